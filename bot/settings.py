@@ -1,0 +1,195 @@
+"""Every setting, with its default and its reason: the manual of what can be configured.
+
+Read from the environment (``MEERKAT_`` prefix, ``__`` between section and name) and from ``meerkat.toml`` (or the file
+that ``MEERKAT_CONFIG`` names), the environment winning.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from scanner.ruleset import DEFAULT_RULES
+
+__all__ = ["Settings", "SettingsError", "load_settings"]
+
+
+class SettingsError(Exception):
+    """Bad settings, one line per setting."""
+
+
+def _url(value: str) -> str:
+    if not re.match(r"https?://[^/\s]+", value):
+        raise ValueError(f'"{value}" is no web address; write http:// or https:// and a host')
+    return value.rstrip("/")
+
+
+def _listen(value: str) -> str:
+    host, colon, port = value.rpartition(":")
+    if not (colon and host and port.isdigit() and int(port) < 65536):
+        raise ValueError(f'"{value}" is not host:port, such as 127.0.0.1:8080')
+    return value
+
+
+Url = Annotated[str, AfterValidator(_url)]
+Listen = Annotated[str, AfterValidator(_listen)]
+Seconds = Annotated[float, Field(gt=0, le=86400)]
+Snowflake = Annotated[int, Field(ge=0, lt=2**63, description="A Discord id: developer mode on, right click, Copy ID.")]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class IndexSettings(Section):
+    url: Url = Field("https://pypi.org", description="The index: changelog, RSS, JSON, and the report interface.")
+    inspector_url: Url = Field("https://inspector.pypi.io", description="Where people read a distribution's files.")
+    poll_seconds: Seconds = Field(5.0, description="Seconds between two polls of the changelog.")
+    user_agent: str = Field(
+        "meerkat/0.1 (+set MEERKAT_INDEX__CONTACT)", description="Sent with every request to the index."
+    )
+    contact: str = Field("", description="Address or mail for the index's operators; becomes part of the user agent.")
+    max_download_mib: int = Field(256, gt=0, le=2048, description="Larger files are skipped, with the reason kept.")
+
+    @property
+    def agent(self) -> str:
+        """The user agent to send: the index asks for a unique one with a contact."""
+        return f"meerkat/0.1 ({self.contact})" if self.contact else self.user_agent
+
+
+class ScanSettings(Section):
+    jobs: int = Field(default_factory=lambda: min(os.cpu_count() or 1, 4), ge=1, le=64, description="Worker processes.")
+    threshold: float = Field(0.5, ge=0, le=1, description="Score (a probability) from which a report opens a case.")
+    seconds: Seconds = Field(60.0, description="Deadline for one distribution; what was found by then is kept.")
+    sandbox: Literal["required", "best-effort"] = Field(
+        "required", description="Whether workers may run where the system cannot isolate them fully."
+    )
+
+
+class DiscordSettings(Section):
+    token: SecretStr | None = Field(None, description="Bot token. Without one, cards are printed in the terminal.")
+    api_url: Url = Field("https://discord.com/api/v10", description="REST address with its version.")
+    guild: Snowflake = Field(0, description="The one community this bot serves.")
+    alert_channel: Snowflake = Field(0, description="Channel that gets the cards.")
+    ops_channel: Snowflake = Field(0, description="Channel for operators' notices; 0 uses the alert channel.")
+    ping_role: Snowflake = Field(0, description="Role pinged with a card's first send; 0 pings nobody.")
+
+
+class RoleSettings(Section):
+    volunteer: Snowflake = Field(0, description="Role that may vote.")
+    senior: Snowflake = Field(0, description="Role that decides alone and may escalate open cases.")
+    admin: Snowflake = Field(
+        0, description="Role that may change the settings by /setup; guild administrators always may."
+    )
+
+
+class ReportSettings(Section):
+    mode: Literal["dry-run", "live"] = Field("dry-run", description="dry-run sends nothing to the index.")
+    auto: Literal["quorum", "off"] = Field(
+        "quorum", description="quorum: a case confirmed by quorum is queued by itself."
+    )
+    token: SecretStr | None = Field(None, description="Token of an observer's account, scope entire account.")
+    undo_seconds: float = Field(120.0, ge=0, le=86400, description="How long a queued report can still be taken back.")
+    daily_cap: int = Field(50, ge=0, description="Reports a day that are sent without a senior's hand.")
+
+
+class TriageSettings(Section):
+    quorum: int = Field(2, ge=1, le=20, description="Volunteers who must agree; one senior is always enough.")
+
+
+class WebSettings(Section):
+    listen: Listen | None = Field(None, description="host:port for /health and /metrics; unset serves neither.")
+
+
+class Settings(BaseSettings):
+    """All settings; ``load_settings`` reads them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MEERKAT_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    database: Path = Field(Path("meerkat.db"), description="The SQLite file.")
+    rules: Path = Field(DEFAULT_RULES, description="Folder of the YARA rules.")
+    log: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    index: IndexSettings = IndexSettings()  # pyright: ignore[reportCallIssue]
+    scan: ScanSettings = ScanSettings()  # pyright: ignore[reportCallIssue]
+    discord: DiscordSettings = DiscordSettings()  # pyright: ignore[reportCallIssue]
+    roles: RoleSettings = RoleSettings()  # pyright: ignore[reportCallIssue]
+    report: ReportSettings = ReportSettings()  # pyright: ignore[reportCallIssue]
+    triage: TriageSettings = TriageSettings()  # pyright: ignore[reportCallIssue]
+    web: WebSettings = WebSettings()  # pyright: ignore[reportCallIssue]
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> "Settings":
+        if self.report.mode == "live" and self.report.token is None:
+            raise ValueError("report.mode is live but report.token is not set; set the observer's token or use dry-run")
+        if self.discord.token is not None and not (self.discord.guild and self.discord.alert_channel):
+            raise ValueError("discord.token is set, so discord.guild and discord.alert_channel are needed too")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = Path(os.environ.get("MEERKAT_CONFIG", "meerkat.toml"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read all settings.
+
+    Raises SettingsError with one line per bad setting; no value is shown, since it may be secret.
+    """
+    named = os.environ.get("MEERKAT_CONFIG")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"MEERKAT_CONFIG: {named} is no file")
+    known = _known_names()
+    strays = [
+        name for name in os.environ if name.startswith("MEERKAT_") and name not in known and name != "MEERKAT_CONFIG"
+    ]
+    if strays:
+        raise SettingsError(
+            "\n".join(f"{name}: no such setting; meerkat.example.toml lists them all" for name in sorted(strays))
+        )
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_line(dict(problem)) for problem in error.errors())) from None
+    except ValueError as error:  # tomllib.TOMLDecodeError and undecodable JSON in the environment
+        raise SettingsError(f"{named or 'meerkat.toml'}: {error}") from None
+
+
+def _known_names() -> set[str]:
+    names: set[str] = set()
+    for name, info in Settings.model_fields.items():
+        section = info.annotation
+        if isinstance(section, type) and issubclass(section, Section):
+            names |= {f"MEERKAT_{name}__{inner}".upper() for inner in section.model_fields}
+        else:
+            names.add(f"MEERKAT_{name}".upper())
+    return names
+
+
+def _line(problem: dict[str, Any]) -> str:
+    where = "__".join(str(part) for part in problem["loc"]).upper()
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        message = "no such setting; meerkat.example.toml lists them all"
+    return f"MEERKAT_{where}: {message}" if where else message

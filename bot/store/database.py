@@ -1,0 +1,123 @@
+"""The SQLite file: opening, migrating, and the one writer."""
+
+import asyncio
+import contextlib
+import re
+import sqlite3
+from collections.abc import AsyncGenerator, Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+__all__ = ["Database", "DatabaseError"]
+
+
+class DatabaseError(Exception):
+    """The file cannot be used; the message says why and what to do."""
+
+
+def _migrations() -> list[tuple[int, str]]:
+    folder = resources.files("bot.store") / "migrations"
+    numbered = [
+        (int(match[1]), file) for file in folder.iterdir() if (match := re.match(r"(\d{4})_\w+\.sql$", file.name))
+    ]
+    return [(number, file.read_text("utf-8")) for number, file in sorted(numbered, key=lambda pair: pair[0])]
+
+
+class Database:
+    """One connection in WAL mode; statements of one transaction never mix with another's.
+
+    Reads outside a transaction see the last committed state. All times in it are Unix seconds (UTC).
+    """
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self._lock = asyncio.Lock()
+        self.path = path
+
+    @classmethod
+    async def open(cls, path: Path) -> "Database":
+        """Open or create the file and bring it to this version. Raises DatabaseError."""
+        if not path.parent.is_dir():
+            raise DatabaseError(f"{path.parent} is no folder; create it or set MEERKAT_DATABASE")
+        try:
+            connection = await aiosqlite.connect(path, isolation_level=None)
+        except sqlite3.Error as error:
+            raise DatabaseError(f"{path}: {error}; set MEERKAT_DATABASE to a file that can be written") from error
+        connection.row_factory = sqlite3.Row
+        try:
+            # FULL: a committed cursor or an escalation must survive a power cut, not only a crash.
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+                await connection.execute(f"PRAGMA {pragma}")
+            await _migrate(connection, path)
+        except sqlite3.Error as error:
+            await connection.close()
+            raise DatabaseError(
+                f"{path}: {error}; is it a Meerkat database, and not in use by another process?"
+            ) from error
+        except DatabaseError:
+            await connection.close()
+            raise
+        return cls(connection, path)
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncGenerator["Database"]:
+        """All or nothing: commits at the end of the block, rolls back when it raises. Not nestable."""
+        async with self._lock:
+            await self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self
+            except BaseException:
+                await asyncio.shield(self._connection.execute("ROLLBACK"))
+                raise
+            await asyncio.shield(self._connection.execute("COMMIT"))
+
+    async def execute(self, sql: str, values: Iterable[Any] = ()) -> int:
+        """Run one statement inside a transaction; gives the number of rows it changed."""
+        assert self._lock.locked(), "writes belong in a transaction"
+        cursor = await self._connection.execute(sql, tuple(values))
+        return cursor.rowcount
+
+    async def insert(self, sql: str, values: Iterable[Any] = ()) -> int:
+        """Run one INSERT inside a transaction; gives the new row's id."""
+        assert self._lock.locked(), "writes belong in a transaction"
+        cursor = await self._connection.execute(sql, tuple(values))
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    async def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
+        return list(await self._connection.execute_fetchall(sql, tuple(values)))
+
+    async def row(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Row | None:
+        found = await self.rows(sql, values)
+        return found[0] if found else None
+
+    async def setting(self, key: str) -> str | None:
+        """A value the process keeps for itself between starts (feed cursor, command hash), None if never set."""
+        row = await self.row("SELECT value FROM setting WHERE key = ?", (key,))
+        return row["value"] if row else None
+
+    async def put_setting(self, key: str, value: str) -> None:
+        await self.execute(
+            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+
+async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
+    migrations = _migrations()
+    newest = migrations[-1][0]
+    found = (await (await connection.execute("PRAGMA user_version")).fetchone() or (0,))[0]
+    if found > newest:
+        raise DatabaseError(
+            f"{path} was written by a newer Meerkat (schema {found}, this one knows {newest}); "
+            "install that version again, or restore a backup made before the update"
+        )
+    for number, script in migrations:
+        if number > found:
+            await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")

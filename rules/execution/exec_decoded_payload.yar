@@ -1,0 +1,21 @@
+rule exec_decoded_payload
+{
+    meta:
+        id = "MK-EXE-0001"
+        author = "Meerkat"
+        description = "Runs text that it decodes first: hides what it does from readers"
+        behaviour = "execution"
+        points = "4.0"
+        group = "exec-decoded"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1027.010"
+        reference = "https://attack.mitre.org/techniques/T1027/010/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Embedded bootstrap installers decode and run on purpose; look at what the decoded layer holds"
+    strings:
+        $exec = /\b(exec|eval)\s{0,4}\(\s{0,20}[\w.(\s]{0,80}(b64decode|b85decode|b32decode|fromhex|decompress|loads)\s{0,4}\(/
+    condition:
+        $exec
+}

@@ -1,0 +1,1 @@
+"""From an upload to a report. Knows no Discord and no database, and works alone (``meerkat scan``)."""

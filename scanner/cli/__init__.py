@@ -1,0 +1,1 @@
+"""The commands that need no database and no Discord: scan, peel, rules."""

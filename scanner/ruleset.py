@@ -1,0 +1,146 @@
+"""The rule set: YARA files and their meta, loaded all or nothing."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yara
+
+from scanner.report import Scope
+
+__all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules"]
+
+# Beside the code both in a checkout and in an installed wheel.
+DEFAULT_RULES = Path(__file__).resolve().parent.parent / "rules"
+
+REQUIRED_META = (
+    "id",
+    "author",
+    "description",
+    "behaviour",
+    "points",
+    "group",
+    "scope",
+    "filetypes",
+    "attack",
+    "reference",
+    "date",
+    "status",
+    "fp_notes",
+)
+
+
+class RuleSetError(Exception):
+    """The set was refused; one line per problem, each with the file that has it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One YARA rule's meta. ``points`` are the author's, in log-odds, before ``rules/points.toml`` re-weighs them."""
+
+    name: str
+    id: str
+    author: str
+    description: str
+    behaviour: str
+    points: float
+    group: str
+    scope: frozenset[str]  # of Scope values; empty means any
+    filetypes: frozenset[str]  # lower-case suffixes without the dot; empty means any
+    attack: str
+    reference: str
+    date: str
+    status: str
+    fp_notes: str
+    path: str
+
+    def applies(self, member: str, scope: Scope) -> bool:
+        """Whether a match of this rule counts in a member of this name and scope."""
+        if self.scope and scope not in self.scope:
+            return False
+        return not self.filetypes or member.rpartition(".")[2].lower() in self.filetypes
+
+
+class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
+    """Compiled rules, their meta by rule name, and a digest of their sources."""
+
+    rules: dict[str, Rule]
+    compiled: Any  # yara.Rules
+    digest: str
+
+
+def _words(text: str) -> frozenset[str]:
+    words = frozenset(text.split())
+    return frozenset() if "any" in words else words
+
+
+def _rule(name: str, meta: dict[str, Any], path: str) -> Rule:
+    missing = [key for key in REQUIRED_META if key not in meta]
+    if missing:
+        raise RuleSetError([f"{path}: rule {name} has no meta {', '.join(missing)}"])
+    status = str(meta["status"])
+    if status not in ("shadow", "stable"):
+        raise RuleSetError([f'{path}: rule {name} has status "{status}"; use "shadow" or "stable"'])
+    scope = _words(str(meta["scope"]))
+    unknown = scope - set(Scope)
+    if unknown:
+        raise RuleSetError(
+            [f"{path}: rule {name} has unknown scope {', '.join(sorted(unknown))}; use any, {', '.join(Scope)}"]
+        )
+    try:
+        points = float(meta["points"])
+    except ValueError:
+        raise RuleSetError(
+            [f'{path}: rule {name} has points "{meta["points"]}"; write a number such as "1.5"']
+        ) from None
+    text = {key: str(meta[key]) for key in REQUIRED_META if key not in ("points", "scope", "filetypes")}
+    return Rule(name=name, points=points, scope=scope, filetypes=_words(str(meta["filetypes"])), path=path, **text)
+
+
+def load_rules(folder: Path = DEFAULT_RULES) -> RuleSet:
+    """Compile every ``*.yar`` below ``folder`` into one set.
+
+    Raises RuleSetError with all problems at once; nothing is loaded then.
+    """
+    files = sorted(Path(folder).glob("**/*.yar"))
+    if not files:
+        raise RuleSetError([f"{folder}: no *.yar file below this folder; set MEERKAT_RULES to the folder of the rules"])
+    problems: list[str] = []
+    sources: dict[str, str] = {}
+    digest = hashlib.sha256()
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        source = file.read_text("utf-8")
+        digest.update(f"{name}\0{source}\0".encode())
+        sources[name] = source
+    try:
+        # One namespace per file: errors then name the file, and equal private helpers do not collide.
+        compiled = yara.compile(sources=sources)
+    except yara.SyntaxError:
+        for name, source in sources.items():
+            try:
+                yara.compile(source=source)
+            except yara.SyntaxError as error:
+                problems.append(f"{folder}{os.sep}{name}: {error}")
+        raise RuleSetError(problems) from None
+    rules: dict[str, Rule] = {}
+    for compiled_rule in compiled:
+        if compiled_rule.is_private:
+            continue
+        name: str = compiled_rule.identifier
+        path = next((file for file, source in sources.items() if f"rule {name}" in source), "?")
+        if name in rules:
+            problems.append(f"{path}: rule {name} is already in {rules[name].path}; rename one of them")
+            continue
+        try:
+            rules[name] = _rule(name, compiled_rule.meta, path)
+        except RuleSetError as error:
+            problems += error.problems
+    if problems:
+        raise RuleSetError(problems)
+    return RuleSet(rules=rules, compiled=compiled, digest=digest.hexdigest())
