@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot import __version__
 from scanner.ruleset import DEFAULT_RULES
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
@@ -53,16 +54,13 @@ class IndexSettings(Section):
     url: Url = Field("https://pypi.org", description="The index: changelog, RSS, JSON, and the report interface.")
     inspector_url: Url = Field("https://inspector.pypi.io", description="Where people read a distribution's files.")
     poll_seconds: Seconds = Field(5.0, description="Seconds between two polls of the changelog.")
-    user_agent: str = Field(
-        "meerkat/0.1 (+set MEERKAT_INDEX__CONTACT)", description="Sent with every request to the index."
-    )
     contact: str = Field("", description="Address or mail for the index's operators; becomes part of the user agent.")
     max_download_mib: int = Field(256, gt=0, le=2048, description="Larger files are skipped, with the reason kept.")
 
     @property
     def agent(self) -> str:
         """The user agent to send: the index asks for a unique one with a contact."""
-        return f"meerkat/0.1 ({self.contact})" if self.contact else self.user_agent
+        return f"meerkat/{__version__} ({self.contact or 'no contact set'})"
 
 
 class ScanSettings(Section):

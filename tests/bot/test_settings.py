@@ -1,0 +1,103 @@
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Section, Settings, SettingsError, load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def no_other_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith("MEERKAT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_are_enough_to_start() -> None:
+    settings = load_settings()
+    assert settings.report.mode == "dry-run"
+    assert settings.report.auto == "quorum"
+    assert settings.discord.token is None
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "meerkat.toml").write_text("[index]\npoll_seconds = 7\n[triage]\nquorum = 3\n")
+    monkeypatch.setenv("MEERKAT_INDEX__POLL_SECONDS", "9")
+    settings = load_settings()
+    assert (settings.index.poll_seconds, settings.triage.quorum) == (9, 3)
+
+
+def test_each_bad_setting_gets_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEERKAT_SCAN__THRESHOLD", "7")
+    monkeypatch.setenv("MEERKAT_INDEX__URL", "ftp://nowhere.invalid")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    lines = str(caught.value).splitlines()
+    assert sorted(line.partition(":")[0] for line in lines) == ["MEERKAT_INDEX__URL", "MEERKAT_SCAN__THRESHOLD"]
+
+
+def test_a_misspelt_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEERKAT_SCAN__TRESHOLD", "0.7")
+    with pytest.raises(SettingsError, match="MEERKAT_SCAN__TRESHOLD: no such setting"):
+        load_settings()
+
+
+def test_a_misspelt_key_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "meerkat.toml").write_text("[scan]\ntreshold = 0.7\n")
+    with pytest.raises(SettingsError, match="SCAN__TRESHOLD: no such setting"):
+        load_settings()
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "meerkat.toml").write_text("[scan\n")
+    with pytest.raises(SettingsError, match=r"meerkat\.toml"):
+        load_settings()
+
+
+def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEERKAT_DISCORD__TOKEN", "very-secret")
+    with pytest.raises(SettingsError) as caught:  # guild and channel are missing
+        load_settings()
+    assert "very-secret" not in str(caught.value)
+    monkeypatch.setenv("MEERKAT_DISCORD__GUILD", "1")
+    monkeypatch.setenv("MEERKAT_DISCORD__ALERT_CHANNEL", "2")
+    assert "very-secret" not in repr(load_settings())
+
+
+def test_live_reports_need_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEERKAT_REPORT__MODE", "live")
+    with pytest.raises(SettingsError, match=r"report\.token"):
+        load_settings()
+
+
+def test_the_example_file_documents_every_setting_with_its_default() -> None:
+    text = (ROOT / "meerkat.example.toml").read_text()
+    shown = tomllib.loads(text.replace("\n#: ", "\n"))
+    for name, info in Settings.model_fields.items():
+        section = info.annotation
+        if isinstance(section, type) and issubclass(section, Section):
+            assert set(shown[name]) == set(section.model_fields), name
+        else:
+            assert name in shown
+
+
+def test_bad_settings_end_the_command_with_exit_two_and_a_line_each(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "MEERKAT_SCAN__JOBS": "none", "MEERKAT_WEB__LISTEN": "8080"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "run"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "MEERKAT_SCAN__JOBS" in done.stderr
+    assert "MEERKAT_WEB__LISTEN" in done.stderr
+    assert "Traceback" not in done.stderr
