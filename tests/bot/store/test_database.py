@@ -1,0 +1,124 @@
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import Database, DatabaseError
+from bot.store.upkeep import backup, check
+
+
+async def test_a_new_file_is_brought_to_the_newest_schema(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    assert (await db.rows("PRAGMA user_version"))[0][0] > 0
+    assert (await db.rows("PRAGMA journal_mode"))[0][0] == "wal"
+    await db.close()
+
+
+async def test_a_file_of_an_older_schema_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "meerkat.db"
+    db = await Database.open(path)
+    async with db.transaction() as tx:
+        await tx.put_setting("feed.serial", "7")
+    await db.close()
+    again = await Database.open(path)
+    assert await again.setting("feed.serial") == "7"
+    await again.close()
+
+
+async def test_a_file_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "meerkat.db"
+    await (await Database.open(path)).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    with pytest.raises(DatabaseError, match=r"newer Meerkat.*schema 9999.*install that version"):
+        await Database.open(path)
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to be taken for one\n" * 50)
+    with pytest.raises(DatabaseError, match=r"notes\.txt"):
+        await Database.open(path)
+
+
+async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="set MEERKAT_DATABASE"):
+        await Database.open(tmp_path / "nowhere" / "meerkat.db")
+
+
+async def test_a_transaction_that_raises_leaves_nothing(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    with pytest.raises(RuntimeError):
+        async with db.transaction() as tx:
+            await tx.put_setting("a", "1")
+            raise RuntimeError
+    assert await db.setting("a") is None
+    async with db.transaction() as tx:
+        await tx.put_setting("a", "2")
+    assert await db.setting("a") == "2"
+    await db.close()
+
+
+async def test_a_cancelled_transaction_leaves_nothing_and_blocks_nobody(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    inside = asyncio.Event()
+
+    async def never_ends() -> None:
+        async with db.transaction() as tx:
+            await tx.put_setting("a", "1")
+            inside.set()
+            await asyncio.sleep(3600)
+
+    task = asyncio.create_task(never_ends())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with db.transaction() as tx:
+        await tx.put_setting("b", "1")
+    assert (await db.setting("a"), await db.setting("b")) == (None, "1")
+    await db.close()
+
+
+async def test_transactions_of_many_tasks_do_not_mix(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+
+    async def add_one() -> None:
+        async with db.transaction() as tx:
+            value = int(await tx.setting("n") or 0)
+            await asyncio.sleep(0)
+            await tx.put_setting("n", str(value + 1))
+
+    await asyncio.gather(*(add_one() for _ in range(50)))
+    assert await db.setting("n") == "50"
+    await db.close()
+
+
+async def test_a_backup_made_while_the_service_writes_is_sound(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    async with db.transaction() as tx:
+        await tx.put_setting("a", "1")
+    size = backup(tmp_path / "meerkat.db", tmp_path / "copy.db")
+    assert size > 0
+    problems, counts = check(tmp_path / "copy.db")
+    assert not problems
+    assert counts["setting"] == 1
+    await db.close()
+
+
+def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "copy.db").touch()
+    with pytest.raises(DatabaseError, match="overwrites nothing"):
+        backup(tmp_path / "meerkat.db", tmp_path / "copy.db")
+
+
+def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "db", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "meerkat.db does not exist" in done.stderr
