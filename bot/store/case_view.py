@@ -1,0 +1,259 @@
+"""Reading cases: the one value that holds all a card, a command or an export needs."""
+
+import re
+import sqlite3
+from typing import Any, Literal
+
+import msgspec
+from packaging.utils import canonicalize_name
+
+from bot.store.database import Database
+from bot.store.outbox import Observation, RowState
+from bot.triage.states import State
+from scanner.report import ReleaseFacts, Report
+
+__all__ = [
+    "Case",
+    "CaseReport",
+    "CaseUpload",
+    "CaseVote",
+    "Entry",
+    "RelatedCase",
+    "case_of_message",
+    "find_case",
+    "list_cases",
+    "load_case",
+    "summaries",
+]
+
+HISTORY_LIMIT = 200  # entries read with a case; the newest
+
+
+class CaseUpload(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of the case. Times are Unix seconds; ``uploaded_at`` is the index's clock, the others ours."""
+
+    id: int
+    version: str
+    filename: str
+    url: str | None
+    sha256: str | None
+    blake2b_256: str | None
+    size: int | None
+    source: str
+    uploaded_at: float
+    seen_at: float
+    scanned_at: float | None
+    score: float | None
+    complete: bool
+
+
+class CaseVote(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's latest word on a case."""
+
+    user_id: int
+    user_name: str
+    role: Literal["volunteer", "senior", "admin"]
+    vote: Literal["confirm", "dismiss", "unsure"]
+    reason: str
+    door: str
+    at: float
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a case's history; ``actor_id`` is None for Meerkat itself and for the index."""
+
+    at: float
+    actor_id: int | None
+    actor: str
+    event: str
+    detail: str
+
+
+class CaseReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The case's newest report to the index, and what became of it."""
+
+    id: int
+    state: RowState
+    due_at: float
+    attempts: int
+    status: int | None
+    answer: str | None
+    created_at: float
+    finished_at: float | None
+    observation: Observation
+
+
+class RelatedCase(msgspec.Struct, frozen=True):
+    """Another case with some of the same evidence; ``shared`` are the points that both have."""
+
+    id: int
+    project: str
+    state: State
+    shared: float
+    total: float
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A case with its files, report, votes, history and answer from the index.
+
+    ``uploads`` are in the order they were added, ``upload`` is the one with the highest score, whose scan ``report``
+    is. ``history`` is oldest first.
+    """
+
+    id: int
+    project: str
+    name: str
+    version: str
+    state: State
+    verdict: Literal["confirmed", "dismissed"] | None
+    revision: int
+    score: float
+    upload: CaseUpload
+    uploads: tuple[CaseUpload, ...]
+    report: Report
+    facts: ReleaseFacts
+    claimed_by: int | None
+    claimed_name: str | None
+    channel_id: int | None
+    message_id: int | None
+    carded_revision: int
+    lost_posts: int
+    opened_at: float
+    alerted_at: float | None
+    decided_at: float | None
+    reported_at: float | None
+    taken_down_at: float | None
+    closed: bool
+    votes: tuple[CaseVote, ...] = ()
+    history: tuple[Entry, ...] = ()
+    observation: CaseReport | None = None
+    related: tuple[RelatedCase, ...] = ()
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """One line of a list of cases."""
+
+    id: int
+    project: str
+    version: str
+    state: State
+    score: float
+    opened_at: float
+    claimed_name: str | None
+
+
+async def load_case(db: Database, case_id: int) -> Case | None:
+    """All of one case; None when there is no such number."""
+    row = await db.row("SELECT * FROM triage_case WHERE id = ?", (case_id,))
+    if row is None:
+        return None
+    files = await db.rows(
+        "SELECT upload.* FROM case_upload JOIN upload ON upload.id = case_upload.upload_id "
+        "WHERE case_id = ? ORDER BY upload.id",
+        (case_id,),
+    )
+    uploads = tuple(_upload(file) for file in files)
+    main = next((file for file in files if file["id"] == row["upload_id"]), files[0])
+    votes = await db.rows("SELECT * FROM vote WHERE case_id = ? ORDER BY at, user_id", (case_id,))
+    history = await db.rows(
+        "SELECT * FROM (SELECT * FROM case_history WHERE case_id = ? ORDER BY id DESC LIMIT ?) ORDER BY id",
+        (case_id, HISTORY_LIMIT),
+    )
+    own: dict[str, Any] = {name: row[name] for name in row.keys() if name in Case.__struct_fields__}  # noqa: SIM118
+    own["state"] = State(row["state"])
+    own["closed"] = bool(row["closed"])
+    own["facts"] = msgspec.json.decode(row["facts"], type=ReleaseFacts) if row["facts"] else ReleaseFacts()
+    return Case(
+        **own,
+        upload=_upload(main),
+        uploads=uploads,
+        report=msgspec.json.decode(main["report"], type=Report),
+        votes=tuple(CaseVote(**{name: vote[name] for name in CaseVote.__struct_fields__}) for vote in votes),
+        history=tuple(Entry(**{name: line[name] for name in Entry.__struct_fields__}) for line in history),
+        observation=await _observation(db, case_id),
+        related=await _related(db, case_id),
+    )
+
+
+def _upload(row: sqlite3.Row) -> CaseUpload:
+    plain = (name for name in CaseUpload.__struct_fields__ if name != "complete")
+    return CaseUpload(**{name: row[name] for name in plain}, complete=bool(row["complete"]))
+
+
+async def _observation(db: Database, case_id: int) -> CaseReport | None:
+    row = await db.row(
+        "SELECT * FROM outbox WHERE case_id = ? AND kind = 'observation' ORDER BY id DESC LIMIT 1", (case_id,)
+    )
+    if row is None:
+        return None
+    plain = {name: row[name] for name in CaseReport.__struct_fields__ if name != "observation"}
+    return CaseReport(**plain, observation=msgspec.json.decode(row["payload"], type=Observation))
+
+
+async def _related(db: Database, case_id: int) -> tuple[RelatedCase, ...]:
+    rows = await db.rows(
+        "WITH mine AS (SELECT fingerprint, points FROM case_evidence WHERE case_id = ? AND points > 0) "
+        "SELECT other.case_id AS id, c.project, c.state, sum(mine.points) AS shared, "
+        "(SELECT sum(points) FROM case_evidence AS whole WHERE whole.case_id = other.case_id AND points > 0) AS total "
+        "FROM mine JOIN case_evidence AS other ON other.fingerprint = mine.fingerprint AND other.case_id <> ? "
+        "JOIN triage_case AS c ON c.id = other.case_id GROUP BY other.case_id ORDER BY shared DESC, id DESC LIMIT 100",
+        (case_id, case_id),
+    )
+    return tuple(
+        RelatedCase(row["id"], row["project"], State(row["state"]), row["shared"], row["total"] or 0.0) for row in rows
+    )
+
+
+async def find_case(db: Database, text: str) -> Case | None:
+    """The case that a person means: its number (``12`` or ``#12``) or its project, the open one before closed ones."""
+    number = re.fullmatch(r"\s*#?(\d{1,18})\s*", text)
+    if number and (case := await load_case(db, int(number[1]))):
+        return case
+    row = await db.row(
+        "SELECT id FROM triage_case WHERE project = ? ORDER BY closed, id DESC LIMIT 1",
+        (canonicalize_name(text.strip()),),
+    )
+    return await load_case(db, row["id"]) if row else None
+
+
+async def case_of_message(db: Database, message_id: int) -> int | None:
+    """The number of the case whose card this message is."""
+    row = await db.row("SELECT id FROM triage_case WHERE message_id = ?", (message_id,))
+    return row["id"] if row else None
+
+
+async def list_cases(db: Database, *, states: frozenset[State] | None = None, limit: int = 200) -> list[Summary]:
+    """Cases in these states (None: all), the newest first."""
+    wanted = sorted(states) if states is not None else list(State)
+    marks = ",".join("?" * len(wanted))
+    rows = await db.rows(
+        "SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case "  # noqa: S608
+        f"WHERE state IN ({marks}) ORDER BY id DESC LIMIT ?",
+        (*wanted, limit),
+    )
+    return [_summary(row) for row in rows]
+
+
+async def summaries(db: Database, text: str, *, limit: int = 25) -> list[Summary]:
+    """Cases whose number or project begins with what was typed, undecided ones first: for autocomplete."""
+    typed = text.strip().lstrip("#").lower().replace("_", "-")
+    pattern = typed.replace("\\", "\\\\").replace("%", "\\%") + "%"
+    rows = await db.rows(
+        "SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case "
+        "WHERE project LIKE ? ESCAPE '\\' OR CAST(id AS TEXT) LIKE ? ESCAPE '\\' "
+        "ORDER BY closed, state NOT IN ('open', 'claimed', 'disputed'), id DESC LIMIT ?",
+        (pattern, pattern, limit),
+    )
+    return [_summary(row) for row in rows]
+
+
+def _summary(row: sqlite3.Row) -> Summary:
+    return Summary(
+        row["id"],
+        row["project"],
+        row["version"],
+        State(row["state"]),
+        row["score"],
+        row["opened_at"],
+        row["claimed_name"],
+    )

@@ -1,0 +1,282 @@
+"""Changing cases. Every function runs inside its caller's transaction, and every change owes the case a new card."""
+
+import msgspec
+from packaging.utils import canonicalize_name
+
+from bot.store.case_view import Case, CaseVote, find_case, list_cases, load_case
+from bot.store.database import Database
+from bot.store.outbox import cancel_observation, queue_card
+from bot.store.rule_stats import Decision, count_alerts, count_verdict
+from bot.store.suppressions import suppressed_fingerprints
+from bot.triage.states import CLOSED, TAKEN_DOWN, State, after, takedown_of
+from scanner.report import Finding, ReleaseFacts, Report
+
+__all__ = [
+    "Case",
+    "carded",
+    "drop_vote",
+    "evidence_of",
+    "find_case",
+    "list_cases",
+    "load_case",
+    "lost",
+    "move",
+    "put_claim",
+    "put_verdict",
+    "put_vote",
+    "record_report",
+    "remember",
+    "take_down",
+]
+
+MEERKAT = "Meerkat"
+INDEX = "PyPI"
+
+
+def evidence_of(report: Report) -> dict[str, Finding]:
+    """The report's evidence by fingerprint, the finding with the most points for each; rules in shadow left out."""
+    found: dict[str, Finding] = {}
+    for finding in report.findings:
+        key = finding.fingerprint or f"rule:{finding.rule}"
+        if finding.status != "shadow" and (key not in found or finding.points > found[key].points):
+            found[key] = finding
+    return found
+
+
+async def record_report(
+    tx: Database, upload_id: int, report: Report, *, facts: ReleaseFacts | None = None, now: float
+) -> int:
+    """Open or update the project's case with a report over the threshold; gives the case's number.
+
+    A project has one open case, which takes in every further file. After a dismissal, evidence that was dismissed is
+    only noted on the old case, while new evidence opens a new case. ``facts`` are what the index knew of the project
+    when the file was scanned, for the card. Repeating the call for one upload changes no count.
+    """
+    project = canonicalize_name(report.project)
+    row = await tx.row(
+        "SELECT id, closed, state FROM triage_case WHERE project = ? ORDER BY closed, id DESC LIMIT 1", (project,)
+    )
+    if row is not None and not row["closed"]:
+        await _update(tx, row["id"], upload_id, report, facts, now)
+        return row["id"]
+    if row is not None and row["state"] == State.DISMISSED and not await _speaks_anew(tx, project, report, now):
+        await _attach(tx, row["id"], upload_id)
+        await remember(tx, row["id"], "seen again", f"{report.filename}: only evidence that was dismissed", now=now)
+        return row["id"]
+    return await _open(tx, project, upload_id, report, facts, now)
+
+
+async def _speaks_anew(tx: Database, project: str, report: Report, now: float) -> bool:
+    evidence = evidence_of(report)
+    telling = {key for key, finding in evidence.items() if finding.points > 0} or set(evidence)
+    return not telling or bool(telling - await suppressed_fingerprints(tx, project, now=now))
+
+
+async def _open(
+    tx: Database, project: str, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
+) -> int:
+    upload = await tx.row("SELECT name FROM upload WHERE id = ?", (upload_id,))
+    case_id = await tx.insert(
+        "INSERT INTO triage_case (project, name, version, score, upload_id, facts, opened_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            project,
+            upload["name"] if upload else report.project,
+            report.version,
+            report.score,
+            upload_id,
+            _json(facts),
+            now,
+        ),
+    )
+    await _attach(tx, case_id, upload_id)
+    await _add_evidence(tx, case_id, report)
+    await remember(tx, case_id, "opened", report.filename, now=now)
+    await queue_card(tx, case_id, now)
+    return case_id
+
+
+async def _update(
+    tx: Database, case_id: int, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
+) -> None:
+    fresh = await _attach(tx, case_id, upload_id)
+    await _add_evidence(tx, case_id, report)
+    await tx.execute(
+        "UPDATE triage_case SET version = ?, score = ?, upload_id = ?, facts = coalesce(?, facts) "
+        "WHERE id = ? AND (score < ? OR upload_id = ?)",
+        (report.version, report.score, upload_id, _json(facts), case_id, report.score, upload_id),
+    )
+    if fresh:
+        await remember(tx, case_id, "file added", report.filename, now=now)
+    await _touch(tx, case_id, now)
+
+
+async def _attach(tx: Database, case_id: int, upload_id: int) -> bool:
+    added = await tx.execute(
+        "INSERT OR IGNORE INTO case_upload (case_id, upload_id) VALUES (?, ?)", (case_id, upload_id)
+    )
+    return added > 0
+
+
+async def _add_evidence(tx: Database, case_id: int, report: Report) -> None:
+    for fingerprint, finding in evidence_of(report).items():
+        await tx.execute(
+            "INSERT INTO case_evidence (case_id, fingerprint, rule, points) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (case_id, fingerprint) DO UPDATE SET points = max(points, excluded.points)",
+            (case_id, fingerprint, finding.rule, finding.points),
+        )
+    row = await tx.row("SELECT verdict FROM triage_case WHERE id = ?", (case_id,))
+    verdict: Decision | None = row["verdict"] if row else None
+    await count_alerts(tx, case_id, (finding.rule for finding in report.findings), verdict)
+
+
+def _json(facts: ReleaseFacts | None) -> str | None:
+    return msgspec.json.encode(facts).decode() if facts is not None else None
+
+
+async def _touch(tx: Database, case_id: int, now: float) -> None:
+    await tx.execute("UPDATE triage_case SET revision = revision + 1 WHERE id = ?", (case_id,))
+    await queue_card(tx, case_id, now)
+
+
+async def remember(
+    tx: Database,
+    case_id: int,
+    event: str,
+    detail: str = "",
+    *,
+    actor: str = MEERKAT,
+    actor_id: int | None = None,
+    now: float,
+) -> None:
+    """Add a line to the case's history."""
+    await tx.execute(
+        "INSERT INTO case_history (case_id, at, actor_id, actor, event, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        (case_id, now, actor_id, actor, event, detail),
+    )
+
+
+async def move(
+    tx: Database,
+    case_id: int,
+    state: State | str,
+    *,
+    actor: str,
+    actor_id: int | None = None,
+    event: str,
+    detail: str = "",
+    now: float,
+) -> None:
+    """Put the case into a state, with a line of history and a new card.
+
+    What a takedown has settled, a report's late answer does not unsettle: then only history and ``reported_at`` change.
+    """
+    row = await tx.row("SELECT state FROM triage_case WHERE id = ?", (case_id,))
+    if row is None:
+        raise LookupError(f"no case {case_id}")
+    wanted = State(state)
+    reached = after(State(row["state"]), wanted)
+    await tx.execute(
+        "UPDATE triage_case SET state = ?, closed = ?, "
+        "reported_at = CASE WHEN ? THEN coalesce(reported_at, ?) ELSE reported_at END, "
+        "taken_down_at = CASE WHEN ? THEN coalesce(taken_down_at, ?) ELSE taken_down_at END WHERE id = ?",
+        (reached, reached in CLOSED, wanted is State.REPORTED, now, reached in TAKEN_DOWN, now, case_id),
+    )
+    await remember(tx, case_id, event, detail, actor=actor, actor_id=actor_id, now=now)
+    await _touch(tx, case_id, now)
+
+
+async def take_down(
+    tx: Database, project: str, version: str | None, action: str, at: float, *, now: float
+) -> int | None:
+    """Follow the index's journal: ``action`` is its own string (``project quarantined``, ``remove release``, ...).
+
+    Gives the number of the case that moved, or None when the event is no takedown or concerns no case: a release's
+    event counts only if the case has a file of that release. ``at`` is the journal's time. A report that still waits
+    is taken back, since the index has acted already.
+    """
+    takedown = takedown_of(action)
+    if takedown is None:
+        return None
+    row = await tx.row(
+        "SELECT id, state, verdict, reported_at FROM triage_case WHERE project = ? ORDER BY closed, id DESC LIMIT 1",
+        (canonicalize_name(project),),
+    )
+    if row is None or (version is not None and not await _has_version(tx, row["id"], version)):
+        return None
+    case_id, current = row["id"], State(row["state"])
+    if current is State.REMOVED or (takedown == "cleared" and current is not State.QUARANTINED):
+        return None
+    if current is State.DISMISSED and takedown == "removed":
+        return None  # owners remove releases for many reasons; it says nothing against people's verdict
+    if takedown == "cleared":
+        await tx.execute("UPDATE triage_case SET taken_down_at = NULL WHERE id = ?", (case_id,))
+        wanted = State.REPORTED if row["reported_at"] else State(row["verdict"] or State.DISPUTED)
+        await move(tx, case_id, wanted, actor=INDEX, event="cleared", detail=f"{INDEX}: {action}", now=now)
+        return case_id
+    await cancel_observation(tx, case_id, now)
+    await tx.execute("UPDATE triage_case SET taken_down_at = coalesce(taken_down_at, ?) WHERE id = ?", (at, case_id))
+    wanted = State.QUARANTINED if takedown == "quarantined" else State.REMOVED
+    await move(tx, case_id, wanted, actor=INDEX, event=takedown, detail=f"{INDEX}: {action}", now=now)
+    return case_id
+
+
+async def _has_version(tx: Database, case_id: int, version: str) -> bool:
+    row = await tx.row(
+        "SELECT 1 FROM case_upload JOIN upload ON upload.id = upload_id WHERE case_id = ? AND version = ? LIMIT 1",
+        (case_id, version),
+    )
+    return row is not None
+
+
+async def put_vote(tx: Database, case_id: int, vote: CaseVote) -> None:
+    """Store a person's latest word, in place of an earlier one."""
+    await tx.execute(
+        "INSERT OR REPLACE INTO vote (case_id, user_id, user_name, role, vote, reason, door, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (case_id, vote.user_id, vote.user_name, vote.role, vote.vote, vote.reason, vote.door, vote.at),
+    )
+
+
+async def drop_vote(tx: Database, case_id: int, user_id: int | None = None) -> int:
+    """Take a person's word back, or with None everybody's; gives how many votes went."""
+    return await tx.execute(
+        "DELETE FROM vote WHERE case_id = ? AND (? IS NULL OR user_id = ?)", (case_id, user_id, user_id)
+    )
+
+
+async def put_claim(tx: Database, case_id: int, user_id: int | None, user_name: str | None) -> None:
+    await tx.execute(
+        "UPDATE triage_case SET claimed_by = ?, claimed_name = ? WHERE id = ?", (user_id, user_name, case_id)
+    )
+
+
+async def put_verdict(tx: Database, case_id: int, verdict: Decision | None, now: float) -> None:
+    """Store what people decided, and keep every rule's figures in step."""
+    row = await tx.row("SELECT verdict FROM triage_case WHERE id = ?", (case_id,))
+    before: Decision | None = row["verdict"] if row else None
+    if before == verdict:
+        return
+    await count_verdict(tx, case_id, before, verdict)
+    await tx.execute(
+        "UPDATE triage_case SET verdict = ?, decided_at = ? WHERE id = ?",
+        (verdict, now if verdict else None, case_id),
+    )
+
+
+async def carded(tx: Database, case_id: int, revision: int, channel_id: int, message_id: int, now: float) -> None:
+    """Record where the case's card is and which revision it shows; ``alerted_at`` is its first send."""
+    await tx.execute(
+        "UPDATE triage_case SET channel_id = ?, message_id = ?, carded_revision = ?, "
+        "alerted_at = coalesce(alerted_at, ?) WHERE id = ?",
+        (channel_id, message_id, revision, now, case_id),
+    )
+
+
+async def lost(tx: Database, case_id: int, now: float) -> None:
+    """The card was deleted on the other side: owe another one, under a nonce that was not used yet."""
+    await tx.execute(
+        "UPDATE triage_case SET message_id = NULL, carded_revision = 0, lost_posts = lost_posts + 1 WHERE id = ?",
+        (case_id,),
+    )
+    await queue_card(tx, case_id, now)

@@ -1,0 +1,80 @@
+"""How often each rule led to a case, and what people made of those cases."""
+
+import math
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from bot.store.database import Database
+
+__all__ = ["RuleStat", "count_alerts", "count_verdict", "rule_stat", "rule_stats"]
+
+Decision = Literal["confirmed", "dismissed"]
+
+Z_95 = 1.96  # normal quantile of a two-sided 95 % interval
+
+
+class RuleStat(msgspec.Struct, frozen=True):
+    """Cases in which a rule fired; what is neither confirmed nor dismissed is still open."""
+
+    rule: str
+    alerts: int
+    confirmed: int
+    dismissed: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the decided cases that were confirmed; None before the first decision."""
+        decided = self.confirmed + self.dismissed
+        return self.confirmed / decided if decided else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the precision; (0, 1) before the first decision."""
+        n = self.confirmed + self.dismissed
+        if n == 0:
+            return 0.0, 1.0
+        p, z2 = self.confirmed / n, Z_95 * Z_95
+        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+        half = Z_95 / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+async def count_alerts(tx: Database, case_id: int, rules: Iterable[str], verdict: Decision | None) -> None:
+    """Count each rule once per case, however many files and findings it fired on."""
+    for rule in sorted(set(rules)):
+        if await tx.execute("INSERT OR IGNORE INTO case_rule (case_id, rule) VALUES (?, ?)", (case_id, rule)):
+            await tx.execute(
+                "INSERT INTO rule_stat (rule, alerts, confirmed, dismissed) VALUES (?, 1, ?, ?) "
+                "ON CONFLICT (rule) DO UPDATE SET alerts = alerts + 1, "
+                "confirmed = confirmed + excluded.confirmed, dismissed = dismissed + excluded.dismissed",
+                (rule, int(verdict == "confirmed"), int(verdict == "dismissed")),
+            )
+
+
+async def count_verdict(tx: Database, case_id: int, before: Decision | None, after: Decision | None) -> None:
+    """Move the case's rules from one verdict's column to the other's; None is "not decided"."""
+    if before == after:
+        return
+    await tx.execute(
+        "UPDATE rule_stat SET confirmed = confirmed + ?, dismissed = dismissed + ? "
+        "WHERE rule IN (SELECT rule FROM case_rule WHERE case_id = ?)",
+        (
+            int(after == "confirmed") - int(before == "confirmed"),
+            int(after == "dismissed") - int(before == "dismissed"),
+            case_id,
+        ),
+    )
+
+
+async def rule_stats(db: Database) -> list[RuleStat]:
+    """Every rule that ever alerted, the loudest first."""
+    rows = await db.rows("SELECT * FROM rule_stat ORDER BY alerts DESC, rule")
+    return [RuleStat(row["rule"], row["alerts"], row["confirmed"], row["dismissed"]) for row in rows]
+
+
+async def rule_stat(db: Database, rule: str) -> RuleStat:
+    """One rule's figures; zeros when it never alerted."""
+    row = await db.row("SELECT * FROM rule_stat WHERE rule = ?", (rule,))
+    return RuleStat(rule, row["alerts"], row["confirmed"], row["dismissed"]) if row else RuleStat(rule, 0, 0, 0)
