@@ -51,6 +51,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     gives 0. ``line`` is a line of the member as stored (1-based): for a decoded layer, the line that holds the encoded
     text. ``layers`` is the way to the text that matched (empty: the member itself). ``fingerprint`` names the rule with
     its normalised evidence, stable over renamed files and releases, for suppression and comparison between releases.
+    ``base_points`` are the rule's own points, kept when the score sets ``points`` (None: not scored yet).
     ``new`` says whether the evidence is new since the previous release (None: nothing to compare with).
     """
 
@@ -68,6 +69,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     fingerprint: str = ""
     new: bool | None = None
+    base_points: float | None = None
 
 
 class Anomaly(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,29 +1,222 @@
-"""Points to probability."""
+"""From findings to a probability: evidence adds in log-odds, and every finding carries what it gave.
 
+Three kinds of evidence add up:
+
+- what stands in members. Evidence supports other evidence in the same member; the member where most comes together
+  counts in full, and what stands elsewhere counts a little (a large package has a bit of everything somewhere).
+  Named combinations (reads secrets *and* sends) add where they meet, as findings of their own.
+- how the package is built (``structure``), under a cap.
+- what surrounds it (names, metadata, history, shape), under a cap that keeps it from alerting alone.
+
+Within a group only the strongest counts. ``log-odds = base + sum of the findings' points``, always.
+"""
+
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
-from scanner.report import Finding
+from scanner.points import Combination, PointsTable, load_points
+from scanner.report import Finding, Place, Report
+from scanner.ruleset import DEFAULT_RULES
 
-__all__ = ["BASE_LOG_ODDS", "score"]
+__all__ = ["COMBINATION_PREFIX", "Weighed", "default_points", "rescore", "score", "settle", "weigh"]
 
-# About one upload in two thousand is malicious (facts: 10,000 files and some five malicious ones a day): ln(1/2000).
-BASE_LOG_ODDS = -7.6
+COMBINATION_PREFIX = "combo-"
+# Peeling is itself a reason to look: each step adds a tenth, up to half as much again.
+DEPTH_STEP, DEEPEST = 0.1, 5
 
 
-def score(findings: Sequence[Finding]) -> tuple[float, tuple[Finding, ...]]:
-    """The probability, and the findings with the points that each gave; within a group only the highest counts."""
-    best: dict[str, int] = {}
-    for index, finding in enumerate(findings):
-        group = finding.group or finding.rule
-        if group not in best or finding.points > findings[best[group]].points:
-            best[group] = index
-    counted = set(best.values())
-    scored = tuple(
-        finding if index in counted else msgspec.structs.replace(finding, points=0.0)
-        for index, finding in enumerate(findings)
+@functools.cache
+def default_points(folder: Path = DEFAULT_RULES) -> PointsTable:
+    """The table beside the rules; without one, the rules' own points under the built-in curve."""
+    path = folder / "points.toml"
+    return load_points(path) if path.exists() else PointsTable()
+
+
+@dataclass(slots=True)
+class Weighed:
+    """One finding with what it is worth before caps, and the factor that scope, place and peeling gave it."""
+
+    finding: Finding
+    base: float
+    factor: float
+    worth: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.worth = self.base * self.factor
+
+
+def score(findings: Sequence[Finding], points: PointsTable | None = None) -> tuple[float, tuple[Finding, ...]]:
+    """The probability that the distribution is malicious, and the findings with the points each gave, highest first."""
+    table = points or default_points()
+    return settle([weigh(finding, table) for finding in findings if not _is_combination(finding)], table)
+
+
+def rescore(
+    report: Report,
+    *,
+    threshold: float,
+    known: Container[str] | None = None,
+    suppressed: Container[str] = (),
+    known_members: Container[str] = (),
+    points: PointsTable | None = None,
+) -> Report:
+    """The report with its findings weighed anew.
+
+    ``known`` are fingerprints that the previous release had: they weigh little and become ``new=False``, the others
+    ``new=True``; None when there is nothing to compare with. ``suppressed`` are dismissed fingerprints and
+    ``known_members`` sha256 of members known good: both weigh nothing. A failed report stays failed.
+    """
+    table = points or default_points()
+    weighed: list[Weighed] = []
+    for finding in report.findings:
+        if _is_combination(finding):
+            continue
+        if known is not None:
+            finding = msgspec.structs.replace(finding, new=finding.fingerprint not in known)
+        entry = weigh(finding, table)
+        if finding.fingerprint in suppressed or report.evidence.get(finding.member, "") in known_members:
+            entry.worth = 0.0
+        weighed.append(entry)
+    probability, findings = settle(weighed, table)
+    verdict = report.verdict
+    if verdict != "failed":
+        verdict = "alert" if probability >= threshold else "clean"
+    return msgspec.structs.replace(report, score=probability, findings=findings, verdict=verdict)
+
+
+def weigh(finding: Finding, table: PointsTable) -> Weighed:
+    """What one finding is worth where it stands."""
+    own = finding.points if finding.base_points is None else finding.base_points
+    base = table.rules.get(finding.rule, own)
+    if finding.status == "shadow":
+        return Weighed(finding, own, 0.0)
+    factor = table.known if finding.new is False else 1.0
+    if finding.behaviour not in table.unscoped:
+        factor *= table.scope.get(finding.scope, 1.0)
+        if finding.place is not Place.CODE:
+            factor *= table.place.get(finding.place, 1.0)
+        factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
+    return Weighed(finding, base, factor)
+
+
+@dataclass(slots=True)
+class _Best:
+    """The strongest entry of each group."""
+
+    entries: dict[str, Weighed] = field(default_factory=dict[str, Weighed])
+
+    def add(self, entry: Weighed) -> None:
+        group = entry.finding.group or entry.finding.rule
+        standing = self.entries.get(group)
+        if standing is None or entry.worth > standing.worth:
+            self.entries[group] = entry
+
+    def total(self) -> float:
+        return sum(entry.worth for entry in self.entries.values())
+
+
+def settle(weighed: Iterable[Weighed], table: PointsTable) -> tuple[float, tuple[Finding, ...]]:
+    """Apply groups, combinations, places and caps; gives the probability and the findings with their points."""
+    entries = list(weighed)
+    members: dict[str, _Best] = {}
+    structure, context = _Best(), _Best()
+    for entry in entries:
+        if entry.worth <= 0:
+            continue
+        behaviour = entry.finding.behaviour
+        if behaviour in table.context:
+            context.add(entry)
+        elif behaviour == "structure":
+            structure.add(entry)
+        else:
+            members.setdefault(entry.finding.member, _Best()).add(entry)
+    given: dict[int, float] = {}
+    combined = _settle_members(members, given, table)
+    _share(structure, table.structure_cap, given)
+    _share(context, table.context_cap, given)
+    log_odds = table.base + sum(given.values()) + sum(finding.points for finding in combined)
+    scored = [
+        msgspec.structs.replace(
+            entry.finding,
+            points=round(given.get(id(entry), 0.0), 3),
+            base_points=entry.finding.points if entry.finding.base_points is None else entry.finding.base_points,
+        )
+        for entry in entries
+    ]
+    scored += combined
+    scored.sort(key=lambda finding: (-finding.points, finding.rule, finding.member))
+    return _probability(log_odds), tuple(scored)
+
+
+def _settle_members(members: dict[str, _Best], given: dict[int, float], table: PointsTable) -> list[Finding]:
+    """Fill ``given`` for what stands in members; returns the combinations of the heaviest one."""
+    if not members:
+        return []
+    combined = {name: _combinations(name, best, table) for name, best in members.items()}
+    heaviest = max(
+        sorted(members), key=lambda name: members[name].total() + sum(finding.points for finding in combined[name])
     )
-    log_odds = BASE_LOG_ODDS + sum(finding.points for finding in scored)
-    return 1 / (1 + math.exp(-log_odds)), tuple(sorted(scored, key=lambda f: -f.points))
+    elsewhere = _Best()
+    for name, best in members.items():
+        if name == heaviest:
+            for entry in best.entries.values():
+                given[id(entry)] = entry.worth
+        else:
+            for group, entry in best.entries.items():
+                if group not in members[heaviest].entries:
+                    elsewhere.add(entry)
+    _share(elsewhere, table.elsewhere_cap, given, table.elsewhere)
+    return combined[heaviest]
+
+
+def _share(best: _Best, cap: float, given: dict[int, float], factor: float = 1.0) -> None:
+    """Give each entry its worth, all shrunk alike where their sum would pass the cap."""
+    total = best.total() * factor
+    if total > cap:
+        factor *= cap / total
+    for entry in best.entries.values():
+        given[id(entry)] = entry.worth * factor
+
+
+def _combinations(member: str, best: _Best, table: PointsTable) -> list[Finding]:
+    present: dict[str, Finding] = {}
+    for entry in best.entries.values():
+        if entry.worth >= table.combining:
+            present.setdefault(entry.finding.behaviour, entry.finding)
+    found: list[Finding] = []
+    groups: dict[str, Combination] = {}
+    for combination in table.combination:
+        if combination.meets(present):
+            standing = groups.get(combination.group)
+            if standing is None or combination.points > standing.points:
+                groups[combination.group] = combination
+    for combination in groups.values():
+        partners = combination.partners(present)
+        found.append(
+            Finding(
+                rule=combination.name,
+                behaviour="combination",
+                description=combination.description,
+                points=combination.points,
+                base_points=combination.points,
+                member=member,
+                snippet=" + ".join(finding.rule for finding in partners),
+                scope=partners[0].scope,
+                group=combination.group,
+                fingerprint="",
+            )
+        )
+    return found
+
+
+def _is_combination(finding: Finding) -> bool:
+    return finding.rule.startswith(COMBINATION_PREFIX)
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-700.0, min(700.0, log_odds))))

@@ -1,0 +1,75 @@
+"""The checks that are not YARA: names, versions, metadata, structure, shape, history, depth of peeling.
+
+``CHECKS`` is the registry: a new signal is a module with a ``Check`` and a line here.
+"""
+
+from collections.abc import Iterator
+
+from scanner.member import Layer, Member
+from scanner.report import Anomaly, Finding, ScanJob, Scope
+from scanner.signals.binaries import BinaryCheck
+from scanner.signals.check import Check, Package, SignalKind
+from scanner.signals.history import HistoryCheck
+from scanner.signals.layout import LayoutCheck
+from scanner.signals.media import MediaCheck
+from scanner.signals.metadata import MetadataCheck
+from scanner.signals.names import NameCheck
+from scanner.signals.oddities import OddityCheck
+from scanner.signals.peeling import PeelCheck
+from scanner.signals.popular import PopularNames, built_in, load_popular
+from scanner.signals.record import RecordCheck
+from scanner.signals.shape import ShapeCheck
+from scanner.signals.versions import VersionCheck
+
+__all__ = ["CHECKS", "SIGNALS", "Check", "PopularNames", "SignalKind", "Signals", "load_popular"]
+
+CHECKS: tuple[type[Check], ...] = (
+    NameCheck,
+    VersionCheck,
+    MetadataCheck,
+    RecordCheck,
+    BinaryCheck,
+    LayoutCheck,
+    MediaCheck,
+    ShapeCheck,
+    PeelCheck,
+    OddityCheck,
+    HistoryCheck,
+)
+# Every signal by name, as `meerkat rules list` shows it.
+SIGNALS: dict[str, SignalKind] = {kind.name: kind for check in CHECKS for kind in check.kinds}
+
+
+class Signals:
+    """All checks over one distribution: fed as it streams by, asked once at the end.
+
+    ``popular`` is a bigger list than the built-in one (``load_popular``).
+    """
+
+    def __init__(self, job: ScanJob, project: str, version: str, popular: PopularNames | None = None) -> None:
+        package = Package(
+            filename=job.filename, project=project, version=version, facts=job.facts, popular=popular or built_in()
+        )
+        self.checks = [check(package) for check in CHECKS]
+        self._see = [check.see for check in self.checks if type(check).see is not Check.see]
+        self._see_layer = [check.see_layer for check in self.checks if type(check).see_layer is not Check.see_layer]
+
+    def see(self, member: Member, scope: Scope) -> None:
+        """Look at one member; called for each, in stored order."""
+        for see in self._see:
+            see(member, scope)
+
+    def see_layer(self, layer: Layer) -> None:
+        """Look at one layer, the member's own first."""
+        for see_layer in self._see_layer:
+            see_layer(layer)
+
+    def see_anomaly(self, anomaly: Anomaly) -> None:
+        """Look at an anomaly of the archive, a member or a decoder."""
+        for check in self.checks:
+            check.see_anomaly(anomaly)
+
+    def findings(self) -> Iterator[Finding]:
+        """What fired, check by check; called once, at the end."""
+        for check in self.checks:
+            yield from check.findings()

@@ -1,0 +1,103 @@
+"""Digests of members that popular projects ship: what stands in them was looked at by many, and weighs nothing."""
+
+import bisect
+import functools
+import hashlib
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+
+from scanner.report import Report
+
+__all__ = ["KnownGood", "KnownGoodError", "built_in", "digest_of", "digests_of_report", "load", "save"]
+
+# 80 bits: a forged match would need 2^80 trials, and a list of a million members stays at 10 MB.
+DIGEST_BYTES = 10
+HEADER = b"meerkat known-good 1\n"
+
+
+class KnownGoodError(Exception):
+    """The file is not a list of known-good digests."""
+
+
+def digest_of(data: bytes) -> bytes:
+    """A member's digest as the list keeps it."""
+    return hashlib.sha256(data).digest()[:DIGEST_BYTES]
+
+
+class KnownGood:
+    """A sorted list of digests; asks by sha256, whole or cut, as bytes or as hex."""
+
+    def __init__(self, digests: Iterable[bytes] = ()) -> None:
+        self._packed = b"".join(sorted({digest[:DIGEST_BYTES] for digest in digests}))
+
+    def __len__(self) -> int:
+        return len(self._packed) // DIGEST_BYTES
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self._packed), DIGEST_BYTES):
+            yield self._packed[start : start + DIGEST_BYTES]
+
+    def __contains__(self, digest: bytes | str) -> bool:
+        wanted = (bytes.fromhex(digest) if isinstance(digest, str) else digest)[:DIGEST_BYTES]
+        place = bisect.bisect_left(range(len(self)), wanted, key=self._at)
+        return place < len(self) and self._at(place) == wanted
+
+    def __or__(self, more: Iterable[bytes]) -> "KnownGood":
+        return KnownGood([*self, *more])
+
+    def _at(self, index: int) -> bytes:
+        return self._packed[index * DIGEST_BYTES : (index + 1) * DIGEST_BYTES]
+
+
+def digests_of_report(report: Report) -> list[bytes]:
+    """The members of a clean, complete report that something fired in: what a popular release teaches the list.
+
+    The caller decides whose releases teach: popular, old projects only, and not before some days have passed.
+    """
+    if report.verdict != "clean" or not report.complete:
+        return []
+    return [bytes.fromhex(sha256)[:DIGEST_BYTES] for sha256 in report.evidence.values()]
+
+
+def load(path: Path) -> KnownGood:
+    """A list that ``save`` wrote, or a text file with one hex digest per line (``#`` begins a comment).
+
+    Raises OSError, and KnownGoodError for another kind of file.
+    """
+    return _parse(path.read_bytes(), path.name)
+
+
+def save(path: Path, known: KnownGood) -> None:
+    """Write the list; replaces the file in one step, so that a reader sees the old one or the new one."""
+    waiting = path.with_name(path.name + ".new")
+    waiting.write_bytes(HEADER + b"".join(known))
+    waiting.replace(path)
+
+
+@functools.cache
+def built_in() -> KnownGood:
+    """The few that ship with Meerkat: launchers that packaging tools put into pure wheels."""
+    source = resources.files("scanner.signals") / "data" / "launchers.txt"
+    return _parse(source.read_bytes(), "launchers.txt")
+
+
+def _parse(raw: bytes, name: str) -> KnownGood:
+    if raw.startswith(HEADER):
+        body = raw[len(HEADER) :]
+        if len(body) % DIGEST_BYTES:
+            raise KnownGoodError(f"{name}: cut short; build it again with `meerkat rules known-good`")
+        return KnownGood(body[start : start + DIGEST_BYTES] for start in range(0, len(body), DIGEST_BYTES))
+    digests: list[bytes] = []
+    for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), 1):
+        text = line.partition("#")[0].strip()
+        if not text:
+            continue
+        try:
+            digest = bytes.fromhex(text)
+        except ValueError:
+            digest = b""
+        if len(digest) < DIGEST_BYTES:
+            raise KnownGoodError(f"{name}:{number}: not a hex digest of {DIGEST_BYTES} bytes or more")
+        digests.append(digest)
+    return KnownGood(digests)

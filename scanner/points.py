@@ -1,0 +1,133 @@
+"""``rules/points.toml``: what every rule is worth, how places weigh, and the curve. Reviewed, not hidden."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from scanner.report import Finding, Place, Scope
+
+__all__ = ["Combination", "Fit", "PointsError", "PointsTable", "load_points", "render_points"]
+
+
+class PointsError(Exception):
+    """The table cannot be used; says which entry and why."""
+
+
+class Combination(msgspec.Struct, frozen=True, kw_only=True):
+    """Behaviours that mean more together, in one member.
+
+    ``needs`` holds one set of alternatives per part; every part must be there, each by another behaviour. ``scope``
+    narrows to places where one of the parts stands (empty: anywhere). Of one ``group`` only the heaviest counts.
+    """
+
+    name: str
+    description: str
+    needs: tuple[tuple[str, ...], ...]
+    points: float
+    scope: tuple[Scope, ...] = ()
+    group: str = "combination"
+
+    def meets(self, present: Mapping[str, Finding]) -> bool:
+        return bool(self.partners(present))
+
+    def partners(self, present: Mapping[str, Finding]) -> tuple[Finding, ...]:
+        """The findings that make it up, one for each part; empty when a part is missing."""
+        chosen: list[Finding] = []
+        used: set[str] = set()
+        for alternatives in self.needs:
+            behaviour = next((word for word in alternatives if word in present and word not in used), None)
+            if behaviour is None:
+                return ()
+            used.add(behaviour)
+            chosen.append(present[behaviour])
+        if self.scope and not any(finding.scope in self.scope for finding in chosen):
+            return ()
+        return tuple(chosen)
+
+
+class Fit(msgspec.Struct, frozen=True, kw_only=True):
+    """What the table was fitted on, in counts only."""
+
+    date: str = ""
+    malicious: int = 0
+    benign: int = 0
+    rules: int = 0
+    prior: float = 0.0  # probability that an upload is malicious before anything is seen
+
+
+CONTEXT = ("naming", "metadata", "history", "shape")
+
+
+class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All numbers of the score, in log-odds. The defaults serve until something is fitted."""
+
+    fit: Fit = Fit()
+    base: float = -4.6
+    rules: dict[str, float] = {}
+    scope: dict[Scope, float] = msgspec.field(
+        default_factory=lambda: {
+            Scope.STARTUP: 1.5,
+            Scope.SETUP: 1.3,
+            Scope.BUILD: 1.3,
+            Scope.IMPORT: 1.15,
+            Scope.CODE: 1.0,
+            Scope.TEST: 0.35,
+            Scope.DOCS: 0.25,
+            Scope.DATA: 0.5,
+        }
+    )
+    place: dict[Place, float] = msgspec.field(
+        default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2}
+    )
+    known: float = 0.1  # evidence that the previous release had
+    elsewhere: float = 0.3  # evidence outside the heaviest member
+    elsewhere_cap: float = 1.5
+    structure_cap: float = 3.0
+    context: tuple[str, ...] = CONTEXT
+    context_cap: float = 2.5
+    unscoped: tuple[str, ...] = (*CONTEXT, "structure")
+    combining: float = 0.4  # a finding worth less takes part in no combination
+    combination: tuple[Combination, ...] = ()
+
+
+def load_points(path: Path) -> PointsTable:
+    """Read a table. Raises OSError, and PointsError for what does not fit its shape."""
+    try:
+        table = msgspec.toml.decode(path.read_bytes(), type=PointsTable)
+    except msgspec.DecodeError as error:
+        raise PointsError(f"{path.name}: {error}") from None
+    negative = sorted(name for name, points in table.rules.items() if points < 0)
+    if negative:
+        raise PointsError(f"{path.name}: negative points for {', '.join(negative)}; no indicator of malice may calm")
+    return table
+
+
+def render_points(table: PointsTable) -> str:
+    """The table as TOML, in a fixed order, so that two fits differ only where their numbers do."""
+    plain: dict[str, Any] = msgspec.to_builtins(table)
+    lines = [
+        "# What each finding is worth, in log-odds: written by `meerkat rules calibrate`, reviewed like code.",
+        "# log-odds of a distribution = base + the points of its findings. Rules not listed have their meta's points.",
+    ]
+    sections = {key: value for key, value in plain.items() if isinstance(value, dict)}
+    combinations: list[dict[str, Any]] = plain.pop("combination")
+    lines += [f"{key} = {_value(value)}" for key, value in plain.items() if key not in sections]
+    for key, section in sections.items():
+        ordered = sorted(section.items()) if key == "rules" else section.items()
+        lines += ["", f"[{key}]", *(f"{_key(name)} = {_value(value)}" for name, value in ordered)]
+    for combination in combinations:
+        lines += ["", "[[combination]]", *(f"{name} = {_value(value)}" for name, value in combination.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else _value(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, float):
+        return repr(round(value, 3) + 0.0)
+    # JSON's strings, numbers and arrays are TOML's.
+    return msgspec.json.encode(value).decode()

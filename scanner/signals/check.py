@@ -1,0 +1,102 @@
+"""What every signal is made of: its card text and weight, the package it looks at, and the check that fires it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import msgspec
+
+from scanner.member import Layer, Member
+from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
+from scanner.signals.popular import PopularNames, normalise
+
+__all__ = ["Check", "Package", "SignalKind", "finding"]
+
+
+class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
+    """One signal, as a triager knows it.
+
+    ``behaviour`` is one of ``naming``, ``metadata``, ``history``, ``shape`` (context: the score never lets these alert
+    without other evidence), ``structure`` and ``hiding``. ``points`` are log-odds before ``rules/points.toml``.
+    """
+
+    name: str
+    behaviour: Literal["naming", "metadata", "history", "shape", "structure", "hiding"]
+    description: str
+    points: float
+    group: str = ""  # empty: a group of its own
+
+
+@dataclass(frozen=True)
+class Package:
+    """What is known of a distribution before its first member is read."""
+
+    filename: str
+    project: str
+    version: str
+    facts: ReleaseFacts
+    popular: PopularNames
+
+    @property
+    def is_popular(self) -> bool:
+        return bool(self.facts.popular) or normalise(self.project) in self.popular.names
+
+    @property
+    def is_wheel(self) -> bool:
+        return self.filename.lower().endswith(".whl")
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether the wheel's tags promise that it holds no machine code."""
+        return self.filename.lower().endswith("-none-any.whl")
+
+
+class Check:
+    """One or more related signals over one distribution; fed as members stream by, asked once at the end.
+
+    A check keeps digests, names and counts, never the bytes of a member.
+    """
+
+    kinds: ClassVar[tuple[SignalKind, ...]] = ()
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    def see(self, member: Member, scope: Scope) -> None:
+        """Look at one member; called once for each, in stored order."""
+
+    def see_layer(self, layer: Layer) -> None:
+        """Look at one layer of the member seen last, the member's own layer first."""
+
+    def see_anomaly(self, anomaly: Anomaly) -> None:
+        """Look at something that the archive reader or a decoder stumbled over."""
+
+    def findings(self) -> Iterator[Finding]:
+        """What fired; called once, after everything was seen."""
+        yield from ()
+
+
+def finding(
+    kind: SignalKind,
+    *,
+    member: str = "",
+    evidence: str = "",
+    layers: tuple[str, ...] = (),
+    line: int | None = None,
+    scope: Scope = Scope.DATA,
+) -> Finding:
+    """A signal's finding. ``evidence`` is what a person needs to see, and names the finding for suppression."""
+    return Finding(
+        rule=kind.name,
+        behaviour=kind.behaviour,
+        description=kind.description,
+        points=kind.points,
+        member=member,
+        layers=layers,
+        line=line,
+        snippet=evidence[:160],
+        scope=scope,
+        group=kind.group or kind.name,
+        fingerprint=hashlib.sha256(f"{kind.name}\0{evidence}".encode("utf-8", "surrogatepass")).hexdigest()[:32],
+    )

@@ -1,0 +1,135 @@
+"""Files that stand where they should not: at the top of site-packages, or without their source."""
+
+import re
+import sys
+from collections.abc import Iterator
+
+from scanner.member import Member, MemberKind
+from scanner.report import Finding, Scope
+from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.popular import bare, normalise
+
+__all__ = ["LayoutCheck"]
+
+PYC_ALONE = SignalKind(
+    name="pyc-sourceless",
+    behaviour="hiding",
+    description="Compiled Python without its source: it runs, and nobody can read it",
+    points=2.5,
+)
+STARTUP_FILE = SignalKind(
+    name="startup-file",
+    behaviour="structure",
+    description="The wheel installs a file that runs at every start of Python",
+    points=1.2,
+)
+STARTUP_RUNS = SignalKind(
+    name="startup-file-runs-code",
+    behaviour="structure",
+    description="A .pth or .start file runs code of its own at every start of Python",
+    points=3.0,
+    group="startup-file",
+)
+SETUP_IN_WHEEL = SignalKind(
+    name="setup-in-wheel",
+    behaviour="structure",
+    description="The wheel installs a setup.py at the top of site-packages: a careless or hurried build",
+    points=0.5,
+)
+SHADOWS_STDLIB = SignalKind(
+    name="module-shadows-stdlib",
+    behaviour="structure",
+    description="A top-level module has the name of one of Python's own",
+    points=1.5,
+    group="module-shadows",
+)
+SHADOWS_POPULAR = SignalKind(
+    name="module-shadows-popular",
+    behaviour="structure",
+    description="A top-level module has the name of a popular project that this is not: it would run in its place",
+    points=1.2,
+    group="module-shadows",
+)
+
+# Forms of .pth that known tools write: plain paths, namespace packages, editable installs, setuptools' own shim.
+INNOCENT_PTH_LINE = re.compile(
+    rb"^\s*(#.*|[^\s;=()]*|import __editable__\w*; __editable__\w*\.install\(\)"
+    rb"|import sys, ?types, ?os;.{0,200}module_from_spec.*"
+    rb"|import os; var = 'SETUPTOOLS_USE_DISTUTILS'; enabled = os\.environ\.get\(var, '(local|stdlib)'\) == "
+    rb"'(local|stdlib)'; enabled and __import__\('_distutils_hack'\)(\.add_shim\(\))?;?)\s*$"
+)
+# Modules that honest projects of another name have always shipped.
+_SHARED = (
+    "attr attrs jwt yaml magic docker serial usb git google azure backports past future distutils pkg-resources "
+    "setuptools test tests typing dataclasses enum mypy-extensions typing-extensions colorama zope wheel"
+)
+SHARED_NAMES = frozenset(_SHARED.split())
+# What stands at the top of an sdist and is not installed.
+_FURNITURE = "setup test tests docs doc examples example scripts tools build dist conftest src lib bench types"
+SDIST_FURNITURE = frozenset(_FURNITURE.split())
+COMPILED = re.compile(
+    r"^(?P<folder>.*?)(?:__pycache__/)?(?P<name>[^/.]+)(?:\.(?:cpython|pypy)-?\d+(?:\.opt-\d)?)?\.pyc$"
+)
+
+
+class LayoutCheck(Check):
+    kinds = (PYC_ALONE, STARTUP_FILE, STARTUP_RUNS, SETUP_IN_WHEEL, SHADOWS_STDLIB, SHADOWS_POPULAR)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.sources: set[str] = set()
+        self.compiled: dict[str, str] = {}
+        self.tops: dict[str, str] = {}
+        self.found: list[tuple[SignalKind, str, str, Scope]] = []
+
+    def see(self, member: Member, scope: Scope) -> None:
+        if member.kind is not MemberKind.FILE or "!/" in member.name:
+            return
+        name = member.name
+        if name.endswith((".py", ".pyw", ".pyx")):
+            self.sources.add(name.rpartition(".")[0])
+        elif name.endswith(".pyc") and (match := COMPILED.match(name)):
+            self.compiled[match["folder"] + match["name"]] = name
+        self._see_top(name)
+        if self.package.is_wheel and "/" not in name:
+            if name == "setup.py":
+                self.found.append((SETUP_IN_WHEEL, name, "", scope))
+            elif name in ("sitecustomize.py", "usercustomize.py"):
+                self.found.append((STARTUP_FILE, name, name, Scope.STARTUP))
+        if name.endswith((".pth", ".start")) and (self.package.is_wheel or name.count("/") <= 1):
+            runs = [line for line in member.data[:65536].splitlines() if not INNOCENT_PTH_LINE.match(line)]
+            kind = STARTUP_RUNS if runs else STARTUP_FILE
+            evidence = runs[0].decode("utf-8", "backslashreplace") if runs else name
+            self.found.append((kind, name, evidence, Scope.STARTUP))
+
+    def _see_top(self, name: str) -> None:
+        """Keep what this member would put at the top of site-packages."""
+        path = name if self.package.is_wheel else name.partition("/")[2].removeprefix("src/")
+        top, slash, rest = path.partition("/")
+        if slash and rest == "__init__.py":
+            self.tops.setdefault(top, name)
+        elif not slash and path.endswith(".py"):
+            module = path[:-3]
+            if self.package.is_wheel or module not in SDIST_FURNITURE:
+                self.tops.setdefault(module, name)
+
+    def findings(self) -> Iterator[Finding]:
+        orphans = sorted(name for stem, name in self.compiled.items() if stem not in self.sources)
+        for name in orphans[:3]:
+            yield finding(PYC_ALONE, member=name, evidence=name.rpartition("/")[2], scope=Scope.CODE)
+        for kind, name, evidence, scope in self.found:
+            yield finding(kind, member=name, evidence=evidence, scope=scope)
+        yield from self._shadowing()
+
+    def _shadowing(self) -> Iterator[Finding]:
+        own = bare(self.package.project)
+        if self.package.is_popular:
+            return
+        for top, member in sorted(self.tops.items()):
+            plain = bare(top)
+            if not plain or normalise(top) in SHARED_NAMES or plain in own or own in plain or top in SDIST_FURNITURE:
+                continue
+            if top in sys.stdlib_module_names and not top.startswith("_"):
+                yield finding(SHADOWS_STDLIB, member=member, evidence=top, scope=Scope.IMPORT)
+            elif normalise(top) in self.package.popular.names:
+                yield finding(SHADOWS_POPULAR, member=member, evidence=top, scope=Scope.IMPORT)

@@ -1,0 +1,37 @@
+"""Anomalies of the archive, told as findings: a well-made archive of an honest build tool has none."""
+
+from collections.abc import Iterator
+
+from scanner.archive.anomalies import KINDS
+from scanner.report import Anomaly, Finding
+from scanner.signals.check import Check, Package, SignalKind, finding
+
+__all__ = ["OddityCheck"]
+
+ODDITIES = {
+    name: SignalKind(
+        name=f"archive-{name.removeprefix('archive-')}",
+        behaviour="structure",
+        description=kind.description,
+        points=kind.points,
+        group="archive-oddity",
+    )
+    for name, kind in KINDS.items()
+}
+
+
+class OddityCheck(Check):
+    kinds = tuple(ODDITIES.values())
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.first: dict[str, Anomaly] = {}
+
+    def see_anomaly(self, anomaly: Anomaly) -> None:
+        self.first.setdefault(anomaly.kind, anomaly)
+
+    def findings(self) -> Iterator[Finding]:
+        for name, anomaly in self.first.items():
+            kind = ODDITIES.get(name)
+            if kind and kind.points > 0:
+                yield finding(kind, member=anomaly.member or "", evidence=anomaly.detail)

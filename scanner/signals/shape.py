@@ -1,0 +1,88 @@
+"""How a package is built: little code with a loud hook, or one huge literal."""
+
+import re
+from collections.abc import Iterator
+
+from scanner.member import Layer, Member
+from scanner.report import Finding, Scope
+from scanner.signals.check import Check, Package, SignalKind, finding
+
+__all__ = ["ShapeCheck"]
+
+TINY_HOOK = SignalKind(
+    name="shape-tiny-with-hook",
+    behaviour="shape",
+    description="Next to no code, and an install hook: whatever it does, it does at installation",
+    points=1.3,
+    group="shape",
+)
+NO_CODE = SignalKind(
+    name="shape-setup-only",
+    behaviour="shape",
+    description="Apart from setup.py there is no code: installing it is all that it does",
+    points=0.8,
+    group="shape",
+)
+HUGE_LITERAL = SignalKind(
+    name="shape-huge-literal",
+    behaviour="hiding",
+    description="Most of a code file is one line of thousands of characters without spaces: packed data, not source",
+    points=1.8,
+)
+
+HOOK = re.compile(rb"cmdclass\s*=|\(\s*(?:_?install|develop|egg_info|build_py|bdist_egg|sdist)\s*\)\s*:")
+TINY_CODE_BYTES = 6000
+TINY_CODE_FILES = 5
+LONG_LINE = 4000
+FEW_CODE_FILES = 12
+PACKED = re.compile(rb"[^\s]{3000}")
+
+
+class ShapeCheck(Check):
+    kinds = (TINY_HOOK, NO_CODE, HUGE_LITERAL)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.code_files = 0
+        self.code_bytes = 0
+        self.hook = ""
+        self.setup = ""
+        self.packed: list[tuple[str, int, Scope]] = []
+
+    def see(self, member: Member, scope: Scope) -> None:
+        if not member.name.endswith((".py", ".pyw", ".pyx", ".c", ".cpp", ".rs", ".h", ".pyd", ".so")):
+            return
+        if scope is Scope.SETUP:
+            self.setup = member.name
+            if HOOK.search(member.data):
+                self.hook = member.name
+        elif member.data.strip():
+            self.code_files += 1
+            self.code_bytes += len(member.data)
+
+    def see_layer(self, layer: Layer) -> None:
+        if layer.path or not layer.is_code or len(layer.data) < LONG_LINE or len(self.packed) >= 3:
+            return
+        longest = _longest_line(layer.data)
+        if len(longest) >= LONG_LINE and len(longest) * 2 >= len(layer.data) and PACKED.search(longest):
+            self.packed.append((layer.member.name, len(longest), layer.scope))
+
+    def findings(self) -> Iterator[Finding]:
+        if self.hook and self.code_files <= TINY_CODE_FILES and self.code_bytes <= TINY_CODE_BYTES:
+            yield finding(TINY_HOOK, member=self.hook, scope=Scope.SETUP)
+        elif self.setup and not self.code_files:
+            yield finding(NO_CODE, member=self.setup, scope=Scope.SETUP)
+        if self.code_files <= FEW_CODE_FILES:
+            for name, length, scope in self.packed:
+                yield finding(HUGE_LITERAL, member=name, evidence=f"a line of {length:,} bytes", scope=scope)
+
+
+def _longest_line(data: bytes) -> bytes:
+    longest, start = b"", 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end == -1 else end
+        if end - start > len(longest):
+            longest = data[start:end]
+        start = end + 1
+    return longest
