@@ -1,5 +1,8 @@
 """Members of hostile archives, read in memory, under budgets."""
 
-from scanner.archive.reader import Budget, read_members
+from scanner.archive.anomalies import KINDS, Kind
+from scanner.archive.budget import PIECE_BYTES, Budget
+from scanner.archive.reader import read_members
+from scanner.archive.sniff import is_archive
 
-__all__ = ["Budget", "read_members"]
+__all__ = ["KINDS", "PIECE_BYTES", "Budget", "Kind", "is_archive", "read_members"]

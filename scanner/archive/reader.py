@@ -1,38 +1,91 @@
-"""From a distribution's bytes to its members."""
+"""From a distribution's bytes to its members, through every archive inside it."""
 
-import io
-import tarfile
-import zipfile
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from scanner.member import Member
+from scanner.archive.budget import PIECE_BYTES, Budget
+from scanner.archive.opened import Opened
+from scanner.archive.pyinstaller import read_pyinstaller
+from scanner.archive.sniff import STREAMS, formats_of, unsupported
+from scanner.archive.stream_reader import read_stream
+from scanner.archive.tar_reader import read_tar
+from scanner.archive.window import Window
+from scanner.archive.zip_reader import read_zip
+from scanner.member import Member, MemberKind
 from scanner.report import Anomaly
 
-__all__ = ["Budget", "read_members"]
+__all__ = ["read_members"]
+
+# The first of each kind say what there is to say; a thousand more would bury the rest of the report.
+MOST_OF_A_KIND = 20
 
 
-@dataclass
-class Budget:
-    """What one distribution may cost; shared by all its members and nested archives, counted down as it is spent."""
+def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator[Member | Anomaly]:
+    """Every member in stored order, those of nested archives behind the member that holds them, and each anomaly.
 
-    bytes: int = 512 * 1024 * 1024  # real output, whatever the headers declare
-    members: int = 100_000
+    Never raises for what ``data`` holds. ``filename`` names the one file inside a compressed file that is no tar.
+    One member is held at a time, so a consumer that lets go of each keeps memory low.
+    """
+    if not formats_of(data):
+        kind = unsupported(data)
+        yield Anomaly(kind="archive-unsupported" if kind else "archive-unknown", detail=kind or f"{len(data):,} bytes")
+        yield from Opened(data, budget).blob("whole file", memoryview(data), 0)
+    else:
+        yield from _open(Opened(data, budget, filename=filename), ancestors=())
+    if budget.exhausted:
+        yield Anomaly(kind=budget.exhausted, detail="reading stopped here")
 
 
-def read_members(data: bytes, budget: Budget) -> Iterator[Member | Anomaly]:
-    """Every member of an archive in stored order, and each anomaly where it shows. Never raises for bad content."""
-    try:
-        if data[:2] == b"\x1f\x8b":
-            with tarfile.open(fileobj=io.BytesIO(data)) as tar:
-                for entry in tar:
-                    content = tar.extractfile(entry) if entry.isreg() else None
-                    if content:
-                        yield Member(name=entry.name, data=content.read(budget.bytes))
-        else:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for info in archive.infolist():
-                    if not info.is_dir():
-                        yield Member(name=info.filename, data=archive.read(info), offset=info.header_offset)
-    except (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        yield Anomaly(kind="archive-unreadable", detail=str(error))
+def _open(archive: Opened, ancestors: tuple[str, ...]) -> Iterator[Member | Anomaly]:
+    """One archive by every format that it is; nested ones in turn."""
+    digest = hashlib.sha256(archive.data).hexdigest()
+    if digest in ancestors:
+        yield archive.anomaly("archive-quine")
+        return
+    if digest in archive.budget.opened:  # read already under another name
+        return
+    archive.budget.opened.add(digest)
+    formats = formats_of(archive.data)
+    if len(formats) > 1:
+        yield archive.anomaly("polyglot", " and ".join(formats))
+    told: Counter[str] = Counter()
+    for name in formats:
+        for item in _read(archive, name):
+            if isinstance(item, Anomaly):
+                told[item.kind] += 1
+                if told[item.kind] <= MOST_OF_A_KIND:
+                    yield item
+                continue
+            yield item
+            if item.kind in (MemberKind.FILE, MemberKind.BLOB) and not archive.budget.exhausted:
+                yield from _nested(archive, item, (*ancestors, digest))
+    for kind, count in told.items():
+        if count > MOST_OF_A_KIND:
+            yield archive.anomaly(kind, f"and {count - MOST_OF_A_KIND} more")
+
+
+def _read(archive: Opened, name: str) -> Iterator[Member | Anomaly]:
+    if name == "zip":
+        return read_zip(archive)
+    if name in STREAMS:
+        return read_stream(archive, name)
+    if name == "pyinstaller":
+        return read_pyinstaller(archive)
+    view = archive.view
+    return read_tar(archive, Window(bytes(view[at : at + (1 << 20)]) for at in range(0, len(view), 1 << 20)))
+
+
+def _nested(outer: Opened, member: Member, ancestors: tuple[str, ...]) -> Iterator[Member | Anomaly]:
+    if len(member.data) < 18:  # the shortest archives of all formats
+        return
+    inner = Opened(member.data, outer.budget, prefix=f"{member.name}!/", filename=member.name)
+    if not formats_of(member.data):
+        if (kind := unsupported(member.data)) and member.kind is MemberKind.FILE:
+            yield inner.anomaly("archive-unsupported", kind)
+    elif len(ancestors) > outer.budget.depth:
+        yield inner.anomaly("budget-depth", f"{len(ancestors)} deep")
+    elif member.truncated and len(member.data) >= PIECE_BYTES:
+        yield inner.anomaly("archive-oversized", f"over {len(member.data):,} bytes")
+    else:
+        yield from _open(inner, ancestors)

@@ -1,0 +1,52 @@
+"""What one distribution may cost to read: one budget, counted down by all its members and nested archives."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+__all__ = ["PIECE_BYTES", "Budget"]
+
+# The most of one member that is in memory at once: larger ones come in pieces. With a 100 MB distribution, this piece
+# and a decoder's copy of it, a worker stays under its 300 MB.
+PIECE_BYTES = 32 * 1024 * 1024
+
+
+@dataclass
+class Budget:
+    """Counted by what really comes out, whatever headers declare.
+
+    ``deadline`` is on ``clock`` (monotonic seconds). ``exhausted`` is the kind of the first limit that was hit, empty
+    while there is something left; once set, every reader of this distribution stops.
+    """
+
+    bytes: int = 512 * 1024 * 1024
+    members: int = 100_000
+    depth: int = 3  # archives inside the distribution itself
+    deadline: float | None = None
+    clock: Callable[[], float] = time.monotonic
+    exhausted: str = ""
+    opened: set[str] = field(default_factory=set[str])  # SHA-256 of archives already opened
+
+    def spend(self, size: int) -> bool:
+        """Count ``size`` bytes of output; False if that was too much (or too late)."""
+        self.bytes -= size
+        if self.bytes < 0:
+            self.exhausted = self.exhausted or "budget-bytes"
+        return not self.exhausted and self.in_time()
+
+    def enter(self) -> bool:
+        """Count one entry of an archive; False if that was one too many (or too late)."""
+        self.members -= 1
+        if self.members < 0:
+            self.exhausted = self.exhausted or "budget-members"
+        return not self.exhausted and self.in_time()
+
+    def in_time(self) -> bool:
+        if self.deadline is not None and self.clock() >= self.deadline:
+            self.exhausted = self.exhausted or "budget-time"
+        return not self.exhausted
+
+    @property
+    def piece(self) -> int:
+        """How many bytes to ask of a decoder at once: one more than is left, so that a bomb shows."""
+        return max(1, min(PIECE_BYTES, self.bytes + 1))

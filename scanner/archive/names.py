@@ -1,0 +1,100 @@
+"""Names of entries: how they are shown, which other names readers may give them, and what is wrong with them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["Names", "alternatives", "leads_outside", "shown"]
+
+LONGEST_NAME = 4096
+DEEPEST_NAME = 100
+
+# One pass decides that an ordinary name needs no further look.
+_ODD = re.compile(
+    rb"[^\x20-\x5b\x5d-\x7e]|^/|^$|(?:^|/)\.\.(?:/|$)|:|[. ](?:/|$)|(?:^|/)(?i:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)"
+)
+_TRAVERSAL = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
+_ABSOLUTE = re.compile(r"^(?:[/\\]|[A-Za-z]:)")
+# C0, DEL, C1, zero-width and direction marks, line and paragraph separators, and the byte order mark.
+_CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_RESERVED = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|(?:[^./][. ]+|^ +)(?:/|$)", re.IGNORECASE)
+
+
+def shown(raw: bytes) -> str:
+    """The raw name as text for people and links; what is not UTF-8, and every NUL, as a backslash escape."""
+    return raw.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def alternatives(raw: bytes) -> Iterator[bytes]:
+    """The names other than ``raw`` under which an installer may write an entry: zipfile and C readers cut at a NUL."""
+    cut = raw.partition(b"\0")[0]
+    if cut and cut != raw:
+        yield cut
+
+
+def leads_outside(raw: bytes, target: bytes) -> bool:
+    """Whether a link called ``raw`` leads out of the archive: to an absolute path, or up over its root."""
+    name = shown(target)
+    if _ABSOLUTE.search(name):
+        return True
+    way = re.split(r"[/\\]", name)
+    depth = raw.strip(b"/").count(b"/")
+    for step in way:
+        depth += {"..": -1, ".": 0, "": 0}.get(step, 1)
+        if depth < 0:
+            return True
+    return False
+
+
+class Names:
+    """The names of one archive so far."""
+
+    def __init__(self) -> None:
+        self._raw: set[bytes] = set()
+        self._folded: dict[str | bytes, bytes] = {}
+
+    def problems(self, raw: bytes) -> Iterator[tuple[str, str]]:
+        """Anomaly kind and detail for each thing that is odd about this name, alone or beside the earlier ones."""
+        if _ODD.search(raw) or len(raw) > LONGEST_NAME or raw.count(b"/") > DEEPEST_NAME:
+            yield from _alone(raw)
+        if raw in self._raw:
+            yield "name-duplicate", ""
+            return
+        self._raw.add(raw)
+        folded = raw.lower() if raw.isascii() else unicodedata.normalize("NFC", shown(raw)).casefold()
+        other = self._folded.setdefault(folded if isinstance(folded, str) else folded.decode(), raw)
+        if other != raw:
+            yield "name-collision", f"with {shown(other)}"
+
+
+def _alone(raw: bytes) -> Iterator[tuple[str, str]]:
+    if not raw:
+        yield "name-empty", ""
+        return
+    try:
+        name = raw.decode()
+    except UnicodeDecodeError as error:
+        yield "name-not-utf8", str(error)
+        name = raw.decode("latin-1")
+    if "\0" in name:
+        yield "name-nul", f"read as {shown(raw.partition(bytes(1))[0])} by some"
+    if _CONTROL.search(name) and raw.isascii() | _is_utf8(raw):
+        yield "name-control", ascii(name)
+    if _TRAVERSAL.search(name):
+        yield "name-traversal", ""
+    if _ABSOLUTE.search(name):
+        yield "name-absolute", ""
+    if "\\" in name:
+        yield "name-backslash", ""
+    if _RESERVED.search(name):
+        yield "name-reserved", ""
+    if len(raw) > LONGEST_NAME or name.count("/") > DEEPEST_NAME:
+        yield "name-long", f"{len(raw)} bytes, {name.count('/')} folders"
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,130 @@
+"""One archive while it is read: its bytes, its place in the nest, and how its entries become members and anomalies."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scanner.archive.budget import PIECE_BYTES, Budget
+from scanner.archive.names import Names, alternatives, shown
+from scanner.archive.streams import Stream, crc32
+from scanner.member import Member, MemberKind
+from scanner.report import Anomaly
+
+__all__ = ["Check", "Opened"]
+
+# PyPI's own gate for zips: 50 times the size, once that is over 64 MiB.
+RATIO, RATIO_BYTES = 50, 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What headers say about an entry's content; None where they say nothing."""
+
+    size: int | None = None
+    crc: int | None = None
+
+
+@dataclass
+class Opened:
+    """``prefix`` is the way to this archive, ending in ``!/`` (empty for the distribution itself)."""
+
+    data: bytes
+    budget: Budget
+    prefix: str = ""
+    filename: str = ""
+    names: Names = field(default_factory=Names)
+    output: int = 0
+    ratio_told: bool = False
+
+    @property
+    def view(self) -> memoryview:
+        return memoryview(self.data)
+
+    def name(self, raw: bytes) -> str:
+        return self.prefix + shown(raw)
+
+    def anomaly(self, kind: str, detail: str = "", raw: bytes | None = None) -> Anomaly:
+        where = self.prefix.removesuffix("!/") or None
+        return Anomaly(kind=kind, detail=detail, member=where if raw is None else self.name(raw))
+
+    def name_anomalies(self, raw: bytes) -> Iterator[Anomaly]:
+        for kind, detail in self.names.problems(raw):
+            yield self.anomaly(kind, detail, raw)
+
+    def grown(self, size: int) -> Iterator[Anomaly]:
+        """Count ``size`` bytes that came out of this archive; tells once when that is too much for its own size."""
+        self.output += size
+        if self.output > max(RATIO_BYTES, RATIO * len(self.data)) and not self.ratio_told:
+            self.ratio_told = True
+            yield self.anomaly("high-ratio", f"over {self.output:,} bytes from {len(self.data):,}")
+
+    def blob(self, what: str, view: memoryview | bytes, offset: int) -> Iterator[Member]:
+        """Bytes that belong to no entry, in pieces; nothing for zeros, which are padding."""
+        for start in range(0, len(view), PIECE_BYTES):
+            data = bytes(view[start : start + PIECE_BYTES])
+            if data.count(0) == len(data):
+                continue
+            if not self.budget.spend(len(data)):
+                return
+            raw = f"<{what} at {offset + start}>".encode()
+            yield Member(name=self.name(raw), data=data, raw_name=raw, offset=offset + start, kind=MemberKind.BLOB)
+
+    def entry(
+        self,
+        raw: bytes,
+        offset: int,
+        chunks: Iterable[bytes],
+        *,
+        check: Check | None = None,
+        stream: Stream | None = None,
+        kind: MemberKind = MemberKind.FILE,
+        others: tuple[bytes, ...] = (),
+    ) -> Iterator[Member | Anomaly]:
+        """One entry's content as a member, larger ones with their later pieces as blobs, and what was wrong with it.
+
+        ``stream`` is where ``chunks`` come from, when that can have a fault. ``others`` are further names that some
+        readers give this entry: it is yielded under each of them.
+        """
+        size, crc, first = 0, 0, True
+        for data, last in _pieces(chunks):
+            left = self.budget.bytes
+            fits = self.budget.spend(len(data))
+            piece = data if fits else data[: max(0, left)]
+            size += len(data)
+            if check and check.crc is not None:
+                crc = crc32(data, crc)
+            faulty = bool(stream and stream.fault and last)
+            if first:
+                for name in dict.fromkeys((raw, *others, *alternatives(raw))):
+                    yield Member(
+                        name=self.name(name),
+                        data=piece,
+                        raw_name=raw,
+                        offset=offset,
+                        kind=kind,
+                        truncated=not (fits and last) or faulty,
+                    )
+            else:
+                yield from self.blob(f"{shown(raw)} from byte {size - len(data)}", memoryview(piece), offset)
+            yield from self.grown(len(data))
+            if not fits:
+                return
+            first = False
+        if stream and stream.fault:
+            yield self.anomaly("archive-damaged", stream.fault, raw)
+        elif check and check.size is not None and check.size != size:
+            yield self.anomaly("size-mismatch", f"declares {check.size:,} bytes, holds {size:,}", raw)
+        elif check and check.crc is not None and check.crc != crc:
+            yield self.anomaly("crc-mismatch", f"declares {check.crc:08x}, is {crc:08x}", raw)
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Chunks joined to pieces of about PIECE_BYTES, each with whether it is the last; one empty piece for no chunks."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        if held and size + len(chunk) > PIECE_BYTES:
+            yield (held[0] if len(held) == 1 else b"".join(held)), False
+            held, size = [], 0
+        held.append(chunk)
+        size += len(chunk)
+    yield (held[0] if len(held) == 1 else b"".join(held)), True

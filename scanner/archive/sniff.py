@@ -1,0 +1,80 @@
+"""Which kind of archive bytes are, by what they hold and never by what they are called."""
+
+from scanner.archive.tar_headers import BLOCK, is_header
+from scanner.archive.zip_records import TAIL_BYTES, ends_near_tail
+
+__all__ = ["STREAMS", "formats_of", "is_archive", "unsupported"]
+
+# Compressed streams: a tar or one file is inside. Codec names are those of scanner.archive.streams.
+STREAMS: dict[str, bytes] = {
+    "gzip": b"\x1f\x8b\x08",
+    "bzip2": b"BZh",
+    "xz": b"\xfd7zXZ\0",
+    "zstd": b"\x28\xb5\x2f\xfd",
+    "lzma": b"\x5d\0\0",
+}
+BZIP2_BLOCK, BZIP2_END = b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"
+UNSUPPORTED: dict[str, bytes] = {
+    "7-Zip": b"7z\xbc\xaf\x27\x1c",
+    "RAR": b"Rar!\x1a\x07",
+    "RPM": b"\xed\xab\xee\xdb",
+    "Debian package": b"!<arch>\ndebian-binary",
+    "cabinet": b"MSCF\0\0\0\0",
+    "cpio": b"070701",
+    "compress": b"\x1f\x9d",
+    "MSI or other compound file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+}
+PYINSTALLER = b"MEI\014\013\012\013\016"
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether this is an archive that ``read_members`` opens; cheap enough to ask of every member."""
+    return bool(formats_of(data))
+
+
+def formats_of(data: bytes) -> list[str]:
+    """Every format that these bytes are at once: ``zip``, ``tar``, ``pyinstaller`` or the name of a codec."""
+    found: list[str] = []
+    lead = data[:6]
+    if lead[:2] == b"PK" and lead[:4] in (b"PK\3\4", b"PK\5\6", b"PK\1\2"):
+        found.append("zip")
+    else:
+        found += [codec for codec, magic in STREAMS.items() if lead.startswith(magic) and _is_stream(codec, data)]
+    if len(data) >= BLOCK and _looks_like_tar(data):
+        found.append("tar")
+    if "zip" not in found and _ends_as_zip(data, beside=found):
+        found.append("zip")
+    if not found and data.find(PYINSTALLER, max(0, len(data) - 4096)) != -1:
+        found.append("pyinstaller")
+    return found
+
+
+def unsupported(data: bytes) -> str:
+    """What known kind of archive this is that is not opened here; empty for anything else."""
+    return next((name for name, magic in UNSUPPORTED.items() if data.startswith(magic)), "")
+
+
+def _is_stream(codec: str, data: bytes) -> bool:
+    if codec == "bzip2":
+        return data[4:10] in (BZIP2_BLOCK, BZIP2_END)
+    if codec == "lzma":  # no magic of its own: dictionary size a power of two, and a size that is unknown or sane
+        dictionary, size = int.from_bytes(data[1:5], "little"), int.from_bytes(data[5:13], "little")
+        return len(data) > 18 and dictionary.bit_count() == 1 and (size == 2**64 - 1 or size < 2**40) and data[13] == 0
+    return len(data) >= 12
+
+
+def _looks_like_tar(data: bytes) -> bool:
+    if data[257:262] != b"ustar" and not (data[148:156].strip(b"\0 ").isdigit() and data[:1] > b" "):
+        return False
+    return is_header(data[:BLOCK])
+
+
+def _ends_as_zip(data: bytes, *, beside: list[str]) -> bool:
+    """Whether readers that start from the end find a zip here: one with bytes before it, or a second format.
+
+    A plain tar may end with a member that is a zip, so there the end record must be the very end.
+    """
+    if data.find(b"PK\5\6", max(0, len(data) - TAIL_BYTES)) == -1:
+        return False
+    ends = (end for end in ends_near_tail(data) if end.directories)
+    return any(end.end == len(data) if "tar" in beside else True for end in ends)

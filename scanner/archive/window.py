@@ -1,0 +1,37 @@
+"""A stream of bytes of which only the part in use is in memory."""
+
+from collections.abc import Iterator
+
+__all__ = ["Window"]
+
+
+class Window:
+    """Random access into a stream, ahead as far as is asked for, back as far as it was not dropped."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._held = bytearray()
+        self.start = 0  # stream offset of the first byte held
+        self.ended = False
+
+    @property
+    def held(self) -> int:
+        return len(self._held)
+
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes from ``start`` to ``end``, fewer at the end of the stream; what was dropped is left out."""
+        while not self.ended and self.start + len(self._held) < end:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                self.ended = True
+            else:
+                self._held += chunk
+        with memoryview(self._held) as view:
+            return bytes(view[max(0, start - self.start) : max(0, end - self.start)])
+
+    def drop(self, before: int) -> None:
+        """Forget what lies before stream offset ``before``."""
+        size = min(len(self._held), before - self.start)
+        if size > 0:
+            del self._held[:size]
+            self.start += size

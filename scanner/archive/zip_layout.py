@@ -1,0 +1,345 @@
+"""Where everything in a zip is: both views of its entries, joined, and the bytes that belong to neither.
+
+The records are walked one after another from the first byte (never counted by their signatures, which content may
+hold as well), and beside that followed from every end record through its directory. Readers use one or the other.
+"""
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scanner.archive.budget import Budget
+from scanner.archive.streams import Stream
+from scanner.archive.zip_records import (
+    SIGNATURE,
+    End,
+    Header,
+    central_at,
+    descriptor_end,
+    end64_size,
+    end_at,
+    ends_near_tail,
+    extra_fields,
+    local_at,
+)
+
+__all__ = ["Layout", "Reading", "Spare", "lay_out"]
+
+UNICODE_PATH = 0x7075
+# Fields of ordinary writers: ZIP64, NTFS and Unix times, Unix owner, Unicode comment and path, jar marker, alignment.
+KNOWN_EXTRA = frozenset({0x0001, 0x000A, 0x000D, 0x5455, 0x5855, 0x7855, 0x7875, 0x6375, UNICODE_PATH, 0xCAFE, 0xD935})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read one entry; ``packed`` bytes of content start at ``start``."""
+
+    raw_name: bytes
+    offset: int
+    start: int
+    packed: int
+    size: int
+    crc: int
+    method: int
+    encrypted: bool
+    mode: int = 0
+    others: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """Bytes of no entry."""
+
+    what: str
+    start: int
+    end: int
+
+
+@dataclass
+class Layout:
+    readings: list[Reading] = field(default_factory=list["Reading"])
+    spares: list[Spare] = field(default_factory=list["Spare"])
+    anomalies: list[tuple[str, str, bytes | None]] = field(default_factory=list[tuple[str, str, bytes | None]])
+
+    def note(self, kind: str, detail: str, raw: bytes | None = None) -> None:
+        self.anomalies.append((kind, detail, raw))
+
+
+@dataclass
+class _Walk:
+    """What walking the records one after another finds."""
+
+    locals: dict[int, tuple[Header, int]] = field(default_factory=dict[int, tuple[Header, int]])  # with content's end
+    centrals: dict[int, Header] = field(default_factory=dict[int, Header])
+    ends: list[End] = field(default_factory=list[End])
+    gaps: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    odd_descriptors: list[Header] = field(default_factory=list[Header])
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    start: int
+    end: int
+    count: int  # as declared
+    entries: tuple[tuple[Header, tuple[int, ...]], ...]  # each with the places where its local record may be
+
+
+def lay_out(data: bytes, budget: Budget) -> Layout:
+    """Both views of a zip and their union, in the order of the file."""
+    layout = Layout()
+    ends = list(ends_near_tail(data))
+    directories = _follow(data, ends[:1], budget)
+    named: dict[int, Header] = {}
+    for directory in directories:
+        for header, places in directory.entries:
+            for place in places:
+                named.setdefault(place, header)
+    walk = _walk(data, named, budget)
+    inside = _inside(walk)
+    further = [end for end in (*ends[1:], *walk.ends) if not inside(end.at)]
+    directories += _follow(data, further, budget, known={directory.start for directory in directories})
+    _note_structure(layout, data, walk, directories, has_end=bool(ends or walk.ends))
+    _join(layout, data, walk, directories)
+    _spare(layout, data, walk)
+    layout.readings.sort(key=lambda reading: (reading.offset, reading.start))
+    return layout
+
+
+def _follow(data: bytes, ends: list[End], budget: Budget, known: set[int] | None = None) -> list[_Directory]:
+    """The directories that end records lead to, each place once."""
+    known = known if known is not None else set()
+    found: list[_Directory] = []
+    for end in ends:
+        for start, shift in end.directories:
+            if start in known:
+                continue
+            known.add(start)
+            found.append(_directory(data, start, shift, end.count, budget))
+    return found
+
+
+def _directory(data: bytes, start: int, shift: int, count: int, budget: Budget) -> _Directory:
+    entries: list[tuple[Header, tuple[int, ...]]] = []
+    at = start
+    while (header := central_at(data, at)) and len(entries) <= budget.members and budget.in_time():
+        # With bytes before the zip, offsets count from its own start (zipfile) or from the file's (others).
+        places = dict.fromkeys(place for place in (header.offset + shift, header.offset) if local_at(data, place))
+        entries.append((header, tuple(places)))
+        at = header.end
+    return _Directory(start, at, count, tuple(entries))
+
+
+def _walk(data: bytes, named: dict[int, Header], budget: Budget) -> _Walk:
+    walk = _Walk()
+    at, limit = 0, budget.members
+    while at < len(data) and len(walk.locals) <= limit and len(walk.centrals) <= limit and budget.in_time():
+        lead = data[at : at + 4]
+        step = at
+        if lead == b"PK\3\4" and (local := local_at(data, at)):
+            step = _content_end(data, local, named.get(at))
+            walk.locals[at] = (local, step)
+            if local.has_descriptor:
+                step = _after_descriptor(data, walk, local, named.get(at), step)
+        elif lead == b"PK\1\2" and (central := central_at(data, at)):
+            walk.centrals[at] = central
+            step = central.end
+        elif lead == b"PK\5\6" and (end := end_at(data, at)):
+            walk.ends.append(end)
+            step = end.end
+        elif lead in (b"PK\6\6", b"PK\6\7") and at + end64_size(data, at) <= len(data):
+            step = at + end64_size(data, at)
+        if step > at:
+            at = step
+            continue
+        following = SIGNATURE.search(data, at + 1)
+        step = following.start() if following else len(data)
+        if walk.gaps and walk.gaps[-1][1] == at:
+            walk.gaps[-1] = (walk.gaps[-1][0], step)
+        else:
+            walk.gaps.append((at, step))
+        at = step
+    return walk
+
+
+def _content_end(data: bytes, local: Header, central: Header | None) -> int:
+    """Where a local record's content ends: by its own size, else the directory's, else by decoding it."""
+    packed = local.packed
+    if local.has_descriptor and not packed and local.method:
+        packed = central.packed if central else _decoded_length(data, local)
+    elif local.has_descriptor and not packed:
+        packed = central.packed if central else _stored_length(data, local)
+    return min(len(data), local.end + packed)
+
+
+def _decoded_length(data: bytes, local: Header) -> int:
+    if local.method != 8:
+        return _stored_length(data, local)
+    stream = Stream("deflate", memoryview(data)[local.end :])
+    for _ in stream.chunks(lambda: 1 << 20):
+        pass
+    return stream.consumed
+
+
+def _stored_length(data: bytes, local: Header) -> int:
+    following = data.find(b"PK\7\x08", local.end)
+    if following == -1:
+        record = SIGNATURE.search(data, local.end)
+        following = record.start() if record else len(data)
+    return following - local.end
+
+
+def _after_descriptor(data: bytes, walk: _Walk, local: Header, central: Header | None, content_end: int) -> int:
+    declared = central or local
+    packed = content_end - local.end
+    end = descriptor_end(data, content_end, declared._replace(packed=packed))
+    if end is None:
+        if data[content_end : content_end + 4] == b"PK\7\x08":
+            end = min(len(data), content_end + 16)
+            if central is None:  # nothing to compare with: the descriptor is all that is known
+                return end
+        walk.odd_descriptors.append(local)
+    return end or content_end
+
+
+def _inside(walk: _Walk):
+    """Whether an offset lies within an entry that the walk stepped over."""
+    spans = sorted((header.at, end) for header, end in walk.locals.values())
+    starts = [start for start, _ in spans]
+
+    def inside(at: int) -> bool:
+        index = bisect.bisect_right(starts, at) - 1
+        return index >= 0 and at < spans[index][1]
+
+    return inside
+
+
+def _note_structure(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory], *, has_end: bool) -> None:
+    if not has_end:
+        layout.note("zip-no-directory", f"{len(walk.locals)} entries found by their own headers")
+    if len(directories) > 1:
+        layout.note("zip-second-directory", "at " + ", ".join(str(directory.start) for directory in directories))
+    for directory in directories:
+        count = len(directory.entries)
+        if directory.count not in (count, count & 0xFFFF):
+            layout.note("zip-count-mismatch", f"declares {directory.count}, holds {count}")
+        for header, places in directory.entries:
+            if not places:
+                layout.note("zip-entry-missing", f"no record at {header.offset}", header.raw_name)
+    followed = {header.at for directory in directories for header, _ in directory.entries}
+    stray = [at for at in walk.centrals if at not in followed]
+    if stray and has_end:
+        layout.note("zip-second-directory", f"{len(stray)} directory records from {stray[0]} that no end record names")
+    for local in walk.odd_descriptors:
+        layout.note("zip-descriptor", "", local.raw_name)
+
+
+def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory]) -> None:
+    """The union of both views: one reading for each way in which some reader may read an entry."""
+    seen: set[tuple[bytes, int, int, int, bool]] = set()
+    claims: dict[int, list[Header]] = {}
+    for directory in directories:
+        for header, places in directory.entries:
+            for place in places:
+                claims.setdefault(place, []).append(header)
+    followed = {header.at for directory in directories for header, _ in directory.entries}
+    for at, header in walk.centrals.items():
+        if at not in followed and local_at(data, header.offset):
+            claims.setdefault(header.offset, []).append(header)
+    for place in sorted(claims.keys() | walk.locals.keys()):
+        local, content_end = walk.locals.get(place) or (local_at(data, place), 0)
+        if local is None:
+            continue
+        headers = claims.get(place, [])
+        if place not in walk.locals:
+            layout.note("zip-overlap", f"its record at {place} lies inside another", headers[0].raw_name)
+            content_end = _content_end(data, local, headers[0])
+        elif not headers and directories:
+            layout.note("zip-local-only", f"at {place}", local.raw_name)
+        whole = _resolved(local, content_end, headers)
+        for header in (whole, *headers):
+            if header is not whole and (differing := _differences(local, whole, header)):
+                layout.note("zip-header-mismatch", ", ".join(differing), header.raw_name)
+            key = (header.raw_name, local.end, header.packed, header.method, header.encrypted)
+            if key in seen and (header is whole or headers.count(header) < 2):
+                continue
+            seen.add(key)
+            layout.readings.append(_reading(layout, data, local, header, headers))
+
+
+def _resolved(local: Header, content_end: int, headers: list[Header]) -> Header:
+    """The local header with what its descriptor is there to tell."""
+    if not local.has_descriptor or local.packed:
+        return local
+    known = headers[0] if headers else None
+    packed = content_end - local.end
+    return local._replace(packed=packed, size=known.size if known else -1, crc=known.crc if known else -1)
+
+
+def _differences(local: Header, whole: Header, central: Header) -> list[str]:
+    pairs = {
+        "name": (local.raw_name, central.raw_name),
+        "method": (local.method, central.method),
+        "compressed size": (whole.packed, central.packed),
+        "size": (whole.size, central.size),
+        "checksum": (whole.crc, central.crc),
+        "encryption": (local.encrypted, central.encrypted),
+    }
+    return [f"{what} {ours!r} and {theirs!r}" for what, (ours, theirs) in pairs.items() if ours != theirs]
+
+
+def _reading(layout: Layout, data: bytes, local: Header, header: Header, headers: list[Header]) -> Reading:
+    if local.end + header.packed > len(data):
+        layout.note("archive-damaged", "its content ends behind the file's end", header.raw_name)
+    others = dict.fromkeys(_second_names(header))
+    for other in others:
+        layout.note("name-second", other.decode("utf-8", "backslashreplace"), header.raw_name)
+    return Reading(
+        raw_name=header.raw_name,
+        offset=local.at,
+        start=local.end,
+        packed=max(0, min(header.packed, len(data) - local.end)),
+        size=header.size,
+        crc=header.crc,
+        method=header.method,
+        encrypted=header.encrypted,
+        mode=header.mode or next((other.mode for other in headers), 0),
+        others=tuple(others),
+    )
+
+
+def _second_names(header: Header) -> Iterator[bytes]:
+    for kind, body in extra_fields(header.extra):
+        # Version 1, then the checksum of the name that it replaces.
+        if kind == UNICODE_PATH and body[:1] == b"\1" and body[5:] != header.raw_name and body[5:]:
+            yield body[5:]
+
+
+def _spare(layout: Layout, data: bytes, walk: _Walk) -> None:
+    """The bytes between, before and after the records, and inside records where nothing should be."""
+    last = max((end.end for end in walk.ends), default=len(data))
+    first = min(walk.locals, default=0)
+    for start, end in walk.gaps:
+        if data.count(0, start, end) == end - start:
+            continue
+        what = "prefix" if end <= first else "tail" if start >= last else "gap"
+        shebang = what == "prefix" and data[:2] == b"#!" and data.find(b"\n", 0, end) == end - 1
+        layout.spares.append(Spare(what, start, end))
+        if not shebang:
+            layout.note(f"zip-{what}", f"{end - start:,} bytes at {start}")
+    for end in walk.ends:
+        if end.comment:
+            layout.spares.append(Spare("comment", end.end - len(end.comment), end.end))
+    for local, _ in walk.locals.values():
+        if _hides(local.extra):
+            layout.spares.append(Spare("extra field", local.end - len(local.extra), local.end))
+    for central in walk.centrals.values():
+        if central.comment or _hides(central.extra):
+            size = len(central.comment) + (len(central.extra) if _hides(central.extra) else 0)
+            layout.spares.append(Spare("directory extra", central.end - size, central.end))
+
+
+def _hides(extra: bytes) -> bool:
+    """Whether extra fields are more than the few bytes that ordinary writers put there."""
+    if len(extra) <= 36:  # ZIP64 or times and owner: nothing fits beside them
+        return False
+    return any(kind not in KNOWN_EXTRA or len(body) > 64 for kind, body in extra_fields(extra))

@@ -1,0 +1,96 @@
+"""Members of a zip."""
+
+import stat
+from collections.abc import Callable, Iterator
+
+from scanner.archive.names import leads_outside
+from scanner.archive.opened import Check, Opened
+from scanner.archive.streams import Stream
+from scanner.archive.zip_layout import Reading, lay_out
+from scanner.member import Member, MemberKind
+from scanner.report import Anomaly
+
+__all__ = ["read_zip"]
+
+STORED, DEFLATED, BZIP2, LZMA, ZSTD_OLD, ZSTD, XZ = 0, 8, 12, 14, 20, 93, 95
+CODEC_OF = {DEFLATED: "deflate", BZIP2: "bzip2", LZMA: "lzma", ZSTD_OLD: "zstd", ZSTD: "zstd", XZ: "xz"}
+LONGEST_TARGET = 4096
+
+
+def read_zip(archive: Opened) -> Iterator[Member | Anomaly]:
+    """Every entry by both views, in the order of the file, then the bytes between them."""
+    layout = lay_out(archive.data, archive.budget)
+    for kind, detail, raw in layout.anomalies:
+        yield archive.anomaly(kind, detail, raw)
+    named: set[tuple[bytes, int]] = set()
+    for reading in layout.readings:
+        if not archive.budget.enter():
+            return
+        # Two readings of one entry have one name; two entries of one name are duplicates.
+        if (reading.raw_name, reading.offset) not in named:
+            named.add((reading.raw_name, reading.offset))
+            yield from archive.name_anomalies(reading.raw_name)
+        yield from _read(archive, reading)
+        if archive.budget.exhausted:
+            return
+    for spare in layout.spares:
+        yield from archive.blob(spare.what, archive.view[spare.start : spare.end], spare.start)
+
+
+def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
+    raw = reading.raw_name
+    packed = archive.view[reading.start : reading.start + reading.packed]
+    if raw.endswith(b"/"):
+        if not packed or (reading.size == 0 and reading.packed <= 2):  # an empty deflate stream has two bytes
+            return
+        yield archive.anomaly("content-unexpected", f"{reading.packed:,} bytes in a folder", raw)
+    if reading.encrypted or (reading.method != STORED and reading.method not in CODEC_OF):
+        kind = "entry-encrypted" if reading.encrypted else "method-unknown"
+        yield archive.anomaly(kind, f"method {reading.method}", raw)
+        yield from archive.entry(raw, reading.offset, _slices(packed, archive), kind=MemberKind.BLOB)
+        return
+    if reading.method not in (STORED, DEFLATED):
+        yield archive.anomaly("zip-odd-method", f"method {reading.method}", raw)
+    kind = MemberKind.FILE
+    if reading.mode and not (stat.S_ISREG(reading.mode) or stat.S_ISDIR(reading.mode)) and stat.S_IFMT(reading.mode):
+        linked = stat.S_ISLNK(reading.mode)
+        target = bytes(packed[:LONGEST_TARGET]) if linked and reading.method == STORED else b""
+        outside = linked and leads_outside(raw, target)
+        problem = "link-outside" if outside else "link" if linked else "device"
+        yield archive.anomaly(problem, f"mode {reading.mode:o}", raw)
+        # Installers write such an entry as an ordinary file, so anything longer than a path stays one.
+        if reading.size <= LONGEST_TARGET:
+            kind = MemberKind.LINK if linked else MemberKind.DEVICE
+    stream = _stream(reading, packed)
+    chunks = stream.chunks(_size(archive)) if stream else _slices(packed, archive)
+    known = reading.crc >= 0
+    check = Check(reading.size, reading.crc) if known else None
+    yield from archive.entry(raw, reading.offset, chunks, check=check, stream=stream, kind=kind, others=reading.others)
+    if stream and not stream.fault and stream.consumed < len(packed) and not archive.budget.exhausted:
+        slack = packed[stream.consumed :]
+        yield archive.anomaly("zip-slack", f"{len(slack):,} bytes", raw)
+        yield from archive.blob("slack", slack, reading.start + stream.consumed)
+
+
+def _size(archive: Opened) -> Callable[[], int]:
+    return lambda: archive.budget.piece
+
+
+def _slices(packed: memoryview, archive: Opened) -> Iterator[bytes]:
+    start = 0
+    while start < len(packed):
+        size = archive.budget.piece
+        yield bytes(packed[start : start + size])
+        start += size
+
+
+def _stream(reading: Reading, packed: memoryview) -> Stream | None:
+    if reading.method == STORED:
+        return None
+    if reading.method != LZMA:
+        return Stream(CODEC_OF[reading.method], packed)
+    # APPNOTE 5.8.8: two bytes of version, two of size, then the properties, which an .lzma file has at its start too,
+    # followed by the size there (unknown: it has an end mark, or the stream just stops).
+    size = int.from_bytes(packed[2:4], "little")
+    head = bytes(packed[4 : 4 + size])[:5] + (reading.size & (2**64 - 1)).to_bytes(8, "little")
+    return Stream("lzma", packed[4 + size :], head=head)
