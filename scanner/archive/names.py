@@ -27,9 +27,8 @@ def shown(raw: bytes) -> str:
 
 def alternatives(raw: bytes) -> Iterator[bytes]:
     """The names other than ``raw`` under which an installer may write an entry: zipfile and C readers cut at a NUL."""
-    cut = raw.partition(b"\0")[0]
-    if cut and cut != raw:
-        yield cut
+    if b"\0" in raw and not raw.startswith(b"\0"):
+        yield raw.partition(b"\0")[0]
 
 
 def leads_outside(raw: bytes, target: bytes) -> bool:

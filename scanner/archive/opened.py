@@ -1,5 +1,7 @@
 """One archive while it is read: its bytes, its place in the nest, and how its entries become members and anomalies."""
 
+import functools
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -34,6 +36,10 @@ class Opened:
     names: Names = field(default_factory=Names)
     output: int = 0
     ratio_told: bool = False
+
+    @functools.cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
 
     @property
     def view(self) -> memoryview:
@@ -94,7 +100,7 @@ class Opened:
                 crc = crc32(data, crc)
             faulty = bool(stream and stream.fault and last)
             if first:
-                for name in dict.fromkeys((raw, *others, *alternatives(raw))):
+                for name in (raw, *others, *alternatives(raw)):
                     yield Member(
                         name=self.name(name),
                         data=piece,

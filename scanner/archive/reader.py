@@ -1,6 +1,5 @@
 """From a distribution's bytes to its members, through every archive inside it."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -37,15 +36,8 @@ def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator
         yield Anomaly(kind=budget.exhausted, detail="reading stopped here")
 
 
-def _open(archive: Opened, ancestors: tuple[str, ...]) -> Iterator[Member | Anomaly]:
+def _open(archive: Opened, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
     """One archive by every format that it is; nested ones in turn."""
-    digest = hashlib.sha256(archive.data).hexdigest()
-    if digest in ancestors:
-        yield archive.anomaly("archive-quine")
-        return
-    if digest in archive.budget.opened:  # read already under another name
-        return
-    archive.budget.opened.add(digest)
     formats = formats_of(archive.data)
     if len(formats) > 1:
         yield archive.anomaly("polyglot", " and ".join(formats))
@@ -59,7 +51,7 @@ def _open(archive: Opened, ancestors: tuple[str, ...]) -> Iterator[Member | Anom
                 continue
             yield item
             if item.kind in (MemberKind.FILE, MemberKind.BLOB) and not archive.budget.exhausted:
-                yield from _nested(archive, item, (*ancestors, digest))
+                yield from _nested(archive, item, (*ancestors, archive))
     for kind, count in told.items():
         if count > MOST_OF_A_KIND:
             yield archive.anomaly(kind, f"and {count - MOST_OF_A_KIND} more")
@@ -76,7 +68,7 @@ def _read(archive: Opened, name: str) -> Iterator[Member | Anomaly]:
     return read_tar(archive, Window(bytes(view[at : at + (1 << 20)]) for at in range(0, len(view), 1 << 20)))
 
 
-def _nested(outer: Opened, member: Member, ancestors: tuple[str, ...]) -> Iterator[Member | Anomaly]:
+def _nested(outer: Opened, member: Member, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
     if len(member.data) < 18:  # the shortest archives of all formats
         return
     inner = Opened(member.data, outer.budget, prefix=f"{member.name}!/", filename=member.name)
@@ -87,5 +79,8 @@ def _nested(outer: Opened, member: Member, ancestors: tuple[str, ...]) -> Iterat
         yield inner.anomaly("budget-depth", f"{len(ancestors)} deep")
     elif member.truncated and len(member.data) >= PIECE_BYTES:
         yield inner.anomaly("archive-oversized", f"over {len(member.data):,} bytes")
-    else:
+    elif any(len(inner.data) == len(outer.data) and inner.digest == outer.digest for outer in ancestors):
+        yield inner.anomaly("archive-quine")
+    elif inner.digest not in outer.budget.opened:  # else it was read already under another name
+        outer.budget.opened.add(inner.digest)
         yield from _open(inner, ancestors)

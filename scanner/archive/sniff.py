@@ -24,6 +24,8 @@ UNSUPPORTED: dict[str, bytes] = {
     "compress": b"\x1f\x9d",
     "MSI or other compound file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 }
+_STREAM_LEADS, _UNSUPPORTED_LEADS = tuple(STREAMS.values()), tuple(UNSUPPORTED.values())
+_EXECUTABLES = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 PYINSTALLER = b"MEI\014\013\012\013\016"
 
 
@@ -35,22 +37,23 @@ def is_archive(data: bytes) -> bool:
 def formats_of(data: bytes) -> list[str]:
     """Every format that these bytes are at once: ``zip``, ``tar``, ``pyinstaller`` or the name of a codec."""
     found: list[str] = []
-    lead = data[:6]
-    if lead[:2] == b"PK" and lead[:4] in (b"PK\3\4", b"PK\5\6", b"PK\1\2"):
+    if data.startswith((b"PK\3\4", b"PK\5\6", b"PK\1\2")):
         found.append("zip")
-    else:
-        found += [codec for codec, magic in STREAMS.items() if lead.startswith(magic) and _is_stream(codec, data)]
+    elif data.startswith(_STREAM_LEADS):
+        found += [codec for codec, magic in STREAMS.items() if data.startswith(magic) and _is_stream(codec, data)]
     if len(data) >= BLOCK and _looks_like_tar(data):
         found.append("tar")
     if "zip" not in found and _ends_as_zip(data, beside=found):
         found.append("zip")
-    if not found and data.find(PYINSTALLER, max(0, len(data) - 4096)) != -1:
+    if data.startswith(_EXECUTABLES) and not found and data.find(PYINSTALLER, max(0, len(data) - 4096)) != -1:
         found.append("pyinstaller")
     return found
 
 
 def unsupported(data: bytes) -> str:
     """What known kind of archive this is that is not opened here; empty for anything else."""
+    if not data.startswith(_UNSUPPORTED_LEADS):
+        return ""
     return next((name for name, magic in UNSUPPORTED.items() if data.startswith(magic)), "")
 
 

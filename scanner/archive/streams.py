@@ -23,9 +23,9 @@ else:
 
         igzip_lib = None
 
-__all__ = ["CODECS", "Stream", "crc32"]
+__all__ = ["CODECS", "Stream", "crc32", "inflate_whole"]
 
-FEED_BYTES = 256 * 1024
+FEED_BYTES = 1024 * 1024
 # xz -9 needs 65 MiB; a header may ask for 4 GiB.
 LZMA_MEMORY = 96 * 1024 * 1024
 # 128 KiB of output may come from 4 bytes of zstd (a run-length block), so it is fed in spoons of at most 8 MiB each.
@@ -148,6 +148,16 @@ _FAULTS: tuple[type[Exception], ...] = (
     zstandard.ZstdError,
     cast("type[Exception]", igzip_lib.IsalError if igzip_lib else zlib.error),
 )
+
+
+def inflate_whole(packed: memoryview, size: int) -> bytes | None:
+    """Deflated content that is all as it should be: exactly ``size`` bytes from exactly these; None for any other."""
+    decoder = _deflate()
+    try:
+        data = decoder.decompress(packed, size + 1)
+    except _FAULTS:
+        return None
+    return data if decoder.eof and len(data) == size and not decoder.unused_data else None
 
 
 @dataclass

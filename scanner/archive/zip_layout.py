@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from scanner.archive.budget import Budget
 from scanner.archive.streams import Stream
 from scanner.archive.zip_records import (
+    LOCAL,
     SIGNATURE,
     End,
     Header,
@@ -94,7 +95,7 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
         for header, places in directory.entries:
             for place in places:
                 named.setdefault(place, header)
-    walk = _walk(data, named, budget)
+    walk = _walk(data, named, {directory.start: directory for directory in directories}, budget)
     inside = _inside(walk)
     further = [end for end in (*ends[1:], *walk.ends) if not inside(end.at)]
     directories += _follow(data, further, budget, known={directory.start for directory in directories})
@@ -123,13 +124,13 @@ def _directory(data: bytes, start: int, shift: int, count: int, budget: Budget) 
     at = start
     while (header := central_at(data, at)) and len(entries) <= budget.members and budget.in_time():
         # With bytes before the zip, offsets count from its own start (zipfile) or from the file's (others).
-        places = dict.fromkeys(place for place in (header.offset + shift, header.offset) if local_at(data, place))
-        entries.append((header, tuple(places)))
+        places = (header.offset, header.offset + shift) if shift else (header.offset,)
+        entries.append((header, tuple(place for place in places if data[place : place + 4] == LOCAL)))
         at = header.end
     return _Directory(start, at, count, tuple(entries))
 
 
-def _walk(data: bytes, named: dict[int, Header], budget: Budget) -> _Walk:
+def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directory], budget: Budget) -> _Walk:
     walk = _Walk()
     at, limit = 0, budget.members
     while at < len(data) and len(walk.locals) <= limit and len(walk.centrals) <= limit and budget.in_time():
@@ -140,6 +141,9 @@ def _walk(data: bytes, named: dict[int, Header], budget: Budget) -> _Walk:
             walk.locals[at] = (local, step)
             if local.has_descriptor:
                 step = _after_descriptor(data, walk, local, named.get(at), step)
+        elif (directory := directories.get(at)) and directory.end > at:
+            walk.centrals.update((header.at, header) for header, _ in directory.entries)
+            step = directory.end
         elif lead == b"PK\1\2" and (central := central_at(data, at)):
             walk.centrals[at] = central
             step = central.end
@@ -250,6 +254,9 @@ def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory
         if local is None:
             continue
         headers = claims.get(place, [])
+        if len(headers) == 1 and place in walk.locals and _agree(local, headers[0]):
+            layout.readings.append(_reading(layout, data, local, headers[0], headers))
+            continue
         if place not in walk.locals:
             layout.note("zip-overlap", f"its record at {place} lies inside another", headers[0].raw_name)
             content_end = _content_end(data, local, headers[0])
@@ -260,7 +267,7 @@ def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory
             if header is not whole and (differing := _differences(local, whole, header)):
                 layout.note("zip-header-mismatch", ", ".join(differing), header.raw_name)
             key = (header.raw_name, local.end, header.packed, header.method, header.encrypted)
-            if key in seen and (header is whole or headers.count(header) < 2):
+            if key in seen:
                 continue
             seen.add(key)
             layout.readings.append(_reading(layout, data, local, header, headers))
@@ -273,6 +280,11 @@ def _resolved(local: Header, content_end: int, headers: list[Header]) -> Header:
     known = headers[0] if headers else None
     packed = content_end - local.end
     return local._replace(packed=packed, size=known.size if known else -1, crc=known.crc if known else -1)
+
+
+def _agree(local: Header, central: Header) -> bool:
+    """Whether both say the same, byte for byte; what a descriptor is there to tell is looked at elsewhere."""
+    return local[2:8] == central[2:8]
 
 
 def _differences(local: Header, whole: Header, central: Header) -> list[str]:
@@ -290,7 +302,7 @@ def _differences(local: Header, whole: Header, central: Header) -> list[str]:
 def _reading(layout: Layout, data: bytes, local: Header, header: Header, headers: list[Header]) -> Reading:
     if local.end + header.packed > len(data):
         layout.note("archive-damaged", "its content ends behind the file's end", header.raw_name)
-    others = dict.fromkeys(_second_names(header))
+    others = dict.fromkeys(_second_names(header)) if header.extra else {}
     for other in others:
         layout.note("name-second", other.decode("utf-8", "backslashreplace"), header.raw_name)
     return Reading(

@@ -3,9 +3,10 @@
 import stat
 from collections.abc import Callable, Iterator
 
+from scanner.archive.budget import PIECE_BYTES
 from scanner.archive.names import leads_outside
 from scanner.archive.opened import Check, Opened
-from scanner.archive.streams import Stream
+from scanner.archive.streams import Stream, crc32, inflate_whole
 from scanner.archive.zip_layout import Reading, lay_out
 from scanner.member import Member, MemberKind
 from scanner.report import Anomaly
@@ -61,6 +62,11 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
         # Installers write such an entry as an ordinary file, so anything longer than a path stays one.
         if reading.size <= LONGEST_TARGET:
             kind = MemberKind.LINK if linked else MemberKind.DEVICE
+    if kind is MemberKind.FILE and not reading.others and (data := _ordinary(archive, reading, packed)) is not None:
+        archive.budget.spend(len(data))
+        yield Member(name=archive.name(raw), data=data, raw_name=raw, offset=reading.offset)
+        yield from archive.grown(len(data))
+        return
     stream = _stream(reading, packed)
     chunks = stream.chunks(_size(archive)) if stream else _slices(packed, archive)
     known = reading.crc >= 0
@@ -70,6 +76,19 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
         slack = packed[stream.consumed :]
         yield archive.anomaly("zip-slack", f"{len(slack):,} bytes", raw)
         yield from archive.blob("slack", slack, reading.start + stream.consumed)
+
+
+def _ordinary(archive: Opened, reading: Reading, packed: memoryview) -> bytes | None:
+    """The content of an entry that is all as it should be, in one step; None for any other. Most entries are such."""
+    if reading.size > PIECE_BYTES or reading.size >= archive.budget.bytes or b"\0" in reading.raw_name:
+        return None
+    if reading.method == DEFLATED:
+        data = inflate_whole(packed, reading.size)
+    elif reading.method == STORED and len(packed) == reading.size:
+        data = bytes(packed)
+    else:
+        return None
+    return data if data is not None and crc32(data) == reading.crc else None
 
 
 def _size(archive: Opened) -> Callable[[], int]:
