@@ -25,7 +25,8 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     description: str
     needs: tuple[tuple[str, ...], ...]
-    points: float
+    authored: float  # what its author thought, and a fit starts from
+    points: float  # what it is worth
     scope: tuple[Scope, ...] = ()
     group: str = "combination"
 
@@ -65,6 +66,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     fit: Fit = Fit()
     base: float = -4.6
+    slope: float = 1.0  # of the curve; the points on a card have it in them
     rules: dict[str, float] = {}
     scope: dict[Scope, float] = msgspec.field(
         default_factory=lambda: {
@@ -109,7 +111,7 @@ def render_points(table: PointsTable) -> str:
     plain: dict[str, Any] = msgspec.to_builtins(table)
     lines = [
         "# What each finding is worth, in log-odds: written by `meerkat rules calibrate`, reviewed like code.",
-        "# log-odds of a distribution = base + the points of its findings. Rules not listed have their meta's points.",
+        "# log-odds of a distribution = base + slope * points of its findings. Others have their meta's points.",
     ]
     sections = {key: value for key, value in plain.items() if isinstance(value, dict)}
     combinations: list[dict[str, Any]] = plain.pop("combination")

@@ -23,7 +23,7 @@ from scanner.points import Combination, PointsTable, load_points
 from scanner.report import Finding, Place, Report
 from scanner.ruleset import DEFAULT_RULES
 
-__all__ = ["COMBINATION_PREFIX", "Weighed", "default_points", "rescore", "score", "settle", "weigh"]
+__all__ = ["COMBINATION_PREFIX", "Weighed", "allot", "default_points", "rescore", "score", "settle", "weigh"]
 
 COMBINATION_PREFIX = "combo-"
 # Peeling is itself a reason to look: each step adds a tenth, up to half as much again.
@@ -123,6 +123,39 @@ class _Best:
 def settle(weighed: Iterable[Weighed], table: PointsTable) -> tuple[float, tuple[Finding, ...]]:
     """Apply groups, combinations, places and caps; gives the probability and the findings with their points."""
     entries = list(weighed)
+    allotted = allot(entries, table)
+    scored = [
+        msgspec.structs.replace(
+            entry.finding,
+            points=round(points * table.slope, 3),
+            base_points=entry.finding.points if entry.finding.base_points is None else entry.finding.base_points,
+        )
+        for entry, points in zip(entries, allotted.points, strict=True)
+    ]
+    scored += [
+        msgspec.structs.replace(finding, points=round(finding.points * table.slope, 3))
+        for finding in allotted.combinations
+    ]
+    scored.sort(key=lambda finding: (-finding.points, finding.rule, finding.member))
+    return allotted.probability(table), tuple(scored)
+
+
+@dataclass(slots=True)
+class Allotted:
+    """How the evidence was shared out: points for each entry in its order, and the combinations that met."""
+
+    points: list[float]
+    combinations: list[Finding]
+
+    def log_odds(self, table: PointsTable) -> float:
+        return table.base + table.slope * (sum(self.points) + sum(found.points for found in self.combinations))
+
+    def probability(self, table: PointsTable) -> float:
+        return 1 / (1 + math.exp(-max(-700.0, min(700.0, self.log_odds(table)))))
+
+
+def allot(entries: Sequence[Weighed], table: PointsTable) -> Allotted:
+    """The arithmetic alone, before the slope: what ``settle`` tells and ``meerkat rules calibrate`` fits."""
     members: dict[str, _Best] = {}
     structure, context = _Best(), _Best()
     for entry in entries:
@@ -139,18 +172,7 @@ def settle(weighed: Iterable[Weighed], table: PointsTable) -> tuple[float, tuple
     combined = _settle_members(members, given, table)
     _share(structure, table.structure_cap, given)
     _share(context, table.context_cap, given)
-    log_odds = table.base + sum(given.values()) + sum(finding.points for finding in combined)
-    scored = [
-        msgspec.structs.replace(
-            entry.finding,
-            points=round(given.get(id(entry), 0.0), 3),
-            base_points=entry.finding.points if entry.finding.base_points is None else entry.finding.base_points,
-        )
-        for entry in entries
-    ]
-    scored += combined
-    scored.sort(key=lambda finding: (-finding.points, finding.rule, finding.member))
-    return _probability(log_odds), tuple(scored)
+    return Allotted([given.get(id(entry), 0.0) for entry in entries], combined)
 
 
 def _settle_members(members: dict[str, _Best], given: dict[int, float], table: PointsTable) -> list[Finding]:
@@ -216,7 +238,3 @@ def _combinations(member: str, best: _Best, table: PointsTable) -> list[Finding]
 
 def _is_combination(finding: Finding) -> bool:
     return finding.rule.startswith(COMBINATION_PREFIX)
-
-
-def _probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-700.0, min(700.0, log_odds))))

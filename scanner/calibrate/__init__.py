@@ -1,0 +1,1 @@
+"""Fitting ``rules/points.toml`` to labelled archives: scan once, keep the findings, fit, measure."""
