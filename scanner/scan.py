@@ -7,10 +7,12 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 
 from scanner.archive import Budget, read_members
 from scanner.decode import peel
+from scanner.decode.scope import scope_of
 from scanner.engine import match_layer
 from scanner.report import Anomaly, Finding, Report, ScanJob
 from scanner.ruleset import RuleSet
 from scanner.score import score
+from scanner.signals import Signals
 
 __all__ = ["DEFAULT_THRESHOLD", "scan"]
 
@@ -24,17 +26,24 @@ def scan(job: ScanJob, rules: RuleSet, threshold: float = DEFAULT_THRESHOLD) -> 
     findings: list[Finding] = []
     anomalies: list[Anomaly] = []
     evidence: dict[str, str] = {}
+    signals = Signals(job, project, version)
     members = size = 0
     for member in read_members(job.data, Budget()):
         if isinstance(member, Anomaly):
             anomalies.append(member)
+            signals.see_anomaly(member)
             continue
+        signals.see(member, scope_of(member.name))
         members += 1
         size += len(member.data)
-        found = [finding for layer in peel(member) for finding in match_layer(rules, layer)]
+        found: list[Finding] = []
+        for layer in peel(member):
+            signals.see_layer(layer)
+            found += match_layer(rules, layer)
         if found:
             evidence[member.name] = hashlib.sha256(member.data).hexdigest()
             findings += found
+    findings += signals.findings()
     probability, scored = score(findings)
     return Report(
         project=project,
