@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from scanner.points import Combination, PointsTable, load_points
-from scanner.report import Finding, Place, Report
+from scanner.report import Finding, Place, Report, Scope
 from scanner.ruleset import DEFAULT_RULES
 
 __all__ = ["COMBINATION_PREFIX", "Weighed", "allot", "default_points", "rescore", "score", "settle", "weigh"]
@@ -101,6 +101,8 @@ def weigh(finding: Finding, table: PointsTable) -> Weighed:
         if finding.place is not Place.CODE:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
+    elif finding.scope in (Scope.TEST, Scope.DOCS):
+        factor *= table.scope.get(finding.scope, 1.0)
     return Weighed(finding, base, factor)
 
 

@@ -75,8 +75,7 @@ def _changes(
             counts[rule] = counts.get(rule, 0) + 1
     before = {c.name: c.points for c in start.combination}
     after = {c.name: c.points for c in table.combination}
-    authored = {c.name: c.authored for c in start.combination}
-    names = [(name, points) for name, points in sorted(authors.items())] + sorted(authored.items())
+    names = [*sorted(authors.items()), *sorted((c.name, c.authored) for c in start.combination)]
     return tuple(
         Change(
             name=name,
@@ -97,9 +96,8 @@ def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
     for change in sorted(outcome.changes, key=lambda change: (change.author - change.after, change.name), reverse=True):
         if change.malicious or change.benign:
             figures = (change.author, change.before, change.after)
-            rules.add_row(
-                change.name, *(f"{value:.2f}" for value in figures), str(change.malicious), str(change.benign)
-            )
+            shown = (f"{value:.2f}" for value in figures)
+            rules.add_row(change.name, *shown, str(change.malicious), str(change.benign))
     console.print(rules)
     figures = Table("table", "recall", "wheel alarms", "sdist alarms", title=f"at {DEFAULT_THRESHOLD}")
     for name, row in (("before", outcome.before), ("after", outcome.after), ("after, held out", outcome.held_out)):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from scanner.archive.anomalies import KINDS
-from scanner.report import Anomaly, Finding
+from scanner.decode.scope import scope_of
+from scanner.report import Anomaly, Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
 
 __all__ = ["OddityCheck"]
@@ -28,10 +29,14 @@ class OddityCheck(Check):
         self.first: dict[str, Anomaly] = {}
 
     def see_anomaly(self, anomaly: Anomaly) -> None:
-        self.first.setdefault(anomaly.kind, anomaly)
+        # What is odd in an archive inside the distribution is data to its installer.
+        if "!/" not in (anomaly.member or ""):
+            self.first.setdefault(anomaly.kind, anomaly)
 
     def findings(self) -> Iterator[Finding]:
         for name, anomaly in self.first.items():
             kind = ODDITIES.get(name)
             if kind and kind.points > 0:
-                yield finding(kind, member=anomaly.member or "", evidence=anomaly.detail)
+                member = anomaly.member or ""
+                scope = scope_of(member) if member else Scope.DATA
+                yield finding(kind, member=member, evidence=anomaly.detail, scope=scope)

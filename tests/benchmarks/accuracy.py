@@ -64,15 +64,14 @@ def split_by_time(
     later = [s for s in samples if s.malicious and s.path in dates and dates[s.path].day >= day]
     honest = [s for s in samples if not s.malicious]
     weight = _weights(dates)
+    authors = authored(load_rules(DEFAULT_RULES))
     rows: list[Scored] = []
     tables: list[PointsTable] = []
     for half in (0, 1):
         seen = [s for s in honest if fold_of(s.project, 2) == half]
         unseen = [s for s in honest if fold_of(s.project, 2) != half]
         # The folds inside the fit give the curve; the projects are told apart in both.
-        table = fit(
-            [*earlier, *seen], _authors_start(start), authored(load_rules(DEFAULT_RULES)), prior=prior, date=day
-        )
+        table = fit([*earlier, *seen], _unfitted(start), authors, prior=prior, date=day)
         tables.append(table.table)
         rows += scored(unseen, _by(table.table), weight)
     # A later campaign counts by the worse of the two tables.
@@ -80,7 +79,7 @@ def split_by_time(
     return Split(day, rows, len(earlier), len(later))
 
 
-def _authors_start(table: PointsTable) -> PointsTable:
+def _unfitted(table: PointsTable) -> PointsTable:
     """The table before any fit, so that nothing learnt from later archives leaks into the earlier fit."""
     plain = tuple(msgspec.structs.replace(c, points=c.authored) for c in table.combination)
     return msgspec.structs.replace(table, rules={}, combination=plain, base=PointsTable().base, slope=1.0)
@@ -96,7 +95,7 @@ def _weights(dates: dict[str, Dated]) -> Callable[[Sample], int]:
 
 def table_of(rows: Sequence[At]) -> str:
     lines = [
-        "| threshold | recall per campaign | weighted by uploads | alarms on wheels | alarms on sdists | precision here |",
+        "| threshold | recall per campaign | weighted | alarms on wheels | alarms on sdists | precision here |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for row in rows:
@@ -135,66 +134,67 @@ def document(
     samples: Sequence[Sample], rows: Sequence[Scored], split: Split | None, table: PointsTable, command: str
 ) -> str:
     """The page, without any path of the machine that measured."""
-    now = at(rows, DEFAULT_THRESHOLD)
-    malicious = [row for row in rows if row.sample.malicious]
-    misses = sorted(
-        (r for r in malicious if r.probability < DEFAULT_THRESHOLD), key=lambda r: (-r.weight, r.sample.path)
-    )
-    alarms = sorted(
-        (r for r in rows if not r.sample.malicious and r.probability >= DEFAULT_THRESHOLD), key=lambda r: -r.probability
-    )
-    near = sorted((r for r in rows if not r.sample.malicious and r not in alarms), key=lambda r: -r.probability)[:15]
-    seconds = sorted(sample.seconds for sample in samples)
-    parts = [
-        "# Accuracy",
-        f"Measured {time.strftime('%Y-%m-%d', time.gmtime())} by `{command}`. Each malicious archive stands for one "
-        f"campaign (a cluster of near-duplicates) and counts once; the weighted figure counts its uploads. Honest "
-        f"archives are wheels and source distributions of well-known projects.",
-        f"At the default threshold of {DEFAULT_THRESHOLD}: recall per campaign **{now.recall:.1%}** "
-        f"({now.found}/{now.campaigns}), weighted {now.weighted_recall:.1%}; false alarms on wheels "
-        f"**{now.wheel_rate:.2%}** ({now.wheel_alarms}/{now.benign_wheels}), on source distributions "
-        f"{now.sdist_rate:.2%} ({now.sdist_alarms}/{now.benign_sdists}). Median scan {seconds[len(seconds) // 2] * 1000:.0f} ms, "
-        f"99 % under {seconds[int(len(seconds) * 0.99)]:.1f} s.",
-        f"These archives also taught the table (fitted {table.fit.date or 'never'} on {table.fit.malicious} malicious and "
-        f"{table.fit.benign} honest ones), so this is a figure of fit; the split by time below is the one to expect.",
-        "![Recall over false alarms](accuracy.png)",
-        "## Over thresholds",
-        table_of(curve(rows)),
-    ]
+    parts = [*_opening(samples, rows, table, command), "## Over thresholds", table_of(curve(rows))]
+    later_paths: set[str] = set()
     if split:
-        later = at(split.rows, DEFAULT_THRESHOLD)
-        parts += [
-            "## Split by time",
-            f"The table fitted on the {split.earlier} campaigns first seen before {split.day} and half of the honest projects, "
-            f"measured on the {split.later} campaigns seen since and the other half; then with the halves exchanged. A "
-            f"later campaign counts by the worse of the two tables. Recall **{later.recall:.1%}** "
-            f"({later.found}/{later.campaigns}), weighted {later.weighted_recall:.1%}; false alarms on wheels "
-            f"{later.wheel_rate:.2%} ({later.wheel_alarms}/{later.benign_wheels}), on source distributions "
-            f"{later.sdist_rate:.2%} ({later.sdist_alarms}/{later.benign_sdists}). The later campaigns were never "
-            f"looked into, neither for rules nor for points.",
-            table_of(curve(split.rows)),
-        ]
-    later_paths = {row.sample.path for row in split.rows if row.sample.malicious} if split else set[str]()
-    shown = [row for row in misses if row.sample.path not in later_paths]
-    hidden = len(misses) - len(shown)
-    counted = ", ".join(f"{count} {kind}" for kind, count in kinds_of_miss(misses).most_common()) or "none"
-    parts += [
-        "## Misses",
-        f"{len(misses)} in all: {counted}. {hidden} of them are later campaigns, which are not listed.",
-    ]
-    parts += [
-        "\n".join(
-            f"- `{row.sample.path}` {row.probability:.3f} ({row.weight} uploads): {top(row, table)}"
-            for row in shown[:LISTED]
-        )
-    ]
+        parts += _by_time(split)
+        later_paths = {row.sample.path for row in split.rows if row.sample.malicious}
+    missed = [row for row in rows if row.sample.malicious and row.probability < DEFAULT_THRESHOLD]
+    missed.sort(key=lambda row: (-row.weight, row.sample.path))
+    shown = [row for row in missed if row.sample.path not in later_paths]
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds_of_miss(missed).most_common()) or "none"
+    parts += ["## Misses", f"{len(missed)} in all: {counted}."]
+    if split:
+        parts.append(f"{len(missed) - len(shown)} of them are later campaigns, which are counted and not listed.")
+    parts.append("\n".join(_line(row, table, row.sample.path) for row in shown[:LISTED]))
+    honest = sorted((row for row in rows if not row.sample.malicious), key=lambda row: -row.probability)
+    alarms = [row for row in honest if row.probability >= DEFAULT_THRESHOLD]
     parts += ["## False alarms", "\n".join(_line(row, table) for row in alarms) or "None."]
+    near = honest[len(alarms) : len(alarms) + 15]
     parts += ["## Nearest honest archives", "\n".join(_line(row, table) for row in near)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _line(row: Scored, table: PointsTable) -> str:
-    return f"- `{row.sample.path.rpartition('/')[2]}` {row.probability:.3f}: {top(row, table)}"
+def _opening(samples: Sequence[Sample], rows: Sequence[Scored], table: PointsTable, command: str) -> list[str]:
+    now = at(rows, DEFAULT_THRESHOLD)
+    seconds = sorted(sample.seconds for sample in samples)
+    measured = (
+        f"Measured {time.strftime('%Y-%m-%d', time.gmtime())} by `{command}`. Each malicious archive stands for one "
+        "campaign (a cluster of near-duplicates) and counts once; the weighted figure counts its uploads. Honest "
+        "archives are wheels and source distributions of well-known projects."
+    )
+    found = (
+        f"At the default threshold of {DEFAULT_THRESHOLD}: recall per campaign **{now.recall:.1%}** "
+        f"({now.found}/{now.campaigns}), weighted {now.weighted_recall:.1%}; false alarms on wheels "
+        f"**{now.wheel_rate:.2%}** ({now.wheel_alarms}/{now.benign_wheels}), on source distributions "
+        f"{now.sdist_rate:.2%} ({now.sdist_alarms}/{now.benign_sdists}). "
+        f"Median scan {seconds[len(seconds) // 2] * 1000:.0f} ms, 99 % under {seconds[int(len(seconds) * 0.99)]:.1f} s."
+    )
+    caution = (
+        f"The table was fitted on {table.fit.malicious} malicious and {table.fit.benign} honest archives "
+        f"({table.fit.date or 'never'}), these among them, so this is a figure of fit; "
+        "the split by time below is the one to expect."
+    )
+    return ["# Accuracy", measured, found, caution, "![Recall over false alarms](accuracy.png)"]
+
+
+def _by_time(split: Split) -> list[str]:
+    later = at(split.rows, DEFAULT_THRESHOLD)
+    text = (
+        f"The table fitted on the {split.earlier} campaigns first seen before {split.day} and half of the honest "
+        f"projects, measured on the {split.later} campaigns seen since and the other half; then with the halves "
+        "exchanged. A later campaign counts by the worse of the two tables. "
+        f"Recall **{later.recall:.1%}** ({later.found}/{later.campaigns}), weighted {later.weighted_recall:.1%}; "
+        f"false alarms on wheels **{later.wheel_rate:.2%}** ({later.wheel_alarms}/{later.benign_wheels}), "
+        f"on source distributions {later.sdist_rate:.2%} ({later.sdist_alarms}/{later.benign_sdists}). "
+        "The later campaigns were measured and never looked into, neither for rules nor for points."
+    )
+    return ["## Split by time", text, table_of(curve(split.rows))]
+
+
+def _line(row: Scored, table: PointsTable, name: str = "") -> str:
+    uploads = f" ({row.weight} uploads)" if row.weight > 1 else ""
+    return f"- `{name or row.sample.path.rpartition('/')[2]}` {row.probability:.3f}{uploads}: {top(row, table)}"
 
 
 def plot(rows: Sequence[Scored], split: Split | None, file: Path) -> None:
