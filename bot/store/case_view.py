@@ -19,6 +19,7 @@ __all__ = [
     "CaseVote",
     "Entry",
     "RelatedCase",
+    "Summary",
     "case_of_message",
     "find_case",
     "list_cases",
@@ -96,6 +97,8 @@ class RelatedCase(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case with its files, report, votes, history and answer from the index.
 
+    ``revision`` grows with every change that people can see; ``ground`` is the one since which evidence, verdict and
+    report stand as they are, so that a click on any card from there on still means what the person saw.
     ``uploads`` are in the order they were added, ``upload`` is the one with the highest score, whose scan ``report``
     is. ``history`` is oldest first.
     """
@@ -107,6 +110,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     verdict: Literal["confirmed", "dismissed"] | None
     revision: int
+    ground: int
     score: float
     upload: CaseUpload
     uploads: tuple[CaseUpload, ...]
@@ -222,14 +226,16 @@ async def case_of_message(db: Database, message_id: int) -> int | None:
     return row["id"] if row else None
 
 
-async def list_cases(db: Database, *, states: frozenset[State] | None = None, limit: int = 200) -> list[Summary]:
-    """Cases in these states (None: all), the newest first."""
+async def list_cases(
+    db: Database, *, states: frozenset[State] | None = None, project: str | None = None, limit: int = 200
+) -> list[Summary]:
+    """Cases in these states (None: all) and of this project (None: any), the newest first."""
     wanted = sorted(states) if states is not None else list(State)
     marks = ",".join("?" * len(wanted))
     rows = await db.rows(
         "SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case "  # noqa: S608
-        f"WHERE state IN ({marks}) ORDER BY id DESC LIMIT ?",
-        (*wanted, limit),
+        f"WHERE state IN ({marks}) AND (? IS NULL OR project = ?) ORDER BY id DESC LIMIT ?",
+        (*wanted, project, project, limit),
     )
     return [_summary(row) for row in rows]
 

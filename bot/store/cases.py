@@ -8,7 +8,7 @@ from bot.store.database import Database
 from bot.store.outbox import cancel_observation, queue_card
 from bot.store.rule_stats import Decision, count_alerts, count_verdict
 from bot.store.suppressions import suppressed_fingerprints
-from bot.triage.states import CLOSED, TAKEN_DOWN, State, after, takedown_of
+from bot.triage.states import CLOSED, TAKEN_DOWN, UNDECIDED, State, after, takedown_of
 from scanner.report import Finding, ReleaseFacts, Report
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "record_report",
     "remember",
     "take_down",
+    "touch",
 ]
 
 MEERKAT = "Meerkat"
@@ -108,7 +109,7 @@ async def _update(
     )
     if fresh:
         await remember(tx, case_id, "file added", report.filename, now=now)
-    await _touch(tx, case_id, now)
+    await touch(tx, case_id, now, ground=True)
 
 
 async def _attach(tx: Database, case_id: int, upload_id: int) -> bool:
@@ -134,8 +135,16 @@ def _json(facts: ReleaseFacts | None) -> str | None:
     return msgspec.json.encode(facts).decode() if facts is not None else None
 
 
-async def _touch(tx: Database, case_id: int, now: float) -> None:
-    await tx.execute("UPDATE triage_case SET revision = revision + 1 WHERE id = ?", (case_id,))
+async def touch(tx: Database, case_id: int, now: float, *, ground: bool = False) -> None:
+    """Count a change that people can see, and owe the case a new card.
+
+    ``ground`` when evidence, verdict or report changed: a click on an older card is then out of date.
+    """
+    await tx.execute(
+        "UPDATE triage_case SET revision = revision + 1, "
+        "ground = CASE WHEN ? THEN revision + 1 ELSE ground END WHERE id = ?",
+        (ground, case_id),
+    )
     await queue_card(tx, case_id, now)
 
 
@@ -174,8 +183,8 @@ async def move(
     row = await tx.row("SELECT state FROM triage_case WHERE id = ?", (case_id,))
     if row is None:
         raise LookupError(f"no case {case_id}")
-    wanted = State(state)
-    reached = after(State(row["state"]), wanted)
+    current, wanted = State(row["state"]), State(state)
+    reached = after(current, wanted)
     await tx.execute(
         "UPDATE triage_case SET state = ?, closed = ?, "
         "reported_at = CASE WHEN ? THEN coalesce(reported_at, ?) ELSE reported_at END, "
@@ -183,7 +192,7 @@ async def move(
         (reached, reached in CLOSED, wanted is State.REPORTED, now, reached in TAKEN_DOWN, now, case_id),
     )
     await remember(tx, case_id, event, detail, actor=actor, actor_id=actor_id, now=now)
-    await _touch(tx, case_id, now)
+    await touch(tx, case_id, now, ground=not {current, reached} <= UNDECIDED)
 
 
 async def take_down(
@@ -264,8 +273,10 @@ async def put_verdict(tx: Database, case_id: int, verdict: Decision | None, now:
     )
 
 
-async def carded(tx: Database, case_id: int, revision: int, channel_id: int, message_id: int, now: float) -> None:
-    """Record where the case's card is and which revision it shows; ``alerted_at`` is its first send."""
+async def carded(
+    tx: Database, case_id: int, revision: int, channel_id: int | None, message_id: int | None, now: float
+) -> None:
+    """Record where the case's card is (None: on the terminal) and which revision it shows, and its first send."""
     await tx.execute(
         "UPDATE triage_case SET channel_id = ?, message_id = ?, carded_revision = ?, "
         "alerted_at = coalesce(alerted_at, ?) WHERE id = ?",

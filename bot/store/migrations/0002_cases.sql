@@ -9,6 +9,7 @@ CREATE TABLE triage_case (
         'queued', 'reported', 'report-failed', 'report-unknown', 'quarantined', 'removed')),
     verdict TEXT CHECK (verdict IN ('confirmed', 'dismissed')), -- people's, kept whatever the report does
     revision INTEGER NOT NULL DEFAULT 1, -- grows with every change people can see
+    ground INTEGER NOT NULL DEFAULT 1, -- revision since which evidence, verdict and report stand as they are
     score REAL NOT NULL,
     upload_id INTEGER NOT NULL REFERENCES upload (id), -- of the report with the highest score
     facts TEXT, -- scanner.report.ReleaseFacts as JSON
@@ -56,6 +57,14 @@ CREATE TABLE vote (
     door TEXT NOT NULL, -- button, reaction, slash, menu, terminal
     at REAL NOT NULL,
     PRIMARY KEY (case_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+-- Reactions that were acted on: what was given or taken away while the bot was off is the difference to the card.
+CREATE TABLE card_reaction (
+    case_id INTEGER NOT NULL REFERENCES triage_case (id),
+    user_id INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    PRIMARY KEY (case_id, user_id, emoji)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE case_history (

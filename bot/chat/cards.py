@@ -1,0 +1,310 @@
+"""A case's card: pure, from the case to what is shown. Fits Discord's limits whatever a package puts in."""
+
+from typing import Literal
+from urllib.parse import quote
+
+import discord
+import msgspec
+
+from bot.chat.custom_ids import Address
+from bot.chat.looks import LOOKS, percent, relative, seconds
+from bot.chat.text import block, inline, visible
+from bot.store.case_view import Case
+from bot.triage.campaigns import campaign
+from bot.triage.draft import inspector_link, top_findings
+from bot.triage.permissions import Verb
+from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
+from bot.visible import units
+from scanner.report import Finding
+
+__all__ = ["Button", "Card", "Link", "Places", "card", "fit", "member_place"]
+
+TOP_FINDINGS = 4
+# Discord: 6000 characters over all of a message's embeds; a margin for what it may count otherwise.
+EMBED_LIMIT = 5800
+LINK_LIMIT = 512
+
+Style = Literal["green", "red", "blue", "grey"]
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Addresses of the index and of Inspector: the only hosts that a card ever links to."""
+
+    index: str
+    inspector: str
+
+
+class Button(msgspec.Struct, frozen=True):
+    address: Address
+    label: str
+    style: Style
+    row: int
+    disabled: bool = False
+
+
+class Link(msgspec.Struct, frozen=True):
+    label: str
+    url: str
+    row: int
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One message: an embed, its controls, and its links."""
+
+    embed: discord.Embed
+    buttons: tuple[Button, ...]
+    links: tuple[Link, ...]
+
+
+def card(case: Case, places: Places, *, dry_run: bool, now: float, bare: bool = False) -> Card:
+    """The case's card as of ``now``, which stands for the first send until that is recorded.
+
+    ``bare`` leaves out all evidence text, for when Discord refuses the message because of it.
+    """
+    look = LOOKS[case.state]
+    embed = discord.Embed(
+        title=f"{look.sign} {case.state} · {inline(case.name, 90)} {inline(case.version, 60)} · {percent(case.score)}",
+        description=_headline(case, dry_run),
+        colour=look.colour,
+    )
+    top = top_findings(case.report.findings)
+    if bare:
+        embed.add_field(name="Evidence", value="Discord refused the evidence text; press Details.", inline=False)
+    else:
+        for finding in top[:TOP_FINDINGS]:
+            embed.add_field(name=finding_name(finding), value=finding_text(finding), inline=False)
+    for name, value in (
+        ("Further findings", "" if bare else _further(top)),
+        ("Timeline", _timeline(case, now)),
+        ("Project", _project(case)),
+        ("Scan", _scan(case)),
+        ("Votes", _votes(case)),
+        ("Same evidence", _same_evidence(case)),
+    ):
+        if value:
+            embed.add_field(name=name, value=value, inline=False)
+    embed.set_footer(
+        text=f"case {case.id} · {len(case.uploads)} files · rules {case.report.rules_digest[:8] or 'unknown'}"
+    )
+    return Card(fit(embed), _buttons(case), _links(case, places, top))
+
+
+def fit(embed: discord.Embed) -> discord.Embed:
+    """Drop whole fields from the end until the embed is within Discord's sum; the description says so."""
+    dropped = 0
+    while _size(embed) > EMBED_LIMIT and embed.fields:
+        embed.remove_field(len(embed.fields) - 1)
+        dropped += 1
+    if dropped:
+        embed.description = f"{embed.description or ''}\n{dropped} fields did not fit; see Details."
+    return embed
+
+
+def _size(embed: discord.Embed) -> int:
+    texts = [embed.title or "", embed.description or "", embed.footer.text or ""]
+    texts += [part or "" for field in embed.fields for part in (field.name, field.value)]
+    return sum(units(text) for text in texts)
+
+
+def member_place(finding: Finding, limit: int = 160) -> str:
+    """``setup.py:7 > base64 > zlib`` as code."""
+    line = f":{finding.line}" if finding.line else ""
+    return inline(" > ".join((finding.member + line, *finding.layers)) or "(the whole distribution)", limit)
+
+
+def finding_name(finding: Finding) -> str:
+    """A finding's heading: what it gave, its behaviour, and what that means. Discord allows 256."""
+    new = "new · " if finding.new else ""
+    return f"{finding.points:+.1f} · {new}{visible(finding.behaviour, 40)} · {visible(finding.description, 170)}"
+
+
+def finding_text(finding: Finding, limit: int = 420) -> str:
+    """Where a finding lies and what stands there. Discord allows 1024."""
+    where = f"{member_place(finding)} · {finding.scope} · {inline(finding.rule, 80)}"
+    return f"{where}\n{block(finding.snippet, limit, 6)}" if finding.snippet else where
+
+
+def _headline(case: Case, dry_run: bool) -> str:
+    lines = [_standing(case, dry_run)]
+    report = case.report
+    if not report.complete:
+        reasons = ", ".join(sorted({one.kind for one in report.anomalies})) or report.error or "no reason given"
+        lines.append(f"⚠️ Incomplete scan, what was found still counts: {visible(reasons, 300)}")
+    news = _news(case)
+    if news:
+        lines.append(news)
+    return "\n".join(lines)
+
+
+def _standing(case: Case, dry_run: bool) -> str:
+    if case.state in REPORTING:
+        return _report_line(case, dry_run)
+    if case.state in TAKEN_DOWN and case.taken_down_at is not None:
+        span = seconds(case.taken_down_at - case.upload.uploaded_at)
+        return f"PyPI has {case.state} it {relative(case.taken_down_at)}, {span} after the upload."
+    if case.state is State.CLAIMED:
+        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it."
+    if case.state is State.DISPUTED:
+        return "Votes contradict each other; a senior decides."
+    if case.state is State.CONFIRMED:
+        held = next((line.detail for line in reversed(case.history) if line.event == "held back"), "")
+        return f"Malicious, by people's verdict. {visible(held, 200) if held else 'Escalate reports it to PyPI.'}"
+    if case.state is State.DISMISSED:
+        return "Harmless, by people's verdict. Its evidence stays quiet for this project; new evidence alerts again."
+    return "Nobody has decided yet."
+
+
+def _report_line(case: Case, dry_run: bool) -> str:
+    report = case.observation
+    if report is None:
+        return "A report to PyPI is recorded without its text; ask an operator."
+    who = visible(report.observation.requested_by, 80)
+    dry = " **Dry-run: nothing is sent.**" if dry_run else ""
+    if case.state is State.QUEUED:
+        return f"Report to PyPI leaves {relative(report.due_at)}, for {who}. Cancel report takes it back.{dry}"
+    answer = f" PyPI said {report.status or 'nothing'}: {inline(report.answer, 300)}" if report.answer else ""
+    if case.state is State.REPORTED:
+        if report.status == 202:
+            return f"PyPI accepted the report of {who} {relative(case.reported_at or report.due_at)} (202)."
+        return f"Reported by {who}.{answer}{dry}"
+    if case.state is State.REPORT_FAILED:
+        return f"**PyPI refused the report.**{answer} {_what_to_do(report.status)}"
+    return (
+        f"**Whether PyPI got the report is not known.**{answer} PyPI merges no duplicates, so it is not sent again by "
+        "itself: wait for a takedown, or a senior presses Send again."
+    )
+
+
+def _what_to_do(status: int | None) -> str:
+    if status == 403:
+        return "The token is wrong or not an observer's: an operator sets MEERKAT_REPORT__TOKEN, then a senior sends again."
+    if status == 404:
+        return "The project is gone already; nothing is left to do."
+    if status == 400:
+        return "The report's text or link was not accepted: a senior presses Send again and changes it."
+    return "A senior can send it again."
+
+
+def _news(case: Case) -> str:
+    new = sum(finding.new is True for finding in case.report.findings)
+    known = sum(finding.new is False for finding in case.report.findings)
+    if new or known:
+        before = f" {inline(case.facts.previous_version, 60)}" if case.facts.previous_version else ""
+        return f"Since the last release{before}: {new} findings new, {known} unchanged."
+    if case.facts.first_release:
+        return "First release of the project: there is nothing to compare with."
+    return ""
+
+
+def _further(top: list[Finding]) -> str:
+    lines = [f"{one.points:+.1f} {inline(one.rule, 60)} {member_place(one, 90)}" for one in top[TOP_FINDINGS:][:5]]
+    left = len(top) - TOP_FINDINGS - len(lines)
+    return "\n".join([*lines, f"and {left} more, see Details"] if left > 0 else lines)
+
+
+def _timeline(case: Case, now: float) -> str:
+    alerted = case.alerted_at or now
+    upload = case.upload
+    steps = [f"uploaded {relative(upload.uploaded_at)}, on this card {seconds(alerted - upload.uploaded_at)} later"]
+    if case.decided_at and case.verdict:
+        steps.append(f"{case.verdict} {relative(case.decided_at)}, {seconds(case.decided_at - alerted)} after the card")
+    if case.reported_at:
+        steps.append(f"reported {relative(case.reported_at)}")
+    if case.taken_down_at:
+        span = seconds(case.taken_down_at - upload.uploaded_at)
+        steps.append(f"taken down {relative(case.taken_down_at)}, {span} after the upload")
+    last = case.history[-1] if case.history else None
+    if last is not None and last.event not in ("opened", "file added"):
+        detail = f": {visible(last.detail, 200)}" if last.detail else ""
+        steps.append(f"{visible(last.event, 40)} by {visible(last.actor, 60)} {relative(last.at)}{detail}")
+    return "\n".join(steps)
+
+
+def _project(case: Case) -> str:
+    facts = case.facts
+    parts: list[str] = []
+    if facts.project_age_days is not None:
+        parts.append(f"{seconds(facts.project_age_days * 86400)} old")
+    if facts.first_release is not None:
+        parts.append("first release" if facts.first_release else "not its first release")
+    if facts.owners:
+        parts.append(f"owners {', '.join(inline(owner, 40) for owner in facts.owners[:5])}")
+    if facts.new_owner:
+        parts.append("**new owner**")
+    if facts.releases_last_day and facts.releases_last_day > 1:
+        parts.append(f"{facts.releases_last_day} releases in a day")
+    if facts.popular:
+        parts.append("popular")
+    near = next((one for one in case.report.findings if one.rule.startswith("name-")), None)
+    if near is not None:
+        parts.append(visible(near.description + (f" ({near.snippet})" if near.snippet else ""), 160))
+    return " · ".join(parts)
+
+
+def _scan(case: Case) -> str:
+    report = case.report
+    lines = [
+        f"{inline(report.filename, 120)}: {report.members} members, {report.bytes / 1e6:.2f} MB, "
+        f"scanned in {report.seconds:.2f} s{'' if report.complete else ', incomplete'}"
+    ]
+    lines += [f"{visible(one.kind, 40)}: {visible(one.detail, 120)}" for one in report.anomalies[:3]]
+    if len(report.anomalies) > 3:
+        lines.append(f"and {len(report.anomalies) - 3} more anomalies")
+    return "\n".join(lines)
+
+
+def _votes(case: Case) -> str:
+    signs = {"confirm": "✅", "dismiss": "❌", "unsure": "🤷"}
+    lines = [
+        f"{signs[vote.vote]} {visible(vote.user_name, 60)} ({vote.role})"
+        + (f": {visible(vote.reason, 100)}" if vote.reason else "")
+        for vote in case.votes[:6]
+    ]
+    if len(case.votes) > 6:
+        lines.append(f"and {len(case.votes) - 6} more")
+    return "\n".join(lines)
+
+
+def own_points(case: Case) -> float:
+    """All points that speak against the case."""
+    return sum(finding.points for finding in case.report.findings if finding.points > 0)
+
+
+def _same_evidence(case: Case) -> str:
+    others = campaign(own_points(case), case.related)
+    lines = [f"case {one.id} {inline(one.project, 60)} ({one.state})" for one in others[:5]]
+    if len(others) > 5:
+        lines.append(f"and {len(others) - 5} more")
+    return "\n".join(lines)
+
+
+def _buttons(case: Case) -> tuple[Button, ...]:
+    over = case.state is State.REMOVED
+    again = case.state in (State.REPORT_FAILED, State.REPORT_UNKNOWN)
+
+    def button(verb: Verb, label: str, style: Style, row: int = 0, *, disabled: bool = False) -> Button:
+        return Button(Address(verb, case.id, case.revision), label, style, row, disabled)
+
+    buttons = [
+        button(Verb.CONFIRM, "Confirm", "green", disabled=over),
+        button(Verb.DISMISS, "Dismiss", "grey", disabled=over),
+        button(Verb.ESCALATE, "Send again" if again else "Escalate", "red", disabled=over),
+        button(Verb.CLAIM, "Unclaim" if case.claimed_by else "Claim", "blue", disabled=case.state not in UNDECIDED),
+        button(Verb.DETAILS, "Details", "grey"),
+    ]
+    if case.state is State.QUEUED:
+        buttons.append(button(Verb.CANCEL, "Cancel report", "red", 1))
+    if case.votes and not over:
+        buttons.append(button(Verb.UNDO, "Undo", "grey", 1))
+    others = campaign(own_points(case), case.related)
+    if others:
+        buttons.append(button(Verb.CAMPAIGN, f"Campaign ({len(others) + 1})", "blue", 1))
+    return tuple(buttons)
+
+
+def _links(case: Case, places: Places, top: list[Finding]) -> tuple[Link, ...]:
+    deep = inspector_link(places.inspector, case.project, case.version, case.report, top[0] if top else None)
+    flat = inspector_link(places.inspector, case.project, case.version, case.report)
+    page = f"{places.index}/project/{quote(case.project, safe='')}/{quote(case.version, safe='')}/"
+    links = [("Inspector", next((url for url in (deep, flat) if len(url) <= LINK_LIMIT), "")), ("PyPI", page)]
+    return tuple(Link(name, url, 1) for name, url in links if url and len(url) <= LINK_LIMIT)

@@ -1,0 +1,232 @@
+"""Questions: what is known of a project, a rule, the watch; and asking for a scan."""
+
+import sqlite3
+import statistics
+from collections.abc import Callable
+
+import msgspec
+from packaging.utils import canonicalize_name
+
+from bot.desk.deciding import Deciding
+from bot.desk.outcome import Outcome, done, refused
+from bot.settings import Settings
+from bot.store.case_view import Case, Summary, find_case, list_cases, load_case, summaries
+from bot.store.database import Database
+from bot.store.rule_stats import RuleStat, rule_stat, rule_stats
+from bot.store.suppressions import Suppression, end_suppression, list_suppressions, load_suppression
+from bot.triage.permissions import Verb, refuse
+from bot.triage.roles import Actor
+from bot.triage.states import State
+from scanner.ruleset import Rule
+
+__all__ = ["Asking", "Figures", "Lookup", "RuleView", "Watch"]
+
+
+class LedgerLine(msgspec.Struct, frozen=True):
+    """One file of the ledger; ``score`` and ``verdict`` are None where it was never scanned, ``reason`` says why."""
+
+    version: str
+    filename: str
+    state: str
+    reason: str | None
+    verdict: str | None
+    score: float | None
+    complete: bool
+    seen_at: float
+
+
+class Lookup(msgspec.Struct, frozen=True):
+    """What is known of a project: its files, newest first, and its cases."""
+
+    project: str
+    files: tuple[LedgerLine, ...]
+    cases: tuple[Summary, ...]
+
+
+class RuleView(msgspec.Struct, frozen=True):
+    """A rule's meta (None where the running set no longer has it) and its figures."""
+
+    name: str
+    meta: Rule | None
+    stat: RuleStat
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What came of the last days: counts, and medians in seconds (None: nothing to measure)."""
+
+    days: int
+    scanned: int
+    failed: int
+    alerts: int
+    by_state: dict[str, int]
+    upload_to_card: float | None
+    card_to_verdict: float | None
+    upload_to_takedown: float | None
+    voters: tuple[tuple[str, int], ...]
+    noisiest: tuple[RuleStat, ...]
+
+
+class Watch(msgspec.Struct, frozen=True):
+    """How the watch stands; ``queue`` counts uploads by state and ``outbox`` rows by "kind state"."""
+
+    queue: dict[str, int]
+    oldest_waiting_at: float | None
+    last_upload_at: float | None
+    last_scan_at: float | None
+    outbox: dict[str, int]
+    report_mode: str
+    report_auto: str
+    threshold: float
+    rules: int
+    feed_error: str | None
+
+
+class Asking(Deciding):
+    """The part of the desk that answers. ``rules`` gives the running set's rules by name."""
+
+    def __init__(
+        self,
+        db: Database,
+        settings: Settings,
+        now: Callable[[], float],
+        *,
+        rules: Callable[[], dict[str, Rule]] = dict,
+        feed_error: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        super().__init__(db, settings, now)
+        self._rules = rules
+        self._feed_error = feed_error
+
+    async def case(self, case_id: int) -> Case | None:
+        return await load_case(self.db, case_id)
+
+    async def find(self, text: str) -> Case | None:
+        """The case that a person means, by number or project."""
+        return await find_case(self.db, text)
+
+    async def cases(self, states: frozenset[State] | None) -> list[Summary]:
+        return await list_cases(self.db, states=states)
+
+    async def suggest_cases(self, typed: str) -> list[Summary]:
+        return await summaries(self.db, typed)
+
+    async def suggest_projects(self, typed: str, limit: int = 25) -> list[str]:
+        """Projects in the ledger whose name begins so."""
+        begin = canonicalize_name(typed)
+        rows = await self.db.rows(
+            "SELECT DISTINCT project FROM upload WHERE project >= ? AND project < ? ORDER BY project LIMIT ?",
+            (begin, begin + "\U0010ffff", limit),
+        )
+        return [row["project"] for row in rows]
+
+    async def suggest_versions(self, project: str, typed: str, limit: int = 25) -> list[str]:
+        rows = await self.db.rows(
+            "SELECT version FROM upload WHERE project = ? GROUP BY version ORDER BY max(id) DESC LIMIT 200",
+            (canonicalize_name(project),),
+        )
+        return [row["version"] for row in rows if row["version"].startswith(typed)][:limit]
+
+    async def suggest_rules(self, typed: str, limit: int = 25) -> list[str]:
+        names = {stat.rule for stat in await rule_stats(self.db)} | set(self._rules())
+        return sorted(name for name in names if typed.strip().lower() in name.lower())[:limit]
+
+    async def lookup(self, project: str, version: str | None = None) -> Lookup:
+        """The ledger's and the cases' word on a project; empty where it was never seen."""
+        name = canonicalize_name(project.strip())
+        rows = await self.db.rows(
+            "SELECT version, filename, state, reason, verdict, score, coalesce(complete, 1) AS complete, seen_at "
+            "FROM upload WHERE project = ? AND (? IS NULL OR version = ?) ORDER BY id DESC LIMIT 50",
+            (name, version, version),
+        )
+        files = tuple(
+            LedgerLine(
+                **{field: row[field] for field in LedgerLine.__struct_fields__ if field != "complete"},
+                complete=bool(row["complete"]),
+            )
+            for row in rows
+        )
+        return Lookup(name, files, tuple(await list_cases(self.db, project=name, limit=10)))
+
+    async def rule(self, name: str) -> RuleView | None:
+        """A rule's meta and figures; None for a name that neither the running set nor any case knows."""
+        stat, meta = await rule_stat(self.db, name), self._rules().get(name)
+        return RuleView(name, meta, stat) if meta is not None or stat.alerts else None
+
+    async def suppressions(self, *, project: str | None = None, rule: str | None = None) -> list[Suppression]:
+        """Suppressions in force, the newest first."""
+        named = canonicalize_name(project) if project else None
+        return await list_suppressions(self.db, now=self.now(), project=named, rule=rule)
+
+    async def unsuppress(self, actor: Actor, suppression_id: int) -> Outcome:
+        """Let suppressed evidence speak again."""
+        if problem := refuse(Verb.UNSUPPRESS, actor):
+            return refused(problem)
+        now = self.now()
+        async with self.db.transaction() as tx:
+            found = await load_suppression(tx, suppression_id)
+            if found is None or not await end_suppression(tx, suppression_id, now):
+                return refused(f"No suppression {suppression_id} is in force; /suppress list shows the ones that are.")
+            if found.case_id is not None:
+                detail = f"{found.rule}: suppression {suppression_id}"
+                await self._remember(tx, found.case_id, actor, "unsuppressed", detail)
+            return done(f"Suppression {suppression_id} ({found.rule}) is ended; the evidence alerts again.")
+
+    async def figures(self, days: int = 7) -> Figures:
+        """What came of the last days."""
+        since = self.now() - days * 86400
+        cases = await self.db.rows(
+            "SELECT c.*, u.uploaded_at FROM triage_case AS c JOIN upload AS u ON u.id = c.upload_id "
+            "WHERE c.opened_at >= ?",
+            (since,),
+        )
+        files = await self.db.rows(
+            "SELECT state, count(*) AS n FROM upload WHERE seen_at >= ? GROUP BY state", (since,)
+        )
+        voters = await self.db.rows(
+            "SELECT actor, count(*) AS n FROM case_history WHERE at >= ? AND actor_id IS NOT NULL "
+            "AND event IN ('confirm', 'dismiss') GROUP BY actor_id ORDER BY n DESC LIMIT 10",
+            (since,),
+        )
+        by_file = {row["state"]: row["n"] for row in files}
+        by_state: dict[str, int] = {}
+        for row in cases:
+            by_state[row["state"]] = by_state.get(row["state"], 0) + 1
+        return Figures(
+            days=days,
+            scanned=by_file.get("scanned", 0),
+            failed=by_file.get("failed", 0),
+            alerts=len(cases),
+            by_state=by_state,
+            upload_to_card=_median(cases, "uploaded_at", "alerted_at"),
+            card_to_verdict=_median(cases, "alerted_at", "decided_at"),
+            upload_to_takedown=_median(cases, "uploaded_at", "taken_down_at"),
+            voters=tuple((row["actor"], row["n"]) for row in voters),
+            noisiest=tuple(sorted(await rule_stats(self.db), key=lambda stat: -stat.dismissed)[:5]),
+        )
+
+    async def watch(self) -> Watch:
+        """How the watch stands now."""
+        queue = await self.db.rows("SELECT state, count(*) AS n FROM upload GROUP BY state")
+        outbox = await self.db.rows("SELECT kind || ' ' || state AS what, count(*) AS n FROM outbox GROUP BY what")
+        times = await self.db.row(
+            "SELECT min(CASE WHEN state IN ('seen', 'fetched') THEN seen_at END) AS waiting, max(seen_at) AS seen, "
+            "max(scanned_at) AS scanned FROM upload"
+        )
+        settings = self.settings
+        return Watch(
+            queue={row["state"]: row["n"] for row in queue},
+            oldest_waiting_at=times["waiting"] if times else None,
+            last_upload_at=times["seen"] if times else None,
+            last_scan_at=times["scanned"] if times else None,
+            outbox={row["what"]: row["n"] for row in outbox},
+            report_mode=settings.report.mode,
+            report_auto=settings.report.auto,
+            threshold=settings.scan.threshold,
+            rules=len(self._rules()),
+            feed_error=self._feed_error(),
+        )
+
+
+def _median(rows: list[sqlite3.Row], start: str, end: str) -> float | None:
+    spans = [row[end] - row[start] for row in rows if row[start] is not None and row[end] is not None]
+    return statistics.median(spans) if spans else None

@@ -1,0 +1,69 @@
+"""What a report to the index says by default: drawn from the evidence, for its administrators to check at once."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import msgspec
+
+from bot.visible import clip, visible
+from scanner.report import Finding, Report
+
+__all__ = ["SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "top_findings"]
+
+# The index's web form takes 2,000 characters and its API more; a summary that fits both can be sent by hand too.
+SUMMARY_LIMIT = 2000
+FINDINGS_IN_SUMMARY = 6
+
+
+class Draft(msgspec.Struct, frozen=True):
+    kind: str
+    summary: str
+    inspector_url: str
+
+
+def top_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings that gave points, the heaviest first, one per rule and place; new evidence before known."""
+    seen: set[tuple[str, str, int | None]] = set()
+    top: list[Finding] = []
+    for finding in sorted(findings, key=lambda one: (-one.points, one.new is False, one.member, one.line or 0)):
+        key = (finding.rule, finding.member, finding.line)
+        if finding.status != "shadow" and finding.points > 0 and key not in seen:
+            seen.add(key)
+            top.append(finding)
+    return top
+
+
+def inspector_link(base: str, project: str, version: str, report: Report, finding: Finding | None = None) -> str:
+    """Inspector's page for a distribution, at a finding's line where Inspector can show it.
+
+    Members of nested archives and names that a browser would rewrite get the distribution's list of files instead;
+    compiled files have no line anchors. Without the file's BLAKE2b digest: the release's page.
+    """
+    root = f"{base}/project/{quote(project, safe='')}/{quote(version, safe='')}/"
+    digest = report.blake2b_256
+    if len(digest) != 64:
+        return root
+    listing = f"{root}packages/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{quote(report.filename, safe='')}/"
+    member = finding.member if finding is not None else ""
+    parts = member.split("/")
+    if finding is None or not member or "!/" in member or member.startswith("/") or {"", ".", ".."} & set(parts):
+        return listing
+    anchor = f"#line.{finding.line}" if finding.line and not member.endswith((".pyc", ".pyo")) else ""
+    return listing + quote(member.encode("utf-8", "replace"), safe="/") + anchor
+
+
+def draft(name: str, version: str, report: Report, *, inspector: str, project: str) -> Draft:
+    """The report that is sent if nobody writes another one: kind, summary, and the link to the decisive line."""
+    top = top_findings(report.findings)
+    lines = [f"{visible(name)} {visible(version)} ({visible(report.filename)}): {len(top)} findings."]
+    for finding in top[:FINDINGS_IN_SUMMARY]:
+        place = visible(finding.member) + (f":{finding.line}" if finding.line else "")
+        way = " > ".join(("", *(visible(step) for step in finding.layers)))
+        lines.append(f"- {visible(finding.description)} [{finding.rule}] in {place}{way}")
+        if finding.snippet:
+            lines.append(f"    {clip(visible(finding.snippet), 160)}")
+    if len(top) > FINDINGS_IN_SUMMARY:
+        lines.append(f"- and {len(top) - FINDINGS_IN_SUMMARY} more.")
+    lines.append(f"sha256 {report.sha256}")
+    link = inspector_link(inspector, project, version, report, top[0] if top else None)
+    return Draft("is_malware", clip("\n".join(lines), SUMMARY_LIMIT), link)
