@@ -52,8 +52,10 @@ class Opened:
         where = self.prefix.removesuffix("!/") or None
         return Anomaly(kind=kind, detail=detail, member=where if raw is None else self.name(raw))
 
-    def name_anomalies(self, raw: bytes) -> Iterator[Anomaly]:
+    def name_anomalies(self, raw: bytes, *, folder: bool = False) -> Iterator[Anomaly]:
         for kind, detail in self.names.problems(raw):
+            if kind == "name-duplicate" and (folder or raw.endswith(b"/")):
+                continue  # a folder twice is one folder
             yield self.anomaly(kind, detail, raw)
 
     def grown(self, size: int) -> Iterator[Anomaly]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scanner.archive.budget import PIECE_BYTES, Budget
 from scanner.archive.opened import Opened
 from scanner.archive.pyinstaller import read_pyinstaller
-from scanner.archive.sniff import STREAMS, formats_of, unsupported
+from scanner.archive.sniff import COMPOUND, STREAMS, formats_of, unsupported
 from scanner.archive.stream_reader import read_stream
 from scanner.archive.tar_reader import read_tar
 from scanner.archive.window import Window
@@ -73,7 +73,9 @@ def _nested(outer: Opened, member: Member, ancestors: tuple[Opened, ...]) -> Ite
         return
     inner = Opened(member.data, outer.budget, prefix=f"{member.name}!/", filename=member.name)
     if not formats_of(member.data):
-        if (kind := unsupported(member.data)) and member.kind is MemberKind.FILE:
+        # Office documents are compound files too, so inside a distribution these are no archives.
+        kind = unsupported(member.data)
+        if kind and kind != COMPOUND and member.kind is MemberKind.FILE:
             yield inner.anomaly("archive-unsupported", kind)
     elif len(ancestors) > outer.budget.depth:
         yield inner.anomaly("budget-depth", f"{len(ancestors)} deep")

@@ -1,9 +1,9 @@
 """Which kind of archive bytes are, by what they hold and never by what they are called."""
 
 from scanner.archive.tar_headers import BLOCK, is_header
-from scanner.archive.zip_records import TAIL_BYTES, ends_near_tail
+from scanner.archive.zip_records import TAIL_BYTES, end_at, ends_near_tail, local_at
 
-__all__ = ["STREAMS", "formats_of", "is_archive", "unsupported"]
+__all__ = ["COMPOUND", "PYINSTALLER", "STREAMS", "formats_of", "is_archive", "unsupported"]
 
 # Compressed streams: a tar or one file is inside. Codec names are those of scanner.archive.streams.
 STREAMS: dict[str, bytes] = {
@@ -14,6 +14,7 @@ STREAMS: dict[str, bytes] = {
     "lzma": b"\x5d\0\0",
 }
 BZIP2_BLOCK, BZIP2_END = b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"
+COMPOUND = "MSI or other compound file"
 UNSUPPORTED: dict[str, bytes] = {
     "7-Zip": b"7z\xbc\xaf\x27\x1c",
     "RAR": b"Rar!\x1a\x07",
@@ -22,7 +23,7 @@ UNSUPPORTED: dict[str, bytes] = {
     "cabinet": b"MSCF\0\0\0\0",
     "cpio": b"070701",
     "compress": b"\x1f\x9d",
-    "MSI or other compound file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    COMPOUND: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 }
 _STREAM_LEADS, _UNSUPPORTED_LEADS = tuple(STREAMS.values()), tuple(UNSUPPORTED.values())
 _EXECUTABLES = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
@@ -37,7 +38,7 @@ def is_archive(data: bytes) -> bool:
 def formats_of(data: bytes) -> list[str]:
     """Every format that these bytes are at once: ``zip``, ``tar``, ``pyinstaller`` or the name of a codec."""
     found: list[str] = []
-    if data.startswith((b"PK\3\4", b"PK\5\6", b"PK\1\2")):
+    if data.startswith(b"PK") and _starts_as_zip(data):
         found.append("zip")
     elif data.startswith(_STREAM_LEADS):
         found += [codec for codec, magic in STREAMS.items() if data.startswith(magic) and _is_stream(codec, data)]
@@ -70,6 +71,11 @@ def _looks_like_tar(data: bytes) -> bool:
     if data[257:262] != b"ustar" and not (data[148:156].strip(b"\0 ").isdigit() and data[:1] > b" "):
         return False
     return is_header(data[:BLOCK])
+
+
+def _starts_as_zip(data: bytes) -> bool:
+    end = end_at(data, 0)
+    return local_at(data, 0) is not None or (end is not None and (end.count == 0 or bool(end.directories)))
 
 
 def _ends_as_zip(data: bytes, *, beside: list[str]) -> bool:

@@ -31,8 +31,8 @@ LZMA_MEMORY = 96 * 1024 * 1024
 # 128 KiB of output may come from 4 bytes of zstd (a run-length block), so it is fed in spoons of at most 8 MiB each.
 ZSTD_FEED_BYTES = 256
 ZSTD_WINDOW = 128 * 1024 * 1024
-# Steps in which a damaged stream is read a second time, to get at everything before the fault.
-SALVAGE_BYTES = 64
+# Steps in which a damaged stream is read again, to get at every byte before the fault.
+SALVAGE_STEPS = (4096, 1)
 
 
 class Decoder(Protocol):
@@ -206,22 +206,28 @@ class Stream:
         self.consumed -= len(decoder.unused_data)
 
     def _salvage(self, given: int, size: Callable[[], int]) -> Iterator[bytes]:
-        """What lies between the last whole chunk and the fault, by decoding again in small steps."""
-        fault, found, seen = self.fault, bytearray(), 0
+        """What lies between the last whole chunk and the fault, by decoding again in ever smaller steps."""
+        fault = self.fault
+        for smallest in SALVAGE_STEPS:
+            found = self._again(given, smallest, size)
+            given += len(found)
+            if found:
+                yield found
+        self.fault = fault
+
+    def _again(self, given: int, smallest: int, size: Callable[[], int]) -> bytes:
+        found, seen = bytearray(), 0
 
         def step() -> int:
-            """Large steps again up to where the first reading came, small ones behind it."""
-            return min(size(), given - seen) or SALVAGE_BYTES
+            return min(size(), max(0, given - seen)) or smallest
 
         try:
             for chunk in self._decode(CODECS[self.codec](), step):
                 seen += len(chunk)
                 if seen > given:
-                    found += chunk[-min(len(chunk), seen - given) :]
+                    found += chunk
                 if len(found) >= size():
                     break
         except _FAULTS:
             pass
-        self.fault = fault
-        if found:
-            yield bytes(found)
+        return bytes(found)

@@ -117,7 +117,7 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
     raw = pax.values.get("GNU.sparse.name") or pax.values.get("path") or place.name or header.raw_name
     declared = pax.number("size")
     size = header.size if declared is None else declared
-    yield from archive.name_anomalies(raw)
+    yield from archive.name_anomalies(raw, folder=header.kind in FOLDERS)
     others = _other_names(raw, header, extended=place.name is not None or "path" in pax.values)
     for other in others:
         yield archive.anomaly("tar-name-mismatch", f"also {shown(other)}", raw)
@@ -216,6 +216,7 @@ def _content(walk: _Walk, start: int, size: int) -> Iterator[bytes]:
 def _other_names(raw: bytes, header: Header, *, extended: bool) -> tuple[bytes, ...]:
     """The plain header's name, where an extended one hides that some readers see code there."""
     plain = header.raw_name
-    if not extended or not plain or plain == raw or not plain.endswith(CODE_SUFFIXES):
+    # Writers put the start of a long name into the plain header.
+    if not extended or not plain or raw.startswith(plain) or not plain.endswith(CODE_SUFFIXES):
         return ()
     return () if raw.endswith(plain[plain.rindex(b".") :]) else (plain,)

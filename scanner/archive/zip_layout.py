@@ -43,6 +43,7 @@ class Reading:
     crc: int
     method: int
     encrypted: bool
+    end_marked: bool = False  # LZMA with an end mark
     mode: int = 0
     others: tuple[bytes, ...] = ()
 
@@ -100,7 +101,7 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
     further = [end for end in (*ends[1:], *walk.ends) if not inside(end.at)]
     directories += _follow(data, further, budget, known={directory.start for directory in directories})
     _note_structure(layout, data, walk, directories, has_end=bool(ends or walk.ends))
-    _join(layout, data, walk, directories)
+    _join(layout, data, walk, directories, budget)
     _spare(layout, data, walk)
     layout.readings.sort(key=lambda reading: (reading.offset, reading.start))
     return layout
@@ -122,7 +123,7 @@ def _follow(data: bytes, ends: list[End], budget: Budget, known: set[int] | None
 def _directory(data: bytes, start: int, shift: int, count: int, budget: Budget) -> _Directory:
     entries: list[tuple[Header, tuple[int, ...]]] = []
     at = start
-    while (header := central_at(data, at)) and len(entries) <= budget.members and budget.in_time():
+    while (header := central_at(data, at)) and len(entries) <= budget.members:
         # With bytes before the zip, offsets count from its own start (zipfile) or from the file's (others).
         places = (header.offset, header.offset + shift) if shift else (header.offset,)
         entries.append((header, tuple(place for place in places if data[place : place + 4] == LOCAL)))
@@ -132,12 +133,12 @@ def _directory(data: bytes, start: int, shift: int, count: int, budget: Budget) 
 
 def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directory], budget: Budget) -> _Walk:
     walk = _Walk()
-    at, limit = 0, budget.members
-    while at < len(data) and len(walk.locals) <= limit and len(walk.centrals) <= limit and budget.in_time():
+    at, limit, false_leads = 0, budget.members, 0
+    while at < len(data) and len(walk.locals) <= limit and len(walk.centrals) <= limit:
         lead = data[at : at + 4]
         step = at
         if lead == b"PK\3\4" and (local := local_at(data, at)):
-            step = _content_end(data, local, named.get(at))
+            step = _content_end(data, local, named.get(at), budget)
             walk.locals[at] = (local, step)
             if local.has_descriptor:
                 step = _after_descriptor(data, walk, local, named.get(at), step)
@@ -155,7 +156,8 @@ def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directo
         if step > at:
             at = step
             continue
-        following = SIGNATURE.search(data, at + 1)
+        false_leads += 1
+        following = SIGNATURE.search(data, at + 1) if false_leads <= limit else None
         step = following.start() if following else len(data)
         if walk.gaps and walk.gaps[-1][1] == at:
             walk.gaps[-1] = (walk.gaps[-1][0], step)
@@ -165,22 +167,23 @@ def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directo
     return walk
 
 
-def _content_end(data: bytes, local: Header, central: Header | None) -> int:
+def _content_end(data: bytes, local: Header, central: Header | None, budget: Budget) -> int:
     """Where a local record's content ends: by its own size, else the directory's, else by decoding it."""
     packed = local.packed
     if local.has_descriptor and not packed and local.method:
-        packed = central.packed if central else _decoded_length(data, local)
+        packed = central.packed if central else _decoded_length(data, local, budget)
     elif local.has_descriptor and not packed:
         packed = central.packed if central else _stored_length(data, local)
     return min(len(data), local.end + packed)
 
 
-def _decoded_length(data: bytes, local: Header) -> int:
+def _decoded_length(data: bytes, local: Header, budget: Budget) -> int:
     if local.method != 8:
         return _stored_length(data, local)
     stream = Stream("deflate", memoryview(data)[local.end :])
-    for _ in stream.chunks(lambda: 1 << 20):
-        pass
+    for chunk in stream.chunks(lambda: min(1 << 20, budget.piece)):
+        if not budget.spend(len(chunk)):
+            break
     return stream.consumed
 
 
@@ -237,7 +240,7 @@ def _note_structure(layout: Layout, data: bytes, walk: _Walk, directories: list[
         layout.note("zip-descriptor", "", local.raw_name)
 
 
-def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory]) -> None:
+def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory], budget: Budget) -> None:
     """The union of both views: one reading for each way in which some reader may read an entry."""
     seen: set[tuple[bytes, int, int, int, bool]] = set()
     claims: dict[int, list[Header]] = {}
@@ -259,7 +262,7 @@ def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory
             continue
         if place not in walk.locals:
             layout.note("zip-overlap", f"its record at {place} lies inside another", headers[0].raw_name)
-            content_end = _content_end(data, local, headers[0])
+            content_end = _content_end(data, local, headers[0], budget)
         elif not headers and directories:
             layout.note("zip-local-only", f"at {place}", local.raw_name)
         whole = _resolved(local, content_end, headers)
@@ -314,6 +317,7 @@ def _reading(layout: Layout, data: bytes, local: Header, header: Header, headers
         crc=header.crc,
         method=header.method,
         encrypted=header.encrypted,
+        end_marked=bool(header.flags & 2),
         mode=header.mode or next((other.mode for other in headers), 0),
         others=tuple(others),
     )

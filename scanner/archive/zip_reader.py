@@ -16,6 +16,7 @@ __all__ = ["read_zip"]
 STORED, DEFLATED, BZIP2, LZMA, ZSTD_OLD, ZSTD, XZ = 0, 8, 12, 14, 20, 93, 95
 CODEC_OF = {DEFLATED: "deflate", BZIP2: "bzip2", LZMA: "lzma", ZSTD_OLD: "zstd", ZSTD: "zstd", XZ: "xz"}
 LONGEST_TARGET = 4096
+FULL64 = 2**64 - 1
 
 
 def read_zip(archive: Opened) -> Iterator[Member | Anomaly]:
@@ -72,10 +73,10 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
     known = reading.crc >= 0
     check = Check(reading.size, reading.crc) if known else None
     yield from archive.entry(raw, reading.offset, chunks, check=check, stream=stream, kind=kind, others=reading.others)
-    if stream and not stream.fault and stream.consumed < len(packed) and not archive.budget.exhausted:
-        slack = packed[stream.consumed :]
+    if stream and not stream.fault and stream.consumed < len(stream.view) and not archive.budget.exhausted:
+        slack = stream.view[stream.consumed :]
         yield archive.anomaly("zip-slack", f"{len(slack):,} bytes", raw)
-        yield from archive.blob("slack", slack, reading.start + stream.consumed)
+        yield from archive.blob("slack", slack, reading.start + len(packed) - len(slack))
 
 
 def _ordinary(archive: Opened, reading: Reading, packed: memoryview) -> bytes | None:
@@ -109,7 +110,9 @@ def _stream(reading: Reading, packed: memoryview) -> Stream | None:
     if reading.method != LZMA:
         return Stream(CODEC_OF[reading.method], packed)
     # APPNOTE 5.8.8: two bytes of version, two of size, then the properties, which an .lzma file has at its start too,
-    # followed by the size there (unknown: it has an end mark, or the stream just stops).
+    # followed by the size there (all ones where an end mark follows).
     size = int.from_bytes(packed[2:4], "little")
-    head = bytes(packed[4 : 4 + size])[:5] + (reading.size & (2**64 - 1)).to_bytes(8, "little")
+    head = bytes(packed[4 : 4 + size])[:5] + (reading.size & FULL64 if not reading.end_marked else FULL64).to_bytes(
+        8, "little"
+    )
     return Stream("lzma", packed[4 + size :], head=head)

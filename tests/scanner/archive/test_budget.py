@@ -1,0 +1,180 @@
+"""Bombs and nests: one budget of real output for all of it, and what was read so far is kept."""
+
+import bz2
+import gzip
+import lzma
+import tracemalloc
+import zlib
+
+import pytest
+import zstandard
+
+from scanner.archive import KINDS, PIECE_BYTES, Budget
+from scanner.member import MemberKind
+from tests.scanner.archive.build import (
+    Entry,
+    but,
+    central,
+    end,
+    header,
+    local,
+    make_tar,
+    make_zip,
+    ordinary_tar,
+    read,
+    tar_entry,
+)
+
+MIB = 1024 * 1024
+
+
+def small(**limits: int) -> Budget:
+    return Budget(**{"bytes": 4 * MIB} | limits)  # pyright: ignore[reportArgumentType]
+
+
+def zeros(size: int) -> bytes:
+    """Deflated zeros, packed a thousandfold."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return b"".join(packer.compress(bytes(MIB)) for _ in range(size // MIB)) + packer.flush()
+
+
+@pytest.mark.parametrize("declared", [10, 64 * MIB, 2**32 - 2])
+def test_a_zip_bomb_stops_at_the_budget_whatever_it_declares(declared: int) -> None:
+    bomb = Entry(b"bomb.bin", packed=zeros(64 * MIB), size=declared, crc=0)
+    budget = small()
+    seen = read(make_zip(Entry(b"a.py", b"A = 1\n"), bomb, Entry(b"b.py", b"B = 1\n")), budget)
+    assert seen.contents("a.py") == [b"A = 1\n"]
+    assert sum(len(member.data) for member in seen.members) <= 4 * MIB
+    assert seen.members[-1].truncated
+    assert "budget-bytes" in seen.kinds
+    assert KINDS["budget-bytes"].incomplete
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+def test_a_tar_bomb_of_any_compression_stops_at_the_budget(pack: object) -> None:
+    tar = make_tar(tar_entry(b"a.py", b"A = 1\n"), header(b"bomb.bin", 64 * MIB), bytes(64 * MIB))
+    budget = small()
+    seen = read(pack(tar), budget)  # pyright: ignore[reportCallIssue]
+    assert seen.contents("a.py") == [b"A = 1\n"]
+    assert sum(len(member.data) for member in seen.members) <= 4 * MIB
+    assert "budget-bytes" in seen.kinds
+
+
+def test_zeros_behind_the_end_of_a_tar_count() -> None:
+    seen = read(gzip.compress(make_tar(tar_entry(b"a.py", b"A = 1\n")) + bytes(16 * MIB)), small())
+    assert seen.contents("a.py") == [b"A = 1\n"]
+    assert seen.kinds == {"budget-bytes"}
+
+
+def test_a_bomb_needs_no_more_memory_than_its_budget() -> None:
+    bomb = zstandard.compress(bytes(512 * MIB))
+    tracemalloc.start()
+    read(bomb, small())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 32 * MIB
+
+
+def test_a_high_ratio_is_named_without_stopping() -> None:
+    seen = read(make_zip(Entry(b"zeros.bin", packed=zeros(80 * MIB), size=80 * MIB, crc=zlib.crc32(bytes(80 * MIB)))))
+    assert seen.kinds == {"high-ratio"}
+    assert not KINDS["high-ratio"].incomplete
+
+
+def test_a_large_member_comes_in_pieces_and_nothing_is_lost() -> None:
+    content = bytes(PIECE_BYTES) + b"VALUE = 'behind the first piece'\n"
+    for data in (make_zip(Entry(b"big.bin", content)), gzip.compress(make_tar(tar_entry(b"big.bin", content)))):
+        seen = read(data)
+        assert seen.members[0].truncated
+        assert seen.members[0].kind is MemberKind.FILE
+        assert all(len(member.data) <= PIECE_BYTES for member in seen.members)
+        assert seen.anywhere(b"behind the first piece")
+        assert seen.anomalies == []
+
+
+def test_overlapping_bombs_share_one_budget() -> None:
+    # One kernel under a thousand names, as in overlapping zip bombs.
+    kernel = Entry(b"k", packed=zeros(MIB), size=MIB, crc=zlib.crc32(bytes(MIB)))
+    body = local(kernel)
+    records = b"".join(central(but(kernel, name=b"%d" % number), 0) for number in range(1000))
+    seen = read(body + records + end(1000, len(records), len(body)), small())
+    assert sum(len(member.data) for member in seen.members) <= 4 * MIB
+    assert "budget-bytes" in seen.kinds
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        make_zip(*(Entry(b"%d.py" % number, b"1") for number in range(300))),
+        make_tar(*(tar_entry(b"%d.py" % number, b"1") for number in range(300))),
+        make_tar(*(header(b"%d" % number, 0, b"5") for number in range(300))),
+    ],
+    ids=["zip", "tar", "folders"],
+)
+def test_too_many_entries_stop_the_reading(data: bytes) -> None:
+    seen = read(data, small(members=100))
+    assert len(seen.members) <= 100
+    assert "budget-members" in seen.kinds
+
+
+def test_the_deadline_stops_the_reading_and_keeps_what_was_read() -> None:
+    ticks = iter(range(10_000))
+    budget = Budget(deadline=60, clock=lambda: next(ticks))
+    seen = read(make_zip(*(Entry(b"%d.py" % number, b"1") for number in range(300))), budget)
+    assert 0 < len(seen.members) < 300
+    assert seen.anomalies[-1].kind == "budget-time"
+
+
+def nested(depth: int) -> bytes:
+    data = make_zip(Entry(b"core.py", b"CORE = 1\n"))
+    for level in range(depth):
+        data = (
+            gzip.compress(make_tar(tar_entry(b"inner.bin", data))) if level % 2 else make_zip(Entry(b"inner.dat", data))
+        )
+    return data
+
+
+def test_nested_archives_are_opened_by_what_they_hold() -> None:
+    seen = read(nested(3))
+    assert seen.names[-1] == "inner.dat!/inner.bin!/inner.dat!/core.py"
+    assert [name.count("!/") for name in seen.names] == [0, 1, 2, 3]
+    assert seen.anomalies == []
+
+
+def test_archives_nested_deeper_stay_closed_and_are_named() -> None:
+    seen = read(nested(4))
+    assert not seen.anywhere(b"CORE = 1")
+    assert seen.kinds == {"budget-depth"}
+
+
+def test_nested_bombs_share_one_budget() -> None:
+    inner = make_zip(*(Entry(b"%d" % n, packed=zeros(MIB), size=MIB, crc=zlib.crc32(bytes(MIB))) for n in range(3)))
+    outer = make_zip(*(Entry(b"%d.zip" % n, inner + b"%d" % n) for n in range(10)))
+    seen = read(outer, small())
+    assert sum(len(member.data) for member in seen.members) <= 4 * MIB
+    assert "budget-bytes" in seen.kinds
+
+
+def test_the_same_archive_twice_is_opened_once() -> None:
+    inner = make_zip(Entry(b"a.py", b"A = 1\n"))
+    seen = read(make_zip(Entry(b"one.whl", inner), Entry(b"two.whl", inner)))
+    assert seen.names == ["one.whl", "one.whl!/a.py", "two.whl"]
+    assert seen.anomalies == []
+
+
+def test_an_archive_that_contains_itself_is_named() -> None:
+    # A true quine needs a fixed point of its own checksum; what counts is that equal bytes are not opened again.
+    from scanner.archive.opened import Opened
+    from scanner.archive.reader import _nested  # pyright: ignore[reportPrivateUsage]
+    from scanner.member import Member
+
+    data = make_zip(Entry(b"a.py", b"A = 1\n"))
+    outer = Opened(data, Budget())
+    (found,) = _nested(outer, Member(name="self.zip", data=data), (outer,))
+    assert found.kind == "archive-quine"  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_a_nested_archive_behind_a_prefix_is_opened() -> None:
+    inner = make_zip(Entry(b"__main__.py", b"MAIN = 1\n"), prefix=b"MZ" + bytes(100) + b"launcher")
+    seen = read(ordinary_tar({"pkg/launcher.exe": inner}, "w:gz"))
+    assert seen.contents("pkg/launcher.exe!/__main__.py") == [b"MAIN = 1\n"]
