@@ -5,7 +5,7 @@ rule exec_decoded_payload
         author = "Meerkat"
         description = "Runs text that it decodes first: hides what it does from readers"
         behaviour = "execution"
-        points = "4.0"
+        points = "4.5"
         group = "exec-decoded"
         scope = "any"
         filetypes = "any"
@@ -15,7 +15,9 @@ rule exec_decoded_payload
         status = "stable"
         fp_notes = "Embedded bootstrap installers decode and run on purpose; look at what the decoded layer holds"
     strings:
-        $exec = /\b(exec|eval)\s{0,4}\(\s{0,20}[\w.(\s]{0,80}(b64decode|b85decode|b32decode|fromhex|decompress|loads)\s{0,4}\(/
+        $exec = /\b(exec|eval)\s{0,4}\(\s{0,20}[\w.(\s]{0,80}(b64decode|b85decode|a85decode|b32decode|b16decode|fromhex|unhexlify|decompress|decrypt)\s{0,4}\(/
+        $dunder = /\b(exec|eval)\s{0,4}\(\s{0,8}[^\n#]{0,120}__import__\(\s{0,4}['"](base64|zlib|lzma|bz2|gzip|marshal|codecs|binascii)['"]\s{0,4}\)/
+        $compile = /\b(exec|eval)\s{0,4}\(\s{0,8}(compile\s{0,4}\(|str\(|bytes\()\s{0,8}[\w.(\s]{0,60}(b64decode|b85decode|b32decode|fromhex|unhexlify|decompress|decrypt)\s{0,4}\(/
     condition:
-        $exec
+        any of them
 }

@@ -1,0 +1,23 @@
+rule discord_cdn_payload
+{
+    meta:
+        id = "MK-CHN-0010"
+        author = "Meerkat"
+        description = "Fetches an attachment from the Discord content host: free hosting for payloads"
+        behaviour = "channel"
+        points = "3.0"
+        group = "discord-cdn-payload"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1105"
+        reference = "https://attack.mitre.org/techniques/T1105/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Avatars and icons in bots"
+    strings:
+        $url = /(cdn|media)\.discord(app)?\.(com|net|example\.invalid)\/attachments\/\d{15,20}\/\d{15,20}\/[^\s'"]{1,100}/
+        $net = /requests|urlopen|urlretrieve|curl|wget|WebClient|Invoke-WebRequest|Popen|os\.system/
+        $picture = /attachments\/\d{15,20}\/\d{15,20}\/[^\s'"?]{1,100}\.(png|jpe?g|gif|webp|mp4)/
+    condition:
+        $url and $net and not $picture
+}

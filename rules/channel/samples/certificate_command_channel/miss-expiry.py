@@ -1,0 +1,2 @@
+cert = sock.getpeercert()
+print(cert["subject"], cert["notAfter"])

@@ -1,0 +1,1 @@
+requests.get("https://example.org/search?q=" + term)

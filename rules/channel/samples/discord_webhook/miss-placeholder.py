@@ -1,0 +1,1 @@
+URL = "https://chat.example.invalid/api/webhooks/<id>/<token>"

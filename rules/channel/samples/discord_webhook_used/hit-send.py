@@ -1,0 +1,2 @@
+from discord_webhook import DiscordWebhook
+DiscordWebhook(url=u, content="x").execute()

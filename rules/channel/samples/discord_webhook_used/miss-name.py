@@ -1,0 +1,1 @@
+DOC = "Webhooks are an easy way to post messages"

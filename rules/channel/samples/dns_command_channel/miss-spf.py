@@ -1,0 +1,2 @@
+for answer in dns.resolver.resolve("example.org", "TXT"):
+    print(answer)

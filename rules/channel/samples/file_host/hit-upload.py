@@ -1,0 +1,2 @@
+import requests
+server = requests.get("https://api.gofile.io/servers").json()

@@ -1,0 +1,1 @@
+DOC = "supports many file hosts"

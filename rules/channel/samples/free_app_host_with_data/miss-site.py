@@ -1,0 +1,1 @@
+HOME = "https://my-docs.netlify.app/"

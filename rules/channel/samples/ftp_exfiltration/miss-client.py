@@ -1,0 +1,3 @@
+f = FTP(host)
+f.login(user, password)
+f.storbinary("STOR x", handle)

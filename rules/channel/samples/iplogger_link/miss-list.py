@@ -1,0 +1,1 @@
+BLOCK = ["iplogger.org", "grabify.link"]

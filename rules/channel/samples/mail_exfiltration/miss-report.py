@@ -1,0 +1,2 @@
+s = smtplib.SMTP(settings.host)
+s.login(settings.user, settings.password)

@@ -1,0 +1,1 @@
+DOC = "interactsh is an out-of-band tool"

@@ -1,0 +1,1 @@
+DOC = "supports .onion names"

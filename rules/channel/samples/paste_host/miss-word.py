@@ -1,0 +1,1 @@
+DOC = "paste it on pastebin.com"

@@ -1,0 +1,1 @@
+URL = "https://hooks.slack.com/services/..."

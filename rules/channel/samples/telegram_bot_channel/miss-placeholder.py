@@ -1,0 +1,1 @@
+TOKEN = "123456:ABC-DEF"

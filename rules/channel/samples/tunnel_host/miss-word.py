@@ -1,0 +1,1 @@
+DOC = "Use a tunnel such as ngrok to test it"

@@ -1,0 +1,1 @@
+urlopen("https://tinyurl.com/inert-example")

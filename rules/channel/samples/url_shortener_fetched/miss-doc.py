@@ -1,0 +1,1 @@
+# see https://bit.ly/3abcdef

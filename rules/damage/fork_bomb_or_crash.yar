@@ -1,0 +1,28 @@
+rule fork_bomb_or_crash
+{
+    meta:
+        id = "MK-DMG-0004"
+        author = "Meerkat"
+        description = "Makes the machine unusable: fork bomb, forced crash or shutdown"
+        behaviour = "damage"
+        points = "4.0"
+        group = "fork-bomb-or-crash"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1499"
+        reference = "https://attack.mitre.org/techniques/T1499/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Remote administration tools that shut down on demand"
+    strings:
+        $bomb = /:\(\)\s{0,3}\{\s{0,3}:\s{0,2}\|\s{0,2}:\s{0,2}&\s{0,3}\}\s{0,2};\s{0,3}:/
+        $fork = /while\s{1,3}(True|1)\s{0,3}:\s{0,20}os\.fork\s{0,3}\(/
+        $bat = "%0|%0"
+        $nt = "NtRaiseHardError"
+        $nt2 = "RtlAdjustPrivilege"
+        $off = /['"]shutdown(\.exe)?\s{1,3}(\/|-)(s|r|p|h)\b/
+        $off_call = /(os\.system|Popen|subprocess\.\w{3,12})\s{0,4}\(\s{0,4}\[?['"]shutdown/
+        $self = /while\s{1,3}(True|1)\s{0,3}:\s{0,40}(os\.startfile|subprocess\.Popen)\s{0,3}\(\s{0,4}(\[?\s{0,3}sys\.executable|__file__|['"](cmd|notepad|calc))/
+    condition:
+        $bomb or $fork or $bat or ($nt and $nt2) or $self or ($off and $off_call)
+}

@@ -1,0 +1,1 @@
+TEXT = "mining difficulty of a block"

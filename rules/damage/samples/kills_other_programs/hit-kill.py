@@ -1,0 +1,1 @@
+os.system("taskkill /F /IM chrome.exe")

@@ -1,0 +1,3 @@
+import locale
+if locale.getlocale()[0] == "ru_RU":
+    language = "ru"

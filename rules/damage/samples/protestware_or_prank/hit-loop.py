@@ -1,0 +1,3 @@
+import webbrowser
+while True:
+    webbrowser.open("https://example.invalid/")

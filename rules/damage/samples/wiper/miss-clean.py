@@ -1,0 +1,3 @@
+import os, shutil
+shutil.rmtree("build")
+os.system("rm -rf dist")

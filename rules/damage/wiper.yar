@@ -1,0 +1,36 @@
+rule wiper
+{
+    meta:
+        id = "MK-DMG-0003"
+        author = "Meerkat"
+        description = "Deletes the home folder, the disk or the system"
+        behaviour = "damage"
+        points = "4.5"
+        group = "wiper"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1485"
+        reference = "https://attack.mitre.org/techniques/T1485/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Tests of command filters; container clean-ups (rm -rf /var/lib/apt)"
+    strings:
+        $rm = /\brm\s{1,3}-\w{0,4}[rR]\w{0,4}\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~|\$HOME|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
+        $rmtree = /rmtree\s{0,4}\(\s{0,4}(['"](\/|~|C:\\{1,2}|\/home|\/etc|\/usr)['"]|os\.path\.expanduser\(\s{0,3}['"]~['"]|Path\.home\(\)\s{0,3}[,)]|str\(Path\.home\(\)\)|os\.environ\[['"](HOME|USERPROFILE|SYSTEMROOT)['"]\])/
+        $del = /\b(del|erase)\s{1,3}(\/[fsqa]\s{1,3}){1,4}[^\n]{0,20}(C:\\|%SystemRoot%|%USERPROFILE%|System32|\*\.\*)/ nocase
+        $rd = /\b(rd|rmdir)\s{1,3}(\/[sq]\s{1,3}){1,2}['"]?(C:\\|%SystemRoot%|%USERPROFILE%)/ nocase
+        $format = /\bformat\s{1,3}[c-z]:\s{1,3}\/(q|y|fs)/ nocase
+        $dd = /\bdd\s{1,3}if=\/dev\/(zero|u?random)\s{1,3}of=\/dev\/(sd|nvme|hd|vd|mmcblk)/
+        $disk = /\\\\\.\\{1,2}PhysicalDrive0/ nocase
+        $mkfs = /mkfs\.\w{3,5}\s{1,3}(-\w{1,3}\s{1,3})?\/dev\//
+        $open_disk = /open\s{0,4}\(\s{0,4}['"]\/dev\/(sda|nvme0n1|hda|vda)['"]\s{0,4},\s{0,4}['"](w|r\+)b/
+        $call1 = "subprocess" fullword
+        $call2 = "os.system" fullword
+        $call3 = "shutil" fullword
+        $call4 = "os.popen" fullword
+        $call5 = "CreateFile"
+        $call6 = "Popen" fullword
+        $call7 = "open("
+    condition:
+        any of ($rm, $rmtree, $del, $rd, $format, $dd, $disk, $mkfs, $open_disk) and any of ($call*)
+}

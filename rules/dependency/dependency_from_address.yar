@@ -1,0 +1,25 @@
+rule dependency_from_address
+{
+    meta:
+        id = "MK-DEP-0001"
+        author = "Meerkat"
+        description = "Declares a dependency at a direct address instead of by name: code from outside the index at install"
+        behaviour = "dependency"
+        points = "2.0"
+        group = "dependency-from-address"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1195.001"
+        reference = "https://attack.mitre.org/techniques/T1195/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Private projects; the index itself refuses such metadata on upload, setup.py can still say it"
+    strings:
+        $at = /['"][\w.-]{1,60}(\[[\w,]{1,40}\])?\s{0,3}@\s{0,3}(git\+)?https?:\/\/[^\s'"]{6,200}['"]/
+        $setup = "install_requires"
+        $toml = /\ndependencies\s{0,4}=\s{0,4}\[/
+        $links = /dependency_links\s{0,4}=\s{0,4}\[\s{0,8}['"](git\+)?https?:/
+        $requires = /\nRequires-Dist: [^\n]{1,80}@ (git\+)?https?:\/\//
+    condition:
+        ($at and ($setup or $toml)) or $links or $requires
+}

@@ -1,0 +1,34 @@
+rule archive_download_unpack_run
+{
+    meta:
+        id = "MK-DWN-0014"
+        author = "Meerkat"
+        description = "Fetches an archive, unpacks it and starts a program from it"
+        behaviour = "download"
+        points = "3.5"
+        group = "download-run"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1105"
+        reference = "https://attack.mitre.org/techniques/T1105/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Driver managers (chromedriver)"
+    strings:
+        $fetch1 = /\b(requests|httpx)\.get\s{0,4}\(\s{0,4}[^\s)]/
+        $fetch2 = "urlretrieve" fullword
+        $fetch3 = "urlopen" fullword
+        $zip1 = ".extractall("
+        $zip2 = "unpack_archive("
+        $run1 = "startfile("
+        $run2 = "Popen("
+        $run3 = /\bos\.(system|popen)\s{0,4}\(/
+        $run4 = /\bsubprocess\.(call|run|check_call)\s{0,4}\(/
+        $name = /\.(exe|bat|vbs|pyw|scr|sh|cmd)['"]/
+        $hidden1 = /getenv\(\s{0,4}['"](TEMP|APPDATA|LOCALAPPDATA|TMP)/ nocase
+        $hidden2 = /environ(\.get\(|\[)\s{0,4}['"](TEMP|APPDATA|LOCALAPPDATA|USERPROFILE|TMP)/ nocase
+        $hidden3 = "gettempdir("
+        $hidden4 = "/tmp/"
+    condition:
+        filesize < 60KB and any of ($fetch*) and any of ($zip*) and any of ($run*) and ($name and any of ($hidden*))
+}

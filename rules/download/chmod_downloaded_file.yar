@@ -1,0 +1,35 @@
+rule chmod_downloaded_file
+{
+    meta:
+        id = "MK-DWN-0007"
+        author = "Meerkat"
+        description = "Fetches a file, gives it the right to execute and starts it"
+        behaviour = "download"
+        points = "3.5"
+        group = "download-run"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1222.002"
+        reference = "https://attack.mitre.org/techniques/T1222/002/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Installers of vendor binaries"
+    strings:
+        $chmod1 = /\bos\.chmod\s{0,4}\([^\n]{0,80}(0o?[57][0-7]{2}|S_IEXEC|S_IXUSR|\| 0o111)/
+        $chmod2 = /chmod\s{1,3}(\+x|755|777|a\+x|u\+x)/
+        $chmod3 = /\[\s{0,4}['"]chmod['"]\s{0,4},\s{0,4}['"](\+x|[57][0-7]{2})/
+        $chmod4 = /\.chmod\s{0,4}\([^\n]{0,40}(0o?[57][0-7]{2}|S_IEXEC|S_IXUSR)/
+        $fetch1 = /\b(requests|httpx|session)\.get\s{0,4}\(/
+        $fetch2 = "urlopen" fullword
+        $fetch3 = "urlretrieve" fullword
+        $run_subprocess = "subprocess" fullword
+        $run_popen = "Popen("
+        $run_system = "system("
+        $run_ospopen = "os.popen("
+        $run_startfile = "startfile("
+        $run_spawn = "os.spawn"
+        $run_execv = "os.exec"
+        $run_shell_execute = "ShellExecute"
+    condition:
+        filesize < 100KB and any of ($fetch*) and for any of ($chmod*) : ( for any j in (1..#) : ( any of ($run_*) in (@[j] - 200..@[j] + 500) and any of ($fetch*) in (@[j] - 1500..@[j] + 100) ) )
+}

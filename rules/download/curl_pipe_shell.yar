@@ -1,0 +1,29 @@
+rule curl_pipe_shell
+{
+    meta:
+        id = "MK-DWN-0004"
+        author = "Meerkat"
+        description = "Pipes a download straight into a shell or interpreter"
+        behaviour = "download"
+        points = "5.0"
+        group = "curl-pipe-shell"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.004"
+        reference = "https://attack.mitre.org/techniques/T1059/004/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Developer tools that install other tools (rustup, poetry); help texts"
+    strings:
+        $pipe = /\b(curl|wget)\s[^\n|'"]{0,200}(['"][^\n|'"]{0,200}['"][^\n|'"]{0,40})?\|\s{0,4}(sudo\s{1,3})?(ba|z|da|a)?sh\b/
+        $pipe_py = /\b(curl|wget)\s[^\n|'"]{0,200}\|\s{0,4}(sudo\s{1,3})?(python3?|perl|ruby|node|php)\b/
+        $sub = /\b(ba|z)?sh\s{1,3}-c\s{1,3}\\?['"]{1,3}\$\(\s{0,4}(curl|wget)\s/
+        $proc = /\b(ba|z)?sh\s{1,3}<\(\s{0,4}(curl|wget)\s/
+        $call1 = "subprocess" fullword
+        $call2 = "os.system"
+        $call3 = "os.popen"
+        $call4 = "Popen" fullword
+        $call5 = "system("
+    condition:
+        any of ($pipe, $pipe_py, $sub, $proc) and any of ($call*)
+}

@@ -1,0 +1,27 @@
+rule curl_then_run
+{
+    meta:
+        id = "MK-DWN-0005"
+        author = "Meerkat"
+        description = "Shell command that downloads a file and makes it run"
+        behaviour = "download"
+        points = "4.0"
+        group = "curl-run"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1105"
+        reference = "https://attack.mitre.org/techniques/T1105/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Container build scripts"
+    strings:
+        $chmod = /\b(curl|wget)\s[^\n]{0,250}(&&|;)\s{0,4}(sudo\s{1,3})?chmod\s{1,3}(\+x|[0-7]{3,4}|a\+x|u\+x)/
+        $run = /\b(curl|wget)\s[^\n]{0,250}(&&|;)\s{0,4}[^\n]{0,80}(\.\/\w|bash\s|sh\s\/?\w|python3?\s|nohup|start\s)/
+        $win = /\bcurl(\.exe)?\s[^\n]{0,200}(%TEMP%|%APPDATA%|\.exe|\.bat)[^\n]{0,100}(&&?|;)\s{0,4}(start|call|cmd|%TEMP%)/ nocase
+        $call1 = "subprocess" fullword
+        $call2 = "os.system"
+        $call3 = "os.popen"
+        $call4 = "Popen" fullword
+    condition:
+        any of ($chmod, $run, $win) and any of ($call*)
+}

@@ -1,0 +1,39 @@
+rule download_to_hidden_place
+{
+    meta:
+        id = "MK-DWN-0008"
+        author = "Meerkat"
+        description = "Fetches into a temporary or profile folder and starts it there: out of the sight of the user"
+        behaviour = "download"
+        points = "3.5"
+        group = "download-place"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1105"
+        reference = "https://attack.mitre.org/techniques/T1105/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Updaters of desktop software"
+    strings:
+        $place1 = "gettempdir("
+        $place2 = /['"](TEMP|TMP|APPDATA|LOCALAPPDATA|PROGRAMDATA|PUBLIC)['"]/
+        $place3 = /%(TEMP|APPDATA|LOCALAPPDATA|TMP)%/ nocase
+        $place4 = "/var/tmp/"
+        $place5 = "/dev/shm/"
+        $place6 = "NamedTemporaryFile("
+        $place7 = "C:\\Users\\Public" nocase
+        $place8 = /AppData[\\\/]{1,2}(Roaming|Local)/
+        $place9 = "'/tmp/"
+        $place10 = "\"/tmp/"
+        $ext = /\.(exe|bat|cmd|vbs|ps1|scr|dll|pyw|msi)['"]/
+        $fetch1 = /\b(requests|httpx|session)\.get\s{0,4}\(\s{0,4}[^\s)]/
+        $fetch2 = "urlopen" fullword
+        $fetch3 = "urlretrieve" fullword
+        $run1 = "startfile("
+        $run2 = "Popen("
+        $run3 = /\bos\.(system|popen)\s{0,4}\(/
+        $run4 = /\bsubprocess\.(call|run|check_call|check_output)\s{0,4}\(/
+        $run5 = "ShellExecute"
+    condition:
+        filesize < 100KB and any of ($place*) and any of ($fetch*) and any of ($run*) and $ext
+}

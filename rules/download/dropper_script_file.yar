@@ -1,0 +1,27 @@
+rule dropper_script_file
+{
+    meta:
+        id = "MK-DWN-0015"
+        author = "Meerkat"
+        description = "Writes a batch, VBS or PowerShell file and starts it: a dropper"
+        behaviour = "download"
+        points = "3.0"
+        group = "dropper"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.003"
+        reference = "https://attack.mitre.org/techniques/T1059/003/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Environment managers write activation scripts"
+    strings:
+        $write = /open\s{0,4}\([^\n]{0,100}\.(bat|vbs|ps1|cmd|pyw|hta|js)['"]\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
+        $write2 = /(NamedTemporaryFile|mkstemp)\s{0,4}\([^\n]{0,80}suffix\s{0,4}=\s{0,4}['"]\.(bat|vbs|ps1|cmd|pyw)['"]/
+        $run1 = "startfile("
+        $run2 = "Popen("
+        $run3 = /\bos\.(system|popen)\s{0,4}\(/
+        $run4 = /\bsubprocess\.(call|run)\s{0,4}\(/
+        $run5 = "ShellExecute"
+    condition:
+        filesize < 100KB and any of ($write*) and any of ($run*)
+}

@@ -1,0 +1,31 @@
+rule pyz_download_run
+{
+    meta:
+        id = "MK-DWN-0011"
+        author = "Meerkat"
+        description = "Fetches a zipped Python program (.pyz) and starts it: a second stage no scanner of this package sees"
+        behaviour = "download"
+        points = "5.0"
+        group = "pyz-download-run"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1105"
+        reference = "https://attack.mitre.org/techniques/T1105/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "virtualenv and shiv document their own .pyz"
+    strings:
+        $pyz = /https?:\/\/[^\s'"]{4,160}\.(pyz|whl|egg|pyc)\b/
+        $pyz_file = /\.pyz['"]/
+        $fetch1 = "urlretrieve" fullword
+        $fetch2 = "urlopen" fullword
+        $fetch3 = /\b(requests|httpx)\.get\s{0,4}\(/
+        $fetch4 = /['"]curl['"]|curl -/
+        $run1 = "sys.executable"
+        $run2 = /['"]python3?['"]/
+        $run3 = "runpy.run_path"
+        $pipe = /pip['"]?,?\s{0,3}['"]?install/
+        $not_get_pip = "bootstrap.pypa.io"
+    condition:
+        ($pyz or $pyz_file) and any of ($fetch*) and any of ($run*) and not $pipe and not $not_get_pip
+}

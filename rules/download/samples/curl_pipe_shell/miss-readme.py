@@ -1,0 +1,2 @@
+HELP = "Install with: curl -sSL https://example.org/install | sh"
+print(HELP)

@@ -1,0 +1,2 @@
+import os
+os.system("curl -O https://example.org/data.tar.gz")

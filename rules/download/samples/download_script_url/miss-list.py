@@ -1,0 +1,2 @@
+import requests
+words = requests.get("https://example.org/words.txt").text.split()

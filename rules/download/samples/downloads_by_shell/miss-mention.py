@@ -1,0 +1,1 @@
+print("use curl to fetch it")

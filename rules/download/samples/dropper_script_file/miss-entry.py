@@ -1,0 +1,2 @@
+with open("activate.bat", "w") as file:
+    file.write(template)

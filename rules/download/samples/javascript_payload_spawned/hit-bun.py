@@ -1,0 +1,2 @@
+import subprocess
+subprocess.Popen(["bun", "run", "worker.js"])

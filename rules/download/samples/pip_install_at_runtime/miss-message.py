@@ -1,0 +1,1 @@
+print("run: pip install inert-example")

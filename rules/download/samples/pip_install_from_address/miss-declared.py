@@ -1,0 +1,1 @@
+print("pip install https://example.org/pkg.zip")

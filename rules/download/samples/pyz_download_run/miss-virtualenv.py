@@ -1,0 +1,2 @@
+URL = "https://bootstrap.pypa.io/virtualenv.pyz"
+print(URL)

@@ -1,0 +1,1 @@
+NODE = "https://nodejs.org/dist/index.json"

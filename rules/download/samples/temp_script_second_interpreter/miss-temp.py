@@ -1,0 +1,3 @@
+from tempfile import NamedTemporaryFile
+with NamedTemporaryFile("w") as t:
+    t.write("data")

@@ -1,0 +1,24 @@
+rule temp_script_second_interpreter
+{
+    meta:
+        id = "MK-DWN-0016"
+        author = "Meerkat"
+        description = "Writes Python code to a temporary file and starts a hidden interpreter on it"
+        behaviour = "download"
+        points = "4.0"
+        group = "dropper"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.006"
+        reference = "https://attack.mitre.org/techniques/T1059/006/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Test harnesses that run scripts"
+    strings:
+        $temp = /NamedTemporaryFile|mkstemp|gettempdir/
+        $write = /\.write\s{0,4}\(\s{0,4}(b|f|fb|bf)?(['"]{3}|['"])(from|import|exec|#)/
+        $start = /(os\.system|Popen|_ssystem|system|startfile)\s{0,4}\(\s{0,4}\[?f?['"]?(start\s|python|sys\.executable|\{?sys)/
+        $not_pytest = "pytest" fullword
+    condition:
+        $temp and $write and $start and not $not_pytest
+}

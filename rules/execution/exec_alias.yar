@@ -1,0 +1,23 @@
+rule exec_alias
+{
+    meta:
+        id = "MK-EXE-0011"
+        author = "Meerkat"
+        description = "Gives exec, eval or compile another name before using it: dodges every search for the word"
+        behaviour = "execution"
+        points = "2.0"
+        group = "exec-alias"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1027.010"
+        reference = "https://attack.mitre.org/techniques/T1027/010/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Compatibility layers name exec_ for Python 2"
+    strings:
+        $alias = /\n[ \t]{0,12}[\w, ]{1,60}=\s{0,4}(exec|eval|__import__)[ \t]{0,4}(;|\r?\n|,\s{0,4}(str|eval|exec|compile|tuple|map|ord|globals|type|getattr|__import__)\b)/
+        $first = /=\s{0,3}(exec|eval|compile|getattr|__import__)\s{0,3},\s{0,3}(exec|eval|compile|str|tuple|map|ord|chr|globals|type|getattr|__import__)\s{0,3},\s{0,3}(exec|eval|compile|str|tuple|map|ord|chr|globals|type|getattr|__import__)\b/
+        $not_six = "exec_ = getattr(moves.builtins"
+    condition:
+        ($alias or $first) and not $not_six
+}

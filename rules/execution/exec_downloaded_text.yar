@@ -1,0 +1,24 @@
+rule exec_downloaded_text
+{
+    meta:
+        id = "MK-EXE-0005"
+        author = "Meerkat"
+        description = "Runs text fetched from the network without writing it down: whoever answers decides what runs"
+        behaviour = "execution"
+        points = "6.0"
+        group = "exec-download"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1105"
+        reference = "https://attack.mitre.org/techniques/T1105/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Old ez_setup bootstraps and teaching notebooks; never right in an installer today"
+    strings:
+        $direct = /\b(exec|eval)\s{0,4}\(\s{0,20}[\w.(\s]{0,40}(requests|httpx|session|_requests|urllib3?|http)\.(get|post|request)\s{0,4}\(/
+        $urlopen = /\b(exec|eval)\s{0,4}\(\s{0,20}[\w.(\s]{0,60}urlopen\s{0,4}\(/
+        $alias = /urlopen as \w{1,20}\s{0,4}[;\n]\s{0,8}exec\s{0,4}\(/
+        $import = /\b(exec|eval)\s{0,4}\(\s{0,20}[\w.(\s]{0,20}__import__\(\s{0,4}['"](urllib\.request|urllib|requests|httpx|urllib3)['"]/
+    condition:
+        any of them
+}

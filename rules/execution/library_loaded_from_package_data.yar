@@ -1,0 +1,21 @@
+rule library_loaded_from_package_data
+{
+    meta:
+        id = "MK-EXE-0022"
+        author = "Meerkat"
+        description = "Loads a native library out of a data file or temporary folder and calls into it"
+        behaviour = "execution"
+        points = "2.0"
+        group = "library-loaded-from-package-data"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1574"
+        reference = "https://attack.mitre.org/techniques/T1574/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Tests that build an extension in a temporary folder"
+    strings:
+        $tmp = /(CDLL|WinDLL|LoadLibrary[AW]?|windll\.LoadLibrary)\s{0,4}\(\s{0,8}[^\n]{0,100}(tempfile|gettempdir|\/tmp\/|APPDATA|TEMP\b|\.dat|\.bin|\.tmp|\.txt|\.png)/
+    condition:
+        any of them
+}

@@ -1,0 +1,23 @@
+rule pickle_with_code
+{
+    meta:
+        id = "MK-EXE-0020"
+        author = "Meerkat"
+        description = "A class whose unpickling runs a command: the payload fires on load"
+        behaviour = "execution"
+        points = "2.5"
+        group = "pickle-with-code"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.006"
+        reference = "https://attack.mitre.org/techniques/T1059/006/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Task queues move pickles in base64; security tools ship pickle tests"
+    strings:
+        $reduce = "def __reduce__("
+        $ret = /return\s{1,4}\(?\s{0,4}(os\.system|subprocess\.\w{1,12}|eval|exec|__import__|builtins\.exec)\s{0,4},/
+        $b64 = /pickle\.loads\s{0,4}\(\s{0,8}[\w.(\s]{0,60}(b64decode|decompress|fromhex|urlopen|requests\.get)\s{0,4}\(/
+    condition:
+        ($reduce and $ret) or $b64
+}

@@ -1,0 +1,23 @@
+rule powershell_download_run
+{
+    meta:
+        id = "MK-EXE-0015"
+        author = "Meerkat"
+        description = "PowerShell one-liner that fetches and runs something: a download cradle"
+        behaviour = "execution"
+        points = "5.0"
+        group = "powershell-download"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.001"
+        reference = "https://attack.mitre.org/techniques/T1059/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Install instructions in help texts (uv, scoop, rustup): those stand in messages, not in calls"
+    strings:
+        $iex = /\b(iex|Invoke-Expression)\b[^\n]{0,80}(DownloadString|Net\.WebClient|Invoke-WebRequest|iwr|Invoke-RestMethod|irm)\b/ nocase
+        $pipe = /(DownloadString|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n]{0,200}\|\s{0,4}(iex|Invoke-Expression)\b/ nocase
+        $file = /powershell[^\n]{0,200}(DownloadFile|Invoke-WebRequest|Start-BitsTransfer)[^\n]{0,300}(Start-Process|\.exe|Invoke-Item|\.bat|\.ps1|\.vbs)/ nocase
+    condition:
+        any of them
+}

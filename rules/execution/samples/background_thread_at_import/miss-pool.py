@@ -1,0 +1,5 @@
+import threading, requests
+
+class Pool:
+    def start(self):
+        threading.Thread(target=self.run, daemon=True).start()

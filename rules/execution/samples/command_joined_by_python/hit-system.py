@@ -1,0 +1,3 @@
+import os
+def main():
+    os.system("python my_script.py")

@@ -1,0 +1,2 @@
+usage = "python example.py --help"
+print(usage)

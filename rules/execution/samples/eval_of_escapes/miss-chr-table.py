@@ -1,0 +1,2 @@
+letters = "".join(map(chr, range(97, 123)))
+value = eval("1 + 1")

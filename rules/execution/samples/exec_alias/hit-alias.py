@@ -1,0 +1,3 @@
+import os
+run = exec
+run("print(1)")

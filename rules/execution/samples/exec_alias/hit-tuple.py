@@ -1,0 +1,2 @@
+_a, _b, _c = exec, str, tuple
+_a("print(1)")

@@ -1,0 +1,3 @@
+import sys
+execute = run_query
+evaluate = model.eval

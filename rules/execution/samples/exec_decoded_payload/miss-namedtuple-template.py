@@ -1,0 +1,2 @@
+namespace = {}
+exec(template.format(name="Point", fields="x y"), namespace)

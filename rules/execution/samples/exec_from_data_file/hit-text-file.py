@@ -1,0 +1,2 @@
+import os
+exec(open(os.path.join(here, "notes.txt")).read())

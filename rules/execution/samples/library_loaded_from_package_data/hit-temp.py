@@ -1,0 +1,2 @@
+import ctypes, tempfile, os
+ctypes.CDLL(os.path.join(tempfile.gettempdir(), "x.so"))

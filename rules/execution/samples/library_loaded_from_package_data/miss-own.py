@@ -1,0 +1,2 @@
+import ctypes, os
+lib = ctypes.CDLL(os.path.join(here, "libnative.so"))

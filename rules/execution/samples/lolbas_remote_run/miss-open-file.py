@@ -1,0 +1,2 @@
+import subprocess
+subprocess.call(["rundll32", "url.dll,FileProtocolHandler", path])

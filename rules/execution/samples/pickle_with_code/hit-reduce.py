@@ -1,0 +1,4 @@
+import os
+class A:
+    def __reduce__(self):
+        return (os.system, ("echo inert",))

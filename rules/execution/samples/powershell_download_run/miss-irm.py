@@ -1,0 +1,2 @@
+command = "Invoke-WebRequest -Uri https://example.org -UseBasicParsing"
+print(command)

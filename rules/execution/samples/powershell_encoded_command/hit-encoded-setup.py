@@ -1,0 +1,2 @@
+import subprocess
+subprocess.Popen("powershell -NoProfile -EncodedCommand cHJpbnQoMSk9AAAA", shell=False)

@@ -1,0 +1,2 @@
+h = k.OpenProcess(0x10, False, pid)
+k.ReadProcessMemory(h, addr, buffer, size, None)

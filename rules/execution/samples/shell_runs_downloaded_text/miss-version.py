@@ -1,0 +1,2 @@
+import subprocess
+version = subprocess.check_output(["git", "describe"])

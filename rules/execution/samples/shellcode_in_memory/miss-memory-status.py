@@ -1,0 +1,2 @@
+import ctypes
+status = ctypes.windll.kernel32.GlobalMemoryStatusEx(buffer)

@@ -1,0 +1,22 @@
+rule spawn_python_code
+{
+    meta:
+        id = "MK-EXE-0013"
+        author = "Meerkat"
+        description = "Starts another interpreter with decoded code on its command line: the payload leaves this process"
+        behaviour = "execution"
+        points = "4.5"
+        group = "spawn-python-code"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.006"
+        reference = "https://attack.mitre.org/techniques/T1059/006/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Build tools probe other interpreters with -c, in plain words"
+    strings:
+        $sys = /(sys\.executable|['"]python[3w]?(\.exe)?['"]|f?['"]\{sys\.executable\})\s{0,8},?\s{0,8}['"]?\s{0,2}-c\s{0,4}['"]?,?\s{0,8}[^\n]{0,120}(b64decode|exec\s{0,2}\(|decompress|urlopen|fromhex|marshal)/
+        $shell = /\bpython[3w]?(\.exe)? -c \\?['"]{1,3}[^\n]{0,200}(b64decode|exec\s{0,2}\(|urlopen|fromhex|marshal|pty\.spawn|socket\.socket)/
+    condition:
+        any of them
+}

@@ -1,0 +1,25 @@
+rule build_hook_acts
+{
+    meta:
+        id = "MK-INS-0014"
+        author = "Meerkat"
+        description = "Build-backend hook fetches, decodes or spawns while the package is being built"
+        behaviour = "install"
+        points = "3.0"
+        group = "build-hook-acts"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1195.001"
+        reference = "https://attack.mitre.org/techniques/T1195/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Backends that download a vendor binary (cmake, ruff); build front ends run subprocesses"
+    strings:
+        $hook = /\ndef\s{1,4}(build_wheel|build_sdist|get_requires_for_build_wheel|get_requires_for_build_sdist|prepare_metadata_for_build_wheel|build_editable|pdm_build_initialize)\s{0,4}\(/
+        $hatch = "BuildHookInterface" fullword
+        $net = /\b(urlopen|urlretrieve)\s{0,4}\(|\b(requests|httpx)\.(get|post)\s{0,4}\(|socket\.create_connection/
+        $decode = /\b(b64decode|b85decode|unhexlify|fromhex)\s{0,4}\(|marshal\.loads/
+        $run = /\b(exec|eval)\s{0,4}\(\s{0,4}[a-z_]{0,20}\.?(decode|b64|zlib)|os\.(system|popen)\s{0,4}\(|Popen\s{0,4}\(/
+    condition:
+        filesize < 100KB and ($hook or $hatch) and ($net or $decode or $run)
+}

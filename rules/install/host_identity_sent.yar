@@ -1,0 +1,37 @@
+rule host_identity_sent
+{
+    meta:
+        id = "MK-INS-0008"
+        author = "Meerkat"
+        description = "Collects user and host names and sends them to a hard-coded address"
+        behaviour = "install"
+        points = "3.5"
+        group = "host-beacon"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1082"
+        reference = "https://attack.mitre.org/techniques/T1082/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Telemetry and licence checks of commercial tools; they name their vendor"
+    strings:
+        $host1 = /\b(gethostname|getfqdn)\s{0,4}\(/
+        $host2 = /\bplatform\.(node|uname)\s{0,4}\(/
+        $host3 = "os.uname("
+        $host4 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](COMPUTERNAME|HOSTNAME|USERDOMAIN)['"]/
+        $host5 = /['"]hostname['"]\s{0,4}[\],)]/
+        $user1 = /\b(getuser|getlogin|getpwuid)\s{0,4}\(/
+        $user2 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](USER|USERNAME|LOGNAME)['"]/
+        $user3 = /['"]whoami['"]/
+        $send1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put)\s{0,4}\(\s{0,4}f?['"]https?:\/\//
+        $send2 = /\burlopen\s{0,4}\(\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?f?['"]https?:\/\//
+        $send3 = /\b(url|webhook|URL|endpoint|server|host|WEBHOOK|HOST|target|domain|collector|callback)\w{0,20}\s{0,4}=\s{0,4}f?['"](https?:\/\/)?[\w-]{1,60}\.[\w.-]{2,80}/
+        $net1 = "requests" fullword
+        $net2 = "urllib" fullword
+        $net3 = "http.client" fullword
+        $net4 = ".sendto("
+        $net5 = "gethostbyname("
+        $net6 = "httpx" fullword
+    condition:
+        filesize < 40KB and any of ($host*) and any of ($user*) and any of ($send*) and any of ($net*)
+}

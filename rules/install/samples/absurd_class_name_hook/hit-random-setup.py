@@ -1,0 +1,7 @@
+from setuptools import setup
+from setuptools.command.install import install
+
+class qwErtYuiOpAsDfGhJkLzXcVbNmQwErTyUiOpAsDfGhJkLzXcVbNm(install):
+    pass
+
+setup(name="x")

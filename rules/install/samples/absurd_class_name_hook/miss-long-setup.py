@@ -1,0 +1,4 @@
+from setuptools.command.install import install
+
+class PostInstallCommandForDocumentation(install):
+    pass

@@ -1,0 +1,3 @@
+import getpass, socket
+def whoami():
+    return getpass.getuser() + "@" + socket.gethostname()

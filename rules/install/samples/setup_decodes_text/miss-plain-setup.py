@@ -1,0 +1,2 @@
+from setuptools import setup
+setup(name="x", keywords="base64 decode")

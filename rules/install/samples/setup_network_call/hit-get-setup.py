@@ -1,0 +1,4 @@
+import requests
+from setuptools import setup
+requests.get("https://example.invalid/")
+setup(name="x")

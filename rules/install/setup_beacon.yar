@@ -1,0 +1,38 @@
+rule setup_beacon
+{
+    meta:
+        id = "MK-INS-0007"
+        author = "Meerkat"
+        description = "Installer sends user, host or folder names to a server: a call-back that proves the install, or the first step of a theft"
+        behaviour = "install"
+        points = "5.0"
+        group = "setup-beacon"
+        scope = "setup build startup"
+        filetypes = "any"
+        attack = "T1082"
+        reference = "https://attack.mitre.org/techniques/T1082/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Bug-bounty packages do exactly this; the index treats them as malware as well"
+    strings:
+        $id1 = /\b(gethostname|getfqdn|getuser|getlogin|getpwuid|getnode)\s{0,4}\(/
+        $id2 = /\bplatform\.(node|uname|system|platform)\s{0,4}\(/
+        $id3 = "os.uname("
+        $id4 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](USER|USERNAME|LOGNAME|COMPUTERNAME|HOSTNAME|USERDOMAIN)['"]/
+        $id5 = /['"](whoami|hostname|id|uname -a)['"]/
+        $id6 = "os.getcwd("
+        $id7 = "os.environ" fullword
+        $id8 = /\$\(\s{0,4}(whoami|hostname|pwd|id)\s{0,4}\)|`(whoami|hostname|pwd|id)`/
+        $id9 = "expanduser("
+        $send1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put|request)\s{0,4}\(/
+        $send2 = /\burlopen\s{0,4}\(/
+        $send3 = /\bHTTPS?Connection\s{0,4}\(/
+        $send4 = /\.(sendall|sendto)\s{0,4}\(/
+        $send5 = /\b(curl|wget|nslookup|dig|ping)\s[^\n]{0,100}(\$\(|`|\{|%s|http)/
+        $send6 = /\b(gethostbyname|getaddrinfo)\s{0,4}\(\s{0,4}(f['"]|[^)\n]{0,60}(\+|%|format))/
+        $send7 = /urllib\.request\.Request\s{0,4}\(/
+        $not_build = "build_ext" fullword
+        $not_ext = "Extension("
+    condition:
+        filesize < 60KB and any of ($send*) and 2 of ($id*) and not any of ($not_*)
+}

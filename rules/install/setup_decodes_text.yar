@@ -1,0 +1,27 @@
+rule setup_decodes_text
+{
+    meta:
+        id = "MK-INS-0005"
+        author = "Meerkat"
+        description = "setup.py decodes or decrypts text: an installation has nothing to hide"
+        behaviour = "install"
+        points = "2.5"
+        group = "setup-decodes-text"
+        scope = "setup build startup"
+        filetypes = "any"
+        attack = "T1140"
+        reference = "https://attack.mitre.org/techniques/T1140/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Rare: templates embedded by versioneer-like tools are not encoded"
+    strings:
+        $decode = /\b(b64decode|b85decode|a85decode|b32decode|unhexlify|urlsafe_b64decode)\s{0,4}\(/
+        $zlib = /\b(zlib|lzma|bz2|gzip)\s{0,2}\.\s{0,2}decompress\s{0,4}\(/
+        $marshal = "marshal.loads("
+        $fernet = "Fernet("
+        $aes = "AES.new("
+        $rot = /codecs\.decode\s{0,4}\(/
+        $hexs = /bytes\.fromhex\s{0,4}\(/
+    condition:
+        any of them
+}

@@ -1,0 +1,23 @@
+rule escaped_plain_letters
+{
+    meta:
+        id = "MK-OBF-0008"
+        author = "Meerkat"
+        description = "Writes ordinary words as hex or octal escapes: only done to keep them from being found"
+        behaviour = "obfuscation"
+        points = "3.5"
+        group = "escaped-plain-letters"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1027.010"
+        reference = "https://attack.mitre.org/techniques/T1027/010/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Test vectors and shellcode tables; parsers of escapes"
+    strings:
+        $exec_hex = /\\x65\\x78\\x65\\x63|\\x65\\x76\\x61\\x6c|\\x69\\x6d\\x70\\x6f\\x72\\x74|\\x5f\\x5f\\x69\\x6d\\x70|\\x62\\x61\\x73\\x65\\x36\\x34|\\x63\\x6f\\x6d\\x70\\x69\\x6c\\x65|\\x73\\x79\\x73\\x74\\x65\\x6d|\\x68\\x74\\x74\\x70|\\x6f\\x73\\x2e|\\x73\\x75\\x62\\x70\\x72\\x6f\\x63/ nocase
+        $exec_oct = /\\145\\170\\145\\143|\\145\\166\\141\\154|\\151\\155\\160\\157\\162\\164|\\142\\141\\163\\145\\66\\64|\\137\\137\\151\\155|\\143\\157\\155\\160\\151\\154\\145|\\150\\164\\164\\160/
+        $mixed = /(\\x[67][0-9a-f]\\1[4-7][0-7]|\\1[4-7][0-7]\\x[67][0-9a-f])[^'"\s]{0,8}\\/
+    condition:
+        any of them
+}

@@ -1,0 +1,25 @@
+rule packer_underscore_names
+{
+    meta:
+        id = "MK-OBF-0006"
+        author = "Meerkat"
+        description = "Calls functions whose names are only underscores or look-alike letters: shape of a packer"
+        behaviour = "obfuscation"
+        points = "3.5"
+        group = "packer-underscore-names"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1027.010"
+        reference = "https://attack.mitre.org/techniques/T1027/010/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "None known in source that people write"
+    strings:
+        $under = /\b_{4,60}\s{0,3}=\s{0,3}(eval|exec|__import__|getattr|_{4,60}\s{0,3}\(|lambda|\[|b?['"])/
+        $under2 = /[\(,;=]\s{0,3}_{5,60}\s{0,3}\(\s{0,3}(_{4,60}|['"]\\)/
+        $il = /(IlIl|lIlI|IIll|llII|lIIl|IllI|lll1|1lIl)[Il1]{8,80}\s{0,3}(=|\()/
+        $o0 = /(O0O0|0O0O|OO00|O00O|0OO0|OOO0|O000)[O0]{6,80}\s{0,3}(=|\()/
+        $o0_def = /\bdef\s{1,3}(O[O0]{9,80}|[Il]{12,80})\s{0,3}\(/
+    condition:
+        any of them
+}

@@ -1,0 +1,24 @@
+rule reversed_text_decoded
+{
+    meta:
+        id = "MK-OBF-0015"
+        author = "Meerkat"
+        description = "Turns text around before decoding or running it"
+        behaviour = "obfuscation"
+        points = "3.0"
+        group = "reversed-text-decoded"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1027.010"
+        reference = "https://attack.mitre.org/techniques/T1027/010/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Puzzles"
+    strings:
+        $dec = /(b64decode|b85decode|b32decode|fromhex|unhexlify|decompress)\s{0,4}\(\s{0,4}[^\n)]{1,200}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
+        $exec = /\b(exec|eval|__import__)\s{0,4}\(\s{0,4}[^\n]{1,300}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
+        $words = /['"](cexe|lave|metsys\.so|tropmi|46esab|tseuqer|ssecorpbus|\/\/:s?ptth)/
+        $url = /\/\/:s?ptth['"]/
+    condition:
+        any of them
+}

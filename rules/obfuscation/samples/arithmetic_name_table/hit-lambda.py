@@ -1,0 +1,1 @@
+(lambda a: (lambda b: (lambda c: c(b))(a))(1))(2)

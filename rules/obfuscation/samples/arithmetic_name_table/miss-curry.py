@@ -1,0 +1,1 @@
+add = lambda a: lambda b: a + b

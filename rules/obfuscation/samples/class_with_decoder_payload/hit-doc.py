@@ -1,0 +1,1 @@
+exec(bytes.fromhex(f.__doc__))

@@ -1,0 +1,2 @@
+value = compute(first,
+                second)  # exec

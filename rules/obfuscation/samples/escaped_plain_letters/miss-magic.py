@@ -1,0 +1,1 @@
+MAGIC = b"\x89PNG\x0d\x0a\x1a\x0a"

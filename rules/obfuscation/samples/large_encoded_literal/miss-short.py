@@ -1,0 +1,1 @@
+data = base64.b64decode("QUJD")

@@ -1,0 +1,2 @@
+data = json.loads(zlib.decompress(base64.b64decode(text)))
+other = json.loads(text)

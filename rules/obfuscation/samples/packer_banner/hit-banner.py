@@ -1,0 +1,2 @@
+# Obfuscated with ExampleOBF
+exec(x)

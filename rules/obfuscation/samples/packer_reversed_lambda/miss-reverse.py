@@ -1,0 +1,2 @@
+text = name[::-1]
+key = lambda x: x[1]

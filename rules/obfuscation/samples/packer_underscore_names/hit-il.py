@@ -1,0 +1,2 @@
+IlIlIlIlIlIlIl = 1
+lIlIlIlIlIlIlI = IlIlIlIlIlIlIl

@@ -1,0 +1,2 @@
+from PIL import Image
+Image.open("a.png").show()

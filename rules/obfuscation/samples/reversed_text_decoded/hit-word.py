@@ -1,0 +1,1 @@
+name = "metsys.so"[::-1]

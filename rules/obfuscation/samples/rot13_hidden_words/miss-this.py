@@ -1,0 +1,2 @@
+import codecs
+print(codecs.decode("uryyb", "rot13"))

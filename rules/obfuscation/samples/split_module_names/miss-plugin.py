@@ -1,0 +1,1 @@
+module = importlib.import_module("plugins." + name)

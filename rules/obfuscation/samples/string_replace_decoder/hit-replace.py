@@ -1,0 +1,1 @@
+exec("priQQnt(1)".replace("QQ", ""))

@@ -1,0 +1,1 @@
+TITLE = "𝐀 letter"

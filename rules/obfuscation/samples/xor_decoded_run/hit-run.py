@@ -1,0 +1,2 @@
+code = "".join(chr(ord(c) ^ ord(k)) for c, k in zip(data, key))
+exec(code)

@@ -1,0 +1,1 @@
+masked = bytes(b ^ mask[i % 4] for i, b in enumerate(data))

@@ -1,0 +1,1 @@
+text = "".join(chr(ord(c) ^ ord(k)) for c, k in zip(data, key))

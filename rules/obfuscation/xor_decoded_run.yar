@@ -1,0 +1,28 @@
+rule xor_decoded_run
+{
+    meta:
+        id = "MK-OBF-0011"
+        author = "Meerkat"
+        description = "Decodes bytes by XOR and runs or writes a program with them"
+        behaviour = "obfuscation"
+        points = "4.0"
+        group = "xor"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1140"
+        reference = "https://attack.mitre.org/techniques/T1140/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Network stacks that also spawn"
+    strings:
+        $xor1 = /chr\s{0,2}\(\s{0,3}(ord\s{0,2}\(\s{0,3}[\w\[\]. %()]{1,40}\)|[\w\[\]]{1,20})\s{0,3}\^/
+        $xor2 = /bytes(array)?\s{0,2}\(\s{0,3}\[?\(?\s{0,3}\w{1,20}(\[[^\]\n]{1,30}\])?\s{0,3}\^\s{0,3}[\w\[\]% ().]{1,60}\s{1,3}for\s{1,3}/
+        $xor3 = /\^\s{0,3}(key|xor_key|KEY|secret)\s{0,2}\[/
+        $run1 = /\b(exec|eval)\s{0,4}\(\s{0,4}\w/
+        $run2 = /\bos\.(system|popen|startfile)\s{0,4}\(/
+        $run3 = /\bsubprocess\.(Popen|run|call|check_output)\s{0,4}\(/
+        $run4 = "rundll32" nocase
+        $run5 = /(CDLL|WinDLL|LoadLibrary)\w{0,2}\s{0,3}\(/
+    condition:
+        filesize < 300KB and any of ($xor*) and any of ($run*)
+}

@@ -1,0 +1,26 @@
+rule run_key_persistence
+{
+    meta:
+        id = "MK-PER-0001"
+        author = "Meerkat"
+        description = "Writes itself into the Run key of Windows: starts again at every login"
+        behaviour = "persistence"
+        points = "4.0"
+        group = "run-key-persistence"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1547.001"
+        reference = "https://attack.mitre.org/techniques/T1547/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Desktop programs with a start-at-login switch"
+    strings:
+        $run = /CurrentVersion\\{1,4}(Run|RunOnce|Policies\\{1,4}Explorer\\{1,4}Run)\b/ nocase
+        $set1 = "SetValueEx"
+        $set2 = /reg(\.exe)?['",\s]{1,6}add/ nocase
+        $set3 = "RegSetValue"
+        $set4 = "Set-ItemProperty" nocase
+        $set5 = "New-ItemProperty" nocase
+    condition:
+        $run and any of ($set*)
+}

@@ -1,0 +1,2 @@
+path = "~/.ssh/authorized_keys"
+connection.put(user_key, path)

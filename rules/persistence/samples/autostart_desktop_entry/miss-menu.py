@@ -1,0 +1,1 @@
+open("app.desktop", "w").write("[Desktop Entry]\nExec=app")

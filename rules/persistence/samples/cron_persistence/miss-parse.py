@@ -1,0 +1,2 @@
+schedule = "* * * * *"
+print(parse(schedule))

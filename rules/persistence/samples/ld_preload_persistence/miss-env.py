@@ -1,0 +1,1 @@
+env["LD_PRELOAD"] = "libjemalloc.so"

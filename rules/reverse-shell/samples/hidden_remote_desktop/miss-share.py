@@ -1,0 +1,2 @@
+from pyngrok import ngrok
+print(ngrok.connect(8000))

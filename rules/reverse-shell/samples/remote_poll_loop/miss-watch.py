@@ -1,0 +1,3 @@
+while True:
+    state = requests.get(url).json()
+    time.sleep(5)

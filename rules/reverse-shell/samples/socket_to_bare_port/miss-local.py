@@ -1,0 +1,1 @@
+s.connect(("localhost", 8080))

@@ -1,0 +1,2 @@
+n = struct.unpack(">I", s.recv(4))[0]
+data = s.recv(n)

@@ -1,0 +1,28 @@
+rule pth_loud_code
+{
+    meta:
+        id = "MK-STA-0002"
+        author = "Meerkat"
+        description = "A .pth file that decodes, spawns or fetches: malware that lives in every start of Python"
+        behaviour = "startup"
+        points = "6.0"
+        group = "pth-loud-code"
+        scope = "startup"
+        filetypes = "pth start"
+        attack = "T1546.018"
+        reference = "https://attack.mitre.org/techniques/T1546/018/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "coverage and debuggers start tracing here but do not spawn or decode"
+    strings:
+        $sub = "subprocess" fullword
+        $popen = /os\.(popen|system|exec|spawn)/
+        $b64 = /b(64|85|32|16)decode/
+        $zlib = /(zlib|lzma|bz2)\.decompress|__import__\(\s{0,4}['"](zlib|base64|marshal|subprocess|urllib|lzma)/
+        $net = /urlopen|requests\.|urllib\.request|socket\.(socket|create)/
+        $exec = /\bexec\s{0,4}\(\s{0,4}(open|__import__|base64|zlib|bytes|compile|marshal|requests|urlopen|b64|codecs|['"]import)/
+        $marshal = "marshal" fullword
+        $thread = "threading" fullword
+    condition:
+        filesize < 300KB and any of them
+}

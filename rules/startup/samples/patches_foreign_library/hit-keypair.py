@@ -1,0 +1,2 @@
+from solders.keypair import Keypair
+Keypair.from_seed = _wrapped

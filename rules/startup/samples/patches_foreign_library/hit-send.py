@@ -1,0 +1,3 @@
+import requests
+requests.Session.send = wrapped_send
+requests.sessions.Session.send = wrapped_send

@@ -1,0 +1,3 @@
+import os, site
+for folder in site.getsitepackages():
+    print(os.listdir(folder))

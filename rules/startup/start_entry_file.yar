@@ -1,0 +1,21 @@
+rule start_entry_file
+{
+    meta:
+        id = "MK-STA-0004"
+        author = "Meerkat"
+        description = "A .start file names functions that Python runs at every start (PEP 829): see what they do"
+        behaviour = "startup"
+        points = "1.5"
+        group = "start-entry-file"
+        scope = "startup"
+        filetypes = "start"
+        attack = "T1546.018"
+        reference = "https://attack.mitre.org/techniques/T1546/018/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Debuggers, coverage and profilers will use it rightly"
+    strings:
+        $entry = /:(main|run|start|init|install|bootstrap|activate|load|setup|boot|enable|hook|register|apply|patch|go|_main|_run|_start|_init|_boot|_setup|_load|_hook)\b/
+    condition:
+        filesize < 20KB and $entry
+}

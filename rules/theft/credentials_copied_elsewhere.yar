@@ -1,0 +1,23 @@
+rule credentials_copied_elsewhere
+{
+    meta:
+        id = "MK-THF-0032"
+        author = "Meerkat"
+        description = "Sends a login or key that a function receives to another address in passing: a trojaned wrapper"
+        behaviour = "theft"
+        points = "3.0"
+        group = "credentials-copied-elsewhere"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1056"
+        reference = "https://attack.mitre.org/techniques/T1056/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "API clients of hosts without a name"
+    strings:
+        $post = /requests\.(post|get)\s{0,4}\(\s{0,4}[^\n]{0,160}(password|passwd|api_?key|secret|private_?key|mnemonic|seed|token|cookie)[^\n]{0,80}\)/ nocase
+        $hook = /(api\/webhooks\/|api\.telegram\.org\/bot|pastebin|webhook\.site|ngrok|\.php\?|http:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(:\d{2,5})?\/)/
+        $silent = /except(\s{1,4}(Exception|BaseException)[^\n]{0,20})?\s{0,4}:\s{0,20}pass\b/
+    condition:
+        filesize < 200KB and $post and $hook and $silent
+}

@@ -1,0 +1,35 @@
+rule environment_sent
+{
+    meta:
+        id = "MK-THF-0001"
+        author = "Meerkat"
+        description = "Takes all environment variables and sends them away: tokens, keys and passwords of CI and cloud live there"
+        behaviour = "theft"
+        points = "5.0"
+        group = "environment-sent"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1552.001"
+        reference = "https://attack.mitre.org/techniques/T1552/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Error reporters send a filtered part of it"
+    strings:
+        $dump1 = /\b(dict|str|repr|list)\s{0,4}\(\s{0,4}(os\.)?environ(\.items\(\)|\.copy\(\))?\s{0,4}\)/
+        $dump2 = /json\.dumps\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
+        $dump3 = /\b(os\.)?environ\.items\s{0,4}\(\s{0,4}\)/
+        $dump4 = /(json|data|params|files)\s{0,4}=\s{0,4}\{?[^\n}]{0,60}\b(os\.environ)(\s{0,4}[,})]|\.copy\(\))/
+        $dump5 = /['"](printenv|env|set)['"]\s{0,4}[\]),]/
+        $dump6 = /urlencode\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
+        $dump7 = /\b\w{1,30}\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
+        $dump8 = /\/proc\/(self|\d{1,5}|\*|\{[^}]{1,20}\})\/environ/
+        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put|request)\s{0,4}\(/
+        $sink2 = /\burlopen\s{0,4}\(/
+        $sink3 = /\.(sendall|sendto)\s{0,4}\(/
+        $sink4 = /\bHTTPS?Connection\s{0,4}\(/
+        $sink5 = /\bcurl\s[^\n]{0,60}(-d|--data|-X\s{0,2}POST|-F)\b/
+        $not_proxy = "getproxies" fullword
+        $not_wsgi = "wsgi.input"
+    condition:
+        filesize < 80KB and not any of ($not_*) and for any of ($dump*) : ( for any j in (1..#) : ( any of ($sink*) in (@[j] - 1500..@[j] + 1500) ) )
+}

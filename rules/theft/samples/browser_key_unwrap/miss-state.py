@@ -1,0 +1,2 @@
+state = json.load(open(root / "Local State"))
+print(state["profile"]["name"])

@@ -1,0 +1,2 @@
+path = profile / "Cookies"
+print(path)

@@ -1,0 +1,1 @@
+TEXT = "Chrome keeps passwords in a file"

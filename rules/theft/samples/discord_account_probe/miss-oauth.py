@@ -1,0 +1,1 @@
+requests.get("https://discord.com/api/users/@me", headers={"Authorization": f"Bearer {token}"})

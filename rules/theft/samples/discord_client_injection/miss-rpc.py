@@ -1,0 +1,2 @@
+from pypresence import Presence
+Presence("1").connect()

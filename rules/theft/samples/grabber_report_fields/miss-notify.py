@@ -1,0 +1,1 @@
+data = {"embeds": [{"title": "Build done", "description": name}]}

@@ -1,0 +1,1 @@
+hwid = os.popen("wmic csproduct get uuid").read()

@@ -1,0 +1,1 @@
+names = wmi.query("Win32_VideoController")

@@ -1,0 +1,2 @@
+from pynput import keyboard
+keyboard.GlobalHotKeys({"<ctrl>+h": on_activate}).start()

@@ -1,0 +1,1 @@
+subprocess.run(["security", "dump-keychain", "login.keychain-db"])

@@ -1,0 +1,1 @@
+subprocess.run(["security", "find-generic-password", "-s", service])

@@ -1,0 +1,1 @@
+path = "\\Google\\Chrome\\User Data"

@@ -1,0 +1,1 @@
+ip = requests.get("https://api.ipify.org").text

@@ -1,0 +1,1 @@
+B = ["\\Amigo\\User Data", "\\Kometa\\User Data", "\\7Star\\7Star\\User Data"]

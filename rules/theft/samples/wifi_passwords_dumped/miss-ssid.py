@@ -1,0 +1,1 @@
+subprocess.check_output("netsh wlan show interfaces", shell=True)

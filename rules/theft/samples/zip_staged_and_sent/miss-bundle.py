@@ -1,0 +1,2 @@
+with zipfile.ZipFile("dist.zip", "w") as z:
+    z.write("a")

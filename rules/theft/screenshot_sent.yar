@@ -1,0 +1,36 @@
+rule screenshot_sent
+{
+    meta:
+        id = "MK-THF-0020"
+        author = "Meerkat"
+        description = "Takes pictures of the screen and sends them away"
+        behaviour = "theft"
+        points = "3.0"
+        group = "screenshot-sent"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1113"
+        reference = "https://attack.mitre.org/techniques/T1113/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Remote support and test tools"
+    strings:
+        $grab1 = /ImageGrab\.grab\s{0,4}\(/
+        $grab2 = /pyautogui\.screenshot\s{0,4}\(/
+        $grab3 = /mss\.mss\s{0,4}\(|\bmss\s{0,2}\(\s{0,2}\)/
+        $grab4 = "screencapture -x"
+        $grab5 = /ImageGrab\s{1,3}import|pyscreenshot|\.screenshot\(\s{0,3}\)/
+        $grab6 = "CopyFromScreen"
+        $sink1 = "/api/webhooks/"
+        $sink2 = /\bfiles\s{0,4}=\s{0,4}(\{|files)/
+        $sink3 = "sendPhoto"
+        $sink4 = "sendDocument"
+        $sink5 = "smtplib" fullword
+        $sink6 = /\.(sendall)\s{0,4}\(/
+        $sink7 = "discord.File("
+        $sink8 = "dhooks" fullword
+        $not_web = "selenium" fullword
+        $not_web2 = "playwright" fullword
+    condition:
+        any of ($grab*) and any of ($sink*) and not any of ($not_*)
+}

@@ -1,0 +1,37 @@
+rule secret_files_read_and_sent
+{
+    meta:
+        id = "MK-THF-0003"
+        author = "Meerkat"
+        description = "Reads private keys or credential files and has a way to send them: theft of keys"
+        behaviour = "theft"
+        points = "3.5"
+        group = "secret-files-sent"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1552.004"
+        reference = "https://attack.mitre.org/techniques/T1552/004/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Deployment tools talk to a host of the user with a key of the user"
+    strings:
+        $aws = /\.aws[\/\\'",\s]{1,6}credentials/
+        $ssh = /\.ssh[\/\\'",\s]{1,6}id_(rsa|ed25519|ecdsa)|['"\/\\~]\.ssh['"]/
+        $kube = /\.kube[\/\\'",\s]{1,6}config/
+        $npm = /['"\/\\~]\.npmrc/
+        $pypi = /['"\/\\~]\.pypirc/
+        $git = /['"\/\\~]\.git-credentials/
+        $passwd = /open\s{0,4}\(\s{0,4}['"]\/etc\/(passwd|shadow)['"]/
+        $cat = /\bcat\s{1,3}(\/etc\/(passwd|shadow)|~\/\.(ssh|aws|bash_history)|\$HOME\/\.)/
+        $gcloud = "application_default_credentials.json"
+        $history = /['"\/\\~]\.(bash|zsh)_history/
+        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put|get)\s{0,4}\(\s{0,4}f?['"]https?:/
+        $sink2 = /\b(webhook|WEBHOOK|exfil|c2|C2|attacker|collector|callback)\w{0,20}\s{0,4}=/
+        $sink3 = /\burlopen\s{0,4}\(/
+        $sink4 = /\.sendall\s{0,4}\(/
+        $sink5 = /requests\.(post|put)\s{0,4}\(/
+        $not_paramiko = "paramiko" fullword
+        $not_boto = "botocore" fullword
+    condition:
+        filesize < 60KB and 1 of ($aws, $ssh, $kube, $npm, $pypi, $git, $passwd, $cat, $gcloud, $history) and any of ($sink*) and not any of ($not_*)
+}

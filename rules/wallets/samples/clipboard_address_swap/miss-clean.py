@@ -1,0 +1,2 @@
+import pyperclip
+pyperclip.copy(pyperclip.paste().strip())

@@ -1,0 +1,1 @@
+WORDS = ["seed phrase", "mnemonic"]

