@@ -1,0 +1,28 @@
+rule agent_config_written
+{
+    meta:
+        id = "MK-AGT-0001"
+        author = "Meerkat"
+        description = "Writes into the settings of AI coding tools or editors in the home folder: plants commands that they will run"
+        behaviour = "ai-agents"
+        points = "3.5"
+        group = "agent-config-written"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1546"
+        reference = "https://attack.mitre.org/techniques/T1546/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Installers of MCP servers write their own entry"
+    strings:
+        $claude = /\.claude[\/\\'",\s]{1,6}(settings(\.local)?\.json|CLAUDE\.md|commands|hooks|skills|agents)|\.claude\.json|['"\/]CLAUDE\.md/
+        $cursor = /\.cursor[\/\\'",\s]{1,6}(mcp\.json|rules|hooks\.json)|\.cursorrules/
+        $vscode = /\.vscode[\/\\'",\s]{1,6}tasks\.json/
+        $gemini = /\.gemini[\/\\'",\s]{1,6}settings\.json|\.codex[\/\\'",\s]{1,6}(config\.toml|AGENTS)|claude_desktop_config\.json|\.windsurf[\/\\'",\s]{1,6}|mcp_config\.json|\.continue[\/\\'",\s]{1,6}config/
+        $home = /expanduser|Path\.home\s{0,3}\(|\bHOME\b|USERPROFILE|os\.walk|\.rglob/
+        $write = /\.write(_text|_bytes)?\s{0,3}\(|json\.dump\s{0,3}\(|open\s{0,3}\([^\n]{0,80}['"][wa]['"]/
+        $cmd = /(SessionStart|PreToolUse|PostToolUse|UserPromptSubmit|folderOpen|['"]hooks['"]|['"]command['"]|mcpServers)/
+        $act = /\b(urlopen|urlretrieve|requests\.(get|post)|b64decode|curl|base64|python3? -c|node -e|bun )/
+    condition:
+        $home and $write and $cmd and ((any of ($claude, $cursor, $vscode, $gemini) and $act) or 3 of ($claude, $cursor, $vscode, $gemini))
+}

@@ -1,0 +1,1 @@
+(project / ".vscode/tasks.json").write_text(template)

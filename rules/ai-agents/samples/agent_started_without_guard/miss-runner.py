@@ -1,0 +1,1 @@
+subprocess.run(["claude", "--dangerously-skip-permissions", "-p", prompt])

@@ -1,0 +1,24 @@
+rule amsi_or_etw_patched
+{
+    meta:
+        id = "MK-EVA-0006"
+        author = "Meerkat"
+        description = "Patches the script scanner or event log of Windows in memory"
+        behaviour = "evasion"
+        points = "6.0"
+        group = "amsi-or-etw-patched"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1562.001"
+        reference = "https://attack.mitre.org/techniques/T1562/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "None known"
+    strings:
+        $amsi = "AmsiScanBuffer"
+        $amsi2 = "amsiInitFailed"
+        $etw = "EtwEventWrite"
+        $act = /(VirtualProtect|WriteProcessMemory|memmove|SetValue|RtlMoveMemory|\\x[bB]8|0x[bB]8)/
+    condition:
+        $amsi2 or (($amsi or $etw) and $act)
+}

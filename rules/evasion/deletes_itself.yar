@@ -1,0 +1,24 @@
+rule deletes_itself
+{
+    meta:
+        id = "MK-EVA-0009"
+        author = "Meerkat"
+        description = "Deletes its own file after it has run: leaves nothing to find"
+        behaviour = "evasion"
+        points = "3.5"
+        group = "deletes-itself"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1070.004"
+        reference = "https://attack.mitre.org/techniques/T1070/004/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "One-time migration scripts; test helpers"
+    strings:
+        $remove = /(os\.(remove|unlink)|shutil\.rmtree)\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\]|os\.path\.(abspath|realpath|dirname)\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\]|os\.path\.abspath\(\s{0,3}__file__))/
+        $path = /Path\s{0,3}\(\s{0,3}__file__\s{0,3}\)(\.resolve\(\))?\.unlink\s{0,3}\(/
+        $truncate = /open\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\])\s{0,3},\s{0,3}['"]w/
+        $del = /(del|ping)[^\n]{0,60}&\s{0,3}del\s{1,3}[^\n]{0,40}(%~f0|\{sys\.argv|__file__|sys\.executable)/ nocase
+    condition:
+        any of them
+}

@@ -1,0 +1,1 @@
+NAMES = ["amsi.dll"]

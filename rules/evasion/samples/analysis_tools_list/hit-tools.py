@@ -1,0 +1,1 @@
+BAD = ["x64dbg", "ollydbg", "processhacker", "httpdebuggerui", "wireshark", "dnspy"]

@@ -1,0 +1,1 @@
+TEXT = "open it in wireshark or fiddler"

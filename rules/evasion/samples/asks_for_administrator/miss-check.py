@@ -1,0 +1,1 @@
+print(ctypes.windll.shell32.IsUserAnAdmin())

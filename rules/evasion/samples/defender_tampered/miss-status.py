@@ -1,0 +1,1 @@
+os.system("powershell Get-MpComputerStatus")

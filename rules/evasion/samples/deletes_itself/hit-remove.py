@@ -1,0 +1,1 @@
+os.remove(__file__)

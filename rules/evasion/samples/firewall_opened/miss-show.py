@@ -1,0 +1,1 @@
+os.system("netsh advfirewall show allprofiles")

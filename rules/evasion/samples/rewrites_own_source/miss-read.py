@@ -1,0 +1,1 @@
+text = open(__file__).read()

@@ -1,0 +1,1 @@
+BAD = ["vboxservice.exe", "vmtoolsd.exe", "xenservice.exe", "qemu-ga.exe", "WDAGUtilityAccount"]

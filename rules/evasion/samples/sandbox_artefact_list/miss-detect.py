@@ -1,0 +1,2 @@
+if "vmtoolsd" in names:
+    print("running in a virtual machine")

@@ -1,0 +1,1 @@
+ctypes.windll.shell32.IsUserAnAdmin()

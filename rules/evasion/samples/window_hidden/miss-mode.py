@@ -1,0 +1,1 @@
+handle = ctypes.windll.kernel32.GetConsoleWindow()

@@ -1,0 +1,1 @@
+client = docker.DockerClient("unix:///var/run/docker.sock")

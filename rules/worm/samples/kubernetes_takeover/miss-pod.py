@@ -1,0 +1,1 @@
+api.create_namespaced_pod("default", {"spec": {"containers": []}})

@@ -1,0 +1,1 @@
+requests.get("https://api.github.com/user/repos", headers=auth)

@@ -1,0 +1,1 @@
+TEXT = "Run trufflehog in CI"

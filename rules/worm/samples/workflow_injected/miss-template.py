@@ -1,0 +1,2 @@
+path = repo / ".github/workflows/test.yml"
+path.write_text("on: push")

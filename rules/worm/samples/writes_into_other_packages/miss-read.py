@@ -1,0 +1,1 @@
+text = open(module.__file__).read()

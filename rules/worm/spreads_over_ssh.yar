@@ -1,0 +1,24 @@
+rule spreads_over_ssh
+{
+    meta:
+        id = "MK-WRM-0006"
+        author = "Meerkat"
+        description = "Logs in to many machines over SSH and copies itself there"
+        behaviour = "worm"
+        points = "3.5"
+        group = "spreads-over-ssh"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1021.004"
+        reference = "https://attack.mitre.org/techniques/T1021/004/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "None known"
+    strings:
+        $lib = /paramiko\.SSHClient|fabric|pexpect\.spawn|sshpass|AsyncSSH/
+        $known = /known_hosts|\.ssh[\/'"]|for\s{1,3}\w{1,12}\s{1,3}in\s{1,3}(hosts|ips|targets|range)/
+        $copy = /(put|scp|sftp)[^\n]{0,80}(__file__|sys\.argv\[0\])/
+        $pw = /['"](root|admin|toor|123456|password)['"]\s{0,3},\s{0,3}['"](root|admin|toor|123456|password|raspberry|ubnt)['"]/
+    condition:
+        $lib and ($copy or ($known and $pw))
+}
