@@ -18,7 +18,6 @@ rule dead_drop_resolver
         $steam = /steamcommunity\.com\/(profiles|id)\//
         $tme = /https?:\/\/t\.me\/[\w+]{4,60}/
         $gh1 = /api\.github\.com\/search\/(commits|repositories|code|issues)/
-        $gh2 = /github\.com\/[\w-]{1,40}\/[\w.-]{1,60}\/(commits|issues|wiki)/
         $icp = /\.(icp0\.io|ic0\.app|raw\.icp0\.io)\b/
         $cal = /calendar\.(app\.google|google\.com)\/[\w\/-]{8,80}/
         $chain1 = /(bsc-dataseed|polygon-rpc|rpc-amoy|data-seed-prebsc|mainnet\.infura|eth_call|api\.trongrid|api\.mainnet-beta\.solana|api\.devnet\.solana)/
@@ -28,5 +27,5 @@ rule dead_drop_resolver
         $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,4}\(/
         $act = /\b(exec|eval)\s{0,4}\(\s{0,4}[\w.(]{1,60}|\bsubprocess\.(Popen|run|call)\s{0,4}\(|\bos\.(system|popen)\s{0,4}\(/
     condition:
-        filesize < 200KB and $decode and $act and any of ($steam, $tme, $gh1, $gh2, $icp, $cal, $chain1, $chain2, $yt, $reddit)
+        filesize < 200KB and $decode and $act and any of ($steam, $tme, $gh1, $icp, $cal, $chain1, $chain2, $yt, $reddit)
 }

@@ -15,8 +15,8 @@ rule dns_exfiltration
         status = "stable"
         fp_notes = "DNS tools that build names from user input without reading local data"
     strings:
-        $lookup1 = /\b(gethostbyname|getaddrinfo|resolve|query)\s{0,4}\(\s{0,4}(f['"][^'"\n]{0,60}\{[^'"\n]{1,80}\}[^'"\n]{0,60}\.[a-z][\w.-]{2,60}|[\w.]{1,40}\s{0,4}\+\s{0,4}f?['"]\.|['"]%s\.|['"]\{\}\.|['"]\.['"]\.join)/
-        $lookup2 = /\b(nslookup|dig|ping|host)\s{1,3}(-\w{1,3}\s{1,3}\d{0,3}\s{0,2})?(\{|%s|\$\(|`|['"]\s{0,4}\+)/
+        $lookup1 = /\b(gethostbyname|getaddrinfo|resolve)\s{0,4}\(\s{0,4}(f['"][^'"\n]{0,60}\{[^'"\n]{1,80}\}[^'"\n]{0,60}\.[a-z][\w.-]{2,60}|[\w.]{1,40}\s{0,4}\+\s{0,4}f?['"]\.|['"]%s\.|['"]\{\}\.|['"]\.['"]\.join)/
+        $lookup2 = /['"`;&|](nslookup|dig|ping)\s{1,3}(-\w{1,3}\s{1,3}\d{0,3}\s{0,2})?[\w.]{0,20}(\{|%s|\$\(|`|['"]\s{0,4}\+)/
         $data1 = /\b(gethostname|getuser|getlogin|getfqdn|getcwd)\s{0,4}\(/
         $data2 = /\b(hexlify|b32encode|b64encode|urlsafe_b64encode|b16encode)\s{0,4}\(|\.hex\s{0,4}\(\s{0,2}\)|encode\(['"]hex['"]\)/
         $data3 = "os.environ" fullword

@@ -21,7 +21,7 @@ rule oast_callback_host
         $site = /webhook\.site\/[0-9a-f-]{8,36}/
         $site2 = /[\w-]{8,40}\.(webhook|emailhook|dnshook)\.site/
         $pipedream = /\b\w{6,40}\.m\.pipedream\.net/
-        $requestbin = /\b(\w{6,40}\.)?(requestbin\.(com|net|io|whapi)|requestcatcher\.com|beeceptor\.com|hookb\.in|hookbin\.com|mockbin\.(org|io)|pingb\.in|postb\.in|request\.place|requestinspector\.com|bxss\.me|xss\.ht|ptsv\d?\.com|typedwebhook\.tools|webhook\.cool|rbaskets\.in|requestbasket|hooks\.upstash|svix\.com\/in)/
+        $requestbin = /\b(\w{6,40}\.)?(requestbin\.(com|net|io|whapi)|requestcatcher\.com|beeceptor\.com|hookb\.in|hookbin\.com|mockbin\.(org|io)|pingb\.in|postb\.in|request\.place|requestinspector\.com|bxss\.me|\w{3,30}\.xss\.ht|ptsv\d?\.com|typedwebhook\.tools|webhook\.cool|rbaskets\.in|requestbasket|hooks\.upstash|svix\.com\/in)/
         $canary = /canarytokens\.(com|org)\/[\w\/]{8}|\.canarytokens\.com/
         $dnslog = /\b\w{3,40}\.(ceye\.io|dnslog\.(cn|link|pw|store)|dnslog\.\w{2,4}|eyes\.sh|dig\.pm|callback\.red|log\.xn--|tu4\.org|sslip\.io|bypass\.eu\.org|dgrh3\.cn|bouncelog|dns\.outbound\.watchtowr)/
         $app = /\b[a-z0-9]{20,40}\.(oast|interact|burp|collab)\w{0,10}\.\w{2,12}/

@@ -18,7 +18,7 @@ rule hosts_file_edited
         $win = /drivers\\{1,4}etc\\{1,4}hosts/ nocase
         $nix = /['"]\/etc\/hosts['"]/
         $write = /echo |\.write(lines)?\s{0,3}\(/
-        $sites = /(virustotal|malwarebytes|avast|kaspersky|bitdefender|eset|norton|mcafee|sophos|totalvirus|windowsupdate)/ nocase
+        $sites = /\b(virustotal|malwarebytes|avast|kaspersky|bitdefender|norton|mcafee|sophos|totalvirus)\./ nocase
     condition:
         $write and (($win and $sites) or ($nix and $sites))
 }

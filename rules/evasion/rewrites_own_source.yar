@@ -20,5 +20,5 @@ rule rewrites_own_source
         $init = /open\s{0,3}\([^\n)]{0,80}__init__\.py['"]\s{0,3}\)?,\s{0,3}['"]w/
         $act = /\b(exec|eval)\s{0,3}\(|urlopen|requests\.|b64decode|subprocess/
     condition:
-        ($read and $write and $act) or ($init and $act and filesize < 20KB)
+        (filesize < 20KB and $read and $write and $act) or ($init and $act and filesize < 20KB)
 }

@@ -15,7 +15,7 @@ rule inline_import_eval_builtins
         status = "stable"
         fp_notes = "six and sandbox tests look builtins up by name, rarely exec"
     strings:
-        $getattr = /getattr\s{0,4}\(\s{0,4}(__builtins__|builtins|__import__\(\s{0,4}['"]builtins['"]\s{0,4}\))\s{0,4},\s{0,4}(['"](exec|eval|compile|__import__)['"]|['"][a-z_]{0,9}['"]\s{0,4}\+|[\w.]{0,20}(join|b64decode|decode|fromhex|chr)\s{0,4}\()/
+        $getattr = /getattr\s{0,4}\(\s{0,4}(__builtins__|builtins|__import__\(\s{0,4}['"]builtins['"]\s{0,4}\))\s{0,4},\s{0,4}(['"](exec|eval|compile|__import__)['"]|['"][a-z_]{0,9}['"]\s{0,4}\+|[\w.]{0,20}(join|b64decode|fromhex|chr)\s{0,4}\()/
         $item = /(__builtins__(\.__dict__)?|globals\(\)|vars\(builtins\)|builtins\.__dict__)\s{0,4}\[\s{0,4}['"](exec|eval|compile|__import__)['"]\s{0,4}\]\s{0,4}\(/
         $exec = /__import__\s{0,4}\(\s{0,4}['"](builtins|__builtin__)['"]\s{0,4}\)\s{0,4}\.\s{0,4}(exec|eval|compile)\s{0,4}\(/
         $globals = /globals\(\)\s{0,4}\[\s{0,4}['"]__builtins__['"]\s{0,4}\]/

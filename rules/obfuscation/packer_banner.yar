@@ -28,7 +28,7 @@ rule packer_banner
         $anubis = /Anubis Obf|AnubisObf|anubis_obfus/
         $pyfuscate = /Pyfuscat|Py-?Fuscate|pyfuscate/i
         $oxyry = /pyob\.oxyry\.com|Oxyry Python Obfuscator/
-        $berserker = /Berserker|__pyarmor_enter|Specter-?Obf|PlusOBF|Py_?Cloak|Jawbreaker|WodX|ObfuXtreme|py-?guard-?obf|Encoded [Bb]y|Encrypted [Bb]y|Obfuscated [Cc]ode|Wodx|Cryptix|Apollo ?Obf|Rose ?Obf|Noodle ?Obf/
+        $berserker = /Berserker|__pyarmor_enter|Specter-?Obf|PlusOBF|Py_?Cloak|Jawbreaker|WodX|ObfuXtreme|py-?guard-?obf|#\s{0,3}(Encoded|Encrypted|Obfuscated) ([Bb]y|[Ww]ith|[Uu]sing)[: ]|Wodx|Cryptix|Apollo ?Obf|Rose ?Obf|Noodle ?Obf/
     condition:
         any of ($hyperion, $kramer, $vare, $vare2, $blank, $blank2, $pyobf, $fct, $lzma, $anubis, $pyfuscate, $oxyry, $berserker) or ($hyperion2 and $hyperion)
 }

@@ -28,5 +28,5 @@ rule payload_in_media_file
         $act4 = "marshal.loads("
         $act5 = /os\.chmod\s{0,3}\(/
     condition:
-        filesize < 200KB and any of ($open*) and any of ($dec*) and any of ($act*)
+        filesize < 60KB and any of ($open*) and any of ($dec*) and any of ($act*)
 }

@@ -17,8 +17,8 @@ rule reversed_text_decoded
     strings:
         $dec = /(b64decode|b85decode|b32decode|fromhex|unhexlify|decompress)\s{0,4}\(\s{0,4}[^\n)]{1,200}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
         $exec = /\b(exec|eval|__import__)\s{0,4}\(\s{0,4}[^\n]{1,300}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
-        $words = /['"](cexe|lave|metsys\.so|tropmi|46esab|tseuqer|ssecorpbus|\/\/:s?ptth)/
-        $url = /\/\/:s?ptth['"]/
+        $words = /['"](\(cexe|\(lave|metsys\.so|tropmi |46esab|stseuqer|ssecorpbus|\/\/:s?ptth)/
+        $url = "//:sptth"
     condition:
         any of them
 }

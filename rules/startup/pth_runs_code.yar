@@ -27,5 +27,5 @@ rule pth_runs_code
         $not_editable = "import __editable__"
         $not_virtualenv = "import _virtualenv"
     condition:
-        filesize < 300KB and ($import or $import_plain or $exec) and not any of ($not_*)
+        filesize < 300KB and ($import or $import_plain or $exec) and not (filesize < 700 and any of ($not_*))
 }

@@ -25,5 +25,5 @@ rule clipboard_address_swap
         $doge = /\^?D\{1\}\[|\^D\[5-9A-HJ/
         $loop = /while\s{1,3}(True|1|not)\b|setInterval|Thread|sleep\s{0,3}\(/
     condition:
-        $get and $set and $loop and any of ($btc, $eth, $xmr, $tron, $ltc, $doge)
+        filesize < 300KB and $get and $set and $loop and any of ($btc, $eth, $xmr, $tron, $ltc, $doge)
 }

@@ -28,5 +28,5 @@ rule publishes_with_found_token
         $not_nox = "nox" fullword
         $not_invoke = "invoke" fullword
     condition:
-        filesize < 100KB and $rc and $twine and any of ($act*) and $spread and $net and not any of ($not_*)
+        filesize < 40KB and $rc and $twine and any of ($act*) and $spread and $net and not any of ($not_*)
 }
