@@ -82,7 +82,7 @@ class Fetcher:
         if size is not None and len(data) != size:
             raise HashMismatch(f"{len(data):,} bytes where the index lists {size:,}")
         if digest.hexdigest() != sha256.lower():
-            raise HashMismatch(f"sha256 {digest.hexdigest()} where the index lists {sha256 or "none"}")
+            raise HashMismatch(f"sha256 {digest.hexdigest()} where the index lists {sha256 or 'none'}")
         return bytes(data)
 
 
