@@ -2,66 +2,251 @@
 
 import hashlib
 import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
+import msgspec
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
 
-from scanner.archive import Budget, read_members
-from scanner.decode import peel
-from scanner.decode.scope import scope_of
-from scanner.engine import match_layer
+from scanner.anomalies import is_incomplete
+from scanner.archive import Budget, is_archive, read_members
+from scanner.decode import PeelBudget, peel, scope_of
+from scanner.engine import Matcher, loudness, merge
+from scanner.member import Layer, Member
+from scanner.points import PointsTable
 from scanner.report import Anomaly, Finding, Report, ScanJob
 from scanner.ruleset import RuleSet
 from scanner.score import score
 from scanner.signals import Signals
 
-__all__ = ["DEFAULT_THRESHOLD", "scan"]
+__all__ = ["DEFAULT_THRESHOLD", "Watcher", "names_from_filename", "scan"]
 
 DEFAULT_THRESHOLD = 0.5
+# Findings of one rule that a report keeps: a volunteer reads ten, and the score counts the heaviest once.
+FINDINGS_PER_RULE = 50
+# A file of these kinds was never opened, so that "clean" would say too much.
+UNREAD = ("archive-unknown", "archive-unsupported")
 
 
-def scan(job: ScanJob, rules: RuleSet, threshold: float = DEFAULT_THRESHOLD) -> Report:
-    """Scan one distribution. Hostile content never raises; it gives anomalies and an incomplete report."""
-    started = time.perf_counter()
-    project, version = (job.project, job.version) if job.project else names_from_filename(job.filename)
-    findings: list[Finding] = []
-    anomalies: list[Anomaly] = []
-    evidence: dict[str, str] = {}
-    signals = Signals(job, project, version)
-    members = size = 0
-    for member in read_members(job.data, Budget()):
-        if isinstance(member, Anomaly):
-            anomalies.append(member)
-            signals.see_anomaly(member)
-            continue
-        signals.see(member, scope_of(member.name))
-        members += 1
-        size += len(member.data)
-        found: list[Finding] = []
-        for layer in peel(member):
-            signals.see_layer(layer)
-            found += match_layer(rules, layer)
-        if found:
-            evidence[member.name] = hashlib.sha256(member.data).hexdigest()
-            findings += found
-    findings += signals.findings()
-    probability, scored = score(findings)
-    return Report(
-        project=project,
-        version=version,
-        filename=job.filename,
-        sha256=hashlib.sha256(job.data).hexdigest(),
-        blake2b_256=hashlib.blake2b(job.data, digest_size=32).hexdigest(),
-        verdict="alert" if probability >= threshold else "clean",
-        score=probability,
-        complete=not anomalies,
-        findings=scored,
-        anomalies=tuple(anomalies),
-        members=members,
-        bytes=size,
-        seconds=time.perf_counter() - started,
-        rules_digest=rules.digest,
-        evidence=evidence,
-    )
+class Watcher:
+    """Told of everything as it is found, so that a scan that is killed leaves what it had; this one lets it pass."""
+
+    def found(self, item: Finding | Anomaly) -> None:
+        """A finding, not yet scored, or an anomaly."""
+
+    def reached(self, member: str, members: int, size: int) -> None:
+        """Before a member is looked at: its name, how many came before it, and their bytes."""
+
+
+def scan(
+    job: ScanJob,
+    rules: RuleSet,
+    threshold: float = DEFAULT_THRESHOLD,
+    *,
+    seconds: float | None = None,
+    points: PointsTable | None = None,
+    watcher: Watcher | None = None,
+) -> Report:
+    """Scan one distribution. Hostile content never raises; it gives anomalies and an incomplete report.
+
+    After ``seconds`` no new member is begun. ``points`` are the table beside the default rules when None.
+    """
+    return _Scan(job, rules, threshold, seconds, points, watcher or Watcher()).run()
+
+
+@dataclass
+class _Stopwatch:
+    """Seconds per stage: each lap gives the time since the last one to a stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+    last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.last
+        self.last = now
+
+
+class _Scan:
+    """The state of one scan; one ``run`` each."""
+
+    def __init__(
+        self,
+        job: ScanJob,
+        rules: RuleSet,
+        threshold: float,
+        seconds: float | None,
+        points: PointsTable | None,
+        watcher: Watcher,
+    ) -> None:
+        self.job, self.rules, self.threshold, self.points, self.watcher = job, rules, threshold, points, watcher
+        self.started = time.monotonic()
+        self.deadline = None if seconds is None else self.started + seconds
+        self.watch = _Stopwatch()
+        named = names_from_filename(job.filename)
+        self.project, self.version = job.project or named[0], job.version or named[1]
+        self.signals = Signals(job, self.project, self.version)
+        self.budget = Budget(deadline=self.deadline)
+        self.peel_budget = PeelBudget()
+        self.matcher = Matcher(rules, deadline=self.deadline)
+        self.findings: list[Finding] = []
+        self.anomalies: list[Anomaly] = []
+        self.evidence: dict[str, str] = {}
+        self.per_rule: Counter[str] = Counter()
+        self.members = self.size = 0
+
+    def run(self) -> Report:
+        try:
+            with self._guard("read-fault", None):
+                self._read()
+            self._ask_signals()
+        except MemoryError:
+            self._tell(Anomaly(kind="out-of-memory", detail="reading stopped here"))
+        return self._report()
+
+    def _read(self) -> None:
+        self.watch.lap("start")
+        for item in read_members(self.job.data, self.budget, filename=self.job.filename):
+            self.watch.lap("inflate")
+            if isinstance(item, Anomaly):
+                self._tell(item)
+                continue
+            self.watcher.reached(item.name, self.members, self.size)
+            self.members += 1
+            self.size += len(item.data)
+            with self._guard("signal-fault", item.name):
+                self.signals.see(item, scope_of(item.name))
+            self.watch.lap("signals")
+            found = list(self._member(item))
+            if found:
+                self._keep(item, merge(found))
+            if self.deadline is not None and time.monotonic() >= self.deadline:
+                self._tell(Anomaly(kind="deadline", detail=f"stopped after {self.members:,} members", member=item.name))
+                break
+        self.watch.lap("inflate")
+
+    def _member(self, member: Member) -> Iterator[Finding]:
+        """Findings in all layers of a member."""
+        with self._guard("peel-fault", member.name):
+            for layer in peel(member, self.peel_budget):
+                self.watch.lap("peel")
+                if isinstance(layer, Anomaly):
+                    self._tell(layer)
+                    continue
+                yield from self._layer(layer)
+        self.watch.lap("peel")
+
+    def _layer(self, layer: Layer) -> Iterator[Finding]:
+        with self._guard("signal-fault", layer.member.name):
+            self.signals.see_layer(layer)
+        self.watch.lap("signals")
+        for item in self.matcher.match(layer):
+            if isinstance(item, Anomaly):
+                self._tell(item)
+            else:
+                yield item
+        self.watch.lap("match")
+        # Archives stored as such were opened by the reader; these came out of a decoder.
+        if layer.path and is_archive(layer.data):
+            yield from self._inside(layer)
+
+    def _inside(self, layer: Layer) -> Iterator[Finding]:
+        """An archive that a decoder gave: its members, each with the way to it."""
+        for item in read_members(layer.data, self.budget):
+            self.watch.lap("inflate")
+            if isinstance(item, Anomaly):
+                self._tell(replace_member(item, layer.member.name))
+                continue
+            self.size += len(item.data)
+            inner = replace(item, name=f"{layer.member.name}!/{item.name}")
+            for deeper in peel(inner, self.peel_budget):
+                self.watch.lap("peel")
+                if isinstance(deeper, Anomaly):
+                    self._tell(deeper)
+                else:
+                    path = (*layer.path, "archive", *deeper.path)
+                    yield from self._layer(replace(deeper, path=path, origin_line=layer.origin_line, lines=None))
+
+    def _keep(self, member: Member, found: list[Finding]) -> None:
+        self.evidence[member.name] = hashlib.sha256(member.data).hexdigest()
+        for finding in found:
+            self.per_rule[finding.rule] += 1
+            if self.per_rule[finding.rule] <= FINDINGS_PER_RULE:
+                self.findings.append(finding)
+                self.watcher.found(finding)
+                continue
+            mates = [number for number, other in enumerate(self.findings) if other.rule == finding.rule]
+            quietest = max(mates, key=lambda number: loudness(self.findings[number]))
+            if loudness(finding) < loudness(self.findings[quietest]):
+                self.findings[quietest] = finding
+                self.watcher.found(finding)
+
+    def _ask_signals(self) -> None:
+        with self._guard("signal-fault", None):
+            for finding in self.signals.findings():
+                self.findings.append(finding)
+                self.watcher.found(finding)
+        self.watch.lap("signals")
+
+    def _tell(self, anomaly: Anomaly) -> None:
+        self.anomalies.append(anomaly)
+        self.watcher.found(anomaly)
+        with self._guard("signal-fault", anomaly.member):
+            self.signals.see_anomaly(anomaly)
+
+    @contextmanager
+    def _guard(self, kind: str, member: str | None) -> Iterator[None]:
+        """A fault of ours on hostile content costs that step, visibly, and not the scan."""
+        try:
+            yield
+        except MemoryError:
+            raise
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
+            anomaly = Anomaly(kind=kind, detail=f"{type(error).__name__} in {where}: {error}"[:300], member=member)
+            self.anomalies.append(anomaly)
+            self.watcher.found(anomaly)
+
+    def _report(self) -> Report:
+        for rule, count in sorted(self.per_rule.items()):
+            if count > FINDINGS_PER_RULE:
+                self._tell(Anomaly(kind="findings-dropped", detail=f"{rule}: {count - FINDINGS_PER_RULE:,} more"))
+        probability, scored = score(self.findings, self.points)
+        self.watch.lap("score")
+        unread = next((item for item in self.anomalies if item.kind in UNREAD and item.member is None), None)
+        verdict = "alert" if probability >= self.threshold else "failed" if unread else "clean"
+        evidence = {finding.member for finding in scored}
+        sha256, blake2b = hashlib.sha256(self.job.data), hashlib.blake2b(self.job.data, digest_size=32)
+        self.watch.lap("digests")
+        return Report(
+            project=self.project,
+            version=self.version,
+            filename=self.job.filename,
+            sha256=sha256.hexdigest(),
+            blake2b_256=blake2b.hexdigest(),
+            verdict=verdict,
+            score=probability,
+            complete=not any(is_incomplete(anomaly.kind) for anomaly in self.anomalies),
+            findings=scored,
+            anomalies=tuple(self.anomalies),
+            members=self.members,
+            bytes=self.size,
+            seconds=time.monotonic() - self.started,
+            error=f"not a readable archive: {unread.detail}" if unread and verdict == "failed" else None,
+            rules_digest=self.rules.digest,
+            timings=self.watch.seconds,
+            evidence={name: digest for name, digest in self.evidence.items() if name in evidence},
+        )
+
+
+def replace_member(anomaly: Anomaly, member: str) -> Anomaly:
+    """The anomaly of an archive inside a member, named after both."""
+    inner = f"{member}!/{anomaly.member}" if anomaly.member else member
+    return msgspec.structs.replace(anomaly, member=inner)
 
 
 def names_from_filename(filename: str) -> tuple[str, str]:

@@ -1,5 +1,8 @@
 """Layers: transcode, fold, unwrap. Static only: nothing of a package is ever evaluated, imported or unmarshalled."""
 
+from scanner.decode.budget import PeelBudget
 from scanner.decode.peel import peel
+from scanner.decode.places import place_of, runs_on_import
+from scanner.decode.scope import scope_of
 
-__all__ = ["peel"]
+__all__ = ["PeelBudget", "peel", "place_of", "runs_on_import", "scope_of"]

@@ -1,18 +1,291 @@
-"""From a member to its layers."""
+"""From a member to its layers: its own text first, then everything that decoding gives, depth-first."""
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
 
+from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader
+from scanner.decode.budget import PeelBudget, PeelBudgetError
+from scanner.decode.fold import Folded, fold
 from scanner.decode.scope import scope_of
-from scanner.member import Layer, Member
+from scanner.decode.text import transcode, utf16_text
+from scanner.member import Layer, Member, MemberKind
+from scanner.report import Anomaly, Scope
 
 __all__ = ["peel"]
 
+CODE_SUFFIXES: Final = (".py", ".pyw", ".pth", ".pyi", ".pyx", ".pye")
+PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".pck", ".joblib", ".dill")
+# Data files up to this size are searched for encoded text; larger ones are models and media.
+MAX_SEARCHED: Final = 32 * 1024 * 1024
+MAX_CODE: Final = 16 * 1024 * 1024
+MAX_BLOBS: Final = 200  # encoded texts tried per layer
 
-def peel(member: Member) -> Iterator[Layer]:
-    """The member itself as a layer, then every layer that decoding it gives."""
-    yield Layer(
-        member=member,
-        data=member.data,
-        scope=scope_of(member.name),
-        is_code=member.name.endswith((".py", ".pth", ".pyw")),
-    )
+
+@dataclass
+class _Run:
+    """One member being peeled."""
+
+    member: Member
+    budget: PeelBudget
+    scope: Scope
+    seen: set[bytes] = field(default_factory=set)  # digests of layers given and of blobs tried
+    stops: list[str] = field(default_factory=list)
+
+    def first_time(self, data: bytes) -> bool:
+        digest = hashlib.blake2b(data, digest_size=12).digest()
+        if digest in self.seen:
+            return False
+        self.seen.add(digest)
+        return True
+
+    def layer(
+        self,
+        data: bytes,
+        path: tuple[str, ...],
+        line: int | None,
+        *,
+        is_code: bool,
+        lines: tuple[int, ...] | None = None,
+    ) -> Layer:
+        """A decoded layer, paid for. Raises PeelBudgetError when the budget has none left."""
+        self.budget.spend_layer(len(data))
+        return Layer(
+            member=self.member,
+            data=data,
+            path=path,
+            origin_line=line,
+            scope=self.scope,
+            is_code=is_code,
+            lines=lines,
+        )
+
+
+def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | Anomaly]:
+    """The member itself as a layer, then every layer that decoding it gives.
+
+    Static and bounded by ``budget`` (its own when None): content never raises, it gives anomalies (``peel-bytes``,
+    ``peel-layers``, ``peel-depth``, ``peel-time``, ``peel-incomplete``) beside what was found.
+    """
+    budget = budget or PeelBudget()
+    scope = scope_of(member.name)
+    if member.kind in (MemberKind.LINK, MemberKind.DEVICE):
+        yield Layer(member=member, data=member.data, scope=scope)
+        return
+    low = member.name.lower()
+    is_code = low.endswith(CODE_SUFFIXES)
+    data, path = transcode(member.data)
+    lines = range(1, data.count(b"\n") + 2) if path else None
+    own = Layer(member=member, data=data, path=path, scope=scope, is_code=is_code, lines=lines)
+    yield own
+    run = _Run(member, budget, scope)
+    if budget.seconds <= 0 or not data:
+        return
+    started = budget.now()
+    try:
+        for found in _stored(run, own, low):
+            budget.seconds -= budget.now() - started
+            yield found
+            started = budget.now()
+            if budget.seconds <= 0:
+                raise PeelBudgetError("peel-time", "peeling took longer than its budget; the rest is not peeled")
+    except PeelBudgetError as stop:
+        yield Anomaly(kind=stop.kind, detail=stop.detail, member=member.name)
+    except (RecursionError, MemoryError):
+        yield Anomaly(kind="peel-incomplete", detail="nested too deep to peel", member=member.name)
+    budget.seconds -= budget.now() - started
+    for reason in dict.fromkeys(run.stops):
+        kind = "peel-depth" if reason == "depth" else "peel-incomplete"
+        yield Anomaly(kind=kind, detail=f"folding stopped early: {reason}", member=member.name)
+
+
+def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
+    """Layers of a member as stored, by what kind of file it is."""
+    data = own.data
+    if own.is_code:
+        if name.endswith(".pth"):
+            code = containers.startup_code(data)
+            if code is not None:
+                yield from _code(run, code, own.path, None, gated=False)
+                return
+        yield from _code(run, data, own.path, None, gated=True)
+        return
+    body = marshal_reader.pyc_body(data) if data[2:4] == b"\r\n" else None
+    if body is not None:
+        yield from _marshal(run, body, (*own.path, "pyc"), None)
+        return
+    if name.endswith(".ipynb"):
+        code = containers.notebook_code(data)
+        if code is not None:
+            yield run.layer(code, (*own.path, "notebook"), None, is_code=True)
+            yield from _code(run, code, (*own.path, "notebook"), None, gated=True)
+            return
+    if name.endswith(PICKLE_SUFFIXES) and pickle_reader.looks_like_pickle(data):
+        yield from _pickle(run, data, (*own.path, "pickle"), None)
+        return
+    for tail in containers.appended(data):
+        if blobs.looks_like_text(tail) or blobs.is_executable(tail):
+            yield run.layer(tail, (*own.path, "appended"), None, is_code=blobs.looks_like_code(tail))
+        yield from _text(run, tail, (*own.path, "appended"), None)
+    if blobs.is_executable(data) or len(data) > MAX_SEARCHED:
+        return
+    if data[:4] in (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff\xe0", b"\0\x01\0\0", b"wOF2", b"wOFF"):
+        return
+    yield from _data(run, own)
+
+
+def _data(run: _Run, own: Layer) -> Iterator[Layer]:
+    """A data file: the whole of it decoded, the encoded texts in it, or plain code that a loader may run."""
+    data = own.data
+    whole = list(blobs.unwrap(data)) if len(data) <= MAX_CODE and b" " not in data[:64] else []
+    for path, out in whole:
+        yield from _decoded(run, out, (*own.path, *path), 1)
+    if whole:
+        return
+    if len(data) < 1 << 20 and b"import " in data and gates.worth_folding(data, has_run=False):
+        if blobs.looks_like_code(data):
+            yield from _code(run, data, own.path, None, gated=False)
+            return
+    yield from _runs(run, data, own.path, own)
+
+
+def _runs(run: _Run, data: bytes, path: tuple[str, ...], own: Layer | None, line: int | None = None) -> Iterator[Layer]:
+    """Encoded texts found by their looks in a longer text."""
+    for count, (start, end) in enumerate(blobs.long_runs(data)):
+        if count >= MAX_BLOBS:
+            return
+        blob = data[start:end]
+        if not run.first_time(blob):
+            continue
+        for steps, out in blobs.unwrap(blob):
+            at = own.line_at(start) if own is not None and not own.path else line
+            yield from _decoded(run, out, (*path, *steps), at)
+
+
+def _code(run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, gated: bool) -> Iterator[Layer]:
+    """Source text: folded where that is worth it, searched for encoded text in any case."""
+    if len(data) > MAX_CODE:
+        return
+    has_run = next(blobs.long_runs(data), None) is not None
+    own = Layer(member=run.member, data=data) if line is None else None
+    if gated and not gates.worth_folding(data, has_run=has_run):
+        if has_run:
+            yield from _runs(run, data, path, own, line)
+        return
+    folded = fold(data, run.budget, path=path, line=line)
+    yield from _folded(run, folded)
+    if not folded.parsed:
+        for start, steps, out in broken.literals(data):
+            if run.first_time(out):
+                at = own.line_at(start) if own is not None else line
+                yield from _decoded(run, out, (*path, *steps), at)
+    if has_run:
+        yield from _runs(run, data, path, own, line)
+
+
+def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
+    if folded.stopped is not None:
+        run.stops.append(folded.stopped)
+    for found in folded.emissions:
+        if found.path[-1:] == ("folded",):
+            if run.first_time(found.data):
+                yield run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
+        elif found.is_read:
+            if run.first_time(found.data):
+                yield run.layer(found.data, found.path, found.line, is_code=True)
+                yield from _runs(run, found.data, found.path, None, found.line)
+        else:
+            yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code)
+    for count, literal in enumerate(folded.literals):
+        if count >= MAX_BLOBS:
+            break
+        if run.first_time(literal.data):
+            for steps, out in blobs.unwrap(literal.data):
+                yield from _decoded(run, out, (*literal.path, *steps), literal.line)
+
+
+def _decoded(
+    run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool = False
+) -> Iterator[Layer]:
+    """Bytes that a decoder gave: a layer if they can be read, and whatever is inside them."""
+    if len(path) > run.budget.depth:
+        raise PeelBudgetError("peel-depth", f"more than {run.budget.depth} decoding steps, one inside the other")
+    if not run.first_time(data):
+        return
+    if marshal_reader.looks_like_marshal(data):
+        marked = path if path[-1:] == ("marshal",) else (*path, "marshal")
+        yield from _marshal(run, data, marked, line)
+        return
+    body = marshal_reader.pyc_body(data)
+    if body is not None:
+        yield from _marshal(run, body, (*path, "pyc"), line)
+        return
+    wide = utf16_text(data) if 0 in data[:64] else None
+    if wide is not None:
+        data, path = wide[0], (*path, *wide[1])
+    if blobs.is_executable(data) or data.startswith(b"PK\x03\x04"):
+        yield run.layer(data, path, line, is_code=False)
+        return
+    if blobs.looks_like_text(data):
+        code = is_code or blobs.looks_like_code(data)
+        yield run.layer(data, path, line, is_code=code)
+        yield from _text(run, data, path, line, is_code=code)
+        return
+    run.budget.spend_bytes(len(data))
+    if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
+        yield from _pickle(run, data, (*path, "pickle"), line)
+        return
+    for steps, out in blobs.unwrap(data):
+        yield from _decoded(run, out, (*path, *steps), line)
+
+
+def _text(
+    run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool | None = None
+) -> Iterator[Layer]:
+    """What is inside a decoded text."""
+    if is_code if is_code is not None else blobs.looks_like_code(data):
+        yield from _code(run, data, path, line if line is not None else 1, gated=False)
+        return
+    whole = False
+    for steps, out in blobs.unwrap(data):
+        whole = True
+        yield from _decoded(run, out, (*path, *steps), line)
+    if not whole:
+        yield from _runs(run, data, path, None, line)
+
+
+def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+    try:
+        text, inner = marshal_reader.listing(marshal_reader.read_marshal(data))
+    except ValueError:
+        yield from _runs(run, data, path, None, line)
+        return
+    listing = text.encode("utf-8", "surrogatepass")
+    yield run.layer(listing, path, line, is_code=False)
+    for blob in inner[:MAX_BLOBS]:
+        if run.first_time(blob):
+            yield from _constant(run, blob, path, line)
+
+
+def _pickle(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+    try:
+        text, inner = pickle_reader.read_pickle(data)
+    except ValueError:
+        return
+    yield run.layer(text.encode("utf-8", "surrogatepass"), path, line, is_code=False)
+    for blob in inner[:MAX_BLOBS]:
+        if run.first_time(blob):
+            yield from _constant(run, blob, path, line)
+
+
+def _constant(run: _Run, blob: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+    """A long constant of a code object or a pickle: encoded, or source text that it passes to exec."""
+    if marshal_reader.looks_like_marshal(blob):
+        yield from _marshal(run, blob, (*path, "marshal"), line)
+        return
+    for steps, out in blobs.unwrap(blob):
+        yield from _decoded(run, out, (*path, *steps), line)
+    if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
+        yield run.layer(blob, (*path, "constant"), line, is_code=True)
+        yield from _code(run, blob, (*path, "constant"), line if line is not None else 1, gated=True)

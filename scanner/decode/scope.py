@@ -1,32 +1,59 @@
 """Where a member runs, by its name."""
 
 import re
+from typing import Final
 
 from scanner.report import Scope
 
 __all__ = ["scope_of"]
 
-_STARTUP = re.compile(r"(^|/)(sitecustomize|usercustomize)\.py[cw]?$|\.(pth|start)$")
-_TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
-_DOCS = re.compile(
-    r"(^|/)(docs?|examples?|samples?)/|(^|/)(readme|changelog|history|news|license|pkg-info)[^/]*$|\.(md|rst)$|\.(dist|egg)-info/"
+# Python's site module reads these from the top of site-packages; a wheel's data scheme can put them there.
+_STARTUP: Final = re.compile(
+    r"(?:^|/)(?:sitecustomize|usercustomize)(?:\.py[cw]?|/__init__\.py[cw]?|\.[\w-]+\.(?:so|pyd))$"
 )
-_CODE = re.compile(r"\.(py|pyw|pyx|pyi|pyc|ipynb)$")
+_STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
+_SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
+_BUILD: Final = re.compile(
+    r"^(?:[^/]+/)?(?:pyproject\.toml|setup\.cfg|build\.py|hatch_build\.py|_?build_backend\.py|conanfile\.py)$"
+)
+_BACKEND: Final = re.compile(
+    r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|backend|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
+)
+_INFO: Final = re.compile(r"\.(?:dist|egg)-info/")
+_TEST: Final = re.compile(
+    r"(?:^|/)(?:tests?|testing|_tests?|unittests?)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
+)
+_DOCS: Final = re.compile(
+    r"(?:^|/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?)/|"
+    r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.[a-z]+)?$|\.(?:md|rst|adoc)$"
+)
+_CODE: Final = re.compile(
+    r"\.(?:py|pyw|pyx|pxd|pyi|pyc|pyo|pye|ipynb|pyz|so|pyd|dll|dylib|exe|sh|bat|cmd|ps1|js|vbs)$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$"
+)
+_PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__\.py[cw]?$")
 
 
 def scope_of(name: str) -> Scope:
-    """The scope of a whole member; a finding's own place in it may say more."""
-    low = name.lower().rpartition("!/")[2]
-    if _STARTUP.search(low):
+    """The scope of a whole member; a finding's own place in it may say more.
+
+    In a nested archive the innermost name decides. Directories named for tests or documentation only lower code to
+    TEST or DOCS, they never hide what runs at start-up, installation or build.
+    """
+    low = name.lower().replace("\\", "/").rpartition("!/")[2]
+    while low.startswith("./"):
+        low = low[2:]
+    if _STARTUP_FILE.search(low) or _STARTUP.search(low):
         return Scope.STARTUP
-    if low.rpartition("/")[2] == "setup.py" and low.count("/") <= 1:
+    if _SETUP.match(low):
         return Scope.SETUP
-    if low.rpartition("/")[2] == "pyproject.toml" and low.count("/") <= 1:
+    if _INFO.search(low) and not low.endswith((".py", ".pyc", ".pyw", ".pth")):
+        return Scope.DOCS
+    if _BUILD.match(low) or (low.endswith(".py") and _BACKEND.match(low)):
         return Scope.BUILD
     if _TEST.search(low):
         return Scope.TEST
     if _DOCS.search(low):
         return Scope.DOCS
-    if low.endswith("__init__.py"):
+    if _PACKAGE_MODULE.search(low) or (low.endswith(".py") and low.count("/") == 0):
         return Scope.IMPORT
     return Scope.CODE if _CODE.search(low) else Scope.DATA

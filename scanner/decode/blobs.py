@@ -1,0 +1,227 @@
+"""Decoding by content: what a long literal or a data file holds, told from its bytes alone."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from scanner.decode import marshal_reader, steps
+from scanner.decode.text import utf16_text
+
+__all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "unwrap"]
+
+Blob = tuple[tuple[str, ...], bytes]
+
+MIN_RUN: Final = 120  # characters of encoded text: longer than digests, shorter than any payload that does much
+PLAUSIBLE: Final = 0.97  # share of printable characters in real text
+
+_EXECUTABLE: Final = (
+    b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe", b"\0asm", b"dex\n",
+)  # fmt: skip
+_ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+_CODE: Final = re.compile(
+    rb"(?m)^\s*(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(|class\s+\w+\s*[(:]|exec\s*\(|eval\s*\(|if\s+__name__|"
+    rb"print\s*\(|[\w.]+\s*=\s*__import__\(|try\s*:|while\s+True\s*:|for\s+\w+\s+in\s|with\s+open\(|@\w+)|"
+    rb"\b(?:exec|eval|__import__|compile|getattr)\s*\("
+)
+_TELLING: Final = re.compile(
+    rb"(?i)https?://|\bimport\s|powershell|cmd(?:\.exe)?\s*/c|/bin/(?:ba)?sh|\bfunction\b|\bexec\b|\beval\b|subprocess|"
+    rb"token|webhook|password|requests?\b|\bcurl\b|\bwget\b|invoke-|socket|appdata|\\\\|<script|@echo"
+)
+_PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
+_NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
+_B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
+_HEX: Final = re.compile(rb"[0-9a-fA-F\s:,]+")
+_B32: Final = re.compile(rb"[A-Z2-7\s]+=*\s*")
+_B64: Final = re.compile(rb"[A-Za-z0-9+/\s_-]+={0,2}\s*")
+_B64_REVERSED: Final = re.compile(rb"\s*={1,2}[A-Za-z0-9+/\s_-]+|[A-Za-z0-9+/\s_-]+(?:Je|Ne|xe|9e|IS4H|0V3/|OhlpQ)\s*")
+_ASCII85: Final = re.compile(rb"<~[!-uz\s]+~>")
+_B85: Final = re.compile(rb"[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~\s-]+")
+_ESCAPED: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u[0-9a-fA-F]{4}){8}")
+_QUOTED: Final = re.compile(rb"(?:%[0-9a-fA-F]{2}){8}")
+_NUMBERS: Final = re.compile(
+    rb"\s*[\[({]?\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{1,4}\s*,?\s*[\])}]?\s*"
+)
+
+
+def is_executable(data: bytes) -> bool:
+    """Native code of any kind, by magic."""
+    return len(data) > 64 and data.startswith(_EXECUTABLE) and (data[:2] != b"MZ" or b"PE\0\0" in data[:4096])
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Printable throughout, or nearly."""
+    sample = data[:4096]
+    if not sample:
+        return False
+    bad = len(sample) - len(sample.translate(None, _NOT_PRINTABLE))
+    if bad <= (1 - PLAUSIBLE) * len(sample):
+        return True
+    try:
+        # Text in other scripts is no less text; an incomplete character at the cut does not count.
+        text = sample.decode("utf-8", "ignore" if len(data) > 4096 else "strict")
+    except UnicodeDecodeError:
+        return False
+    return len(text) * 4 > len(sample) and sum(c.isprintable() or c in "\t\r\n" for c in text) >= PLAUSIBLE * len(text)
+
+
+def looks_like_code(data: bytes) -> bool:
+    """Whether text reads as Python: an indicator, for text that nobody marked as such."""
+    return _CODE.search(data[:65536]) is not None
+
+
+def long_runs(data: bytes, least: int = MIN_RUN) -> Iterator[tuple[int, int]]:
+    """Spans of at least ``least`` bytes of base64 alphabet, found in steps of nearly that length."""
+    size = len(data)
+    if not _has_unbroken(data, least):
+        return
+    table = data.translate(_B64_TABLE)
+    start = 0
+    while start + least <= size:
+        gap = table.rfind(b" ", start, start + least)
+        if gap != -1:
+            start = gap + 1
+            continue
+        end = table.find(b" ", start + least)
+        end = size if end == -1 else end
+        yield start, end
+        start = end + 1
+
+
+def _has_unbroken(data: bytes, least: int) -> bool:
+    """Whether any ``least`` bytes in a row hold no space: cheaper than looking at each byte."""
+    start, size, last = 0, len(data), data.rfind
+    while start + least <= size:
+        gap = last(b" ", start, start + least)
+        if gap == -1:
+            return True
+        start = gap + 1
+    return False
+
+
+def unwrap(data: bytes, depth: int = 64) -> Iterator[Blob]:
+    """What trial decoding gives, each with the steps to it: only texts that say something, code, and binaries.
+
+    Lazily one level: the caller peels the result further. Several steps come at once where what lies between
+    (compressed bytes) is nothing to read.
+    """
+    path: tuple[str, ...] = ()
+    current = data
+    for _ in range(depth):
+        found = _step(current)
+        if found is None:
+            return
+        step, current = found
+        path = (*path, step)
+        if _readable(current):
+            yield path, current
+            return
+        if len(current) < 16:
+            return
+
+
+def _readable(data: bytes) -> bool:
+    if is_executable(data) or data.startswith(_ARCHIVE) or marshal_reader.looks_like_marshal(data):
+        return True
+    if not looks_like_text(data):
+        return False
+    return looks_like_code(data) or _TELLING.search(data[:65536]) is not None
+
+
+def _step(data: bytes) -> tuple[str, bytes] | None:
+    """One decoding step that the bytes themselves call for."""
+    compressed = _compressed(data)
+    if compressed is not None:
+        return compressed
+    if len(data) >= 32 and 0 in data[:64]:
+        wide = utf16_text(data)
+        if wide is not None:
+            return wide[1][0], wide[0]
+    if not data.isascii():
+        return None
+    return _encoded(data.strip())
+
+
+def _compressed(data: bytes) -> tuple[str, bytes] | None:
+    trials: list[str] = []
+    if len(data) > 8 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0:
+        trials.append("zlib")
+    elif data.startswith(b"\x1f\x8b\x08"):
+        trials.append("gzip")
+    elif data.startswith(b"BZh"):
+        trials.append("bz2")
+    elif data.startswith((b"\xfd7zXZ\0", b"\x5d\0\0")):
+        trials.append("lzma")
+    for name in trials:
+        try:
+            return name, steps.DECODERS[name](data)
+        except ValueError:
+            continue
+    return None
+
+
+def _encoded(data: bytes) -> tuple[str, bytes] | None:
+    """ASCII text that is an encoding of something: the narrowest alphabet first."""
+    if len(data) < 40:
+        return None
+    candidates: list[str] = []
+    if _NUMBERS.fullmatch(data[: 1 << 20]):
+        return _numbers(data)
+    if _HEX.fullmatch(data) and len(data.split()) < len(data) // 8 + 2:
+        candidates.append("hex")
+    elif _B32.fullmatch(data) and len(b"".join(data.split())) % 8 == 0:
+        candidates.append("base32")
+    if _B64.fullmatch(data) and b" " not in data:
+        candidates.append("base64")
+    if _B64_REVERSED.fullmatch(data) and b" " not in data:
+        candidates.append("reverse")
+    if _ASCII85.fullmatch(data):
+        candidates.append("ascii85")
+    elif not candidates and b" " not in data and len(data) >= 80 and _B85.fullmatch(data):
+        candidates.append("base85")
+    if _ESCAPED.search(data[:4096]):
+        candidates.append("escapes")
+    if _QUOTED.search(data[:4096]):
+        candidates.append("url")
+    for name in candidates:
+        try:
+            out = steps.DECODERS[name](data)
+        except ValueError:
+            continue
+        if name == "reverse":
+            if _B64.fullmatch(out.strip()) and _promising(_try_base64(out)):
+                return name, out
+        elif _promising(out):
+            return name, out
+    return None
+
+
+def _try_base64(data: bytes) -> bytes:
+    try:
+        return steps.base64_any(data)
+    except ValueError:
+        return b""
+
+
+def _promising(data: bytes) -> bool:
+    """Whether decoded bytes are worth another look: text, or something with a known head."""
+    if not data:
+        return False
+    return (
+        looks_like_text(data)
+        or is_executable(data)
+        or data.startswith(_ARCHIVE)
+        or _compressed(data) is not None
+        or marshal_reader.looks_like_marshal(data)
+        or (0 in data[:64] and utf16_text(data) is not None)
+    )
+
+
+def _numbers(data: bytes) -> tuple[str, bytes] | None:
+    tokens = re.findall(rb"0x[0-9a-fA-F]+|[0-9]+", data)
+    try:
+        values = [int(token, 0) for token in tokens]
+        out = bytes(values) if max(values) < 256 else "".join(map(chr, values)).encode("utf-8", "replace")
+    except ValueError:
+        return None
+    return ("chars", out) if _promising(out) else None

@@ -1,0 +1,46 @@
+"""What peeling one distribution may cost."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+__all__ = ["PeelBudget", "PeelBudgetError"]
+
+
+class PeelBudgetError(Exception):
+    """A limit is reached; ``kind`` is the anomaly's kind, the text says which limit."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+
+
+@dataclass
+class PeelBudget:
+    """Counted down as it is spent; one object for all members of a distribution, nested archives included.
+
+    ``seconds`` is processor time spent inside peel, ``member_seconds`` the share one member may take of it, so that a single
+    hostile member cannot keep the others from being peeled. ``steps`` bounds the abstract interpreter per member.
+    """
+
+    bytes: int = 96 * 1024 * 1024  # decoded output, all layers together
+    layers: int = 1_000
+    depth: int = 256  # decoding steps, one inside the other: fifty packings of three or four steps are known
+    seconds: float = 8.0
+    member_seconds: float = 2.0
+    steps: int = 3_000_000
+    now: Callable[[], float] = field(default=time.process_time, repr=False)
+
+    def spend_layer(self, size: int) -> None:
+        """Count one more layer of ``size`` bytes. Raises PeelBudgetError when that is one too many."""
+        if self.layers <= 0:
+            raise PeelBudgetError("peel-layers", "too many decoded layers; the rest is not peeled")
+        self.layers -= 1
+        self.spend_bytes(size)
+
+    def spend_bytes(self, size: int) -> None:
+        """Count decoded output. Raises PeelBudgetError when it is spent."""
+        if size > self.bytes:
+            raise PeelBudgetError("peel-bytes", "decoded output exceeds its budget; the rest is not peeled")
+        self.bytes -= size

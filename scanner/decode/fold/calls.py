@@ -1,0 +1,295 @@
+"""Calls: to functions of the file, to pure builtins and libraries, and to the sinks that would run what they get."""
+
+import ast
+from typing import Any, Final
+
+from scanner.decode.fold import expressions, library, methods, pure, statements
+from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.values import (
+    UNKNOWN,
+    Bound,
+    Class,
+    Code,
+    Env,
+    Function,
+    Instance,
+    Method,
+    Native,
+    Partial,
+    Ref,
+    Value,
+)
+
+__all__ = ["call", "evaluate_call", "method"]
+
+MAX_CALL_DEPTH: Final = 24
+SHELLS: Final = frozenset(
+    [
+        "os.system",
+        "os.popen",
+        "subprocess.Popen",
+        "subprocess.run",
+        "subprocess.call",
+        "subprocess.check_output",
+        "subprocess.check_call",
+        "subprocess.getoutput",
+        "subprocess.getstatusoutput",
+        "os.execv",
+        "os.execl",
+        "os.execvp",
+        "os.spawnl",
+        "os.spawnv",
+        "asyncio.create_subprocess_shell",
+        "asyncio.create_subprocess_exec",
+    ]
+)
+RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
+FAULTS: Final = (
+    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, AssertionError, SyntaxError,
+)  # fmt: skip
+
+
+def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
+    """The value of a call expression; what it would run is queued as a layer."""
+    target = expressions.evaluate(machine, node.func, env)
+    args: list[Value] = []
+    exact = True
+    for part in node.args:
+        if isinstance(part, ast.Starred):
+            inner = expressions.evaluate(machine, part.value, env)
+            if isinstance(inner, (list, tuple, str, bytes)) and len(inner) <= 10_000:
+                args.extend(inner)
+            else:
+                exact = False
+        else:
+            args.append(expressions.evaluate(machine, part, env))
+    kwargs: dict[str, Value] = {}
+    for keyword in node.keywords:
+        value = expressions.evaluate(machine, keyword.value, env)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
+            kwargs.update(value)
+    machine.line = node.lineno
+    if isinstance(target, Partial):
+        args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
+    if isinstance(target, Ref):
+        _note_arguments(machine, target, node, args)
+        if target.name in RUNNERS and args:
+            return _run(machine, target.name, args, node, env)
+        if target.name in SHELLS:
+            _shell(machine, args)
+    if target is UNKNOWN or not exact:
+        return UNKNOWN
+    value = call(machine, target, args, kwargs, env)
+    if isinstance(value, Ref):
+        machine.note(node, value.name, weighty=True)
+    elif (isinstance(value, (str, bytes)) and not isinstance(target, (Function, Bound))) or isinstance(
+        value, (str, bytes)
+    ):
+        expressions.note_text(machine, node, value)
+    return value
+
+
+def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, Value], env: Env | None = None) -> Value:
+    """Call a known target; UNKNOWN where its result is not."""
+    machine.tick()
+    try:
+        if isinstance(target, Ref):
+            return _call_ref(machine, target, args, kwargs, env)
+        if isinstance(target, (Function, Bound)):
+            return _call_function(machine, target, args, kwargs)
+        if isinstance(target, Method):
+            return method(machine, target.receiver, target.name, args, kwargs)
+        if isinstance(target, Partial):
+            return call(machine, target.function, [*target.args, *args], {**target.kwargs, **kwargs}, env)
+        if isinstance(target, Class):
+            return _instantiate(machine, target, args, kwargs)
+        if isinstance(target, Instance):
+            found = expressions.attribute(machine, target, "__call__")
+            return call(machine, found, args, kwargs, env) if isinstance(found, Bound) else UNKNOWN
+        if isinstance(target, Native):
+            return library.call_native(machine, target, "__call__", args, kwargs)
+    except FAULTS:
+        return UNKNOWN
+    return UNKNOWN
+
+
+def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """``receiver.name(*args)`` for a plain value, a module reference or a library object."""
+    if isinstance(receiver, Native):
+        if receiver.kind == "namespace" and args and isinstance(args[0], str) and name in ("get", "__getitem__"):
+            return methods.namespace_item(machine, receiver, args[0])
+        return library.call_native(machine, receiver, name, args, kwargs)
+    if isinstance(receiver, Ref):
+        if args and isinstance(args[-1], str) and name in ("__getattribute__", "__getattr__"):
+            return expressions.attribute(machine, receiver, args[-1])
+        if args and isinstance(args[0], str) and name in ("__getitem__", "get"):
+            return expressions.item(machine, receiver, args[0])
+        return UNKNOWN
+    return methods.call_method(machine, receiver, name, args, kwargs)
+
+
+def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str, Value], env: Env | None) -> Value:
+    name = target.name
+    if name in ("getattr", "inspect.getattr_static") and len(args) >= 2:
+        return expressions.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
+    if name in ("__import__", "importlib.import_module") and args:
+        return _import(args, kwargs)
+    if name in ("globals", "locals", "vars", "dir") and (not args or isinstance(args[0], Ref)):
+        if args:
+            return args[0]
+        return Native("namespace", env.module if name == "globals" and env is not None else env) if env else UNKNOWN
+    if name == "setattr" and len(args) == 3 and isinstance(args[1], str):
+        if isinstance(args[0], Instance):
+            args[0].attrs[args[1]] = args[2]
+            machine.changes += 1
+        return None
+    if name in RUNNERS and args:
+        return _run(machine, name, args, None, env)
+    if name in pure.PURE:
+        return pure.PURE[name](machine, args, kwargs)
+    if name.startswith(("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")):
+        return _unbound(machine, name, args, kwargs)
+    return library.call_library(machine, name, args, kwargs)
+
+
+def _import(args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if not isinstance(args[0], str) or len(args[0]) > 200:
+        return UNKNOWN
+    # __import__("a.b") gives a, unless names are asked of it; import_module gives a.b. The full name reads best.
+    name = args[0].strip().lstrip(".")
+    return Ref(expressions.canonical(name) or name) if name else UNKNOWN
+
+
+def _unbound(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    kind, _, attr = name.partition(".")
+    if kind in ("bytes", "bytearray") and attr == "fromhex" and args and isinstance(args[0], str):
+        return machine.derive(bytes.fromhex(args[0]), args[0], step="hex", call="bytes.fromhex")
+    if kind == "int" and attr == "from_bytes":
+        return library.call_library(machine, name, args, kwargs)
+    if attr == "fromkeys":
+        return UNKNOWN
+    if not args or args[0] is UNKNOWN or isinstance(args[0], Ref):
+        return UNKNOWN
+    return methods.call_method(machine, args[0], attr, args[1:], kwargs)
+
+
+def _call_function(machine: Machine, target: Function | Bound, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if isinstance(target, Bound):
+        args, target = [target.receiver, *args], target.function
+    if machine.call_depth >= MAX_CALL_DEPTH:
+        return UNKNOWN
+    if target.calls == 0 and not isinstance(target.body, ast.expr):
+        target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in ast.walk(s))
+    target.calls += 1
+    if target.is_generator:
+        return UNKNOWN
+    env = Env(_bind(target, args, kwargs), target.env)
+    machine.call_depth += 1
+    try:
+        if isinstance(target.body, ast.expr):
+            return expressions.evaluate(machine, target.body, env)
+        machine.returned = None
+        statements.run(machine, target.body, env)
+        value, machine.returned = machine.returned, None
+        return value
+    finally:
+        machine.call_depth -= 1
+
+
+def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> dict[str, Value]:
+    spec = function.args
+    positional = [*spec.posonlyargs, *spec.args]
+    names: dict[str, Value] = {arg.arg: UNKNOWN for arg in [*positional, *spec.kwonlyargs]}
+    first = len(positional) - len(function.defaults)
+    names.update({positional[first + i].arg: value for i, value in enumerate(function.defaults)})
+    names.update({arg.arg: value for arg, value in zip(spec.kwonlyargs, function.kw_defaults, strict=False)})
+    names.update({arg.arg: value for arg, value in zip(positional, args, strict=False)})
+    if spec.vararg is not None:
+        names[spec.vararg.arg] = tuple(args[len(positional) :])
+    extra = {key: value for key, value in kwargs.items() if key not in names}
+    names.update({key: value for key, value in kwargs.items() if key in names})
+    if spec.kwarg is not None:
+        names[spec.kwarg.arg] = extra
+    return names
+
+
+def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    made = Instance(cls)
+    starter = expressions.attribute(machine, made, "__init__")
+    if isinstance(starter, Bound):
+        _call_function(machine, starter, args, kwargs)
+    return made
+
+
+def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Value]) -> None:
+    """Show the value of a named string where it is passed to something that rules look for."""
+    if not expressions.weighty(target.name) or target.name in RUNNERS:
+        return
+    parts: list[tuple[ast.expr, Any]] = list(zip(node.args, args, strict=False))
+    for part, value in parts:
+        if isinstance(part, ast.Name) and isinstance(value, (str, bytes)) and 3 < len(value) <= expressions.SHOWN:
+            machine.note(part, repr(value), weighty=machine.trace(value) is not None)
+
+
+def _run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, env: Env | None) -> Value:
+    """exec, eval and their like: queue what they would run, and go on inside it with the same names."""
+    value = args[0]
+    if isinstance(value, Native) and value.kind == "bytesio":
+        value = value.state
+    if not isinstance(value, (str, bytes, bytearray, Code)) or env is None:
+        return UNKNOWN
+    if node is not None and node.args:
+        _note_argument(machine, node.args[0], value)
+    if name == "compile":
+        if isinstance(value, Code):
+            return value
+        mode = args[2] if len(args) > 2 and isinstance(args[2], str) else "exec"
+        made = Code(value if isinstance(value, str) else bytes(value), mode)
+        trace = machine.trace(value)
+        if trace is not None:
+            machine.set_trace(made, trace)
+        machine.consumed.add(id(value))
+        return made
+    if name == "types.FunctionType" and not isinstance(value, Code):
+        return UNKNOWN
+    return machine.run_text(machine, value, name, env) if machine.run_text is not None else UNKNOWN
+
+
+def _note_argument(machine: Machine, node: ast.expr, value: Value) -> None:
+    """Show the decoders of what is run, by their full names, whatever variables and aliases they went through."""
+    trace = machine.trace(value)
+    payload = value.source if isinstance(value, Code) else value
+    if trace is None:
+        if not isinstance(node, ast.Constant) and isinstance(payload, (str, bytes)):
+            machine.note(node, repr(payload[: expressions.SHOWN]), weighty=True, force=True)
+        return
+    if not trace.calls:
+        if not isinstance(node, ast.Constant):
+            machine.note(node, repr(payload[: expressions.SHOWN]), weighty=True, force=True)
+        return
+    root = trace.root if isinstance(trace.root, (str, bytes)) else payload
+    text = repr(root[:SHOWN_ROOT])
+    for step in trace.calls:
+        named, _, codec = step.partition(":")
+        text = f"{named}({text}, {codec!r})" if codec else f"{named}({text})"
+    machine.note(node, text, weighty=True, force=True)
+
+
+SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for a long one
+
+
+def _shell(machine: Machine, args: list[Value]) -> None:
+    """``python -c CODE`` and decoded command lines: what a child process would run is a layer too."""
+    if not args:
+        return
+    command = args[0]
+    words = list(args[0]) if isinstance(args[0], (list, tuple)) else list(args)
+    if "-c" in [word for word in words if isinstance(word, str)]:
+        index = next(i for i, word in enumerate(words) if isinstance(word, str) and word == "-c")
+        code = words[index + 1] if index + 1 < len(words) else None
+        if isinstance(code, str) and machine.run_text is not None:
+            machine.run_text(machine, code, "command", Env())
+    elif isinstance(command, str) and machine.trace(command) is not None and machine.trace(command).steps:  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+        machine.emit(command, via="command", is_code=False)

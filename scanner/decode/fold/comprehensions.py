@@ -1,0 +1,107 @@
+"""Comprehensions and generator expressions, evaluated eagerly over known items."""
+
+import ast
+from typing import Any, Final
+
+from scanner.decode.fold import expressions, statements
+from scanner.decode.fold.machine import MAX_ITEMS, Machine
+from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain
+
+__all__ = ["comprehension"]
+
+FUTILE: Final = 3  # unknown results in a row before giving up
+_Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
+    """The list, set or dict that a comprehension gives; UNKNOWN when it depends on something unknown."""
+    inner = Env({}, env)
+    out: list[Value] = []
+    machine.call_depth += 1  # one text for many values: nothing is noted inside
+    try:
+        whole = _generate(machine, node, 0, inner, out, _memo_for(node))
+    finally:
+        machine.call_depth -= 1
+    if not whole:
+        if not out and not machine.call_depth:
+            _read_once(machine, node, inner)
+        return UNKNOWN
+    try:
+        if isinstance(node, ast.DictComp):
+            return dict(out)
+        return set(out) if isinstance(node, ast.SetComp) else out
+    except TypeError:
+        return UNKNOWN
+
+
+def _read_once(machine: Machine, node: _Comprehension, env: Env) -> None:
+    """Read the parts with unknown items, for what they hold themselves."""
+    for generator in node.generators:
+        statements.assign(machine, generator.target, UNKNOWN, env)
+        for condition in generator.ifs:
+            expressions.evaluate(machine, condition, env)
+    for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
+        expressions.evaluate(machine, part, env)
+
+
+def _memo_for(node: _Comprehension) -> dict[Any, Value] | None:
+    """A table by item, where each result depends on nothing but a single loop name: decoders have 256 such items."""
+    if len(node.generators) != 1 or isinstance(node, ast.DictComp) or node.generators[0].ifs:
+        return None
+    if not isinstance(node.generators[0].target, ast.Name):
+        return None
+    stateful = (ast.NamedExpr, ast.Await, ast.Yield, ast.Lambda, ast.List, ast.ListComp, ast.GeneratorExp)
+    for part in ast.walk(node.elt):
+        if isinstance(part, stateful):
+            return None
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "next":
+            return None
+    return {}
+
+
+def _generate(
+    machine: Machine,
+    node: _Comprehension,
+    level: int,
+    env: Env,
+    out: list[Value],
+    memo: dict[Any, Value] | None,
+) -> bool:
+    if level == len(node.generators):
+        return _element(machine, node, env, out)
+    generator = node.generators[level]
+    items = statements.items_of(expressions.evaluate(machine, generator.iter, env))
+    if items is None:
+        return False
+    for item in items:
+        if len(out) > MAX_ITEMS:
+            return False
+        if memo is not None and is_plain(item) and not isinstance(item, bytearray):
+            machine.steps -= 1
+            mark = (type(item), item)
+            if mark in memo:
+                machine.xors += machine.xors and 1
+                out.append(memo[mark])
+                continue
+            statements.assign(machine, generator.target, item, env)
+            if not _element(machine, node, env, out):
+                return False
+            memo[mark] = out[-1]
+            continue
+        statements.assign(machine, generator.target, item, env)
+        tests = [expressions.truth(expressions.evaluate(machine, test, env)) for test in generator.ifs]
+        if None in tests:
+            return False
+        if all(tests) and not _generate(machine, node, level + 1, env, out, None):
+            return False
+    return True
+
+
+def _element(machine: Machine, node: _Comprehension, env: Env, out: list[Value]) -> bool:
+    if isinstance(node, ast.DictComp):
+        key = expressions.evaluate(machine, node.key, env)
+        out.append((key, expressions.evaluate(machine, node.value, env)))
+        return key is not UNKNOWN
+    value = expressions.evaluate(machine, node.elt, env)
+    out.append(value)
+    return value is not UNKNOWN or not all(item is UNKNOWN for item in out[-FUTILE:])

@@ -1,0 +1,542 @@
+"""Expressions, evaluated abstractly: every known part is computed, and noted where it changes how the source reads."""
+
+import ast
+import builtins
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from scanner.decode.fold import calls, methods
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
+from scanner.decode.fold.names import canonical, reference, star_names
+from scanner.decode.fold.values import (
+    UNKNOWN,
+    Bound,
+    Class,
+    Env,
+    Function,
+    Instance,
+    Method,
+    Native,
+    Partial,
+    Ref,
+    Trace,
+    Value,
+    is_plain,
+)
+
+__all__ = [
+    "attribute",
+    "binary",
+    "canonical",
+    "evaluate",
+    "function",
+    "item",
+    "reference",
+    "star_names",
+    "truth",
+]
+
+LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
+SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
+_BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
+
+_BINARY: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow, ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift, ast.BitOr: operator.or_, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
+}  # fmt: skip
+_COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
+    ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not,
+    ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
+}  # fmt: skip
+FAULTS: Final = (
+    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, AssertionError,
+)  # fmt: skip
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value is true, or None where nobody knows."""
+    if is_plain(value) or isinstance(value, (list, tuple, dict, set, frozenset, range)):
+        return bool(value)
+    return True if is_callable_object(value) else None
+
+
+def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
+    """The value of an expression, UNKNOWN where static reading cannot tell."""
+    machine.tick()
+    handler = _EXPRESSIONS.get(type(node))
+    return handler(machine, node, env) if handler is not None else UNKNOWN
+
+
+def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
+    value = node.value
+    if isinstance(value, (str, bytes)) and len(value) >= LONG and machine.unit is not None:
+        if id(value) not in machine.constants:
+            machine.constants[id(value)] = (value, node.lineno, machine.unit)
+            machine.set_trace(value, Trace((), (), value, node.lineno))
+    return value
+
+
+def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
+    scope: Env | None = env
+    name = node.id
+    while scope is not None:
+        if name in scope.names:
+            value = scope.names[name]
+            if isinstance(value, Ref) and value.name != name:
+                machine.note(node, value.name, weighty=weighty(value.name))
+            return value
+        scope = scope.parent
+    if name in _BUILTINS:
+        return machine.patched.get(name, Ref(name)) if machine.patched else Ref(name)
+    if name == "__builtins__":
+        return Ref("builtins")
+    return UNKNOWN
+
+
+def weighty(name: str) -> bool:
+    """Whether rules look for this name, so that resolving an alias to it matters."""
+    return name in _WEIGHTY_NAMES or name.partition(".")[0] in _WEIGHTY_MODULES
+
+
+_WEIGHTY_NAMES: Final = frozenset({"exec", "eval", "compile", "__import__", "open", "execfile", "globals", "getattr"})
+_WEIGHTY_MODULES: Final = frozenset(
+    [
+        "os",
+        "subprocess",
+        "base64",
+        "zlib",
+        "gzip",
+        "bz2",
+        "lzma",
+        "marshal",
+        "pickle",
+        "codecs",
+        "binascii",
+        "requests",
+        "urllib",
+        "urllib2",
+        "urllib3",
+        "httpx",
+        "socket",
+        "ctypes",
+        "platform",
+        "getpass",
+        "shutil",
+        "http",
+        "aiohttp",
+        "winreg",
+        "_winreg",
+        "cryptography",
+        "Crypto",
+        "Cryptodome",
+        "webbrowser",
+        "pty",
+        "tempfile",
+        "importlib",
+        "types",
+        "sys",
+        "sqlite3",
+        "zipfile",
+        "win32crypt",
+        "pyautogui",
+        "pynput",
+        "PIL",
+        "mss",
+        "threading",
+        "multiprocessing",
+        "asyncio",
+        "discord",
+        "telegram",
+        "telebot",
+        "paramiko",
+        "ftplib",
+        "smtplib",
+        "dns",
+        "psutil",
+        "pyperclip",
+        "cv2",
+        "keyboard",
+        "builtins",
+        "posix",
+        "nt",
+    ]
+)
+
+
+def _attribute(machine: Machine, node: ast.Attribute, env: Env) -> Value:
+    holder = evaluate(machine, node.value, env)
+    value = attribute(machine, holder, node.attr)
+    if isinstance(value, Ref) and not _spells(node, value.name):
+        machine.note(node, value.name, weighty=weighty(value.name))
+    return value
+
+
+def _spells(node: ast.expr, name: str) -> bool:
+    """Whether the source already reads as the dotted name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return False
+    return ".".join([node.id, *reversed(parts)]) == name
+
+
+def attribute(machine: Machine, holder: Value, name: str) -> Value:
+    """``holder.name``."""
+    if isinstance(holder, Ref):
+        return _ref_attribute(machine, holder, name)
+    if isinstance(holder, Instance):
+        return _instance_attribute(machine, holder, name)
+    if isinstance(holder, Class):
+        found = _class_lookup(holder, name)
+        return holder.name if name == "__name__" else found
+    if isinstance(holder, Native):
+        if holder.kind == "namespace" and name in ("get", "pop", "update", "setdefault", "__getitem__", "keys"):
+            return Method(holder, name)
+        return Method(holder, name)
+    if isinstance(holder, Function):
+        return holder.name if name in ("__name__", "__qualname__") else UNKNOWN
+    if holder is UNKNOWN:
+        return UNKNOWN
+    if name == "__class__" and is_plain(holder):
+        return Ref(type(holder).__name__)
+    if name == "__doc__":
+        return UNKNOWN
+    return Method(holder, name)
+
+
+def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
+    if name in ("__dict__",) or (name == "modules" and holder.name == "sys"):
+        return Ref("sys.modules" if holder.name == "sys" and name == "modules" else holder.name)
+    if name in ("__name__", "__qualname__"):
+        return holder.name.rpartition(".")[2]
+    if name in ("__call__", "__self__") and name == "__call__":
+        return holder
+    if name in ("__getattribute__", "__getattr__", "__getitem__", "get") and holder.name not in (
+        "requests",
+        "os.environ",
+        "httpx",
+    ):
+        return Method(holder, name)
+    if name == "__builtins__":
+        return Ref("builtins")
+    return reference(machine, canonical(f"{holder.name}.{name}"))
+
+
+def _class_lookup(cls: Class, name: str, depth: int = 0) -> Value:
+    if name in cls.env.names:
+        return cls.env.names[name]
+    for base in cls.bases if depth < 10 else ():
+        if isinstance(base, Class):
+            found = _class_lookup(base, name, depth + 1)
+            if found is not UNKNOWN:
+                return found
+    return UNKNOWN
+
+
+def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
+    if name in holder.attrs:
+        return holder.attrs[name]
+    if name == "__class__":
+        return holder.cls
+    found = _class_lookup(holder.cls, name)
+    return Bound(found, holder) if isinstance(found, Function) else found
+
+
+def item(machine: Machine, holder: Value, key: Value) -> Value:
+    """``holder[key]`` with a known key."""
+    if isinstance(holder, Ref) and isinstance(key, str):
+        if holder.name == "sys.modules":
+            return Ref(key)
+        # Any name looked up in a module's dictionary: what getattr would give.
+        return attribute(machine, holder, key)
+    if isinstance(holder, Native) and holder.kind == "namespace" and isinstance(key, str):
+        return methods.namespace_item(machine, holder, key)
+    if isinstance(holder, (str, bytes, bytearray, list, tuple, range, dict)):
+        try:
+            value = holder[key]  # type: ignore[index]
+        except FAULTS:
+            return UNKNOWN
+        if isinstance(key, slice) and isinstance(value, (str, bytes, list)):
+            backwards = key.step == -1 and key.start is None and key.stop is None
+            return machine.derive(value, holder, step="reverse" if backwards and not isinstance(value, list) else "")
+        return value
+    return UNKNOWN
+
+
+def _subscript(machine: Machine, node: ast.Subscript, env: Env) -> Value:
+    holder = evaluate(machine, node.value, env)
+    key = evaluate(machine, node.slice, env)
+    if holder is UNKNOWN or key is UNKNOWN:
+        return UNKNOWN
+    value = item(machine, holder, key)
+    if isinstance(value, Ref):
+        machine.note(node, value.name, weighty=True)
+    elif isinstance(holder, (str, bytes)) and isinstance(key, slice):
+        note_text(machine, node, value)
+    return value
+
+
+def _slice(machine: Machine, node: ast.Slice, env: Env) -> Value:
+    parts = [evaluate(machine, p, env) if p is not None else None for p in (node.lower, node.upper, node.step)]
+    if any(part is not None and not isinstance(part, int) for part in parts):
+        return UNKNOWN
+    return slice(*parts)
+
+
+def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
+    """Note a computed string, cut to what a rule needs to see of it."""
+    if isinstance(value, (str, bytes)) and value:
+        machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
+
+
+def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> Value:
+    """``left`` and ``right`` combined, within limits."""
+    if left is UNKNOWN or right is UNKNOWN:
+        return UNKNOWN
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        return UNKNOWN
+    if not _affordable(kind, left, right):
+        return UNKNOWN
+    if isinstance(kind, ast.BitXor):
+        machine.xors += 1
+    try:
+        result = _BINARY[type(kind)](left, right)
+    except (KeyError, *FAULTS):
+        return UNKNOWN
+    if isinstance(result, (str, bytes, list)):
+        return machine.derive(result, left, right)
+    return result if is_plain(result) or isinstance(result, (tuple, set, frozenset, dict)) else UNKNOWN
+
+
+def _affordable(kind: ast.operator, left: Value, right: Value) -> bool:
+    if isinstance(kind, ast.Mult):
+        if isinstance(left, int) and isinstance(right, int):
+            return left.bit_length() + right.bit_length() < 200_000
+        count, items = (left, right) if isinstance(left, int) else (right, left)
+        if isinstance(count, int) and isinstance(items, (str, bytes, bytearray, list, tuple)):
+            return len(items) * max(count, 0) <= (MAX_TEXT if isinstance(items, (str, bytes, bytearray)) else MAX_ITEMS)
+    if isinstance(kind, ast.Pow) and isinstance(left, int) and isinstance(right, int):
+        return -64 <= right < 100_000 and left.bit_length() * abs(right) < 200_000
+    if isinstance(kind, ast.LShift) and isinstance(right, int):
+        return right < 200_000
+    if isinstance(kind, ast.Mod) and isinstance(left, (str, bytes)):
+        return methods.format_is_small(left)
+    if isinstance(kind, ast.Add) and isinstance(left, (str, bytes, list)) and isinstance(right, (str, bytes, list)):
+        return len(left) + len(right) <= MAX_TEXT
+    return True
+
+
+def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:
+    # Packers write sums of thousands of terms, which nest as deep on the left: walk down in a loop.
+    spine: list[ast.BinOp] = []
+    current: ast.expr = node
+    while isinstance(current, ast.BinOp):
+        spine.append(current)
+        current = current.left
+    value = evaluate(machine, current, env)
+    chars = isinstance(value, str) and len(value) == 1
+    for part in reversed(spine):
+        value = binary(machine, part.op, value, evaluate(machine, part.right, env))
+    if isinstance(value, (str, bytes)):
+        if chars and len(spine) >= 4 and machine.trace(value) is None:
+            value = machine.derive(value, step="chars")
+        note_text(machine, node, value)
+    return value
+
+
+def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
+    result: Value = UNKNOWN
+    decided = False
+    for part in node.values:
+        value = evaluate(machine, part, env)
+        if decided:
+            continue
+        test = truth(value)
+        result = value
+        if test is None:
+            result, decided = UNKNOWN, True
+        elif test != isinstance(node.op, ast.And):
+            decided = True
+    return result
+
+
+def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
+    value = evaluate(machine, node.operand, env)
+    if isinstance(node.op, ast.Not):
+        test = truth(value)
+        return UNKNOWN if test is None else not test
+    if not isinstance(value, (int, float)):
+        return UNKNOWN
+    try:
+        if isinstance(node.op, ast.USub):
+            return -value
+        return ~value if isinstance(node.op, ast.Invert) else +value  # type: ignore[operator]
+    except FAULTS:
+        return UNKNOWN
+
+
+def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
+    left = evaluate(machine, node.left, env)
+    outcome: Value = True
+    for kind, part in zip(node.ops, node.comparators, strict=True):
+        right = evaluate(machine, part, env)
+        if left is UNKNOWN or right is UNKNOWN or outcome is UNKNOWN:
+            outcome = UNKNOWN
+        elif outcome:
+            try:
+                outcome = bool(_COMPARE[type(kind)](left, right))
+            except (KeyError, *FAULTS):
+                outcome = UNKNOWN
+            if isinstance(left, Ref) != isinstance(right, Ref):
+                outcome = UNKNOWN
+        left = right
+    return outcome
+
+
+def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
+    test = truth(evaluate(machine, node.test, env))
+    body = evaluate(machine, node.body, env) if test is not False or not machine.call_depth else UNKNOWN
+    other = evaluate(machine, node.orelse, env) if test is not True or not machine.call_depth else UNKNOWN
+    return UNKNOWN if test is None else (body if test else other)
+
+
+def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) -> Value:
+    out: list[Value] = []
+    for part in node.elts:
+        if isinstance(part, ast.Starred):
+            inner = evaluate(machine, part.value, env)
+            if not isinstance(inner, (list, tuple, str, bytes, range, set, dict)) or len(inner) > MAX_ITEMS:
+                return UNKNOWN
+            out.extend(inner)
+        else:
+            out.append(evaluate(machine, part, env))
+    if isinstance(node, ast.Tuple):
+        return tuple(out)
+    if isinstance(node, ast.Set):
+        try:
+            return set(out)
+        except TypeError:
+            return UNKNOWN
+    return out
+
+
+def _dict(machine: Machine, node: ast.Dict, env: Env) -> Value:
+    out: dict[Any, Value] = {}
+    whole = True
+    for key, value in zip(node.keys, node.values, strict=True):
+        inner = evaluate(machine, value, env)
+        if key is None:
+            whole = whole and isinstance(inner, dict)
+            if isinstance(inner, dict):
+                out.update(inner)
+            continue
+        name = evaluate(machine, key, env)
+        try:
+            if name is UNKNOWN:
+                whole = False
+            else:
+                out[name] = inner
+        except TypeError:
+            whole = False
+    return out if whole else UNKNOWN
+
+
+def _lambda(machine: Machine, node: ast.Lambda, env: Env) -> Value:
+    return function(machine, "<lambda>", node.args, node.body, env)
+
+
+def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.stmt] | ast.expr, env: Env) -> Function:
+    """A function of the file; its body is also read once with unknown arguments, after the module has run."""
+    defaults = [evaluate(machine, item, env) for item in args.defaults]
+    kw_defaults = [evaluate(machine, item, env) if item is not None else UNKNOWN for item in args.kw_defaults]
+    made = Function(name, args, body, env, defaults, kw_defaults)
+    if machine.unit is not None and not machine.call_depth:
+        machine.functions.append((made, machine.unit))
+    return made
+
+
+def _joined(machine: Machine, node: ast.JoinedStr, env: Env) -> Value:
+    parts: list[str] = []
+    sources: list[Value] = []
+    whole = True
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(str(part.value))
+            continue
+        assert isinstance(part, ast.FormattedValue)
+        value = evaluate(machine, part.value, env)
+        spec = evaluate(machine, part.format_spec, env) if part.format_spec is not None else ""
+        sources.append(value)
+        text = methods.format_value(value, part.conversion, spec)
+        if text is None:
+            whole = False
+        else:
+            parts.append(text)
+    if not whole:
+        return UNKNOWN
+    result = "".join(parts)
+    if len(result) > MAX_TEXT:
+        return UNKNOWN
+    result = machine.derive(result, *sources)
+    if sources:
+        note_text(machine, node, result)
+    return result
+
+
+def _named(machine: Machine, node: ast.NamedExpr, env: Env) -> Value:
+    value = evaluate(machine, node.value, env)
+    env.names[node.target.id] = value
+    machine.changes += 1
+    return value
+
+
+def _comprehension(
+    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, env: Env
+) -> Value:
+    from scanner.decode.fold.comprehensions import comprehension
+
+    return comprehension(machine, node, env)
+
+
+def _unknown_parts(machine: Machine, node: ast.expr, env: Env) -> Value:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            evaluate(machine, child, env)
+    return UNKNOWN
+
+
+_EXPRESSIONS: dict[type[ast.expr], Callable[[Machine, Any, Env], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Slice: _slice,
+    ast.BinOp: _binop,
+    ast.BoolOp: _boolop,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.IfExp: _ifexp,
+    ast.List: _sequence,
+    ast.Tuple: _sequence,
+    ast.Set: _sequence,
+    ast.Dict: _dict,
+    ast.Lambda: _lambda,
+    ast.JoinedStr: _joined,
+    ast.NamedExpr: _named,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.Call: calls.evaluate_call,
+    ast.Starred: lambda machine, node, env: evaluate(machine, node.value, env),
+    ast.Await: _unknown_parts,
+    ast.Yield: _unknown_parts,
+    ast.YieldFrom: _unknown_parts,
+}
+
+_SILENCE: Sequence[object] = (Partial, Method)

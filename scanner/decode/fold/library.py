@@ -1,0 +1,281 @@
+"""Pure functions and classes of the standard library and of cryptography packages, by full dotted name."""
+
+import base64
+import binascii
+import codecs
+import hashlib
+import html
+import json
+import struct
+import textwrap
+import urllib.parse
+from collections.abc import Callable
+from typing import Any, Final
+
+from scanner.decode import ciphers, marshal_reader, pickle_reader, steps
+from scanner.decode.fold.machine import MAX_TEXT, Machine
+from scanner.decode.fold.values import UNKNOWN, Code, Native, Ref, Value, known
+
+__all__ = ["call_library", "call_native"]
+
+_HASHES: Final = frozenset(
+    ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s", "sha3_256", "sha3_512"]
+)
+
+
+def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """Call a library function; UNKNOWN when it is not one of the pure ones."""
+    step = _STEPS.get(name)
+    if step is not None and args:
+        return _decode(machine, name, step, args[0])
+    function = _FUNCTIONS.get(name)
+    if function is not None:
+        return function(machine, args, kwargs)
+    module, _, kind = name.rpartition(".")
+    if module == "hashlib" and kind in _HASHES:
+        return Native("hash", (kind, _bytes_of(args[0]) if args else b""))
+    if name.startswith(("Crypto.", "cryptography.", "pyaes.")) or name.endswith(".Fernet"):
+        return _crypto(machine, name, args, kwargs)
+    return UNKNOWN
+
+
+def _bytes_of(value: Value) -> bytes:
+    """Bytes of a known string. Raises TypeError otherwise."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    raise TypeError("not known bytes")
+
+
+# Which decoder each function is: the path's word.
+_STEPS: Final[dict[str, str]] = {
+    "base64.b64decode": "base64", "base64.urlsafe_b64decode": "base64", "binascii.a2b_base64": "base64",
+    "base64.b32decode": "base32", "base64.b32hexdecode": "base32", "base64.b16decode": "hex",
+    "base64.b85decode": "base85", "base64.a85decode": "ascii85", "base64.z85decode": "z85", "binascii.unhexlify": "hex",
+    "binascii.a2b_hex": "hex", "zlib.decompress": "zlib", "gzip.decompress": "gzip", "bz2.decompress": "bz2",
+    "lzma.decompress": "lzma", "binascii.a2b_uu": "uu", "quopri.decodestring": "quopri", "binascii.a2b_qp": "quopri",
+    "urllib.parse.unquote": "url", "urllib.parse.unquote_plus": "url", "urllib.parse.unquote_to_bytes": "url",
+}  # fmt: skip
+_TEXT_STEPS: Final = frozenset({"urllib.parse.unquote", "urllib.parse.unquote_plus"})
+
+
+def _decode(machine: Machine, name: str, step: str, value: Value) -> Value:
+    if isinstance(value, Native) and value.kind == "bytesio":
+        value = value.state
+    data = _bytes_of(value)
+    result: Value = None
+    if step == "zlib":
+        result = _inflate(data)
+    else:
+        result = steps.DECODERS[step](data)
+    if name in _TEXT_STEPS:
+        result = result.decode("utf-8", "replace")
+    machine.spend(len(result))
+    return machine.derive(result, value, step=step, call=name)
+
+
+def _inflate(data: bytes) -> bytes:
+    """zlib.decompress whatever window bits were asked for: zlib, gzip, or raw."""
+    for bits in (47, -15):
+        try:
+            return steps.inflate(data, bits)
+        except ValueError:
+            continue
+    raise ValueError("not a deflate stream")
+
+
+def _codecs_decode(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    from scanner.decode.fold import methods
+
+    codec = str(args[1] if len(args) > 1 else kwargs.get("encoding", "utf-8")).lower().replace("-", "").replace("_", "")
+    value = args[0]
+    word = {
+        "rot13": "rot13", "base64": "base64", "base64codec": "base64", "hex": "hex", "hexcodec": "hex", "zip": "zlib",
+        "zlib": "zlib", "zlibcodec": "zlib", "bz2": "bz2", "bz2codec": "bz2", "uu": "uu", "uucodec": "uu",
+        "quopri": "quopri", "quotedprintable": "quopri",
+    }.get(codec)  # fmt: skip
+    if word is not None:
+        result: Value = steps.DECODERS[word](_bytes_of(value))
+        if word == "rot13" and isinstance(value, str):
+            result = result.decode("utf-8", "surrogatepass")
+        return machine.derive(result, value, step=word, call=f"codecs.decode:{codec}")
+    if codec in ("unicodeescape", "rawunicodeescape", "escape"):
+        text = steps.escapes(_bytes_of(value)).decode("utf-8", "replace")
+        return machine.derive(text, value, step="escapes")
+    return methods.call_method(machine, _bytes_of(value), "decode", [codec], {})
+
+
+def _codecs_encode(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    codec = str(args[1] if len(args) > 1 else kwargs.get("encoding", "utf-8")).replace("-", "").replace("_", "")
+    return _codecs_decode(machine, [args[0], "rot13"], {}) if codec == "rot13" else UNKNOWN
+
+
+def _marshal_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    data = _bytes_of(args[0])
+    value = marshal_reader.read_marshal(data)
+    if isinstance(value, marshal_reader.CodeObject):
+        # The code object itself goes on as bytes: peel reads it as a layer of its own, constants and all.
+        code = Code(data, listing=True)
+        machine.derive(code, args[0], step="marshal", call="marshal.loads")
+        return code
+    return machine.derive(value, args[0], step="marshal") if known(value) else UNKNOWN
+
+
+def _pickle_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    text, _ = pickle_reader.read_pickle(_bytes_of(args[0]))
+    result = text.encode("utf-8", "surrogatepass")
+    machine.derive(result, args[0], step="pickle", call="pickle.loads")
+    machine.emit(result, via="pickle", is_code=False)
+    return UNKNOWN
+
+
+def _plain(function: Callable[..., Any], step: str = "") -> Callable[[Machine, list[Value], dict[str, Value]], Value]:
+    def apply(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        if not all(known(arg) for arg in [*args, *kwargs.values()]):
+            return UNKNOWN
+        return machine.derive(function(*args, **kwargs), *args, step=step)
+
+    return apply
+
+
+def _literal(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    import ast
+
+    if not isinstance(args[0], str) or len(args[0]) > 1_000_000:
+        return UNKNOWN
+    return machine.derive(ast.literal_eval(args[0]), args[0])
+
+
+def _pbkdf2(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    count = args[3]
+    if not isinstance(count, int) or count > 200_000:
+        return UNKNOWN
+    machine.tick(count // 4)
+    return hashlib.pbkdf2_hmac(args[0], _bytes_of(args[1]), _bytes_of(args[2]), count, *args[4:5])
+
+
+def _buffer(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    value = args[0] if args else kwargs.get("fileobj", b"")
+    if isinstance(value, Native) and value.kind == "bytesio":
+        return value
+    return Native("bytesio", value) if isinstance(value, (str, bytes)) else UNKNOWN
+
+
+def _gzip_file(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    source = kwargs.get("fileobj", args[0] if args else UNKNOWN)
+    if not isinstance(source, Native) or source.kind != "bytesio":
+        return UNKNOWN
+    return Native("bytesio", _decode(machine, "gzip.decompress", "gzip", source.state))
+
+
+def _from_bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    order = args[1] if len(args) > 1 else kwargs.get("byteorder", "big")
+    data = bytes(args[0])
+    return int.from_bytes(data, str(order)) if len(data) <= 100_000 else UNKNOWN  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def _struct(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if struct.calcsize(args[0]) > MAX_TEXT:
+        return UNKNOWN
+    return machine.derive(struct.pack(*args), *args[1:])
+
+
+def _codec_getter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Native("codec", str(args[0]))
+
+
+_FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], Value]]] = {
+    "codecs.decode": _codecs_decode, "codecs.encode": _codecs_encode, "codecs.getdecoder": _codec_getter,
+    "codecs.getencoder": _codec_getter, "codecs.lookup": _codec_getter,
+    "marshal.loads": _marshal_loads, "pickle.loads": _pickle_loads, "dill.loads": _pickle_loads,
+    "ast.literal_eval": _literal, "json.loads": _plain(json.loads), "textwrap.dedent": _plain(textwrap.dedent),
+    "html.unescape": _plain(html.unescape), "urllib.parse.quote": _plain(urllib.parse.quote),
+    "base64.b64encode": _plain(base64.b64encode), "base64.b85encode": _plain(base64.b85encode),
+    "base64.b32encode": _plain(base64.b32encode), "base64.urlsafe_b64encode": _plain(base64.urlsafe_b64encode),
+    "binascii.hexlify": _plain(binascii.hexlify), "binascii.b2a_hex": _plain(binascii.hexlify),
+    "struct.unpack": _plain(struct.unpack), "struct.pack": _struct, "hashlib.pbkdf2_hmac": _pbkdf2,
+    "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _gzip_file, "int.from_bytes": _from_bytes,
+    "zlib.decompressobj": lambda machine, args, kwargs: Native("decompressor", "zlib"),
+    "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
+    "lzma.LZMADecompressor": lambda machine, args, kwargs: Native("decompressor", "lzma"),
+    "base64.Fernet": lambda machine, args, kwargs: UNKNOWN, "codecs.unicode_escape_decode": _codecs_decode,
+}  # fmt: skip
+
+
+def _crypto(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if name.endswith((".Fernet", ".MultiFernet")):
+        return Native("fernet", _bytes_of(args[0] if args else kwargs["key"]))
+    if name.endswith((".MODE_CBC", ".MODE_ECB", ".MODE_CFB", ".MODE_CTR", ".MODE_GCM", ".MODE_EAX", ".MODE_OFB")):
+        return UNKNOWN  # as a constant it is never called
+    kind, _, last = name.removeprefix("Crypto.").rpartition(".")
+    if last == "new" and kind.startswith("Cipher."):
+        mode = args[1] if len(args) > 1 else kwargs.get("mode")
+        extra = args[2] if len(args) > 2 else kwargs.get("iv", kwargs.get("IV", kwargs.get("nonce", b"")))
+        word = mode.name.rpartition("_")[2].lower() if isinstance(mode, Ref) else ciphers.MODE_NUMBERS.get(mode, "")
+        if word == "cfb" and kwargs.get("segment_size", 8) == 8:
+            word = "cfb8"
+        return Native("cipher", (kind.rpartition(".")[2].lower(), word, _bytes_of(args[0]), _bytes_of(extra)))
+    if last == "unpad" and args:
+        return machine.derive(ciphers.unpad(_bytes_of(args[0])), args[0])
+    if name.startswith("cryptography.") and ".algorithms." in name:
+        return Native("algorithm", (last.lower(), _bytes_of(args[0])))
+    if name.startswith("cryptography.") and ".modes." in name:
+        return Native("mode", (last.lower(), _bytes_of(args[0]) if args else b""))
+    if last == "Cipher" and len(args) >= 2 and isinstance(args[0], Native) and isinstance(args[1], Native):
+        algorithm, key = args[0].state
+        mode, extra = args[1].state
+        return Native("cipher", (algorithm, mode, key, extra))
+    if last == "PBKDF2" and len(args) >= 2:
+        count = kwargs.get("count", args[3] if len(args) > 3 else 1000)
+        size = args[2] if len(args) > 2 else kwargs.get("dkLen", 16)
+        return hashlib.pbkdf2_hmac("sha1", _bytes_of(args[0]), _bytes_of(args[1]), min(int(count), 200_000), int(size))
+    if name.startswith("Crypto.Hash.") and last == "new":
+        return Native("hash", (name.split(".")[2].lower(), _bytes_of(args[0]) if args else b""))
+    return UNKNOWN
+
+
+def call_native(machine: Machine, target: Native, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """A method of a library object."""
+    kind, state = target.kind, target.state
+    if kind == "fernet" and name in ("decrypt", "extract_timestamp") and args:
+        return machine.derive(ciphers.fernet(state, _bytes_of(args[0])), args[0], step="fernet", call="Fernet.decrypt")
+    if kind == "cipher":
+        if name in ("decryptor", "encryptor"):
+            return target
+        if name in ("decrypt", "update", "decrypt_and_verify") and args:
+            algorithm, mode, key, extra = state
+            plain = ciphers.decrypt(algorithm, mode, key, extra, _bytes_of(args[0]))
+            return machine.derive(plain, args[0], step=algorithm, call=f"{algorithm.upper()}.decrypt")
+        return b"" if name == "finalize" else UNKNOWN
+    if kind == "hash":
+        algorithm, data = state
+        if name == "update" and args:
+            target.state = (algorithm, data + _bytes_of(args[0]))
+            return None
+        digest = hashlib.new(algorithm, data)
+        return {"digest": digest.digest, "hexdigest": digest.hexdigest}[name]() if "digest" in name else UNKNOWN
+    if kind == "bytesio":
+        return state if name in ("read", "getvalue", "__enter__") else UNKNOWN
+    if kind == "decompressor":
+        return _decode(machine, f"{state}.decompress", state, args[0]) if name == "decompress" else b""
+    if kind == "codec":
+        if name in ("__call__", "decode"):
+            return (_codecs_decode(machine, [args[0], state], {}), len(args[0]))
+        return UNKNOWN
+    if kind == "iterator" and name == "__next__":
+        return state.pop(0) if state else UNKNOWN
+    if kind in ("itemgetter", "attrgetter") and name == "__call__":
+        from scanner.decode.fold import expressions
+
+        if kind == "attrgetter":
+            return expressions.attribute(machine, args[0], str(state))
+        return expressions.item(machine, args[0], state)
+    if kind == "namespace" and name == "update" and args and isinstance(args[0], dict):
+        state.names.update({k: v for k, v in args[0].items() if isinstance(k, str)})
+        machine.changes += 1
+        return None
+    return UNKNOWN
+
+
+_UNUSED: Final = (codecs, MAX_TEXT)

@@ -1,0 +1,198 @@
+"""The state of one abstract run: what it may cost, where strings came from, and what it found."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from scanner.decode.budget import PeelBudget
+from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
+
+__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "Exhausted", "Machine", "Unit"]
+
+MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
+MAX_ITEMS: Final = 2_000_000  # items of one computed container
+MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or not
+TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
+REPEATS: Final = 8  # emissions of one kind from one place: a loop over chunks, not a flood
+
+
+class Exhausted(Exception):
+    """The run has used up its steps, its memory or its time; what was found so far stands."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """One source text being run: a member's own, or one that it passes to exec."""
+
+    data: bytes  # UTF-8, newlines normalised: what the tree's positions speak of
+    path: tuple[str, ...]
+    line: int | None
+    tree: ast.Module
+    starts: list[int] = field(default_factory=list)
+    folds: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)  # (start, end) -> text, weighty
+    unsure: set[tuple[int, int]] = field(default_factory=set)  # places that had more than one value
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """Something that the run decoded or would run: a layer in the making."""
+
+    data: bytes
+    path: tuple[str, ...]
+    line: int | None
+    is_code: bool
+    is_read: bool = False  # run as part of the text that holds it: its own emissions follow
+    lines: tuple[int, ...] | None = None  # folded text: the line that each of its lines stands for
+
+
+@dataclass
+class Machine:
+    """Everything that the evaluator shares. Functions over it are in the modules beside this one."""
+
+    budget: PeelBudget
+    steps: int = 0
+    deadline: float = 0.0
+    allocated: int = 0
+    xors: int = 0
+    call_depth: int = 0  # inside a function called with known arguments: its text stands for many values
+    exec_depth: int = 0
+    changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
+    traces: dict[int, tuple[Value, Trace]] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
+    results: dict[int, tuple[Value, "Unit"]] = field(default_factory=dict)  # decoder outputs, by identity
+    emissions: list[Emission] = field(default_factory=list)
+    emitted: dict[int, int] = field(default_factory=dict)
+    pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
+    functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
+    constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
+    patched: dict[str, Value] = field(default_factory=dict)
+    unit: Unit | None = None
+    returned: Value = None
+    line: int = 1  # of the call being evaluated
+    units: list[Unit] = field(default_factory=list)
+    run_text: Callable[["Machine", Value, str, Env], Value] | None = None  # exec and eval: set by units
+
+    def __post_init__(self) -> None:
+        self.steps = self.budget.steps
+        self.deadline = self.budget.now() + min(self.budget.member_seconds, max(self.budget.seconds, 0.05))
+
+    def tick(self, cost: int = 1) -> None:
+        """Count work. Raises Exhausted when the run has had its share."""
+        self.steps -= cost
+        if self.steps < 0:
+            raise Exhausted("steps")
+        if not self.steps & 0x3FF and self.budget.now() > self.deadline:
+            raise Exhausted("time")
+
+    def spend(self, size: int) -> None:
+        """Count memory before or after it is taken. Raises Exhausted when a run has computed too much."""
+        if size < 64:
+            return
+        self.allocated += size
+        if self.allocated > MAX_ALLOCATED:
+            raise Exhausted("memory")
+        if size > 4096:
+            self.steps -= size >> 12
+            if self.budget.now() > self.deadline:
+                raise Exhausted("time")
+
+    def trace(self, value: Value) -> Trace | None:
+        entry = self.traces.get(id(value))
+        return entry[1] if entry is not None and entry[0] is value else None
+
+    def set_trace(self, value: Value, trace: Trace) -> None:
+        if isinstance(value, (str, bytes, bytearray, list, Code)) and (isinstance(value, Code) or len(value) >= TRACED):
+            self.traces[id(value)] = (value, trace)
+
+    def derive(self, result: Value, *inputs: Value, step: str = "", call: str = "") -> Value:
+        """Give ``result`` the origin of its longest traced input, one step further when ``step`` names one."""
+        if not isinstance(result, (str, bytes, bytearray, list, Code)):
+            return result
+        size = 0 if isinstance(result, Code) else len(result)
+        if not isinstance(result, Code) and size < TRACED:
+            return result
+        self.spend(size)
+        best: Trace | None = None
+        length = -1
+        for item in inputs:
+            found = self.trace(item)
+            if found is not None:
+                weight = len(item) if isinstance(item, (str, bytes, bytearray, list)) else 0
+                if weight > length:
+                    best, length = found, weight
+                if step:
+                    self.consumed.add(id(item))
+        if best is None:
+            if not step:
+                return result
+            best = Trace((), (), inputs[0] if inputs else None, self.line)
+        moved = False
+        for item in inputs:
+            if id(item) in self.results or id(item) in self.constants:
+                self.consumed.add(id(item))
+                moved = moved or id(item) in self.results
+        steps = best.steps
+        if step and not (step == "reverse" and steps[-1:] == ("reverse",)):
+            steps = (*steps, step)
+        calls = (*best.calls, call) if call else best.calls
+        self.set_trace(result, Trace(steps[-64:], calls[-64:], best.root, best.line))
+        if (moved or (step and step not in ("reverse", "xor", "chars"))) and self.unit is not None:
+            self.results[id(result)] = (result, self.unit)
+        return result
+
+    def note(self, node: ast.AST, text: str, *, weighty: bool, force: bool = False) -> None:
+        """Remember that ``node`` stands for ``text``; a place with two different values keeps its own text."""
+        if self.call_depth or self.unit is None:
+            return
+        line, end_line = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+        starts = self.unit.starts
+        if not line or not end_line or end_line > len(starts):
+            return
+        span = (starts[line - 1] + node.col_offset, starts[end_line - 1] + node.end_col_offset)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+        if span in self.unit.unsure:
+            return
+        before = self.unit.folds.get(span)
+        if before is not None and before[0] != text and not force:
+            self.unit.unsure.add(span)
+            del self.unit.folds[span]
+            return
+        self.unit.folds[span] = (text, weighty)
+
+    def emit(self, value: Value, *, via: str, is_code: bool) -> tuple[str, ...] | None:
+        """Queue a known text that would be run or was decoded; its path, or None when it was queued before."""
+        payload = value.source if isinstance(value, Code) else value
+        data = _as_bytes(payload)
+        if data is None or len(data) < 4 or self.unit is None:
+            return None
+        trace = self.trace(value) or self.trace(payload)
+        steps = trace.steps if trace is not None else ()
+        if not steps:
+            steps = ("xor",) if self.xors > len(data) // 2 else (via,)
+        mark = hash(data)
+        if self.emitted.get(mark):
+            return None
+        self.emitted[mark] = 1
+        self.consumed.add(id(value))
+        self.consumed.add(id(payload))
+        path = (*self.unit.path, *steps)
+        # A text within a decoded text has the line of the outermost literal.
+        line = self.unit.line if self.unit.line is not None else (trace.line if trace else self.line)
+        self.emissions.append(Emission(data, path, line, is_code))
+        return path
+
+
+def _as_bytes(payload: Value) -> bytes | None:
+    if isinstance(payload, str):
+        return payload.encode("utf-8", "surrogatepass")
+    if isinstance(payload, (bytes, bytearray)):
+        return bytes(payload)
+    return None
+
+
+_OPAQUE: tuple[Any, ...] = (Ref, Function, Class, Instance, Native)
+
+
+def is_callable_object(value: Value) -> bool:
+    """Whether a value is one that can be named or called, not a plain one."""
+    return value is not UNKNOWN and isinstance(value, _OPAQUE)

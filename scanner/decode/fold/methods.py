@@ -1,0 +1,298 @@
+"""Methods of strings, bytes and containers: which are pure, and how far they may go."""
+
+import re
+from typing import Any, Final
+
+from scanner.decode import steps
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
+from scanner.decode.fold.values import UNKNOWN, Native, Ref, Trace, Value, is_plain, known
+
+__all__ = ["call_method", "format_is_small", "format_value", "namespace_item"]
+
+_TEXT: Final = frozenset(
+    [
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "swapcase",
+        "title",
+        "capitalize",
+        "casefold",
+        "replace",
+        "split",
+        "rsplit",
+        "splitlines",
+        "partition",
+        "rpartition",
+        "removeprefix",
+        "removesuffix",
+        "startswith",
+        "endswith",
+        "find",
+        "rfind",
+        "index",
+        "rindex",
+        "count",
+        "translate",
+        "isdigit",
+        "isalpha",
+        "isalnum",
+        "isnumeric",
+        "isspace",
+        "isupper",
+        "islower",
+        "isdecimal",
+        "isascii",
+        "zfill",
+        "ljust",
+        "rjust",
+        "center",
+        "hex",
+        "encode",
+        "decode",
+        "join",
+        "format",
+        "expandtabs",
+        "maketrans",
+        "fromhex",
+        "tolist",
+    ]
+)
+_GROWING: Final = frozenset({"zfill", "ljust", "rjust", "center", "expandtabs"})
+_LIST: Final = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "pop",
+        "reverse",
+        "sort",
+        "index",
+        "count",
+        "copy",
+        "remove",
+        "clear",
+        "keys",
+        "values",
+        "items",
+        "get",
+        "update",
+        "setdefault",
+        "add",
+        "union",
+        "difference",
+        "intersection",
+        "discard",
+    ]
+)
+# Codecs that ``bytes.decode`` and ``str.encode`` may name; others are looked up by codecs.decode in library.
+_TEXT_CODECS: Final = frozenset(
+    [
+        "utf8",
+        "ascii",
+        "usascii",
+        "latin1",
+        "iso88591",
+        "utf16",
+        "utf16le",
+        "utf16be",
+        "utf32",
+        "utf32le",
+        "utf32be",
+        "utf7",
+        "cp1252",
+        "cp437",
+        "utf8sig",
+        "unicodeescape",
+        "rawunicodeescape",
+        "idna",
+        "punycode",
+        "cp1251",
+        "cp850",
+        "gbk",
+        "shiftjis",
+        "euckr",
+        "big5",
+        "koi8r",
+    ]
+)
+_WIDE_FORMAT: Final = re.compile(r"\d{5,}|\*")
+FAULTS: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError)
+
+
+def format_is_small(text: str | bytes) -> bool:
+    """Whether a format string asks for no absurd width."""
+    return len(text) <= MAX_TEXT // 8 and not _WIDE_FORMAT.search(
+        text.decode("latin-1") if isinstance(text, bytes) else text
+    )
+
+
+def format_value(value: Value, conversion: int, spec: Value) -> str | None:
+    """One part of an f-string, None when it is not known."""
+    if isinstance(value, Ref) or not known(value) or not isinstance(spec, str) or not format_is_small(spec):
+        return None
+    try:
+        if conversion == 114:
+            value = repr(value)
+        elif conversion == 115:
+            value = str(value)
+        elif conversion == 97:
+            value = ascii(value)
+        return format(value, spec)
+    except FAULTS:
+        return None
+
+
+def namespace_item(machine: Machine, holder: Native, key: str) -> Value:
+    """``globals()[key]``: the file's own name, or a builtin's module."""
+    env = holder.state
+    if env.holds(key):
+        return env.find(key)
+    if key in ("__builtins__", "builtins"):
+        return Ref("builtins")
+    return Ref(key) if key in ("exec", "eval", "compile", "__import__", "getattr", "chr", "ord", "open") else UNKNOWN
+
+
+def call_method(machine: Machine, receiver: Value, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """``receiver.name(*args)`` for a plain receiver; UNKNOWN when it is not pure or not affordable."""
+    if isinstance(receiver, (str, bytes, bytearray)) and name in _TEXT:
+        return _text_method(machine, receiver, name, args, kwargs)
+    if isinstance(receiver, (list, dict, set, bytearray, tuple)) and name in _LIST:
+        return _container_method(machine, receiver, name, args)
+    if isinstance(receiver, int) and name in ("to_bytes", "bit_length", "conjugate"):
+        if name == "to_bytes" and args and isinstance(args[0], int) and args[0] > MAX_TEXT:
+            return UNKNOWN
+        if name == "to_bytes" and len(args) + len(kwargs) < 2:
+            args = [args[0] if args else kwargs.get("length", 1), "big"]
+            kwargs = {key: value for key, value in kwargs.items() if key == "signed"}
+        return machine.derive(getattr(receiver, name)(*args, **kwargs), step="int" if name == "to_bytes" else "")
+    if isinstance(receiver, (list, tuple, str, bytes)) and name == "__getitem__" and args:
+        return receiver[args[0]]
+    if name == "__len__" and isinstance(receiver, (list, tuple, str, bytes, dict)):
+        return len(receiver)
+    if name in ("__add__", "__mod__", "__mul__", "__xor__") and args:
+        return _operator_method(machine, receiver, name, args[0])
+    return UNKNOWN
+
+
+def _operator_method(machine: Machine, receiver: Value, name: str, other: Value) -> Value:
+    import ast
+
+    from scanner.decode.fold import expressions
+
+    kinds = {"__add__": ast.Add(), "__mod__": ast.Mod(), "__mul__": ast.Mult(), "__xor__": ast.BitXor()}
+    return expressions.binary(machine, kinds[name], receiver, other)
+
+
+def _text_method(
+    machine: Machine, receiver: str | bytes | bytearray, name: str, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    if name == "join":
+        return _join(machine, receiver, args)
+    if not all(known(arg) for arg in args) or not all(known(arg) for arg in kwargs.values()):
+        return UNKNOWN
+    if name == "decode" and isinstance(receiver, (bytes, bytearray)):
+        return _decode(machine, bytes(receiver), *_codec_names(args, kwargs))
+    if name == "encode" and isinstance(receiver, str):
+        return _encode(machine, receiver, *_codec_names(args, kwargs))
+    if name == "decode":  # Python 2: "...".decode("base64")
+        return _decode(machine, str(receiver).encode("latin-1"), *_codec_names(args, kwargs))
+    if name in _GROWING and args and isinstance(args[0], int) and args[0] > 100_000:
+        return UNKNOWN
+    if name == "format" and not format_is_small(receiver):
+        return UNKNOWN
+    if name == "replace" and len(args) > 1 and len(receiver) * max(len(args[1]), 1) > MAX_TEXT * 4:
+        return UNKNOWN
+    if name == "translate" and args and isinstance(args[0], dict):
+        table: dict[Any, Any] = args[0]
+        if any(isinstance(v, str) and len(v) > 8 for v in table.values()) and len(receiver) > 100_000:
+            return UNKNOWN
+    machine.spend(len(receiver))
+    if name == "fromhex":
+        return machine.derive(bytes.fromhex(*args), *args, step="hex", call="bytes.fromhex")
+    result = getattr(receiver, name)(*args, **kwargs)
+    if name == "translate" and result != receiver:
+        return machine.derive(result, receiver, step="translate")
+    return machine.derive(result, receiver)
+
+
+def _codec_names(args: list[Value], kwargs: dict[str, Value]) -> tuple[str, str]:
+    codec = args[0] if args else kwargs.get("encoding", "utf-8")
+    errors = args[1] if len(args) > 1 else kwargs.get("errors", "strict")
+    return str(codec), str(errors)
+
+
+def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
+    plain = codec.lower().replace("-", "").replace("_", "")
+    step = {"base64codec": "base64", "hexcodec": "hex", "zlibcodec": "zlib", "bz2codec": "bz2"}.get(plain, plain)
+    if step in steps.DECODERS:
+        return machine.derive(steps.DECODERS[step](data), data, step=step, call=f"codecs.decode:{step}")
+    if plain not in _TEXT_CODECS:
+        return UNKNOWN
+    if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape"):
+        errors = "replace"
+    step = ""
+    if plain.startswith(("utf16", "utf32", "utf7")):
+        step = {"utf16": "utf-16", "utf32": "utf-32"}.get(plain[:5], "utf-7")
+    elif plain.endswith("unicodeescape"):
+        step = "escapes"
+    result = data.decode(codec, errors)
+    if step or plain not in ("utf8", "ascii", "usascii", "latin1", "iso88591"):
+        return machine.derive(result, data, step=step)
+    return machine.derive(result, data)
+
+
+def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
+    plain = codec.lower().replace("-", "").replace("_", "")
+    if plain not in _TEXT_CODECS:
+        return UNKNOWN
+    if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"):
+        errors = "replace"
+    return machine.derive(text.encode(codec, errors), text)
+
+
+def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) -> Value:
+    parts = args[0] if args else UNKNOWN
+    if isinstance(parts, dict):
+        parts = list(parts)
+    if not isinstance(parts, (list, tuple, str, bytes)) or len(parts) > MAX_ITEMS:
+        return UNKNOWN
+    if any(part is UNKNOWN or not isinstance(part, (str, bytes, bytearray)) for part in parts):
+        return UNKNOWN
+    size = sum(map(len, parts)) + len(glue) * len(parts)  # type: ignore[arg-type]
+    if size > MAX_TEXT:
+        return UNKNOWN
+    machine.spend(size)
+    result = glue.join(parts)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    traced = next((part for part in parts if isinstance(part, (str, bytes)) and machine.trace(part)), None)
+    if traced is not None:
+        return machine.derive(result, traced)
+    origin = machine.trace(parts)
+    if origin is not None:
+        machine.set_trace(result, origin)
+        return result
+    if len(parts) > 8 and size <= len(parts) * 2:
+        step = "xor" if machine.xors >= len(set(parts)) // 2 > 0 else "chars"
+        machine.set_trace(result, Trace((step,), (), result, machine.line))
+    return result
+
+
+def _container_method(machine: Machine, receiver: Any, name: str, args: list[Value]) -> Value:
+    if name in ("append", "extend", "insert", "pop", "reverse", "sort", "remove", "clear", "update", "add", "discard"):
+        machine.changes += 1
+    if name == "extend" and (not args or not isinstance(args[0], (list, tuple, bytes, bytearray, str, range))):
+        return UNKNOWN
+    if name in ("extend", "update") and args and len(receiver) + len(args[0]) > MAX_ITEMS:
+        return UNKNOWN
+    if name == "append" and len(receiver) > MAX_ITEMS:
+        return UNKNOWN
+    if name == "sort" and not known(receiver):
+        return UNKNOWN
+    if name == "get" and args and isinstance(receiver, dict):
+        return receiver.get(args[0], args[1] if len(args) > 1 else None)
+    if name in ("index", "count") and not all(is_plain(arg) for arg in args):
+        return UNKNOWN
+    result = getattr(receiver, name)(*args)
+    return list(result) if name in ("keys", "values", "items") else result

@@ -1,0 +1,66 @@
+"""Dotted names: which spelling of a builtin or module member stands for which."""
+
+import string
+from typing import Final
+
+from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.values import Ref, Value
+
+__all__ = ["canonical", "reference", "star_names"]
+
+_MODULE_ALIASES: Final = {
+    "builtins": "", "__builtin__": "", "__builtins__": "", "_io": "io", "posix": "os", "nt": "os",
+    "Cryptodome": "Crypto", "_codecs": "codecs", "_pickle": "pickle", "cPickle": "pickle", "_operator": "operator",
+    "_functools": "functools", "_struct": "struct", "_lzma": "lzma", "_bz2": "bz2", "urllib2": "urllib.request",
+    "importlib._bootstrap": "importlib",
+}  # fmt: skip
+_NAME_ALIASES: Final = {
+    "base64.decodebytes": "base64.b64decode", "base64.decodestring": "base64.b64decode",
+    "base64.standard_b64decode": "base64.b64decode", "base64.encodebytes": "base64.b64encode",
+    "importlib.__import__": "__import__", "unichr": "chr", "unicode": "str", "xrange": "range",
+    "urllib.unquote": "urllib.parse.unquote", "functools.reduce": "reduce", "io.open": "open",
+    "urllib.request.urlopen": "urllib.request.urlopen", "urllib.urlopen": "urllib.request.urlopen",
+}  # fmt: skip
+# Constants of modules that packers take letters from.
+_CONSTANTS: Final[dict[str, Value]] = {
+    f"string.{name}": getattr(string, name)
+    for name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "octdigits",
+                 "punctuation", "printable", "whitespace")
+} | {"zlib.MAX_WBITS": 15, "lzma.FORMAT_AUTO": 0, "lzma.FORMAT_XZ": 1, "lzma.FORMAT_ALONE": 2, "lzma.FORMAT_RAW": 3}  # fmt: skip
+_STARS: Final = {
+    "base64": "b64decode b64encode b32decode b16decode b85decode a85decode urlsafe_b64decode decodebytes "
+    "standard_b64decode",
+    "zlib": "decompress compress decompressobj",
+    "marshal": "loads load dumps",
+    "os": "system popen environ getenv path remove startfile listdir getcwd makedirs",
+    "subprocess": "Popen run call check_output check_call getoutput PIPE",
+    "codecs": "decode encode",
+    "binascii": "unhexlify hexlify a2b_base64 a2b_hex",
+    "requests": "get post put request Session",
+    "builtins": "exec eval compile getattr chr ord",
+    "cryptography.fernet": "Fernet",
+}
+
+
+def canonical(name: str) -> str:
+    """One spelling for each thing: ``builtins.exec`` is ``exec``, ``Cryptodome.X`` is ``Crypto.X``."""
+    head, dot, rest = name.partition(".")
+    alias = _MODULE_ALIASES.get(head)
+    if alias is not None and dot:
+        name = f"{alias}.{rest}" if alias else rest
+    return _NAME_ALIASES.get(name, name)
+
+
+def reference(machine: Machine, name: str) -> Value:
+    """What a dotted name stands for: a constant where it is one, else a reference."""
+    name = canonical(name)
+    if name in machine.patched:
+        return machine.patched[name]
+    if name in _CONSTANTS:
+        return _CONSTANTS[name]
+    return Ref(name)
+
+
+def star_names(module: str) -> dict[str, Value]:
+    """The names that ``from module import *`` brings, of the modules that matter."""
+    return {name: Ref(canonical(f"{module}.{name}")) for name in _STARS.get(module, "").split()}

@@ -1,0 +1,327 @@
+"""Builtins without effects, computed where their arguments are known."""
+
+import ast
+import functools
+import itertools
+import operator
+from collections.abc import Callable
+from typing import Any, Final
+
+from scanner.decode.fold import calls, expressions
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
+from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, known
+
+__all__ = ["PURE", "Pure"]
+
+Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
+_CONTAINERS = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
+
+
+def _items(value: Value) -> list[Value]:
+    """A known iterable as a list. Raises ValueError when it is unknown or too long."""
+    if isinstance(value, _CONTAINERS) and len(value) <= MAX_ITEMS:
+        return list(value)
+    if isinstance(value, Native) and value.kind == "iterator":
+        rest, value.state = value.state, []
+        return rest
+    raise ValueError("unknown iterable")
+
+
+def _scalar(function: Callable[..., Any]) -> Pure:
+    """A builtin on known scalars and containers of them."""
+
+    def apply(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        if not all(known(arg) for arg in args) or not all(known(arg) for arg in kwargs.values()):
+            return UNKNOWN
+        for arg in args:
+            if isinstance(arg, int) and arg.bit_length() > 40_000:
+                return UNKNOWN  # decimal text of huge numbers takes quadratic time
+        return machine.derive(function(*args, **kwargs), *args)
+
+    return apply
+
+
+def _chr(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    value = args[0]
+    return chr(int(value)) if isinstance(value, (int, float)) else UNKNOWN
+
+
+def _bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if not args:
+        return b""
+    source = args[0]
+    if isinstance(source, int):
+        return bytes(source) if 0 <= source <= 1_000_000 else UNKNOWN
+    if isinstance(source, str):
+        return machine.derive(source.encode(str(args[1]) if len(args) > 1 else "utf-8"), source)
+    items = _items(source)
+    if any(item is UNKNOWN for item in items):
+        return UNKNOWN
+    result = bytes(items)
+    origin = machine.trace(source)
+    if origin is not None or isinstance(source, (bytes, bytearray)):
+        return machine.derive(result, source)
+    xored = machine.xors and len(result) > 8
+    return machine.derive(result, step="xor" if xored else ("chars" if len(result) > 8 else ""))
+
+
+def _bytearray(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    value = _bytes(machine, args, kwargs)
+    if value is UNKNOWN:
+        return UNKNOWN
+    return machine.derive(bytearray(value), value)
+
+
+def _str(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if not args:
+        return ""
+    value = args[0]
+    if isinstance(value, (bytes, bytearray)) and (len(args) > 1 or kwargs):
+        codec = args[1] if len(args) > 1 else kwargs.get("encoding", "utf-8")
+        return calls.method(machine, bytes(value), "decode", [codec], {})
+    if isinstance(value, int) and value.bit_length() > 40_000:
+        return UNKNOWN
+    return machine.derive(str(value), value) if known(value) else UNKNOWN
+
+
+def _int(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if any(isinstance(arg, (str, bytes)) and len(arg) > 200_000 for arg in args):
+        return UNKNOWN
+    if args and isinstance(args[0], (str, bytes)) and len(args) == 1 and len(args[0]) > 4000:
+        return UNKNOWN
+    return int(*args, **kwargs) if all(is_plain(arg) for arg in args) else UNKNOWN
+
+
+def _range(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return range(*args) if all(isinstance(arg, int) for arg in args) else UNKNOWN
+
+
+def _list(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if not args:
+        return []
+    out = _items(args[0])
+    machine.spend(8 * len(out))
+    origin = machine.trace(args[0])
+    if origin is not None:
+        machine.set_trace(out, origin)
+    return out
+
+
+def _tuple(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return tuple(_items(args[0])) if args else ()
+
+
+def _set(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return set(_items(args[0])) if args else set[Value]()
+
+
+def _dict(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    out: dict[Any, Value] = {}
+    if args:
+        out = dict(args[0]) if isinstance(args[0], dict) else dict(_items(args[0]))
+    out.update(kwargs)
+    return out
+
+
+def _reversed(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    out = _items(args[0])[::-1]
+    if isinstance(args[0], (str, bytes)):
+        return machine.derive(out, args[0], step="reverse")
+    return out
+
+
+def _sorted(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    items = _items(args[0])
+    key = kwargs.get("key")
+    if key is not None:
+        keyed = [(calls.call(machine, key, [item], {}), item) for item in items]
+        if not all(known(pair[0]) for pair in keyed):
+            return UNKNOWN
+        items = [pair[1] for pair in sorted(keyed, key=lambda pair: pair[0])]
+    else:
+        if not known(items):
+            return UNKNOWN
+        items = sorted(items)
+    return items[::-1] if kwargs.get("reverse") is True else items
+
+
+def _enumerate(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    start = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    return list(enumerate(_items(args[0]), start))
+
+
+def _zip(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    finite = [_items(arg) for arg in args if not isinstance(arg, Cycle)]
+    if not finite:
+        return UNKNOWN
+    length = min(map(len, finite))
+    columns: list[list[Value]] = []
+    taken = iter(finite)
+    for arg in args:
+        if isinstance(arg, Cycle):
+            columns.append(list(itertools.islice(itertools.cycle(arg.items), length)))
+        else:
+            columns.append(next(taken))
+    machine.spend(16 * length * len(columns))
+    return list(zip(*columns, strict=False))
+
+
+def _map(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    function = args[0]
+    if len(args) == 1 or function is UNKNOWN:
+        return UNKNOWN
+    columns = [_items(arg) for arg in args[1:]]
+    memo: dict[Any, Value] = {}
+    out: list[Value] = []
+    for row in zip(*columns, strict=False):
+        machine.tick()
+        single = row[0] if len(row) == 1 and isinstance(row[0], (int, str, bytes)) else None
+        if single is not None and (type(single), single) in memo and not isinstance(function, Native):
+            out.append(memo[type(single), single])
+            continue
+        value = calls.call(machine, function, list(row), {})
+        if value is UNKNOWN and len(out) < 3:
+            return UNKNOWN
+        if single is not None and is_plain(value):
+            memo[type(single), single] = value
+        out.append(value)
+    return out
+
+
+def _filter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    out: list[Value] = []
+    for item in _items(args[1]):
+        kept = item if args[0] is None else calls.call(machine, args[0], [item], {})
+        verdict = expressions.truth(kept)
+        if verdict is None:
+            return UNKNOWN
+        if verdict:
+            out.append(item)
+    return out
+
+
+def _sum(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    items = _items(args[0])
+    total = args[1] if len(args) > 1 else kwargs.get("start", 0)
+    if len(items) > 10_000 and any(isinstance(item, (list, tuple)) for item in items):
+        return UNKNOWN
+    for item in items:
+        total = expressions.binary(machine, ast.Add(), total, item)
+        if total is UNKNOWN:
+            return UNKNOWN
+    return total
+
+
+def _pow(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if not all(isinstance(arg, int) and arg.bit_length() < 8192 for arg in args):
+        return UNKNOWN
+    return pow(*args) if len(args) == 3 else expressions.binary(machine, ast.Pow(), args[0], args[1])
+
+
+def _iter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Native("iterator", _items(args[0]))
+
+
+def _next(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    source = args[0]
+    if isinstance(source, Native) and source.kind == "iterator":
+        machine.changes += 1
+        return source.state.pop(0) if source.state else (args[1] if len(args) > 1 else UNKNOWN)
+    return source[0] if isinstance(source, list) and source else UNKNOWN
+
+
+def _format(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    from scanner.decode.fold.methods import format_value
+
+    text = format_value(args[0], -1, args[1] if len(args) > 1 else "")
+    return UNKNOWN if text is None else text
+
+
+def _type(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Ref(type(args[0]).__name__) if len(args) == 1 and known(args[0]) else UNKNOWN
+
+
+def _isinstance(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    if not known(args[0]) or not all(isinstance(kind, Ref) for kind in kinds):
+        return UNKNOWN
+    return type(args[0]).__name__ in {kind.name for kind in kinds}
+
+
+def _partial(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Partial(args[0], tuple(args[1:]), kwargs) if args and args[0] is not UNKNOWN else UNKNOWN
+
+
+def _reduce(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    items = _items(args[1])
+    items = [args[2], *items] if len(args) > 2 else items
+    value = items[0]
+    for item in items[1:]:
+        value = calls.call(machine, args[0], [value, item], {})
+        if value is UNKNOWN:
+            return UNKNOWN
+    return value
+
+
+def _binary(kind: ast.operator) -> Pure:
+    return lambda machine, args, kwargs: expressions.binary(machine, kind, args[0], args[1])
+
+
+def _chain(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return [item for arg in args for item in _items(arg)]
+
+
+def _cycle(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Cycle(tuple(_items(args[0])))
+
+
+def _islice(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    bounds = [arg for arg in args[1:] if arg is None or isinstance(arg, int)]
+    if isinstance(args[0], Cycle):
+        stop = bounds[-1] if bounds else 0
+        return list(itertools.islice(itertools.cycle(args[0].items), min(stop or 0, MAX_ITEMS)))
+    return list(itertools.islice(_items(args[0]), *bounds))
+
+
+def _any(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    items = _items(args[0])
+    return any(items) if known(items) else UNKNOWN
+
+
+def _all(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    items = _items(args[0])
+    return all(items) if known(items) else UNKNOWN
+
+
+def _prod(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return functools.reduce(lambda a, b: expressions.binary(machine, ast.Mult(), a, b), _items(args[0]), 1)
+
+
+def _itemgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Native("itemgetter", args[0])
+
+
+def _attrgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Native("attrgetter", args[0])
+
+
+PURE: Final[dict[str, Pure]] = {
+    "chr": _chr, "bytes": _bytes, "bytearray": _bytearray, "str": _str, "int": _int, "range": _range, "list": _list,
+    "tuple": _tuple, "set": _set, "frozenset": _set, "dict": _dict, "reversed": _reversed, "sorted": _sorted,
+    "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter, "sum": _sum, "pow": _pow, "iter": _iter,
+    "next": _next, "format": _format, "type": _type, "isinstance": _isinstance, "any": _any, "all": _all,
+    "ord": _scalar(ord), "len": lambda machine, args, kwargs: len(args[0]) if isinstance(args[0], _CONTAINERS) else UNKNOWN,
+    "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _scalar(hex), "oct": _scalar(oct),
+    "bin": _scalar(bin), "divmod": _scalar(divmod), "round": _scalar(round), "repr": _scalar(repr),
+    "ascii": _scalar(ascii), "float": _scalar(float), "bool": _scalar(bool), "memoryview": _bytes,
+    "functools.partial": _partial, "reduce": _reduce, "itertools.chain": _chain, "itertools.cycle": _cycle,
+    "itertools.chain.from_iterable": lambda machine, args, kwargs: _chain(machine, _items(args[0]), {}),
+    "itertools.islice": _islice, "math.prod": _prod, "math.floor": _scalar(int), "math.sqrt": _scalar(lambda x: x**0.5),
+    "operator.xor": _binary(ast.BitXor()), "operator.add": _binary(ast.Add()), "operator.concat": _binary(ast.Add()),
+    "operator.sub": _binary(ast.Sub()), "operator.mul": _binary(ast.Mult()), "operator.mod": _binary(ast.Mod()),
+    "operator.itemgetter": _itemgetter, "operator.attrgetter": _attrgetter, "operator.methodcaller": _partial,
+    "operator.getitem": lambda machine, args, kwargs: expressions.item(machine, args[0], args[1]),
+    "str.maketrans": lambda machine, args, kwargs: str.maketrans(*args), "bytes.maketrans": _scalar(bytes.maketrans),
+}  # fmt: skip
+
+_LIMITS: Final = (MAX_TEXT, operator)

@@ -1,0 +1,67 @@
+"""The folded layer: the source with every computed expression and resolved alias written out."""
+
+import bisect
+import re
+from typing import Final
+
+from scanner.decode.fold.machine import Unit
+
+__all__ = ["render"]
+
+WHOLE: Final = 64 * 1024  # bytes of source up to which the folded layer repeats all of it
+AROUND: Final = 2  # lines kept on either side of a changed one in longer files
+_LONG_RUN: Final = re.compile(rb"[A-Za-z0-9+/=\\_-]{4096,}")
+_IMPORT: Final = re.compile(rb"\s*(?:import|from)\s")
+
+
+def render(unit: Unit) -> tuple[bytes, tuple[int, ...]] | None:
+    """The folded text and the source line of each of its lines; None where folding changed nothing that matters."""
+    source = unit.data
+    pieces: list[tuple[int, int, bytes]] = []
+    end = 0
+    weight = 0
+    for (start, stop), (text, weighty) in sorted(unit.folds.items(), key=lambda fold: (fold[0][0], -fold[0][1])):
+        new = text.encode("utf-8", "surrogatepass")
+        if start < end or source[start:stop] == new:
+            continue
+        pieces.append((start, stop, new))
+        weight += weighty
+        end = stop
+    if not weight:
+        return None
+    text, lines, changed = _assemble(source, unit.starts, pieces)
+    if len(text) > WHOLE:
+        text, lines = _excerpt(text, lines, changed)
+    return _LONG_RUN.sub(lambda run: run.group()[:1024], text), tuple(lines)
+
+
+def _assemble(
+    source: bytes, starts: list[int], pieces: list[tuple[int, int, bytes]]
+) -> tuple[bytes, list[int], set[int]]:
+    out: list[bytes] = []
+    lines = [1]
+    changed: set[int] = set()
+    position = 0
+    for start, stop, new in [*pieces, (len(source), len(source), b"")]:
+        verbatim = source[position:start]
+        newline = verbatim.find(b"\n")
+        while newline != -1:
+            lines.append(bisect.bisect_right(starts, position + newline + 1))
+            newline = verbatim.find(b"\n", newline + 1)
+        out += (verbatim, new)
+        if new:
+            changed.add(len(lines) - 1)
+        position = stop
+    return b"".join(out), lines, changed
+
+
+def _excerpt(text: bytes, lines: list[int], changed: set[int]) -> tuple[bytes, list[int]]:
+    """The changed lines with their neighbours, and every import."""
+    kept: list[bytes] = []
+    numbers: list[int] = []
+    near = {line + offset for line in changed for offset in range(-AROUND, AROUND + 1)}
+    for index, line in enumerate(text.split(b"\n")):
+        if index in near or _IMPORT.match(line):
+            kept.append(line)
+            numbers.append(lines[index])
+    return b"\n".join(kept), numbers

@@ -1,0 +1,128 @@
+"""From source text to a tree, also for text that this Python does not parse as it stands."""
+
+import ast
+import re
+import sys
+import warnings
+from typing import Final
+
+__all__ = ["normalise", "parse"]
+
+# A tree takes about a hundred times the bytes of dense source; long literals cost nearly nothing.
+MAX_DENSE: Final = 1_500_000
+PARSE_RECURSION: Final = 4_000
+
+_PY2_PRINT: Final = re.compile(rb"^([ \t]*|.*?[:;][ \t]*)print[ \t]+(?![(=.,\[])(?:>>[^,\n]+,)?(.*)$", re.MULTILINE)
+_PY2_PRINT_BARE: Final = re.compile(rb"^([ \t]*)print[ \t]*$", re.MULTILINE)
+_PY2_EXEC: Final = re.compile(
+    rb"^([ \t]*|.*?[:;][ \t]*)exec[ \t]+(?![(=.,])([^;\n]+?)(?:[ \t]+in[ \t]+[\w., ]+)?$", re.MULTILINE
+)
+_PY2_EXCEPT: Final = re.compile(rb"^([ \t]*except[ \t]+[\w.()]+)[ \t]*,[ \t]*(\w+)[ \t]*:", re.MULTILINE)
+_PY2_RAISE: Final = re.compile(rb"^([ \t]*raise[ \t]+[\w.]+)[ \t]*,[ \t]*.*$", re.MULTILINE)
+_PY2_OCTAL: Final = re.compile(rb"\b0([0-7]+)\b(?![.\w])")
+_PY2_UR: Final = re.compile(rb"\b[uU][rR](?=['\"])")
+
+
+def normalise(text: bytes) -> bytes:
+    """Line ends as the tokenizer sees them, no BOM, no NUL."""
+    if text.startswith(b"\xef\xbb\xbf"):
+        text = text[3:]
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return text.replace(b"\0", b" ").replace(b"\x0c", b" ")
+
+
+def _tree(text: bytes) -> ast.Module | None:
+    try:
+        # The line's offsets count bytes of UTF-8 whatever the cookie says: peel has transcoded already.
+        return ast.parse(text.decode("utf-8", "surrogateescape").encode("utf-8", "replace"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return None
+
+
+def parse(text: bytes) -> tuple[ast.Module, bytes] | None:
+    """A tree, and the text its positions speak of; None when nothing of it parses.
+
+    Tried in turn: as it is; without a common indentation; with Python 2's statements rewritten; without the top-level
+    statements that do not parse.
+    """
+    dense = len(text) if len(text) <= MAX_DENSE else text.count(b" ") + text.count(b",") + text.count(b"\n")
+    if dense > MAX_DENSE:
+        return None
+    limit = sys.getrecursionlimit()
+    try:
+        # Sums of thousands of terms nest as deep in the tree; the parser itself scales this limit.
+        sys.setrecursionlimit(max(limit, PARSE_RECURSION))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _parse(text)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _parse(text: bytes) -> tuple[ast.Module, bytes] | None:
+    tree = _tree(text)
+    if tree is not None:
+        return tree, text
+    if text[:1] in b" \t":
+        lead = len(text) - len(text.lstrip(b" \t"))
+        shifted = re.sub(rb"(?m)^[ \t]{1,%d}" % lead, b"", text)
+        tree = _tree(shifted)
+        if tree is not None:
+            return tree, shifted
+    older = _python2(text)
+    tree = _tree(older)
+    if tree is not None:
+        return tree, older
+    partial = _without_bad_statements(older)
+    if partial is None:
+        return None
+    tree = _tree(partial)
+    return (tree, partial) if tree is not None else None
+
+
+def _python2(text: bytes) -> bytes:
+    text = _PY2_PRINT.sub(rb"\1print(\2)", text)
+    text = _PY2_PRINT_BARE.sub(rb"\1print()", text)
+    text = _PY2_EXEC.sub(rb"\1exec(\2)", text)
+    text = _PY2_EXCEPT.sub(rb"\1 as \2:", text)
+    text = _PY2_RAISE.sub(rb"\1", text)
+    text = _PY2_UR.sub(b"u", text)
+    return _PY2_OCTAL.sub(lambda m: b"0o" + m.group(1) if m.group(1).strip(b"0") else m.group(), text)
+
+
+MAX_STATEMENTS: Final = 3_000
+
+
+def _without_bad_statements(text: bytes) -> bytes | None:
+    """Blank out the top-level statements that do not parse, keeping line numbers."""
+    lines = text.expandtabs(8).split(b"\n") if b"\t" in text[:10_000] and b"\n " in text[:10_000] else text.split(b"\n")
+    starts = [
+        index
+        for index, line in enumerate(lines)
+        if line[:1] not in (b"", b" ", b"\t", b"#", b")", b"]", b"}")
+        and not line.startswith((b"else", b"elif", b"except", b"finally"))
+    ]
+    if not starts or len(starts) > MAX_STATEMENTS:
+        return None
+    good = False
+    index = 0
+    while index < len(starts):
+        # A statement may go over several column-0 lines (triple quotes): grow it a little before giving it up.
+        begin = starts[index]
+        for ahead in (1, 2, 3, 5, 9):
+            after = starts[index + ahead] if index + ahead < len(starts) else len(lines)
+            if _tree(b"\n".join(lines[begin:after])) is not None:
+                good = True
+                index += ahead
+                break
+            if after == len(lines):
+                ahead = 0
+                break
+        else:
+            ahead = 0
+        if not ahead:
+            after = starts[index + 1] if index + 1 < len(starts) else len(lines)
+            lines[begin:after] = [b""] * (after - begin)
+            index += 1
+    return b"\n".join(lines) if good else None

@@ -1,0 +1,322 @@
+"""Statements, run abstractly: known conditions decide, unknown ones take every branch in turn."""
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from scanner.decode.fold import expressions
+from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
+
+__all__ = ["assign", "items_of", "run"]
+
+# What ends a block early.
+BREAK: Final = "break"
+CONTINUE: Final = "continue"
+RETURN: Final = "return"
+RAISE: Final = "raise"
+
+MAX_LOOP: Final = 300_000
+BARREN: Final = 3  # iterations in a row that leave nothing known behind
+
+
+def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
+    """Run a block; what ended it early, or None."""
+    for statement in body:
+        machine.tick()
+        handler = _STATEMENTS.get(type(statement))
+        if handler is not None:
+            signal = handler(machine, statement, env)
+            if signal is not None:
+                return signal
+    return None
+
+
+def _expr(machine: Machine, node: ast.Expr, env: Env) -> str | None:
+    expressions.evaluate(machine, node.value, env)
+    return None
+
+
+def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
+    """Bind ``value`` to an assignment target of any form."""
+    if isinstance(target, ast.Name):
+        (env.module if target.id in env.shared else env).names[target.id] = value
+        if value is not UNKNOWN:
+            machine.changes += 1
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        _unpack(machine, target.elts, value, env)
+    elif isinstance(target, ast.Starred):
+        assign(machine, target.value, value, env)
+    elif isinstance(target, ast.Attribute):
+        holder = expressions.evaluate(machine, target.value, env)
+        if isinstance(holder, Instance):
+            holder.attrs[target.attr] = value
+            machine.changes += 1
+        elif isinstance(holder, Class):
+            holder.env.names[target.attr] = value
+        elif isinstance(holder, Ref) and value is not UNKNOWN:
+            machine.patched[expressions.canonical(f"{holder.name}.{target.attr}")] = value
+    elif isinstance(target, ast.Subscript):
+        _assign_item(machine, target, value, env)
+
+
+def _unpack(machine: Machine, targets: list[ast.expr], value: Value, env: Env) -> None:
+    items = list(value) if isinstance(value, (list, tuple, str, bytes)) else None
+    star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
+    if items is not None and star is not None and len(items) >= len(targets) - 1:
+        tail = len(targets) - star - 1
+        middle = items[star : len(items) - tail]
+        items = [*items[:star], middle, *items[len(items) - tail :]]
+    if items is None or len(items) != len(targets):
+        items = [UNKNOWN] * len(targets)
+    for target, item in zip(targets, items, strict=True):
+        assign(machine, target, item, env)
+
+
+def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env) -> None:
+    holder = expressions.evaluate(machine, target.value, env)
+    key = expressions.evaluate(machine, target.slice, env)
+    if isinstance(holder, Native) and holder.kind == "namespace" and isinstance(key, str):
+        holder.state.names[key] = value
+        machine.changes += 1
+        return
+    try:
+        if (isinstance(holder, dict) and (known(key) or isinstance(key, Ref))) or (
+            isinstance(holder, (list, bytearray)) and isinstance(key, int)
+        ):
+            holder[key] = value
+            machine.changes += 1
+    except (TypeError, ValueError, IndexError):
+        return
+
+
+def _assign(machine: Machine, node: ast.Assign, env: Env) -> str | None:
+    value = expressions.evaluate(machine, node.value, env)
+    for target in node.targets:
+        assign(machine, target, value, env)
+    return None
+
+
+def _ann_assign(machine: Machine, node: ast.AnnAssign, env: Env) -> str | None:
+    if node.value is not None:
+        assign(machine, node.target, expressions.evaluate(machine, node.value, env), env)
+    return None
+
+
+def _aug_assign(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
+    before = UNKNOWN
+    if isinstance(node.target, ast.Name):
+        before = env.find(node.target.id) if env.holds(node.target.id) else UNKNOWN
+    elif isinstance(node.target, (ast.Attribute, ast.Subscript)):
+        before = expressions.evaluate(machine, node.target, env)
+    value = expressions.evaluate(machine, node.value, env)
+    after = expressions.binary(machine, node.op, before, value)
+    assign(machine, node.target, after, env)
+    return None
+
+
+def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
+    test = expressions.truth(expressions.evaluate(machine, node.test, env))
+    if test is not None:
+        taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
+        signal = run(machine, taken, env)
+        if not machine.call_depth and other:
+            _aside(machine, other, env)
+        return signal
+    first = run(machine, node.body, env)
+    second = run(machine, node.orelse, env)
+    if machine.call_depth and RETURN in (first, second):
+        return RETURN
+    return first if first == second or (first == BREAK) else None
+
+
+def _aside(machine: Machine, body: Sequence[ast.stmt], env: Env) -> None:
+    """A branch that is not taken: read for what it holds, without effect on the names."""
+    run(machine, body, Env(dict(env.names), env.parent))
+
+
+def items_of(value: Value) -> Sequence[Any] | None:
+    if isinstance(value, Cycle):
+        return None
+    if isinstance(value, (list, tuple, str, bytes, bytearray, range)):
+        return value
+    if isinstance(value, (dict, set, frozenset)):
+        return list(value)
+    return None
+
+
+def _stored(body: Sequence[ast.stmt]) -> set[str]:
+    names: set[str] = set()
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+    return names
+
+
+def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None:
+    items = items_of(expressions.evaluate(machine, node.iter, env))
+    if items is None:
+        for name in _stored(node.body):
+            if name in env.names and not isinstance(env.names[name], (Ref, Function, Class)):
+                env.names[name] = UNKNOWN
+        assign(machine, node.target, UNKNOWN, env)
+        signal = run(machine, node.body, env)
+        return RETURN if signal == RETURN and machine.call_depth else None
+    barren = 0
+    for index, item in enumerate(items):
+        if index >= MAX_LOOP:
+            break
+        assign(machine, node.target, item, env)
+        before = machine.changes
+        signal = run(machine, node.body, env)
+        if signal == BREAK:
+            return None
+        if signal in (RETURN, RAISE):
+            return signal
+        barren = 0 if machine.changes > before else barren + 1
+        if barren >= BARREN and not machine.call_depth:
+            break
+    return run(machine, node.orelse, env)
+
+
+def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
+    for _ in range(MAX_LOOP):
+        test = expressions.truth(expressions.evaluate(machine, node.test, env))
+        if test is False:
+            return run(machine, node.orelse, env)
+        before = machine.changes
+        signal = run(machine, node.body, env)
+        if signal == BREAK:
+            return None
+        if signal in (RETURN, RAISE):
+            return signal
+        if test is None or machine.changes == before:
+            return None
+    return None
+
+
+def _try(machine: Machine, node: ast.Try, env: Env) -> str | None:
+    signal = run(machine, node.body, env)
+    for handler in node.handlers:
+        if signal == RAISE:
+            run(machine, handler.body, env)
+        else:
+            _aside(machine, handler.body, env)
+    if signal == RAISE:
+        signal = None
+    elif signal is None:
+        signal = run(machine, node.orelse, env)
+    return run(machine, node.finalbody, env) or signal
+
+
+def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | None:
+    for item in node.items:
+        value = expressions.evaluate(machine, item.context_expr, env)
+        if item.optional_vars is not None:
+            assign(machine, item.optional_vars, value, env)
+    return run(machine, node.body, env)
+
+
+def _def(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, env: Env) -> str | None:
+    decorators = [expressions.evaluate(machine, item, env) for item in node.decorator_list]
+    function = expressions.function(machine, node.name, node.args, node.body, env)
+    plain = all(isinstance(d, Ref) and d.name in ("staticmethod", "classmethod") for d in decorators)
+    env.names[node.name] = function if plain else UNKNOWN
+    return None
+
+
+def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
+    bases = [expressions.evaluate(machine, base, env) for base in node.bases]
+    # A class body is no scope for its methods, but for reading it may as well be: a method finds siblings by name.
+    inner = Env({}, env)
+    run(machine, node.body, inner)
+    env.names[node.name] = Class(node.name, inner, bases)
+    return None
+
+
+def _import(machine: Machine, node: ast.Import, env: Env) -> str | None:
+    for alias in node.names:
+        machine.changes += 1
+        if alias.asname:
+            env.names[alias.asname] = Ref(expressions.canonical(alias.name))
+        else:
+            env.names[alias.name.partition(".")[0]] = Ref(alias.name.partition(".")[0])
+    return None
+
+
+def _import_from(machine: Machine, node: ast.ImportFrom, env: Env) -> str | None:
+    if node.level or not node.module:
+        for alias in node.names:
+            env.names[alias.asname or alias.name] = UNKNOWN
+        return None
+    for alias in node.names:
+        if alias.name != "*":
+            machine.changes += 1
+            env.names[alias.asname or alias.name] = expressions.reference(machine, f"{node.module}.{alias.name}")
+        else:
+            env.names.update(expressions.star_names(node.module))
+    return None
+
+
+def _return(machine: Machine, node: ast.Return, env: Env) -> str | None:
+    machine.returned = expressions.evaluate(machine, node.value, env) if node.value is not None else None
+    # Outside a call with known arguments every return is reached, so that the rest is read too.
+    return RETURN if machine.call_depth else None
+
+
+def _delete(machine: Machine, node: ast.Delete, env: Env) -> str | None:
+    return None
+
+
+def _raise(machine: Machine, node: ast.Raise, env: Env) -> str | None:
+    if node.exc is not None:
+        expressions.evaluate(machine, node.exc, env)
+    return RAISE if machine.call_depth else None
+
+
+def _assert(machine: Machine, node: ast.Assert, env: Env) -> str | None:
+    expressions.evaluate(machine, node.test, env)
+    return None
+
+
+def _match(machine: Machine, node: ast.Match, env: Env) -> str | None:
+    expressions.evaluate(machine, node.subject, env)
+    for case in node.cases:
+        _aside(machine, case.body, env)
+    return None
+
+
+def _global(machine: Machine, node: ast.Global, env: Env) -> str | None:
+    if env.parent is not None:
+        env.shared.update(node.names)
+    return None
+
+
+_STATEMENTS: dict[type[ast.stmt], Callable[[Machine, Any, Env], str | None]] = {
+    ast.Expr: _expr,
+    ast.Assign: _assign,
+    ast.AnnAssign: _ann_assign,
+    ast.AugAssign: _aug_assign,
+    ast.If: _if,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.Try: _try,
+    ast.TryStar: _try,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.FunctionDef: _def,
+    ast.AsyncFunctionDef: _def,
+    ast.ClassDef: _class,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Return: _return,
+    ast.Delete: _delete,
+    ast.Raise: _raise,
+    ast.Assert: _assert,
+    ast.Match: _match,
+    ast.Global: _global,
+    ast.Break: lambda machine, node, env: BREAK,
+    ast.Continue: lambda machine, node, env: CONTINUE,
+}

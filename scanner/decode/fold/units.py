@@ -1,0 +1,159 @@
+"""One source text folded: parsed, run abstractly, and everything that it decodes or would run given as emissions."""
+
+import ast
+from dataclasses import replace
+from typing import Final
+
+from scanner.decode.budget import PeelBudget
+from scanner.decode.fold import expressions, statements
+from scanner.decode.fold.machine import Emission, Exhausted, Machine, Unit
+from scanner.decode.fold.render import render
+from scanner.decode.fold.source import normalise, parse
+from scanner.decode.fold.values import UNKNOWN, Code, Env, Value
+
+__all__ = ["Folded", "fold"]
+
+INLINE: Final = 6  # levels of exec within exec that share the caller's stack; deeper ones wait their turn
+NOTEWORTHY: Final = 80  # characters of a plain literal passed to eval that make it a layer of its own
+
+
+class Folded:
+    """What folding one text gave: emissions, long literals nobody decoded, and why it stopped early, if it did."""
+
+    def __init__(self) -> None:
+        self.emissions: list[Emission] = []
+        self.literals: list[Emission] = []  # not decoded by the code: candidates for decoding by content
+        self.stopped: str | None = None
+        self.parsed = False
+
+
+def fold(text: bytes, budget: PeelBudget, *, path: tuple[str, ...] = (), line: int | None = None) -> Folded:
+    """Fold one source text (UTF-8). Never raises for what the text holds."""
+    machine = Machine(budget)
+    machine.run_text = _run_text
+    folded = Folded()
+    units: list[Unit] = []
+    machine.units = units
+    try:
+        unit = _open(machine, text, path, line)
+        if unit is None:
+            return folded
+        folded.parsed = True
+        _run(machine, unit, Env())
+        while machine.pending:
+            waiting, waiting_path, waiting_line, env = machine.pending.pop(0)
+            inner = _open(machine, waiting.encode("utf-8", "surrogatepass"), waiting_path, waiting_line)
+            if inner is not None:
+                machine.exec_depth = 0
+                _run(machine, inner, env)
+    except Exhausted as stop:
+        folded.stopped = str(stop)
+    except (RecursionError, MemoryError):
+        folded.stopped = "nesting"
+    _leftovers(machine, folded)
+    folded.emissions += machine.emissions
+    for unit in units:
+        rendered = render(unit)
+        if rendered is not None:
+            lines = rendered[1] if not unit.path else None
+            folded.emissions.append(Emission(rendered[0], (*unit.path, "folded"), unit.line, is_code=True, lines=lines))
+    return folded
+
+
+def _open(machine: Machine, text: bytes, path: tuple[str, ...], line: int | None) -> Unit | None:
+    parsed = parse(normalise(text))
+    if parsed is None:
+        return None
+    tree, source = parsed
+    starts = [0]
+    position = source.find(b"\n")
+    while position != -1:
+        starts.append(position + 1)
+        position = source.find(b"\n", position + 1)
+    unit = Unit(source, path, line, tree, starts)
+    machine.units.append(unit)
+    return unit
+
+
+def _run(machine: Machine, unit: Unit, env: Env) -> None:
+    """Run a unit's statements, then read each function's body once with unknown arguments."""
+    before = (machine.unit, machine.call_depth, machine.functions)
+    machine.unit, machine.call_depth, machine.functions = unit, 0, []
+    try:
+        for statement in unit.tree.body:
+            statements.run(machine, [statement], env)
+        while machine.functions:
+            function, _ = machine.functions.pop(0)
+            spec = function.args
+            names = [arg.arg for arg in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
+            names += [arg.arg for arg in (spec.vararg, spec.kwarg) if arg is not None]
+            inner = Env(dict.fromkeys(names, UNKNOWN), function.env)
+            if isinstance(function.body, ast.expr):
+                expressions.evaluate(machine, function.body, inner)
+            else:
+                statements.run(machine, function.body, inner)
+    finally:
+        machine.unit, machine.call_depth, machine.functions = before
+
+
+def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
+    """exec or eval of a known text: a layer, read with the caller's names. The value of an expression."""
+    payload = value.source if isinstance(value, Code) else value
+    mode = value.mode if isinstance(value, Code) else ("eval" if via == "eval" else "exec")
+    if isinstance(value, Code) and value.listing:
+        machine.emit(value, via="marshal", is_code=False)
+        return UNKNOWN
+    text = payload if isinstance(payload, str) else bytes(payload).decode("utf-8", "surrogateescape")
+    if mode == "eval":
+        if len(text) >= NOTEWORTHY or (machine.trace(payload) is not None and len(text) > 24):
+            machine.emit(value, via=via, is_code=True)
+        return _eval(machine, text, env)
+    path = machine.emit(value, via=via, is_code=True)
+    if path is None:
+        return None
+    if len(path) > machine.budget.depth:
+        raise Exhausted("depth")
+    slot = len(machine.emissions) - 1
+    line = machine.emissions[slot].line
+    if machine.exec_depth >= INLINE:
+        machine.emissions[slot] = replace(machine.emissions[slot], is_read=True)
+        machine.pending.append((text, path, line, env))
+        return None
+    unit = _open(machine, text.encode("utf-8", "surrogatepass"), path, line)
+    if unit is not None:
+        machine.emissions[slot] = replace(machine.emissions[slot], is_read=True)
+        machine.exec_depth += 1
+        try:
+            _run(machine, unit, env)
+        finally:
+            machine.exec_depth -= 1
+    return None
+
+
+def _eval(machine: Machine, text: str, env: Env) -> Value:
+    """The value of an expression in text, by the same abstract reading as everything else."""
+    if len(text) > 4_000_000:
+        return UNKNOWN
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return UNKNOWN
+    machine.call_depth += 1  # positions in this text are not the unit's
+    try:
+        return expressions.evaluate(machine, tree.body, env)
+    finally:
+        machine.call_depth -= 1
+
+
+def _leftovers(machine: Machine, folded: Folded) -> None:
+    """Decoder outputs that nothing else took, and long literals that nothing decoded."""
+    for mark, (value, unit) in machine.results.items():
+        # Shorter ones stand in the folded layer, where they are used.
+        if mark not in machine.consumed and len(value) >= NOTEWORTHY:
+            machine.unit = unit
+            machine.emit(value, via="decoded", is_code=False)
+    for mark, (value, line, unit) in machine.constants.items():
+        if mark in machine.consumed or len(value) < 60:
+            continue
+        data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        folded.literals.append(Emission(data, unit.path, unit.line or line, is_code=False))

@@ -1,0 +1,185 @@
+"""What the abstract interpreter computes with.
+
+Plain strings, bytes, numbers and containers stand for themselves. Everything else is one of the classes here, or
+UNKNOWN: a value that static reading cannot give.
+"""
+
+import ast
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+__all__ = [
+    "UNKNOWN",
+    "Bound",
+    "Class",
+    "Code",
+    "Cycle",
+    "Env",
+    "Function",
+    "Instance",
+    "Method",
+    "Native",
+    "Partial",
+    "Ref",
+    "Trace",
+    "Value",
+    "is_plain",
+    "known",
+]
+
+Value: TypeAlias = Any
+
+
+class _Unknown:
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        raise TypeError("the truth of an unknown value is unknown")
+
+
+UNKNOWN: Final = _Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A builtin, a module, or something in a module, by its full dotted name (``base64.b64decode``, ``exec``)."""
+
+    name: str
+
+
+@dataclass(slots=True)
+class Env:
+    """The names of one scope; ``parent`` is where a name is looked up next."""
+
+    names: dict[str, Value] = field(default_factory=dict)
+    parent: "Env | None" = None
+    shared: set[str] = field(default_factory=set)  # declared ``global``: writes go to the module
+
+    def find(self, name: str) -> Value:
+        env: Env | None = self
+        while env is not None:
+            if name in env.names:
+                return env.names[name]
+            env = env.parent
+        return None
+
+    def holds(self, name: str) -> bool:
+        env: Env | None = self
+        while env is not None:
+            if name in env.names:
+                return True
+            env = env.parent
+        return False
+
+    @property
+    def module(self) -> "Env":
+        env = self
+        while env.parent is not None:
+            env = env.parent
+        return env
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A ``def`` or a ``lambda`` with the scope it closes over."""
+
+    name: str
+    args: ast.arguments
+    body: list[ast.stmt] | ast.expr
+    env: Env
+    defaults: list[Value] = field(default_factory=list)
+    kw_defaults: list[Value] = field(default_factory=list)
+    calls: int = 0
+    is_generator: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Class:
+    name: str
+    env: Env
+    bases: list[Value] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    cls: Class
+    attrs: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A function of the file, bound to its instance."""
+
+    function: Function
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Method:
+    """A method of a plain value or of a Native object, not yet called."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partial:
+    function: Value
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+
+
+@dataclass(slots=True, eq=False)
+class Native:
+    """An object of a known library class, such as a cipher with its key; ``state`` is whatever its methods need."""
+
+    kind: str
+    state: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cycle:
+    """``itertools.cycle`` over known items."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Code:
+    """What ``compile`` or ``marshal.loads`` give: source text, or a listing read out of a code object."""
+
+    source: str | bytes
+    mode: str = "exec"
+    listing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a string came from: decoding steps, the calls that made them, the literal at their root and its line."""
+
+    steps: tuple[str, ...]
+    calls: tuple[str, ...]
+    root: Value
+    line: int
+
+
+_PLAIN = (str, bytes, int, float, complex, bool, type(None), bytearray)
+
+
+def is_plain(value: Value) -> bool:
+    """Whether a value is a scalar of Python itself, wholly known."""
+    return isinstance(value, _PLAIN)
+
+
+def known(value: Value, depth: int = 4) -> bool:
+    """Whether a value is plain through and through: no unknown parts, no objects."""
+    if isinstance(value, _PLAIN):
+        return True
+    if depth and isinstance(value, (list, tuple, set, frozenset)):
+        return all(known(item, depth - 1) for item in value)
+    if depth and isinstance(value, dict):
+        return all(known(k, depth - 1) and known(v, depth - 1) for k, v in value.items())
+    return isinstance(value, range)

@@ -1,0 +1,44 @@
+"""Pickles read as data: the globals they would import and the strings they hold, by their opcodes."""
+
+import itertools
+import pickletools
+from typing import Final
+
+__all__ = ["looks_like_pickle", "read_pickle"]
+
+MAX_OPCODES: Final = 50_000
+
+
+def looks_like_pickle(data: bytes) -> bool:
+    """Protocol 2 and later by the PROTO opcode; protocol 0 by a global at the start."""
+    return len(data) > 8 and ((data[0] == 0x80 and 2 <= data[1] <= 5) or (data[:1] == b"c" and b"\n" in data[:80]))
+
+
+def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
+    """What a pickle names and says, one line each, and its long strings for further peeling.
+
+    Raises ValueError when not a single opcode is readable.
+    """
+    lines: list[str] = []
+    blobs: list[bytes] = []
+    recent: list[str] = []
+    read = 0
+    try:
+        for opcode, argument, _ in itertools.islice(pickletools.genops(data), MAX_OPCODES):
+            read += 1
+            if opcode.name in ("GLOBAL", "INST") and isinstance(argument, str):
+                lines.append("global " + ".".join(argument.split(" ", 1)))
+            elif opcode.name == "STACK_GLOBAL" and len(recent) >= 2:
+                lines.append("global " + ".".join(recent[-2:]))
+            elif opcode.name in ("REDUCE", "NEWOBJ", "BUILD"):
+                lines.append(opcode.name.lower())
+            elif isinstance(argument, (str, bytes)) and argument and opcode.name not in ("GET", "PUT"):
+                text = argument if isinstance(argument, str) else argument.decode("latin-1")
+                recent = [*recent[-3:], text]
+                lines.append(repr(argument))
+                if len(text) >= 40:
+                    blobs.append(argument if isinstance(argument, bytes) else text.encode("utf-8", "surrogatepass"))
+    except (ValueError, IndexError, UnicodeError, OverflowError, MemoryError, AttributeError, TypeError) as error:
+        if not read:
+            raise ValueError(str(error)) from None
+    return "\n".join(lines) + "\n", blobs

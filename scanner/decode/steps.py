@@ -1,0 +1,180 @@
+"""The decoders: bytes in, bytes out, each bounded. ValueError means: this input is not of this encoding."""
+
+import base64
+import binascii
+import bz2
+import codecs
+import lzma
+import quopri
+import re
+import urllib.parse
+import zlib
+from collections.abc import Callable
+from typing import Final
+
+__all__ = ["DECODERS", "MAX_OUTPUT", "escapes", "inflate", "unbz2", "ungzip", "unlzma", "xor"]
+
+# One decoded text of a package is kilobytes; a bomb stops here and what came out so far is kept.
+MAX_OUTPUT: Final = 16 * 1024 * 1024
+
+Decoder = Callable[[bytes], bytes]
+
+
+def _padded(data: bytes, block: int) -> bytes:
+    data = b"".join(data.split())
+    return data + b"=" * (-len(data) % block)
+
+
+def base64_any(data: bytes) -> bytes:
+    """Base64 in either alphabet, as lenient as CPython's own decoder: foreign characters are dropped."""
+    table = data.translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        return binascii.a2b_base64(table)
+    except binascii.Error:
+        body = re.sub(rb"[^A-Za-z0-9+/]", b"", table)
+        body = body[: len(body) - (len(body) % 4 == 1)]
+        return binascii.a2b_base64(body + b"=" * (-len(body) % 4))
+
+
+def base32_any(data: bytes) -> bytes:
+    return base64.b32decode(_padded(data, 8), casefold=True)
+
+
+def base16_any(data: bytes) -> bytes:
+    return binascii.unhexlify(b"".join(data.split()))
+
+
+def base85_any(data: bytes) -> bytes:
+    return base64.b85decode(data)
+
+
+def ascii85_any(data: bytes) -> bytes:
+    return base64.a85decode(data, adobe=data.startswith(b"<~"), ignorechars=b" \t\n\r\v")
+
+
+_Z85 = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+_B85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+
+
+def z85_any(data: bytes) -> bytes:
+    return base64.b85decode(data.translate(bytes.maketrans(_Z85, _B85)))
+
+
+def inflate(data: bytes, wbits: int = zlib.MAX_WBITS, limit: int = MAX_OUTPUT) -> bytes:
+    """A zlib stream, cut at ``limit``; a damaged end keeps what came before. Raises ValueError when nothing came."""
+    engine = zlib.decompressobj(wbits)
+    out: list[bytes] = []
+    position = size = 0
+    try:
+        # In pieces, so that a fault late in the stream does not lose what was good.
+        while position < len(data) and size < limit and not engine.eof:
+            piece = engine.decompress(data[position : position + 65536], limit - size)
+            position += 65536
+            size += len(piece)
+            out.append(piece)
+            while engine.unconsumed_tail and size < limit:
+                piece = engine.decompress(engine.unconsumed_tail, limit - size)
+                size += len(piece)
+                out.append(piece)
+    except zlib.error as error:
+        if not size:
+            raise ValueError(str(error)) from None
+    if not size and not engine.eof:
+        raise ValueError("no data in stream")
+    return b"".join(out)
+
+
+def ungzip(data: bytes, limit: int = MAX_OUTPUT) -> bytes:
+    return inflate(data, 31, limit)
+
+
+def unbz2(data: bytes, limit: int = MAX_OUTPUT) -> bytes:
+    try:
+        return bz2.BZ2Decompressor().decompress(data, limit)
+    except (OSError, EOFError) as error:
+        raise ValueError(str(error)) from None
+
+
+def unlzma(data: bytes, limit: int = MAX_OUTPUT, **options: object) -> bytes:
+    try:
+        # The memory limit refuses streams that declare a dictionary of gigabytes.
+        engine = lzma.LZMADecompressor(memlimit=None if options else 256 * 1024 * 1024, **options)  # type: ignore[call-arg]  # pyright: ignore[reportArgumentType]
+        return engine.decompress(data, limit)
+    except (lzma.LZMAError, EOFError, MemoryError) as error:
+        raise ValueError(str(error)) from None
+
+
+def rot13(data: bytes) -> bytes:
+    return codecs.encode(data.decode("utf-8", "surrogateescape"), "rot13").encode("utf-8", "surrogateescape")
+
+
+def unquote(data: bytes) -> bytes:
+    return urllib.parse.unquote_to_bytes(data)
+
+
+def uu(data: bytes) -> bytes:
+    """uuencoded lines, with or without the begin line."""
+    out: list[bytes] = []
+    for line in data.splitlines():
+        if line.startswith((b"begin ", b"end")) or not line.strip():
+            continue
+        try:
+            out.append(binascii.a2b_uu(line))
+        except binascii.Error as error:
+            raise ValueError(str(error)) from None
+    return b"".join(out)
+
+
+_ESCAPE = re.compile(
+    rb"\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r?\n)|(.))", re.DOTALL
+)
+_SIMPLE = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+
+
+def _escape(match: re.Match[bytes]) -> bytes:
+    number, octal, short, long, newline, char = match.groups()
+    if number:
+        return bytes([int(number, 16)])
+    if octal:
+        return bytes([int(octal, 8) & 0xFF])
+    if short or long:
+        code = int(short or long, 16)
+        return chr(code).encode("utf-8", "surrogatepass") if code < 0x110000 else b""
+    if newline:
+        return b""
+    return _SIMPLE.get(char, char if char in b"\\'\"" else b"\\" + char)
+
+
+def escapes(data: bytes) -> bytes:
+    """Backslash escapes as in a Python literal: what ``unicode_escape`` and ``string_escape`` undo."""
+    return _ESCAPE.sub(_escape, data)
+
+
+def xor(data: bytes, key: bytes) -> bytes:
+    """Repeating-key XOR over whole buffers at once."""
+    if not key or not data:
+        return data
+    stream = (key * (len(data) // len(key) + 1))[: len(data)]
+    return (int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(data), "big")
+
+
+# The words of a layer's path, and what they do.
+DECODERS: Final[dict[str, Decoder]] = {
+    "base64": base64_any,
+    "base32": base32_any,
+    "hex": base16_any,
+    "base85": base85_any,
+    "ascii85": ascii85_any,
+    "z85": z85_any,
+    "zlib": inflate,
+    "deflate": lambda data: inflate(data, -15),
+    "gzip": ungzip,
+    "bz2": unbz2,
+    "lzma": unlzma,
+    "rot13": rot13,
+    "url": unquote,
+    "uu": uu,
+    "quopri": quopri.decodestring,
+    "escapes": escapes,
+    "reverse": lambda data: data[::-1],
+}
