@@ -1,54 +1,275 @@
 """YARA over layers: one match call per layer, hits turned into findings."""
 
 import hashlib
+import math
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
+import msgspec
+import yara
+
+from scanner.decode.places import place_of, runs_on_import, spans_of
 from scanner.member import Layer
-from scanner.report import Finding
+from scanner.report import Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
 
-__all__ = ["match_layer"]
+__all__ = ["Matcher", "fingerprint", "loudness", "match_layer", "merge", "snippet"]
 
 SNIPPET_LENGTH = 160  # characters: about two lines of a card
-# libyara's own time limit is in whole seconds and gives no partial result, so hits arrive by callback.
-MATCH_SECONDS = 10
+# libyara's time limit is in whole seconds. A layer gets two, and one more for every 4 MB: twenty-five times what the
+# rule set needs on ordinary text.
+MATCH_SECONDS, MATCH_BYTES_PER_SECOND = 2, 4_000_000
+# A timed-out layer is matched again in windows, so that one pathological stretch does not hide the rest. The overlap
+# is longer than any bounded pattern of a rule.
+WINDOW_BYTES, WINDOW_OVERLAP = 512 * 1024, 16 * 1024
+WINDOW_SECONDS = 1
+# The text around a match that makes it this evidence and no other: up to here on its line, each way.
+EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
+EVIDENCE_STRINGS = 16  # strings of one rule that take part in its fingerprint
+GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
 
-def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
-    """Every rule that matches this layer, once, at its first match; ``points`` are the rule's own until scored."""
-    for match in rules.compiled.match(data=layer.data, timeout=MATCH_SECONDS):
-        rule = rules.rules[match.rule]
-        if not rule.applies(layer.member.name, layer.scope):
-            continue
-        instance = min((i for s in match.strings for i in s.instances), key=lambda i: i.offset, default=None)
-        offset = instance.offset if instance else 0
-        evidence = bytes(instance.matched_data) if instance else b""
-        yield Finding(
+# Loudest first, for the finding that stands for several.
+SCOPES = {scope: number for number, scope in enumerate(Scope)}
+PLACES = {place: number for number, place in enumerate(Place)}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One rule that matched one text; ``spans`` are where its strings stand first, in order."""
+
+    rule: str
+    spans: tuple[tuple[int, int], ...]
+    place: Place = Place.CODE
+
+
+@dataclass
+class Matcher:
+    """Matches the layers of one distribution; the same bytes are never matched twice.
+
+    ``deadline`` is on ``clock`` (monotonic seconds): no match call runs far past it.
+    """
+
+    rules: RuleSet
+    deadline: float | None = None
+    clock: Callable[[], float] = time.monotonic
+    matched: int = 0  # bytes, without repeats
+    _known: dict[tuple[bytes, bool], tuple[Hit, ...]] = field(default_factory=dict[tuple[bytes, bool], tuple[Hit, ...]])
+
+    def match(self, layer: Layer) -> Iterator[Finding | Anomaly]:
+        """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
+        if not layer.data:
+            return
+        key = (hashlib.sha256(layer.data).digest(), layer.is_code)
+        hits = self._known.get(key)
+        if hits is None:
+            self.matched += len(layer.data)
+            found: list[Hit] = []
+            for item in self._hits(layer):
+                if isinstance(item, Anomaly):
+                    yield item
+                else:
+                    found.append(item)
+            self._known[key] = hits = tuple(self._placed(layer, found))
+        for hit in hits:
+            finding = self._finding(hit, layer)
+            if finding is not None:
+                yield finding
+
+    def _finding(self, hit: Hit, layer: Layer) -> Finding | None:
+        """None where the rule's meta says that it does not count in this place."""
+        rule = self.rules.rules[hit.rule]
+        start, end = hit.spans[0]
+        scope = layer.scope
+        if scope is Scope.CODE and hit.place is Place.CODE and layer.is_code and runs_on_import(layer, start):
+            scope = Scope.IMPORT
+        if not (rule.applies(layer.member.name, layer.scope) or rule.applies(layer.member.name, scope)):
+            return None
+        return Finding(
             rule=rule.name,
             behaviour=rule.behaviour,
             description=rule.description,
             points=rule.points if rule.status == "stable" else 0.0,
             member=layer.member.name,
             layers=layer.path,
-            line=layer.line_at(offset),
-            snippet=snippet(layer.data, offset, len(evidence)),
-            scope=layer.scope,
+            line=layer.line_at(start),
+            snippet=snippet(layer.data, start, end),
+            scope=scope,
+            place=hit.place,
             status="stable" if rule.status == "stable" else "shadow",
             group=rule.group,
-            fingerprint=fingerprint(rule.name, evidence),
+            fingerprint=fingerprint(rule.name, layer.data, hit.spans),
+            base_points=rule.points,
         )
 
+    def _placed(self, layer: Layer, hits: list[Hit]) -> Iterator[Hit]:
+        """The hits of a source text, each where it is loudest.
 
-def fingerprint(rule: str, evidence: bytes) -> str:
-    """Rule and evidence with white space folded, so that indentation and line ends do not make it new."""
-    normal = re.sub(rb"\s+", b" ", evidence)
-    return hashlib.sha256(rule.encode() + b"\0" + normal).hexdigest()[:32]
+        A match in a comment can hide one in code behind it, and only some of a rule's strings may stand in comments.
+        So where any does, the text is matched once more without its comments and docstrings: rules that still hit,
+        hit code; the others lie in what was blanked.
+        """
+        if not layer.is_code or all(
+            place_of(layer, start, end) is Place.CODE for hit in hits for start, end in hit.spans
+        ):
+            yield from hits
+            return
+        blank = bytearray(layer.data)
+        for start, end, _place in spans_of(layer):
+            blank[start:end] = re.sub(rb"[^\n]", b" ", blank[start:end])
+        again, fault, _ = self._call(bytes(blank), self._seconds(layer))
+        if fault:
+            yield from hits
+            return
+        code = {hit.rule: hit for hit in again}
+        for hit in hits:
+            if hit.rule in code:
+                yield code[hit.rule]
+                continue
+            for start, end in hit.spans:
+                place = place_of(layer, start, end)
+                if place is not Place.CODE:
+                    yield Hit(hit.rule, ((start, end), *hit.spans), place)
+                    break
+            else:
+                yield hit
+
+    @staticmethod
+    def _seconds(layer: Layer) -> int:
+        return MATCH_SECONDS + len(layer.data) // MATCH_BYTES_PER_SECOND
+
+    def _hits(self, layer: Layer) -> Iterator[Hit | Anomaly]:
+        hits, fault, many = self._call(layer.data, self._seconds(layer))
+        yield from hits
+        if fault:
+            yield from self._hits_by_window(layer, fault)
+        if many:
+            yield _anomaly(layer, "match-many", ", ".join(sorted(many)))
+
+    def _call(self, data: bytes | memoryview, seconds: int, shift: int = 0) -> tuple[list[Hit], str, set[str]]:
+        """One match call: hits by rule name, what stopped it (empty: nothing), rules with too many matches.
+
+        Hits come by callback, so that those before a time-out are kept.
+        """
+        hits: list[Hit] = []
+        many: set[str] = set()
+
+        def keep(match: dict[str, Any]) -> int:
+            hits.append(Hit(match["rule"], _spans(match["strings"], shift)))
+            return yara.CALLBACK_CONTINUE
+
+        def warn(_kind: int, about: Any) -> int:
+            many.add(str(getattr(about, "rule", about)))
+            return yara.CALLBACK_CONTINUE
+
+        fault = ""
+        left = self._left()
+        if left <= 0:
+            return [], "match-timeout", many
+        try:
+            self.rules.compiled.match(
+                data=data,
+                callback=keep,
+                which_callbacks=yara.CALLBACK_MATCHES,
+                warnings_callback=warn,
+                fast=True,  # the first match of a string is enough, except where a condition counts them
+                timeout=max(1, min(seconds, math.ceil(left))),
+            )
+        except yara.TimeoutError:
+            fault = "match-timeout"
+        except yara.Error as error:  # content can exhaust libyara's regular expression machine
+            fault = f"match-fault {error}"
+        return sorted(hits, key=lambda hit: hit.rule), fault, many
+
+    def _hits_by_window(self, layer: Layer, fault: str) -> Iterator[Hit | Anomaly]:
+        """What can be had of a text that is too much for libyara at once; names the stretches that were not matched."""
+        whole = memoryview(layer.data)
+        unread: list[str] = []
+        told: set[str] = set()
+        for start in range(0, len(whole), WINDOW_BYTES):
+            end = min(len(whole), start + WINDOW_BYTES + WINDOW_OVERLAP)
+            hits, stopped, _ = self._call(whole[start:end], WINDOW_SECONDS, shift=start)
+            for hit in hits:
+                if hit.rule not in told:
+                    told.add(hit.rule)
+                    yield hit
+            if stopped:
+                unread.append(f"{start:,}-{end:,}")
+            if self._left() <= 0:
+                unread.append("the rest")
+                break
+        if unread:
+            kind, _, detail = fault.partition(" ")
+            yield _anomaly(layer, kind, f"bytes {', '.join(unread[:8])} {detail}".strip())
+
+    def _left(self) -> float:
+        return 3600.0 if self.deadline is None else self.deadline - self.clock()
 
 
-def snippet(data: bytes, offset: int, length: int) -> str:
-    """The line around a match, cut to SNIPPET_LENGTH around the match itself."""
-    start = max(data.rfind(b"\n", 0, offset) + 1, offset - SNIPPET_LENGTH // 2)
-    end = data.find(b"\n", offset + length)
-    end = min(len(data) if end == -1 else end, start + SNIPPET_LENGTH)
-    return data[start:end].decode("utf-8", "backslashreplace").strip()
+def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
+    """Every rule that matches this layer alone, once; ``points`` are the rule's own until scored."""
+    for item in Matcher(rules).match(layer):
+        if isinstance(item, Finding):
+            yield item
+
+
+def merge(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding per rule and way of decoding in a member: the loudest, with how many there were."""
+    best: dict[tuple[str, tuple[str, ...]], Finding] = {}
+    counts: dict[tuple[str, tuple[str, ...]], int] = {}
+    for finding in findings:
+        key = (finding.rule, finding.layers)
+        counts[key] = counts.get(key, 0) + finding.count
+        standing = best.get(key)
+        if standing is None or loudness(finding) < loudness(standing):
+            best[key] = finding
+    return [msgspec.structs.replace(finding, count=counts[key]) for key, finding in best.items()]
+
+
+def loudness(finding: Finding) -> tuple[int, int]:
+    """Sorts the loudest finding first: by where it runs, and by what text it stands in."""
+    return PLACES[finding.place], SCOPES[finding.scope]
+
+
+def fingerprint(rule: str, data: bytes, spans: Iterable[tuple[int, int]]) -> str:
+    """The rule with its evidence: the lines of its matches, white space folded.
+
+    Whole lines, since a rule often matches only the call in front of a payload, and another payload is new evidence;
+    folded, so that indentation and line ends do not make it new.
+    """
+    lines: dict[bytes, None] = {}
+    for start, end in list(spans)[:EVIDENCE_STRINGS]:
+        begin = max(data.rfind(b"\n", 0, start) + 1, start - EVIDENCE_BEFORE)
+        stop = data.find(b"\n", end, end + EVIDENCE_AFTER)
+        stop = min(len(data), end + EVIDENCE_AFTER) if stop == -1 else stop
+        lines[re.sub(rb"\s+", b" ", data[begin:stop]).strip()] = None
+    return hashlib.sha256(rule.encode() + b"\0" + b"\n".join(lines)).hexdigest()[:32]
+
+
+def snippet(data: bytes, start: int, end: int) -> str:
+    """The line around a match, cut to SNIPPET_LENGTH around the match itself; as hostile as it was found."""
+    first = max(data.rfind(b"\n", 0, start) + 1, start - SNIPPET_LENGTH // 2)
+    last = data.find(b"\n", min(end, start + SNIPPET_LENGTH), first + SNIPPET_LENGTH)
+    last = min(len(data), first + SNIPPET_LENGTH) if last == -1 else last
+    return data[first:last].decode("utf-8", "backslashreplace").strip()
+
+
+def _spans(strings: Iterable[Any], shift: int) -> tuple[tuple[int, int], ...]:
+    """Where each string of a match stands first; guards only where a rule has nothing else."""
+    evidence: list[tuple[int, int]] = []
+    guards: list[tuple[int, int]] = []
+    for string in strings:
+        instance = next(iter(string.instances), None)
+        if instance is None:
+            continue
+        span = (shift + instance.offset, shift + instance.offset + instance.matched_length)
+        (guards if string.identifier.startswith(GUARD) else evidence).append(span)
+    return tuple(sorted(evidence or guards)) or ((shift, shift),)
+
+
+def _anomaly(layer: Layer, kind: str, detail: str) -> Anomaly:
+    where = " > ".join(layer.path)
+    return Anomaly(kind=kind, detail=f"{where}: {detail}" if where else detail, member=layer.member.name)

@@ -52,6 +52,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     text. ``layers`` is the way to the text that matched (empty: the member itself). ``fingerprint`` names the rule with
     its normalised evidence, stable over renamed files and releases, for suppression and comparison between releases.
     ``base_points`` are the rule's own points, kept when the score sets ``points`` (None: not scored yet).
+    ``count`` is how many texts of the member, decoded the same way, the rule fired in; this is the loudest.
     ``new`` says whether the evidence is new since the previous release (None: nothing to compare with).
     """
 
@@ -70,6 +71,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     new: bool | None = None
     base_points: float | None = None
+    count: int = 1
 
 
 class Anomaly(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import hashlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -198,7 +198,7 @@ class _Scan:
             self.signals.see_anomaly(anomaly)
 
     @contextmanager
-    def _guard(self, kind: str, member: str | None) -> Iterator[None]:
+    def _guard(self, kind: str, member: str | None) -> Generator[None]:
         """A fault of ours on hostile content costs that step, visibly, and not the scan."""
         try:
             yield
