@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import __version__
+from scanner.cli import rules as rules_commands
 from scanner.cli import scan as scan_command
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def about(
 
 
 scan_command.register(app)
+rules_commands.register(app)
 
 
 def _end(code: int, message: str) -> NoReturn:
