@@ -1,7 +1,6 @@
 """A case's card: pure, from the case to what is shown. Fits Discord's limits whatever a package puts in."""
 
 from typing import Literal
-from urllib.parse import quote
 
 import discord
 import msgspec
@@ -11,7 +10,7 @@ from bot.chat.looks import LOOKS, percent, relative, seconds
 from bot.chat.text import block, inline, visible
 from bot.store.case_view import Case
 from bot.triage.campaigns import campaign
-from bot.triage.draft import inspector_link, top_findings
+from bot.triage.draft import inspector_link, quoted, top_findings
 from bot.triage.permissions import Verb
 from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
@@ -177,7 +176,7 @@ def _report_line(case: Case, dry_run: bool) -> str:
 
 def _what_to_do(status: int | None) -> str:
     if status == 403:
-        return "The token is wrong or not an observer's: an operator sets MEERKAT_REPORT__TOKEN, then a senior sends again."
+        return "The token is not an observer's: an operator sets MEERKAT_REPORT__TOKEN, then a senior sends again."
     if status == 404:
         return "The project is gone already; nothing is left to do."
     if status == 400:
@@ -190,7 +189,7 @@ def _news(case: Case) -> str:
     known = sum(finding.new is False for finding in case.report.findings)
     if new or known:
         before = f" {inline(case.facts.previous_version, 60)}" if case.facts.previous_version else ""
-        return f"Since the last release{before}: {new} findings new, {known} unchanged."
+        return f"Since the last release{before}: {new} new and {known} unchanged findings."
     if case.facts.first_release:
         return "First release of the project: there is nothing to compare with."
     return ""
@@ -205,9 +204,11 @@ def _further(top: list[Finding]) -> str:
 def _timeline(case: Case, now: float) -> str:
     alerted = case.alerted_at or now
     upload = case.upload
-    steps = [f"uploaded {relative(upload.uploaded_at)}, on this card {seconds(alerted - upload.uploaded_at)} later"]
+    steps = [f"uploaded {relative(upload.uploaded_at)}, alerted {seconds(alerted - upload.uploaded_at)} later"]
     if case.decided_at and case.verdict:
-        steps.append(f"{case.verdict} {relative(case.decided_at)}, {seconds(case.decided_at - alerted)} after the card")
+        steps.append(
+            f"{case.verdict} {relative(case.decided_at)}, {seconds(case.decided_at - alerted)} after the alert"
+        )
     if case.reported_at:
         steps.append(f"reported {relative(case.reported_at)}")
     if case.taken_down_at:
@@ -243,10 +244,8 @@ def _project(case: Case) -> str:
 
 def _scan(case: Case) -> str:
     report = case.report
-    lines = [
-        f"{inline(report.filename, 120)}: {report.members} members, {report.bytes / 1e6:.2f} MB, "
-        f"scanned in {report.seconds:.2f} s{'' if report.complete else ', incomplete'}"
-    ]
+    size = f"{report.members} members, {report.bytes / 1e6:.2f} MB"
+    lines = [f"{inline(report.filename, 120)}: {size}, scanned in {report.seconds:.2f} s"]
     lines += [f"{visible(one.kind, 40)}: {visible(one.detail, 120)}" for one in report.anomalies[:3]]
     if len(report.anomalies) > 3:
         lines.append(f"and {len(report.anomalies) - 3} more anomalies")
@@ -258,10 +257,10 @@ def _votes(case: Case) -> str:
     lines = [
         f"{signs[vote.vote]} {visible(vote.user_name, 60)} ({vote.role})"
         + (f": {visible(vote.reason, 100)}" if vote.reason else "")
-        for vote in case.votes[:6]
+        for vote in case.votes[:5]
     ]
-    if len(case.votes) > 6:
-        lines.append(f"and {len(case.votes) - 6} more")
+    if len(case.votes) > 5:
+        lines.append(f"and {len(case.votes) - 5} more")
     return "\n".join(lines)
 
 
@@ -305,6 +304,6 @@ def _buttons(case: Case) -> tuple[Button, ...]:
 def _links(case: Case, places: Places, top: list[Finding]) -> tuple[Link, ...]:
     deep = inspector_link(places.inspector, case.project, case.version, case.report, top[0] if top else None)
     flat = inspector_link(places.inspector, case.project, case.version, case.report)
-    page = f"{places.index}/project/{quote(case.project, safe='')}/{quote(case.version, safe='')}/"
+    page = f"{places.index}/project/{quoted(case.project)}/{quoted(case.version)}/"
     links = [("Inspector", next((url for url in (deep, flat) if len(url) <= LINK_LIMIT), "")), ("PyPI", page)]
     return tuple(Link(name, url, 1) for name, url in links if url and len(url) <= LINK_LIMIT)

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 from bot.desk.deciding import Deciding
 from bot.desk.outcome import Outcome, done, refused
 from bot.settings import Settings
-from bot.store.case_view import Case, Summary, find_case, list_cases, load_case, summaries
+from bot.store.case_view import Case, Summary, case_of_message, find_case, list_cases, load_case, summaries
 from bot.store.database import Database
 from bot.store.rule_stats import RuleStat, rule_stat, rule_stats
 from bot.store.suppressions import Suppression, end_suppression, list_suppressions, load_suppression
@@ -99,6 +99,11 @@ class Asking(Deciding):
 
     async def case(self, case_id: int) -> Case | None:
         return await load_case(self.db, case_id)
+
+    async def on_message(self, message_id: int) -> Case | None:
+        """The case whose card this message is."""
+        case_id = await case_of_message(self.db, message_id)
+        return await load_case(self.db, case_id) if case_id is not None else None
 
     async def find(self, text: str) -> Case | None:
         """The case that a person means, by number or project."""

@@ -2,10 +2,11 @@
 
 from bot.desk.deciding import Deciding
 from bot.desk.outcome import Door, Outcome, Refused, done, refused
-from bot.store.case_view import Case, CaseVote
+from bot.store.case_view import Case, CaseVote, load_case
 from bot.store.cases import drop_vote, put_claim, put_vote, touch
 from bot.store.database import Database
-from bot.triage.permissions import Verb
+from bot.triage.campaigns import campaign
+from bot.triage.permissions import Verb, refuse
 from bot.triage.quorum import VoteWord
 from bot.triage.roles import Actor, Role
 from bot.triage.states import UNDECIDED
@@ -111,6 +112,25 @@ class Voting(Deciding):
             return await self._count(tx, case_id, actor, lead)
 
         return await self._change(Verb.CLAIM, actor, case_id, change)
+
+    async def vote_campaign(self, actor: Actor, case_id: int, vote: VoteWord, *, door: Door) -> Outcome:
+        """One word on every undecided case that shares this one's evidence, this one included."""
+        verb = Verb.CONFIRM_ALL if vote == "confirm" else Verb.DISMISS_ALL
+        if problem := refuse(verb, actor):
+            return refused(problem, case_id)
+        case = await load_case(self.db, case_id)
+        if case is None:
+            return refused(f"There is no case {case_id}.", case_id)
+        own = sum(finding.points for finding in case.report.findings if finding.points > 0)
+        members = [case, *campaign(own, case.related)]
+        undecided = sorted(one.id for one in members if one.state in UNDECIDED)
+        if not undecided:
+            return refused(f"Every case that shares case {case_id}'s evidence is decided already.", case_id)
+        reason = f"same evidence as case {case_id}"
+        outcomes = [await self.vote(actor, number, vote, door=door, reason=reason) for number in undecided]
+        failed = [outcome.text for outcome in outcomes if not outcome.done]
+        counted = ", ".join(str(number) for number, outcome in zip(undecided, outcomes, strict=True) if outcome.done)
+        return done(" ".join([f"You {_PAST[vote]} cases {counted or 'none'}.", *failed]), case_id)
 
     async def note(self, actor: Actor, case_id: int, note: str, *, door: Door) -> Outcome:
         """Add a remark to the case's history."""

@@ -8,7 +8,7 @@ import msgspec
 from bot.visible import clip, visible
 from scanner.report import Finding, Report
 
-__all__ = ["SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "top_findings"]
+__all__ = ["SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "quoted", "top_findings"]
 
 # The index's web form takes 2,000 characters and its API more; a summary that fits both can be sent by hand too.
 SUMMARY_LIMIT = 2000
@@ -39,17 +39,22 @@ def inspector_link(base: str, project: str, version: str, report: Report, findin
     Members of nested archives and names that a browser would rewrite get the distribution's list of files instead;
     compiled files have no line anchors. Without the file's BLAKE2b digest: the release's page.
     """
-    root = f"{base}/project/{quote(project, safe='')}/{quote(version, safe='')}/"
+    root = f"{base}/project/{quoted(project)}/{quoted(version)}/"
     digest = report.blake2b_256
     if len(digest) != 64:
         return root
-    listing = f"{root}packages/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{quote(report.filename, safe='')}/"
+    listing = f"{root}packages/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{quoted(report.filename)}/"
     member = finding.member if finding is not None else ""
     parts = member.split("/")
     if finding is None or not member or "!/" in member or member.startswith("/") or {"", ".", ".."} & set(parts):
         return listing
     anchor = f"#line.{finding.line}" if finding.line and not member.endswith((".pyc", ".pyo")) else ""
-    return listing + quote(member.encode("utf-8", "replace"), safe="/") + anchor
+    return listing + quoted(member, safe="/") + anchor
+
+
+def quoted(text: str, safe: str = "") -> str:
+    """Percent-encoded for a path, whatever the text holds (lone surrogates become question marks)."""
+    return quote(text.encode("utf-8", "replace"), safe=safe)
 
 
 def draft(name: str, version: str, report: Report, *, inspector: str, project: str) -> Draft:

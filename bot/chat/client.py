@@ -1,0 +1,160 @@
+"""The connection to Discord: one guild, two intents, no caches of messages or members."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.chat.cards import Places
+from bot.chat.controls import CaseButton, submit
+from bot.chat.custom_ids import parse
+from bot.chat.reactions import ReactionDoor
+from bot.chat.reply import Interaction, answering
+from bot.chat.tree import build_tree, sync_if_changed
+from bot.desk import Desk
+from bot.settings import Settings
+from bot.store.database import Database
+
+__all__ = ["MeerkatClient"]
+
+log = structlog.get_logger(__name__)
+
+
+class MeerkatClient(discord.Client):
+    """Serves the guild of the settings and leaves every other.
+
+    ``gateway_up`` says whether events arrive at this moment; ``running`` holds the tasks of handlers that are not done
+    yet, to be waited for before the database closes (``drain``). Whoever queues a card may ``wake`` its delivery.
+    """
+
+    def __init__(self, desk: Desk, db: Database, settings: Settings) -> None:
+        intents = discord.Intents(guilds=True, guild_reactions=True)
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=60.0,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.2,
+        )
+        # The library knows one address for all clients of a process.
+        Route.BASE = settings.discord.api_url
+        self.desk = desk
+        self.db = db
+        self.settings = settings
+        self.places = Places(settings.index.url, settings.index.inspector_url)
+        self.running: set[asyncio.Task[Any]] = set()
+        self.gateway_up = False
+        self.logged_in = asyncio.Event()
+        self.tree = build_tree(self)
+        self._reactions = ReactionDoor(self)
+        self._wake = asyncio.Event()
+
+    async def setup_hook(self) -> None:
+        """Runs once, after the token is accepted and before the gateway is opened."""
+        DiscordWebSocket.DEFAULT_GATEWAY = await self._ask_gateway()
+        self.add_dynamic_items(CaseButton)
+        try:
+            await sync_if_changed(self.tree, self)
+        except discord.HTTPException as error:
+            # Buttons and reactions work without: an outage of this one route must not keep the watch off the channel.
+            log.error("commands could not be synced; they are tried again at the next start", error=str(error))
+        self.logged_in.set()
+
+    async def _ask_gateway(self) -> yarl.URL:
+        try:
+            answer: Any = await self.http.request(Route("GET", "/gateway"))
+        except discord.NotFound:
+            answer = await self.http.request(Route("GET", "/gateway/bot"))
+        return yarl.URL(answer["url"])
+
+    def wake(self) -> None:
+        """Let the delivery look into the outbox at once."""
+        self._wake.set()
+
+    async def woken(self, longest: float) -> None:
+        """Wait until somebody wakes the delivery, at most so many seconds."""
+        try:
+            await asyncio.wait_for(self._wake.wait(), longest)
+        except TimeoutError:
+            return
+        self._wake.clear()
+
+    async def drain(self, longest: float = 1.0) -> None:
+        """Let handlers that have begun come to their end; closing the client does not wait for them."""
+        running = {task for task in self.running if task is not asyncio.current_task()}
+        if running:
+            await asyncio.wait(running, timeout=longest)
+
+    def foreign(self, interaction: Interaction) -> str | None:
+        """Why an interaction from somewhere else is not served, or None when it is from this bot's guild."""
+        if interaction.guild_id == self.settings.discord.guild:
+            return None
+        return "This bot serves one community only, and this is not its server."
+
+    def background(self, work: Callable[[], Any], what: str) -> None:
+        """Run a handler that answers no interaction, counted as running, with its errors logged."""
+
+        async def guarded() -> None:
+            try:
+                await work()
+            except Exception:
+                log.exception("a handler failed", what=what)
+
+        task = asyncio.create_task(guarded(), name=what)
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
+
+    async def on_connect(self) -> None:
+        log.info("connected to the gateway")
+
+    async def on_ready(self) -> None:
+        """A new session: what happened without it is read from the cards themselves."""
+        self.gateway_up = True
+        log.info("ready", user=str(self.user), guilds=[guild.id for guild in self.guilds])
+        for guild in self.guilds:
+            await self._leave_if_foreign(guild)
+        self.background(self._reactions.catch_up, "reactions given while away")
+        self.wake()
+
+    async def on_resumed(self) -> None:
+        self.gateway_up = True
+
+    async def on_disconnect(self) -> None:
+        self.gateway_up = False
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self._leave_if_foreign(guild)
+
+    async def _leave_if_foreign(self, guild: discord.Guild) -> None:
+        if guild.id == self.settings.discord.guild:
+            return
+        log.warning("leaving a guild that is not in the settings", guild=guild.id)
+        try:
+            await guild.leave()
+        except discord.HTTPException as error:
+            log.warning("could not leave it", guild=guild.id, error=str(error))
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms, and buttons of an older version: what the library would drop without an answer."""
+        data: Any = interaction.data or {}
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submit(interaction)
+        elif interaction.type is discord.InteractionType.component and parse(str(data.get("custom_id", ""))) is None:
+            async with answering(interaction, "unknown control") as reply:
+                await reply.say("This button is from another version of the bot. Use the newest card, or /case.")
+
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        self.background(lambda: self._reactions.added(payload), "reaction added")
+
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        self.background(lambda: self._reactions.removed(payload), "reaction removed")
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
+        log.exception("an event handler failed", event_name=event_method)

@@ -1,0 +1,168 @@
+"""From the outbox to the channel: each case's card appears once, and is edited in place from then on."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.chat.cards import Card, Places, card
+from bot.chat.client import MeerkatClient
+from bot.chat.controls import card_view
+from bot.chat.custom_ids import parse
+from bot.settings import Settings
+from bot.store.case_view import Case
+from bot.store.cases import carded, load_case, lost
+from bot.store.database import Database
+from bot.store.outbox import OutboxRow, claim_due, interrupted, settle
+
+__all__ = ["CardDelivery"]
+
+log = structlog.get_logger(__name__)
+
+POLL = 0.25  # seconds between looks into the outbox: others queue cards without knowing of this loop
+LONGEST_WAIT = 60.0
+SEARCHED_MESSAGES = 300
+
+UNKNOWN_MESSAGE = 10008
+TOO_MANY_OLD_EDITS = 30046
+
+
+class CardDelivery:
+    """Sends and edits cards until cancelled.
+
+    After a crash between sending and recording, a row is found in ``sending``: it is tried again under the same nonce,
+    which Discord answers with the first message for some minutes, and beyond them the channel is searched for the
+    case's own buttons before anything is sent. A card that somebody deleted is sent again.
+    """
+
+    def __init__(self, db: Database, client: MeerkatClient, settings: Settings, now: Callable[[], float]) -> None:
+        self.db = db
+        self.client = client
+        self.settings = settings
+        self.now = now
+        self.last_error: str | None = None
+        self._places = Places(settings.index.url, settings.index.inspector_url)
+        self._dry_run = settings.report.mode == "dry-run"
+
+    async def run(self) -> None:
+        """Deliver for ever; every fault is logged, kept in ``last_error`` and tried again."""
+        await self.client.logged_in.wait()
+        for row in await interrupted(self.db, "card"):
+            await self._settle(row, "due", retry_at=self.now())
+        while True:
+            row = await claim_due(self.db, "card", self.now())
+            if row is None:
+                await self.client.woken(POLL)
+                continue
+            await self.deliver(row)
+
+    async def deliver(self, row: OutboxRow) -> None:
+        """Deliver one claimed row and record what became of it."""
+        bound = log.bind(case=row.case_id, attempt=row.attempts)
+        case = await load_case(self.db, row.case_id)
+        if case is None or (case.message_id is not None and case.carded_revision >= case.revision):
+            return await self._settle(row, "sent")
+        try:
+            message_id, channel_id = await self._put(case, row)
+        except discord.NotFound as error:
+            if error.code == UNKNOWN_MESSAGE and case.message_id is not None:
+                bound.warning("the card was deleted; sending another one")
+                async with self.db.transaction() as tx:
+                    await settle(tx, row.id, "cancelled", status=404, answer="deleted", now=self.now())
+                    await lost(tx, case.id, self.now())
+                return None
+            return await self._retry(row, error, LONGEST_WAIT)
+        except (discord.RateLimited, discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            return await self._retry(row, error, _wait(error, row.attempts))
+        async with self.db.transaction() as tx:
+            now = self.now()
+            await carded(tx, case.id, case.revision, channel_id, message_id, now)
+            await settle(tx, row.id, "sent", status=200, now=now)
+        self.last_error = None
+        return None
+
+    async def _put(self, case: Case, row: OutboxRow) -> tuple[int, int]:
+        """Send or edit the card; gives its message's and channel's id."""
+        channel_id = case.channel_id if case.message_id is not None else None
+        channel = self._channel(channel_id or self.settings.discord.alert_channel)
+        message_id = case.message_id
+        if message_id is None and row.attempts > 1:
+            message_id = await self._already_there(channel, case)
+        for bare in (False, True):
+            drawn = card(case, self._places, dry_run=self._dry_run, now=self.now(), bare=bare)
+            try:
+                if message_id is not None:
+                    await self._edit(channel, message_id, drawn)
+                    return message_id, channel.id
+                return (await self._send(channel, case, drawn)).id, channel.id
+            except discord.HTTPException as error:
+                refused = error.status == 400 and error.code != TOO_MANY_OLD_EDITS
+                if bare or not refused:
+                    raise
+                log.warning("Discord refused the card's text; leaving the evidence out", case=case.id, code=error.code)
+        raise AssertionError("the loop returns or raises")
+
+    def _channel(self, channel_id: int) -> discord.PartialMessageable:
+        return self.client.get_partial_messageable(channel_id, guild_id=self.settings.discord.guild)
+
+    async def _send(self, channel: discord.PartialMessageable, case: Case, drawn: Card) -> discord.Message:
+        role = self.settings.discord.ping_role
+        first = bool(role) and case.alerted_at is None
+        nonce = f"case-{case.id}" + (f"-{case.lost_posts}" if case.lost_posts else "")
+        allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if first else False)
+        return await channel.send(
+            content=f"<@&{role}>" if first else None,
+            embed=drawn.embed,
+            view=card_view(drawn),
+            nonce=nonce,
+            allowed_mentions=allowed,
+        )
+
+    async def _edit(self, channel: discord.PartialMessageable, message_id: int, drawn: Card) -> None:
+        await channel.get_partial_message(message_id).edit(
+            embed=drawn.embed, view=card_view(drawn), allowed_mentions=discord.AllowedMentions.none()
+        )
+
+    async def _already_there(self, channel: discord.PartialMessageable, case: Case) -> int | None:
+        """Our own message in the channel whose buttons carry this case's number."""
+        me = self.client.user
+        async for message in channel.history(limit=SEARCHED_MESSAGES):
+            if me is not None and message.author.id == me.id and case.id in _cases_on(message):
+                log.info("found the card that an earlier attempt had sent", case=case.id, message=message.id)
+                return message.id
+            if message.created_at.timestamp() < case.opened_at - 60:
+                break
+        return None
+
+    async def _retry(self, row: OutboxRow, error: Exception, wait: float) -> None:
+        self.last_error = f"{type(error).__name__}: {error}"[:300]
+        log.warning("a card could not be delivered", case=row.case_id, error=self.last_error, retry_in=round(wait, 1))
+        await self._settle(
+            row, "due", status=getattr(error, "status", None), answer=self.last_error, retry_at=self.now() + wait
+        )
+
+    async def _settle(self, row: OutboxRow, state: Any, **values: Any) -> None:
+        async with self.db.transaction() as tx:
+            await settle(tx, row.id, state, now=self.now(), **values)
+
+
+def _cases_on(message: discord.Message) -> set[int]:
+    buttons = (child for line in message.components for child in getattr(line, "children", ()))
+    addresses = (parse(getattr(button, "custom_id", None) or "") for button in buttons)
+    return {address.case_id for address in addresses if address is not None}
+
+
+def _wait(error: Exception, attempts: int) -> float:
+    """Seconds until the next attempt: what the server says, else doubling with jitter."""
+    if isinstance(error, discord.RateLimited):
+        return error.retry_after
+    if isinstance(error, discord.HTTPException):
+        after = error.response.headers.get("Retry-After", "")
+        if error.status == 429 and after.replace(".", "", 1).isdigit():
+            return float(after)
+        if error.status in (400, 401, 403):
+            return LONGEST_WAIT
+    return min(LONGEST_WAIT, 2.0 ** min(attempts - 1, 6) * random.uniform(0.5, 1.0))

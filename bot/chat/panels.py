@@ -1,0 +1,174 @@
+"""Private panels that answer commands: pure, from values to embeds and buttons."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.chat.cards import Button, fit, own_points
+from bot.chat.custom_ids import Address
+from bot.chat.looks import LOOKS, percent, relative, seconds
+from bot.chat.text import inline, visible
+from bot.desk import Figures, Lookup, RuleView, Watch
+from bot.settings import Settings
+from bot.store.case_view import Case, Summary
+from bot.store.rule_stats import RuleStat
+from bot.store.suppressions import Suppression
+from bot.triage.campaigns import campaign
+from bot.triage.permissions import Verb
+from bot.triage.states import UNDECIDED
+
+__all__ = [
+    "campaign_panel",
+    "case_list",
+    "figures_panel",
+    "lookup_panel",
+    "rule_panel",
+    "settings_panel",
+    "suppression_list",
+    "watch_panel",
+]
+
+GREY = 0x8B8D98
+TEXT_LIMIT = 3800  # Discord allows a description 4096
+
+
+def _panel(title: str, lines: Sequence[str], empty: str = "") -> discord.Embed:
+    kept: list[str] = []
+    for index, line in enumerate(lines):
+        if sum(len(one) + 1 for one in kept) + len(line) > TEXT_LIMIT:
+            kept.append(f"and {len(lines) - index} more")
+            break
+        kept.append(line)
+    return fit(discord.Embed(title=title, description="\n".join(kept) or empty, colour=GREY))
+
+
+def _case_line(one: Summary) -> str:
+    claimed = f" · {visible(one.claimed_name, 40)}" if one.claimed_name else ""
+    name = f"{inline(one.project, 60)} {inline(one.version, 40)} {percent(one.score)}"
+    return f"{LOOKS[one.state].sign} **{one.id}** {name} {one.state} {relative(one.opened_at)}{claimed}"
+
+
+def case_list(cases: Sequence[Summary], what: str) -> discord.Embed:
+    return _panel(f"{len(cases)} {what} cases", [_case_line(one) for one in cases], f"There are no {what} cases.")
+
+
+def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
+    """The cases with the same evidence, and verdicts on all of the undecided ones at once."""
+    others = campaign(own_points(case), case.related)
+    open_ones = sum(one.state in UNDECIDED for one in others) + (case.state in UNDECIDED)
+    lines = [f"{LOOKS[case.state].sign} **{case.id}** {inline(case.project, 60)} {case.state} (this case)"]
+    lines += [f"{LOOKS[one.state].sign} **{one.id}** {inline(one.project, 60)} {one.state}" for one in others]
+    embed = _panel(f"{len(others) + 1} cases share this evidence", lines)
+    if not open_ones:
+        return embed, ()
+    confirm = Address(Verb.CONFIRM_ALL, case.id, case.revision)
+    dismiss = Address(Verb.DISMISS_ALL, case.id, case.revision)
+    return embed, (
+        Button(confirm, f"Confirm all {open_ones} undecided", "green", 0),
+        Button(dismiss, f"Dismiss all {open_ones} undecided", "grey", 0),
+    )
+
+
+def lookup_panel(found: Lookup) -> discord.Embed:
+    lines = [_case_line(one) for one in found.cases]
+    for file in found.files[:20]:
+        if file.state == "scanned":
+            what = f"{file.verdict or 'scanned'} {percent(file.score) if file.score is not None else ''}"
+            what += "" if file.complete else ", incomplete"
+        else:
+            what = f"**{file.state}**" + (f": {visible(file.reason, 120)}" if file.reason else "")
+        lines.append(f"{inline(file.filename, 90)} {what} {relative(file.seen_at)}")
+    title = f"{inline(found.project, 100)}: {len(found.files)} files, {len(found.cases)} cases"
+    return _panel(title, lines, "Never seen. /scan asks for a scan of it.")
+
+
+def _precision(stat: RuleStat) -> str:
+    low, high = stat.interval
+    share = f"{stat.precision:.0%} ({low:.0%} to {high:.0%})" if stat.precision is not None else "not known yet"
+    return f"{stat.alerts} cases, {stat.confirmed} confirmed, {stat.dismissed} dismissed, precision {share}"
+
+
+def rule_panel(rule: RuleView) -> discord.Embed:
+    lines = [_precision(rule.stat)]
+    if rule.meta is not None:
+        meta = rule.meta
+        lines = [
+            visible(meta.description, 500),
+            f"{visible(meta.behaviour, 60)} · {meta.points:+.1f} points · {meta.status} · {visible(meta.attack, 40)}",
+            *lines,
+            f"False alarms: {visible(meta.fp_notes, 500)}" if meta.fp_notes else "",
+            f"{inline(meta.path, 120)} · {visible(meta.author, 80)} · {visible(meta.date, 20)}",
+        ]
+    else:
+        lines.append("A signal, or a rule that the running set no longer has.")
+    return _panel(inline(rule.name, 120), [line for line in lines if line])
+
+
+def suppression_list(found: Sequence[Suppression]) -> discord.Embed:
+    lines = [
+        f"**{one.id}** {inline(one.rule, 60)} {inline(one.project or 'any project', 60)} until "
+        f"{relative(one.expires_at)}, {visible(one.actor, 40)}: {visible(one.reason, 120)}"
+        for one in found
+    ]
+    return _panel(f"{len(found)} suppressions in force", lines, "Nothing is suppressed.")
+
+
+def _span(value: float | None) -> str:
+    return seconds(value) if value is not None else "nothing to measure"
+
+
+def figures_panel(figures: Figures) -> discord.Embed:
+    states = ", ".join(f"{count} {state}" for state, count in sorted(figures.by_state.items())) or "none"
+    lines = [
+        f"{figures.scanned} files scanned, {figures.failed} failed, {figures.alerts} cases",
+        f"Cases: {states}",
+        f"Upload to card: {_span(figures.upload_to_card)} (median)",
+        f"Card to verdict: {_span(figures.card_to_verdict)} (median)",
+        f"Upload to takedown: {_span(figures.upload_to_takedown)} (median)",
+    ]
+    if figures.voters:
+        lines.append("Votes: " + ", ".join(f"{visible(name, 40)} {count}" for name, count in figures.voters))
+    noisy = [stat for stat in figures.noisiest if stat.dismissed]
+    lines += [f"Often dismissed: {inline(stat.rule, 60)} {_precision(stat)}" for stat in noisy]
+    return _panel(f"The last {figures.days} days", lines)
+
+
+def watch_panel(watch: Watch) -> discord.Embed:
+    def when(at: float | None) -> str:
+        return relative(at) if at is not None else "never"
+
+    lines = [
+        f"Last upload seen {when(watch.last_upload_at)}, last scan {when(watch.last_scan_at)}",
+        f"Queue: {', '.join(f'{count} {state}' for state, count in sorted(watch.queue.items())) or 'empty'}",
+        f"Oldest that waits: {when(watch.oldest_waiting_at)}",
+        f"Outbox: {', '.join(f'{count} {what}' for what, count in sorted(watch.outbox.items())) or 'empty'}",
+        f"Rules: {watch.rules}, threshold {watch.threshold:.2f}",
+        f"Reports: {watch.report_mode}, automatic: {watch.report_auto}",
+    ]
+    if watch.feed_error:
+        lines.append(f"**Feed error:** {visible(watch.feed_error, 300)}")
+    return _panel("The watch", lines)
+
+
+def settings_panel(settings: Settings) -> discord.Embed:
+    discord_, roles = settings.discord, settings.roles
+
+    def role(number: int) -> str:
+        return f"<@&{number}>" if number else "not set"
+
+    def channel(number: int) -> str:
+        return f"<#{number}>" if number else "not set"
+
+    reports = f"{settings.report.mode}, automatic: {settings.report.auto}"
+    window = f"undo window {settings.report.undo_seconds:g} s, at most {settings.report.daily_cap} a day"
+    lines = [
+        f"Volunteers: {role(roles.volunteer)}",
+        f"Seniors: {role(roles.senior)}",
+        f"Admins: {role(roles.admin)} and administrators of this server",
+        f"Alert channel: {channel(discord_.alert_channel)}, operators' channel: {channel(discord_.ops_channel)}",
+        f"Pinged by a new card: {role(discord_.ping_role)}",
+        f"Quorum: {settings.triage.quorum} volunteers or one senior",
+        f"Reports: {reports}, {window}",
+        "An operator changes these in meerkat.toml or by MEERKAT_ROLES__VOLUNTEER and the like, and restarts.",
+    ]
+    return _panel("Settings", lines)

@@ -1,0 +1,160 @@
+"""Reactions on a card do what its buttons do; also those that were given or taken away while the bot was off."""
+
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot.chat.roles import member_actor
+from bot.desk import Outcome
+from bot.store.case_view import Case, list_cases
+from bot.store.cases import lost
+from bot.store.reactions import drop_reaction, put_reaction, reactions_of
+from bot.triage.roles import Actor, Role
+from bot.triage.states import State
+
+if TYPE_CHECKING:
+    from bot.chat.client import MeerkatClient
+
+__all__ = ["EMOJI", "ReactionDoor"]
+
+log = structlog.get_logger(__name__)
+
+CONFIRM, DISMISS, ESCALATE, CLAIM = EMOJI = ("✅", "❌", "🚨", "👀")
+# Votes contradict each other; whoever gives the second takes the first back.
+OPPOSITE = {CONFIRM: DISMISS, DISMISS: CONFIRM}
+# Cards whose reactions still matter when the bot comes back.
+WATCHED = frozenset(State) - {State.REMOVED}
+CAUGHT_UP = 200  # newest cards that are looked at
+
+
+class ReactionDoor:
+    """Reads reactions, checks the role each time, and takes away those that one may not give.
+
+    What counted is kept in the database, so that coming back means comparing: what is on the card and was not counted
+    is new, what was counted and is gone was taken back.
+    """
+
+    def __init__(self, client: "MeerkatClient") -> None:
+        self.client = client
+
+    async def added(self, payload: discord.RawReactionActionEvent) -> None:
+        """A reaction as it is given; Discord sends the member with it."""
+        emoji = _plain(payload.emoji)
+        case = await self._case(payload)
+        member = payload.member
+        if case is None or emoji not in EMOJI or member is None or member.bot:
+            return
+        await self._give(case, member_actor(member, self.client.settings.roles), emoji)
+
+    async def removed(self, payload: discord.RawReactionActionEvent) -> None:
+        """A reaction as it is taken back; only one that counted means anything."""
+        emoji = _plain(payload.emoji)
+        case = await self._case(payload)
+        if case is None or emoji not in EMOJI:
+            return
+        if (payload.user_id, emoji) in await reactions_of(self.client.db, case.id):
+            await self._take(case, payload.user_id, emoji)
+
+    async def catch_up(self) -> None:
+        """Compare the reactions on every card that still matters with those that counted."""
+        for line in await list_cases(self.client.db, states=WATCHED, limit=CAUGHT_UP):
+            case = await self.client.desk.case(line.id)
+            if case is not None and case.message_id and case.channel_id:
+                try:
+                    await self._compare(case, case.channel_id, case.message_id)
+                except discord.HTTPException as error:
+                    log.warning("a card's reactions could not be read", case=case.id, error=str(error))
+
+    async def _compare(self, case: Case, channel_id: int, message_id: int) -> None:
+        channel = self.client.get_partial_messageable(channel_id, guild_id=self.client.settings.discord.guild)
+        try:
+            message = await channel.fetch_message(message_id)
+        except discord.NotFound:
+            log.warning("a card was deleted while away; sending another one", case=case.id)
+            async with self.client.db.transaction() as tx:
+                await lost(tx, case.id, self.client.desk.now())
+            return
+        counted = await reactions_of(self.client.db, case.id)
+        present: set[tuple[int, str]] = set()
+        for reaction in message.reactions:
+            emoji = _plain(reaction.emoji)
+            if emoji in EMOJI:
+                present |= {(user.id, emoji) async for user in reaction.users() if not user.bot}
+        for user_id, emoji in sorted(counted - present):
+            await self._take(case, user_id, emoji)
+        for user_id, emoji in sorted(present - counted):
+            actor = await self._actor(user_id)
+            if actor is not None:
+                await self._give(case, actor, emoji)
+
+    async def _give(self, case: Case, actor: Actor, emoji: str) -> None:
+        outcome = await self._act(case, actor, emoji)
+        log.info("reaction", case=case.id, user=actor.id, emoji=emoji, done=outcome.done, said=outcome.text)
+        if not outcome.done:
+            await self._remove(case, actor.id, emoji)
+            return
+        async with self.client.db.transaction() as tx:
+            await put_reaction(tx, case.id, actor.id, emoji)
+            opposite = OPPOSITE.get(emoji)
+            replaced = opposite is not None and await drop_reaction(tx, case.id, actor.id, opposite)
+        if opposite is not None and replaced:
+            await self._remove(case, actor.id, opposite)
+        self.client.wake()
+
+    async def _act(self, case: Case, actor: Actor, emoji: str) -> Outcome:
+        desk = self.client.desk
+        if emoji == CONFIRM:
+            return await desk.vote(actor, case.id, "confirm", door="reaction")
+        if emoji == DISMISS:
+            return await desk.vote(actor, case.id, "dismiss", door="reaction")
+        if emoji == ESCALATE:
+            return await desk.escalate(actor, case.id, door="reaction")
+        return await desk.claim(actor, case.id, door="reaction", claim=True)
+
+    async def _take(self, case: Case, user_id: int, emoji: str) -> None:
+        async with self.client.db.transaction() as tx:
+            await drop_reaction(tx, case.id, user_id, emoji)
+        actor = await self._actor(user_id)
+        if actor is None or actor.role is Role.NONE:
+            return
+        desk = self.client.desk
+        if emoji in OPPOSITE:
+            word = "confirm" if emoji == CONFIRM else "dismiss"
+            outcome = await desk.take_vote_back(actor, case.id, word, door="reaction")
+        elif emoji == ESCALATE:
+            outcome = await desk.cancel_report(actor, case.id, door="reaction")
+        else:
+            outcome = await desk.claim(actor, case.id, door="reaction", claim=False)
+        log.info("reaction taken back", case=case.id, user=user_id, emoji=emoji, done=outcome.done, said=outcome.text)
+        self.client.wake()
+
+    async def _case(self, payload: discord.RawReactionActionEvent) -> Case | None:
+        me = self.client.user
+        if payload.guild_id != self.client.settings.discord.guild or (me is not None and payload.user_id == me.id):
+            return None
+        case = await self.client.desk.on_message(payload.message_id)
+        return case if case is not None and case.channel_id == payload.channel_id else None
+
+    async def _actor(self, user_id: int) -> Actor | None:
+        """The person as they are in the guild now: removals and old reactions come without the member."""
+        guild = self.client.get_guild(self.client.settings.discord.guild)
+        if guild is None:
+            return None
+        try:
+            return member_actor(await guild.fetch_member(user_id), self.client.settings.roles)
+        except discord.NotFound:
+            return None
+
+    async def _remove(self, case: Case, user_id: int, emoji: str) -> None:
+        if case.channel_id is None or case.message_id is None:
+            return
+        channel = self.client.get_partial_messageable(case.channel_id, guild_id=self.client.settings.discord.guild)
+        try:
+            await channel.get_partial_message(case.message_id).remove_reaction(emoji, discord.Object(user_id))
+        except discord.HTTPException as error:
+            log.warning("a reaction could not be removed; does the bot have Manage Messages?", error=str(error))
+
+
+def _plain(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:
+    return str(emoji).replace("\ufe0f", "")

@@ -1,0 +1,73 @@
+"""Cards without Discord: printed as they are new or change, from the same card."""
+
+import asyncio
+import re
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.chat.cards import Card, Places, card
+from bot.chat.looks import LOOKS
+from bot.settings import Settings
+from bot.store.cases import carded, load_case
+from bot.store.database import Database
+from bot.store.outbox import claim_due, interrupted, settle
+from bot.visible import visible
+
+__all__ = ["TerminalCards", "plain"]
+
+POLL = 0.25
+
+# Stamps count by themselves in Discord only; code marks and escapes mean nothing here.
+_STAMP = re.compile(r" ?<t:\d+:R>")
+_MARKS = re.compile(r"\\([\\`*_~|<>\[\]#@])|`|\*\*")
+
+
+class TerminalCards:
+    """Prints each case's card when it is new or has moved, until cancelled; the cases are kept all the same."""
+
+    def __init__(self, db: Database, console: Console, settings: Settings, now: Callable[[], float]) -> None:
+        self.db = db
+        self.console = console
+        self.now = now
+        self._places = Places(settings.index.url, settings.index.inspector_url)
+        self._dry_run = settings.report.mode == "dry-run"
+
+    async def run(self) -> None:
+        for row in await interrupted(self.db, "card"):
+            async with self.db.transaction() as tx:
+                await settle(tx, row.id, "due", retry_at=self.now(), now=self.now())
+        while True:
+            if not await self.print_next():
+                await asyncio.sleep(POLL)
+
+    async def print_next(self) -> bool:
+        """Print one card that is owed; False when none is."""
+        row = await claim_due(self.db, "card", self.now())
+        if row is None:
+            return False
+        case = await load_case(self.db, row.case_id)
+        if case is not None and case.carded_revision < case.revision:
+            drawn = card(case, self._places, dry_run=self._dry_run, now=self.now())
+            colour = f"#{LOOKS[case.state].colour:06x}"
+            self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
+        async with self.db.transaction() as tx:
+            now = self.now()
+            if case is not None:
+                await carded(tx, case.id, case.revision, None, None, now)
+            await settle(tx, row.id, "sent", now=now)
+        return True
+
+
+def plain(drawn: Card) -> str:
+    """A card as text without markup, links at its end; nothing in it can steer a terminal."""
+    embed = drawn.embed
+    parts = [embed.title or "", embed.description or ""]
+    parts += [f"\n{field.name}\n{field.value}" for field in embed.fields]
+    text = "\n".join(parts) + "\n\n" + "\n".join(f"{link.label}: {link.url}" for link in drawn.links)
+    return visible(
+        _MARKS.sub(lambda match: match[1] or "", _STAMP.sub("", text).replace("```\n", "").replace("\n```", "")),
+        lines=True,
+    )
