@@ -1,5 +1,6 @@
 """Members of a zip."""
 
+import re
 import stat
 from collections.abc import Callable, Iterator
 
@@ -15,7 +16,7 @@ __all__ = ["read_zip"]
 
 STORED, DEFLATED, BZIP2, LZMA, ZSTD_OLD, ZSTD, XZ = 0, 8, 12, 14, 20, 93, 95
 CODEC_OF = {DEFLATED: "deflate", BZIP2: "bzip2", LZMA: "lzma", ZSTD_OLD: "zstd", ZSTD: "zstd", XZ: "xz"}
-LONGEST_TARGET = 4096
+_PATH = re.compile(rb"[^\s()='\";\0]{1,4096}")
 FULL64 = 2**64 - 1
 
 
@@ -53,26 +54,40 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
         return
     if reading.method not in (STORED, DEFLATED):
         yield archive.anomaly("zip-odd-method", f"method {reading.method}", raw)
-    kind = MemberKind.FILE
-    if reading.mode and not (stat.S_ISREG(reading.mode) or stat.S_ISDIR(reading.mode)) and stat.S_IFMT(reading.mode):
-        linked = stat.S_ISLNK(reading.mode)
-        target = bytes(packed[:LONGEST_TARGET]) if linked and reading.method == STORED else b""
-        outside = linked and leads_outside(raw, target)
-        problem = "link-outside" if outside else "link" if linked else "device"
+    data = None if reading.others else _ordinary(archive, reading, packed)
+    problem, kind = _odd_type(reading, data)
+    if problem:
         yield archive.anomaly(problem, f"mode {reading.mode:o}", raw)
-        # Installers write such an entry as an ordinary file, so anything longer than a path stays one.
-        if reading.size <= LONGEST_TARGET:
-            kind = MemberKind.LINK if linked else MemberKind.DEVICE
-    if kind is MemberKind.FILE and not reading.others and (data := _ordinary(archive, reading, packed)) is not None:
-        archive.budget.spend(len(data))
-        yield Member(name=archive.name(raw), data=data, raw_name=raw, offset=reading.offset)
-        yield from archive.grown(len(data))
+    if data is None:
+        yield from _content(archive, reading, packed)
         return
+    archive.budget.spend(len(data))
+    yield Member(name=archive.name(raw), data=data, raw_name=raw, offset=reading.offset, kind=kind)
+    yield from archive.grown(len(data))
+
+
+def _odd_type(reading: Reading, data: bytes | None) -> tuple[str, MemberKind]:
+    """Anomaly kind for what is no ordinary file, and what to take it for.
+
+    Installers write even these as ordinary files, so what has content other than a path stays one.
+    """
+    form = stat.S_IFMT(reading.mode)
+    if form in (0, stat.S_IFREG, stat.S_IFDIR):
+        return "", MemberKind.FILE
+    if form != stat.S_IFLNK:
+        return "device", MemberKind.FILE if data else MemberKind.DEVICE
+    if data is None or not _PATH.fullmatch(data):
+        return "link", MemberKind.FILE
+    return "link-outside" if leads_outside(reading.raw_name, data) else "link", MemberKind.LINK
+
+
+def _content(archive: Opened, reading: Reading, packed: memoryview) -> Iterator[Member | Anomaly]:
+    """The content by every step that anything but an ordinary entry needs."""
+    raw = reading.raw_name
     stream = _stream(reading, packed)
     chunks = stream.chunks(_size(archive)) if stream else _slices(packed, archive)
-    known = reading.crc >= 0
-    check = Check(reading.size, reading.crc) if known else None
-    yield from archive.entry(raw, reading.offset, chunks, check=check, stream=stream, kind=kind, others=reading.others)
+    check = Check(reading.size, reading.crc) if reading.crc >= 0 else None
+    yield from archive.entry(raw, reading.offset, chunks, check=check, stream=stream, others=reading.others)
     if stream and not stream.fault and stream.consumed < len(stream.view) and not archive.budget.exhausted:
         slack = stream.view[stream.consumed :]
         yield archive.anomaly("zip-slack", f"{len(slack):,} bytes", raw)

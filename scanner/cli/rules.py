@@ -160,8 +160,8 @@ def _list(
         _end(USAGE, str(error))
     ordered = sorted(loaded.rules.values(), key=lambda rule: (rule.behaviour, rule.name))
     if output is Format.JSON:
-        rows = [{**msgspec.to_builtins(rule), "statistics": figures.get(rule.name)} for rule in ordered]
-        typer.echo(msgspec.json.encode(rows, enc_hook=sorted).decode())
+        rows = [{**msgspec.to_builtins(rule, order="sorted"), "statistics": figures.get(rule.name)} for rule in ordered]
+        typer.echo(msgspec.json.encode(rows).decode())
         return
     _print_list(ordered, figures, with_figures=stats is not None)
 

@@ -255,9 +255,9 @@ def test_a_link_is_a_member_with_its_target(target: bytes, kind: str) -> None:
     assert seen.kinds == {kind}
 
 
-def test_code_that_calls_itself_a_link_stays_a_file() -> None:
+@pytest.mark.parametrize("content", [b"VALUE = 'not a path'\n" * 300, b"print('one line')", b"a;b"])
+def test_code_that_calls_itself_a_link_stays_a_file(content: bytes) -> None:
     # Installers write a zip's links as ordinary files, so the content is what counts.
-    content = b"VALUE = 'not a path'\n" * 300
     seen = read(make_zip(Entry(b"setup.py", content, mode=0o120777)))
     assert [(member.kind, member.data) for member in seen.members] == [(MemberKind.FILE, content)]
     assert seen.kinds == {"link"}
