@@ -28,6 +28,7 @@ __all__ = ["COMBINATION_PREFIX", "Weighed", "allot", "default_points", "rescore"
 COMBINATION_PREFIX = "combo-"
 # Peeling is itself a reason to look: each step adds a tenth, up to half as much again.
 DEPTH_STEP, DEEPEST = 0.1, 5
+_LOUDEST_FIRST = tuple(Scope)
 
 
 @functools.cache
@@ -178,31 +179,52 @@ def allot(entries: Sequence[Weighed], table: PointsTable) -> Allotted:
 
 
 def _settle_members(members: dict[str, _Best], given: dict[int, float], table: PointsTable) -> list[Finding]:
-    """Fill ``given`` for what stands in members; returns the combinations of the heaviest one."""
+    """Fill ``given`` for what stands in members; returns the combinations of the one that weighs most.
+
+    Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
+    """
     if not members:
         return []
     combined = {name: _combinations(name, best, table) for name, best in members.items()}
-    heaviest = max(
-        sorted(members), key=lambda name: members[name].total() + sum(finding.points for finding in combined[name])
-    )
-    elsewhere = _Best()
-    for name, best in members.items():
-        if name == heaviest:
-            for entry in best.entries.values():
-                given[id(entry)] = entry.worth
-        else:
-            for group, entry in best.entries.items():
-                if group not in members[heaviest].entries:
-                    elsewhere.add(entry)
-    _share(elsewhere, table.elsewhere_cap, given, table.elsewhere)
+    own = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
+    order = sorted(members, key=lambda name: (-own[name], name))
+    heaviest, most, extra = order[0], -1.0, dict[int, float]()
+    for name in order:
+        if own[name] + table.elsewhere_cap <= most:
+            break
+        elsewhere = _elsewhere(name, members, table)
+        total = own[name] + sum(elsewhere.values())
+        if total > most:
+            heaviest, most, extra = name, total, elsewhere
+    given.update(extra)
+    for entry in members[heaviest].entries.values():
+        given[id(entry)] = entry.worth
     return combined[heaviest]
 
 
-def _share(best: _Best, cap: float, given: dict[int, float], factor: float = 1.0) -> None:
+def _elsewhere(heaviest: str, members: dict[str, _Best], table: PointsTable) -> dict[int, float]:
+    """What stands outside ``heaviest`` adds: of each group the strongest, as far as it tops the heaviest's own."""
+    outside = _Best()
+    for name, best in members.items():
+        if name != heaviest:
+            for entry in best.entries.values():
+                outside.add(entry)
+    inside = members[heaviest].entries
+    tops: dict[int, float] = {}
+    for group, entry in outside.entries.items():
+        top = entry.worth * table.elsewhere - (inside[group].worth if group in inside else 0.0)
+        if top > 0:
+            tops[id(entry)] = top
+    total = sum(tops.values())
+    if total > table.elsewhere_cap:
+        tops = {key: top * table.elsewhere_cap / total for key, top in tops.items()}
+    return tops
+
+
+def _share(best: _Best, cap: float, given: dict[int, float]) -> None:
     """Give each entry its worth, all shrunk alike where their sum would pass the cap."""
-    total = best.total() * factor
-    if total > cap:
-        factor *= cap / total
+    total = best.total()
+    factor = cap / total if total > cap else 1.0
     for entry in best.entries.values():
         given[id(entry)] = entry.worth * factor
 
@@ -210,8 +232,9 @@ def _share(best: _Best, cap: float, given: dict[int, float], factor: float = 1.0
 def _combinations(member: str, best: _Best, table: PointsTable) -> list[Finding]:
     present: dict[str, Finding] = {}
     for entry in best.entries.values():
-        if entry.worth >= table.combining:
-            present.setdefault(entry.finding.behaviour, entry.finding)
+        standing = present.get(entry.finding.behaviour)
+        if entry.worth >= table.combining and (standing is None or _loudness(entry.finding) < _loudness(standing)):
+            present[entry.finding.behaviour] = entry.finding
     found: list[Finding] = []
     groups: dict[str, Combination] = {}
     for combination in table.combination:
@@ -236,6 +259,10 @@ def _combinations(member: str, best: _Best, table: PointsTable) -> list[Finding]
             )
         )
     return found
+
+
+def _loudness(finding: Finding) -> int:
+    return _LOUDEST_FIRST.index(finding.scope)
 
 
 def _is_combination(finding: Finding) -> bool:

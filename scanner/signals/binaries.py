@@ -26,7 +26,7 @@ IN_SDIST = SignalKind(
 )
 RENAMED = SignalKind(
     name="binary-renamed",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="A program or library that carries the suffix of something else",
     points=3.0,
     group="binary",

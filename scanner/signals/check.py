@@ -18,11 +18,11 @@ class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
     """One signal, as a triager knows it.
 
     ``behaviour`` is one of ``naming``, ``metadata``, ``history``, ``shape`` (context: the score never lets these alert
-    without other evidence), ``structure`` and ``hiding``. ``points`` are log-odds before ``rules/points.toml``.
+    without other evidence), ``structure`` and ``obfuscation``. ``points`` are log-odds before ``rules/points.toml``.
     """
 
     name: str
-    behaviour: Literal["naming", "metadata", "history", "shape", "structure", "hiding"]
+    behaviour: Literal["naming", "metadata", "history", "shape", "structure", "obfuscation"]
     description: str
     points: float
     group: str = ""  # empty: a group of its own

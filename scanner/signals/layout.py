@@ -13,7 +13,7 @@ __all__ = ["LayoutCheck"]
 
 PYC_ALONE = SignalKind(
     name="pyc-sourceless",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="Compiled Python without its source: it runs, and nobody can read it",
     points=2.5,
 )

@@ -11,14 +11,14 @@ __all__ = ["MediaCheck", "tail_length"]
 
 NOT_MEDIA = SignalKind(
     name="media-disguise",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="A file with the suffix of a picture or sound holds code or an archive",
     points=2.5,
     group="media",
 )
 TAIL = SignalKind(
     name="media-tail",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="Data hangs behind the end of a picture or sound, where no viewer looks",
     points=1.5,
     group="media",

@@ -10,14 +10,14 @@ __all__ = ["PeelCheck"]
 
 DEEP = SignalKind(
     name="peel-deep-code",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="Code wrapped in three or more layers of encoding: made to be read by no one",
     points=3.5,
     group="peel",
 )
 WRAPPED = SignalKind(
     name="peel-wrapped-code",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="Code wrapped in two layers of encoding",
     points=1.5,
     group="peel",

@@ -25,7 +25,7 @@ NO_CODE = SignalKind(
 )
 HUGE_LITERAL = SignalKind(
     name="shape-huge-literal",
-    behaviour="hiding",
+    behaviour="obfuscation",
     description="Most of a code file is one line of thousands of characters without spaces: packed data, not source",
     points=1.8,
 )

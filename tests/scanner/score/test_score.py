@@ -1,0 +1,206 @@
+"""How findings add up, what quiets them, and that a card's points explain its probability."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.points import Combination, PointsTable
+from scanner.report import Finding, Place, Report, Scope
+from scanner.score import rescore, score
+
+TABLE = PointsTable(
+    base=-4.6,
+    combination=(
+        Combination(
+            name="combo-steals-and-sends",
+            description="Reads secrets and sends them",
+            needs=(("theft",), ("channel", "download")),
+            authored=1.5,
+            points=1.5,
+        ),
+        Combination(
+            name="combo-at-setup",
+            description="Runs and sends at installation",
+            needs=(("execution",), ("channel",)),
+            authored=1.0,
+            points=1.0,
+            scope=(Scope.SETUP,),
+            group="place",
+        ),
+    ),
+)
+
+
+def found(rule: str = "rule_a", points: float = 3.0, **more: object) -> Finding:
+    plain = {"behaviour": "execution", "description": "d", "member": "pkg/a.py", "fingerprint": rule}
+    return Finding(**{**plain, "rule": rule, "points": points, **more})  # type: ignore[arg-type]
+
+
+def points_of(findings: tuple[Finding, ...]) -> dict[str, float]:
+    return {finding.rule: finding.points for finding in findings}
+
+
+def report(*findings: Finding, **more: object) -> Report:
+    plain = {"project": "p", "version": "1", "filename": "p-1.tar.gz", "sha256": "00", "verdict": "alert"}
+    return Report(**{**plain, "score": 0.9, "complete": True, "findings": findings, **more})  # type: ignore[arg-type]
+
+
+def test_without_findings_the_base_stands() -> None:
+    probability, findings = score([], TABLE)
+    assert findings == ()
+    assert probability == pytest.approx(1 / (1 + math.exp(4.6)))
+
+
+FINDINGS = st.builds(
+    found,
+    rule=st.sampled_from(["rule_a", "rule_b", "rule-c", "rule_d"]),
+    points=st.floats(0, 6),
+    behaviour=st.sampled_from(["execution", "theft", "channel", "download", "structure", "metadata", "naming"]),
+    member=st.sampled_from(["", "pkg/a.py", "pkg/b.py", "setup.py"]),
+    scope=st.sampled_from(Scope),
+    place=st.sampled_from(Place),
+    group=st.sampled_from(["", "one", "two"]),
+    layers=st.lists(st.just("base64"), max_size=7).map(tuple),
+)
+
+
+@given(st.lists(FINDINGS, max_size=12))
+def test_the_points_shown_are_the_whole_of_the_score(findings: list[Finding]) -> None:
+    probability, scored = score(findings, TABLE)
+    log_odds = TABLE.base + sum(finding.points for finding in scored)
+    assert math.log(probability / (1 - probability)) == pytest.approx(log_odds, abs=0.01)
+
+
+@settings(max_examples=400)
+@given(st.lists(FINDINGS, max_size=12), FINDINGS)
+def test_more_evidence_never_calms(findings: list[Finding], more: Finding) -> None:
+    assert score([*findings, more], TABLE)[0] >= score(findings, TABLE)[0] - 1e-9
+
+
+@given(st.lists(FINDINGS, max_size=12))
+def test_the_order_of_findings_does_not_matter(findings: list[Finding]) -> None:
+    assert score(findings, TABLE)[0] == pytest.approx(score(findings[::-1], TABLE)[0])
+
+
+@given(st.lists(FINDINGS, max_size=12))
+def test_scoring_the_scored_changes_nothing(findings: list[Finding]) -> None:
+    probability, scored = score(findings, TABLE)
+    assert score(scored, TABLE)[0] == pytest.approx(probability)
+
+
+def test_in_one_group_only_the_strongest_counts() -> None:
+    _, findings = score([found("rule_a", 2.0, group="g"), found("rule_b", 3.0, group="g")], TABLE)
+    assert points_of(findings) == {"rule_b": 3.0, "rule_a": 0.0}
+
+
+def test_the_table_outweighs_the_authors_points() -> None:
+    fitted = PointsTable(rules={"rule_a": 0.5})
+    assert points_of(score([found("rule_a", 3.0), found("rule_b", 2.0)], fitted)[1]) == {"rule_b": 2.0, "rule_a": 0.5}
+
+
+def test_a_rule_in_shadow_is_shown_and_adds_nothing() -> None:
+    probability, findings = score([found(status="shadow")], TABLE)
+    assert probability == score([], TABLE)[0]
+    assert points_of(findings) == {"rule_a": 0.0}
+
+
+def test_louder_places_weigh_more_and_none_weighs_nothing() -> None:
+    order = [Scope.STARTUP, Scope.SETUP, Scope.IMPORT, Scope.CODE, Scope.DATA, Scope.TEST, Scope.DOCS]
+    worth = [score([found(scope=scope)], TABLE)[1][0].points for scope in order]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[-1] > 0
+
+
+def test_comments_and_docstrings_weigh_little() -> None:
+    worth = {place: score([found(place=place)], TABLE)[1][0].points for place in Place}
+    assert 0 < worth[Place.COMMENT] < worth[Place.CODE] / 3
+    assert 0 < worth[Place.DOCSTRING] < worth[Place.CODE] / 3
+
+
+def test_what_was_peeled_weighs_more() -> None:
+    plain, peeled = found(), found(layers=("base64", "zlib", "marshal"))
+    assert score([peeled], TABLE)[0] > score([plain], TABLE)[0]
+
+
+def test_evidence_spread_over_a_large_package_weighs_less_than_in_one_member() -> None:
+    rules = [f"rule_{letter}" for letter in "abcdef"]
+    together = [found(rule, 1.5, member="pkg/a.py") for rule in rules]
+    spread = [found(rule, 1.5, member=f"pkg/{rule}.py") for rule in rules]
+    assert score(together, TABLE)[0] > 0.9
+    assert score(spread, TABLE)[0] < 0.3
+
+
+def test_a_combination_is_a_finding_of_its_own_in_the_member_where_it_meets() -> None:
+    parts = [found("rule_a", 2.0, behaviour="theft"), found("rule_b", 2.0, behaviour="channel")]
+    combined = next(finding for finding in score(parts, TABLE)[1] if finding.rule == "combo-steals-and-sends")
+    assert combined.points == 1.5
+    assert combined.member == "pkg/a.py"
+    assert combined.snippet == "rule_a + rule_b"
+
+
+def test_parts_in_different_members_do_not_combine() -> None:
+    parts = [found("rule_a", 2.0, behaviour="theft"), found("rule_b", 2.0, behaviour="channel", member="pkg/b.py")]
+    assert "combo-steals-and-sends" not in points_of(score(parts, TABLE)[1])
+
+
+def test_a_combination_of_a_place_needs_the_place() -> None:
+    parts = [found("rule_a", 2.0), found("rule_b", 2.0, behaviour="channel")]
+    assert "combo-at-setup" not in points_of(score(parts, TABLE)[1])
+    loud = [found("rule_a", 2.0, scope=Scope.SETUP), found("rule_b", 2.0, behaviour="channel")]
+    assert "combo-at-setup" in points_of(score(loud, TABLE)[1])
+
+
+def test_surroundings_alone_never_alert() -> None:
+    surroundings = [
+        found(f"{behaviour}-{number}", 5.0, behaviour=behaviour, member="")
+        for behaviour in ("naming", "metadata", "history", "shape")
+        for number in range(5)
+    ]
+    assert score(surroundings, TABLE)[0] < 0.5
+
+
+def test_evidence_that_the_previous_release_had_weighs_little_and_new_evidence_speaks() -> None:
+    before = report(found("rule_a", 3.0), found("rule_b", 3.0))
+    after = rescore(before, threshold=0.5, known={"rule_a"}, points=TABLE)
+    assert {finding.rule: finding.new for finding in after.findings} == {"rule_a": False, "rule_b": True}
+    assert points_of(after.findings)["rule_a"] == pytest.approx(0.3)
+    assert points_of(after.findings)["rule_b"] == 3.0
+    assert after.verdict == "clean"
+
+
+def test_without_a_previous_release_nothing_is_called_new() -> None:
+    assert rescore(report(found()), threshold=0.5, points=TABLE).findings[0].new is None
+    assert rescore(report(found()), threshold=0.5, known=(), points=TABLE).findings[0].new is True
+
+
+def test_dismissed_evidence_weighs_nothing_until_it_is_no_longer_dismissed() -> None:
+    loud = report(found("rule_a", 6.0))
+    quiet = rescore(loud, threshold=0.5, suppressed={"rule_a"}, points=TABLE)
+    assert (quiet.verdict, quiet.findings[0].points) == ("clean", 0.0)
+    again = rescore(quiet, threshold=0.5, points=TABLE)
+    assert (again.verdict, again.findings[0].points) == ("alert", 6.0)
+
+
+def test_a_member_known_good_weighs_nothing() -> None:
+    loud = report(found("rule_a", 6.0), evidence={"pkg/a.py": "aa" * 32})
+    assert rescore(loud, threshold=0.5, points=TABLE).verdict == "alert"
+    assert rescore(loud, threshold=0.5, known_members={"aa" * 32}, points=TABLE).verdict == "clean"
+
+
+def test_the_second_of_a_group_speaks_when_the_first_is_dismissed() -> None:
+    both = report(found("rule_a", 6.0, group="g"), found("rule_b", 5.0, group="g"))
+    quiet = rescore(both, threshold=0.5, suppressed={"rule_a"}, points=TABLE)
+    assert points_of(quiet.findings) == {"rule_b": 5.0, "rule_a": 0.0}
+
+
+def test_rescoring_forms_combinations_anew() -> None:
+    parts = (found("rule_a", 2.0, behaviour="theft"), found("rule_b", 2.0, behaviour="channel"))
+    scored = report(*score(parts, TABLE)[1])
+    quiet = rescore(scored, threshold=0.5, suppressed={"rule_b"}, points=TABLE)
+    assert "combo-steals-and-sends" not in points_of(quiet.findings)
+
+
+def test_a_failed_report_stays_failed() -> None:
+    assert rescore(report(verdict="failed"), threshold=0.5, points=TABLE).verdict == "failed"
