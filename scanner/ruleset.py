@@ -1,6 +1,7 @@
 """The rule set: YARA files and their meta, loaded all or nothing."""
 
 import hashlib
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import msgspec
 import yara
 
+from scanner.points import PointsError, PointsTable, load_points
 from scanner.report import Scope
 
-__all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules"]
+__all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "unpack"]
 
 # Beside the code both in a checkout and in an installed wheel.
 DEFAULT_RULES = Path(__file__).resolve().parent.parent / "rules"
@@ -67,11 +69,23 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
-    """Compiled rules, their meta by rule name, and a digest of their sources."""
+    """Compiled rules, their meta by rule name, a digest of their sources, and what they are worth."""
 
     rules: dict[str, Rule]
     compiled: Any  # yara.Rules
     digest: str
+    points: PointsTable = PointsTable()
+
+    def packed(self) -> bytes:
+        """The compiled rules as bytes, for processes that trust this one."""
+        buffer = io.BytesIO()
+        self.compiled.save(file=buffer)
+        return buffer.getvalue()
+
+
+def unpack(packed: bytes) -> Any:
+    """Compiled rules (``yara.Rules``) from ``RuleSet.packed``; never from anybody else: libyara runs what it loads."""
+    return yara.load(file=io.BytesIO(packed))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -103,7 +117,7 @@ def _rule(name: str, meta: dict[str, Any], path: str) -> Rule:
 
 
 def load_rules(folder: Path = DEFAULT_RULES) -> RuleSet:
-    """Compile every ``*.yar`` below ``folder`` into one set.
+    """Compile every ``*.yar`` below ``folder`` into one set, with the ``points.toml`` there, if any.
 
     Raises RuleSetError with all problems at once; nothing is loaded then.
     """
@@ -141,6 +155,12 @@ def load_rules(folder: Path = DEFAULT_RULES) -> RuleSet:
             rules[name] = _rule(name, compiled_rule.meta, path)
         except RuleSetError as error:
             problems += error.problems
+    points = PointsTable()
+    try:
+        table = folder / "points.toml"
+        points = load_points(table) if table.exists() else points
+    except (PointsError, OSError) as error:
+        problems.append(str(error))
     if problems:
         raise RuleSetError(problems)
-    return RuleSet(rules=rules, compiled=compiled, digest=digest.hexdigest())
+    return RuleSet(rules=rules, compiled=compiled, digest=digest.hexdigest(), points=points)

@@ -52,9 +52,9 @@ def scan(
 ) -> Report:
     """Scan one distribution. Hostile content never raises; it gives anomalies and an incomplete report.
 
-    After ``seconds`` no new member is begun. ``points`` are the table beside the default rules when None.
+    After ``seconds`` no new member is begun. ``points`` replaces the rule set's own table.
     """
-    return _Scan(job, rules, threshold, seconds, points, watcher or Watcher()).run()
+    return _Scan(job, rules, threshold, seconds, points or rules.points, watcher or Watcher()).run()
 
 
 @dataclass
@@ -79,7 +79,7 @@ class _Scan:
         rules: RuleSet,
         threshold: float,
         seconds: float | None,
-        points: PointsTable | None,
+        points: PointsTable,
         watcher: Watcher,
     ) -> None:
         self.job, self.rules, self.threshold, self.points, self.watcher = job, rules, threshold, points, watcher

@@ -1,0 +1,191 @@
+"""The process that reads packages: ``python -m scanner.worker``, started by ``scanner.pool``.
+
+It loads everything that a scan may need, takes the rules from its parent, tries them on a harmless archive, gives up
+everything (``scanner.sandbox``), and then scans one distribution after the other, telling what it finds as it goes.
+"""
+
+import encodings
+import gc
+import importlib
+import io
+import os
+import pkgutil
+import signal
+import sys
+import time
+import warnings
+import zipfile
+from typing import BinaryIO
+
+import msgspec
+
+import scanner.archive
+import scanner.decode
+import scanner.signals
+from scanner.frames import (
+    HEADER,
+    Accepted,
+    Done,
+    Found,
+    FromWorker,
+    Hello,
+    Loaded,
+    Noted,
+    Reached,
+    Ready,
+    Rules,
+    Scan,
+    decode_to_worker,
+    frame,
+    lengths,
+)
+from scanner.report import Anomaly, Finding, ScanJob
+from scanner.ruleset import RuleSet, unpack
+from scanner.sandbox import die_with_parent, enter, limit_cpu
+from scanner.scan import Watcher, scan
+
+__all__ = ["main"]
+
+# What the decoders import only when they meet it.
+LATE_IMPORTS = (
+    "_strptime",
+    "cryptography.fernet",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.cmac",
+    "cryptography.hazmat.primitives.hashes",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "cryptography.hazmat.primitives.kdf.pbkdf2",
+    "cryptography.hazmat.primitives.kdf.scrypt",
+    "cryptography.hazmat.primitives.padding",
+    "email.parser",
+    "stringprep",
+    "traceback",
+    "unicodedata",
+)
+# How often the parent hears where a scan is, at most: each message wakes it.
+REACHED_SECONDS = 0.25
+# Beyond the wall clock that the scan itself keeps: a decoder that is stuck ends by the kernel even if the parent hangs.
+CPU_FACTOR = 1.5
+# Most objects of a scan die with it; counting cycles every 700 of them is time lost.
+GC_THRESHOLD = 50_000
+
+
+def main() -> None:
+    """Serve the parent on stdin and stdout until it closes them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends this
+    warnings.simplefilter("ignore")  # SyntaxWarnings of hostile sources would fill the log
+    sys.stdout = sys.stderr  # a stray print goes to the log, not between the frames
+    with open(1, "wb", buffering=0, closefd=False) as sink:
+        _serve(sys.stdin.buffer, sink)
+
+
+def _serve(source: BinaryIO, sink: BinaryIO) -> None:
+    hello, _ = _receive(source)
+    first, packed = _receive(source)
+    if not isinstance(hello, Hello) or not isinstance(first, Rules):
+        raise SystemExit("scanner.worker: started by hand; it is meerkat's own")
+    die_with_parent(hello.parent)
+    _load_everything()
+    rules = _rule_set(first, packed)
+    scan(ScanJob(filename="harmless-1-py3-none-any.whl", data=_harmless()), rules)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
+    _send(sink, Ready(enter(hello.memory)))
+    while True:
+        message, payload = _receive(source)
+        if isinstance(message, Rules):
+            rules = _rule_set(message, payload)
+            _send(sink, Loaded(rules.digest))
+        elif isinstance(message, Scan):
+            _send(sink, Accepted())
+            _scan(sink, message, payload, rules)
+            del payload
+
+
+def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet) -> None:
+    limit_cpu(message.seconds * CPU_FACTOR)
+    job = msgspec.structs.replace(message.job, data=data)
+    report = scan(job, rules, message.threshold, seconds=message.seconds, watcher=_Teller(sink))
+    limit_cpu(0)
+    _send(sink, Done(report, _peak()))
+
+
+class _Teller(Watcher):
+    """Tells the parent."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self.sink = sink
+        self.told = time.monotonic()
+
+    def found(self, item: Finding | Anomaly) -> None:
+        _send(self.sink, Found(item) if isinstance(item, Finding) else Noted(item))
+
+    def reached(self, member: str, members: int, size: int) -> None:
+        now = time.monotonic()
+        if now - self.told >= REACHED_SECONDS:
+            self.told = now
+            _send(self.sink, Reached(member, members, size))
+
+
+def _receive(source: BinaryIO) -> tuple[Hello | Rules | Scan, bytes]:
+    """The next message with its payload. Ends the process when the parent has closed the pipe."""
+    header = source.read(HEADER.size)
+    if len(header) < HEADER.size:
+        raise SystemExit(0)
+    size, payload = lengths(header)
+    return decode_to_worker(source.read(size)), source.read(payload)
+
+
+def _send(sink: BinaryIO, message: FromWorker) -> None:
+    left = memoryview(frame(message))
+    try:
+        while left:
+            left = left[sink.write(left) :]
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+
+
+def _rule_set(message: Rules, packed: bytes) -> RuleSet:
+    return RuleSet(rules=message.rules, compiled=unpack(packed), digest=message.digest, points=message.points)
+
+
+def _load_everything() -> None:
+    """Import all that a scan can come to need: afterwards no file can be opened."""
+    for package in (scanner.archive, scanner.decode, scanner.signals):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    for module in pkgutil.iter_modules(encodings.__path__, "encodings."):
+        try:
+            importlib.import_module(module.name)
+        except ImportError:  # mbcs and oem exist on Windows only
+            continue
+    for name in LATE_IMPORTS:
+        importlib.import_module(name)
+
+
+def _harmless() -> bytes:
+    """A small wheel that makes every room run once, so that nothing is left to be loaded lazily."""
+    source = '"""Harmless."""\nimport base64\nexec(base64.b64decode("cHJpbnQoMSk="))\n'
+    metadata = "Metadata-Version: 2.1\nName: harmless\nVersion: 1\n\nHarmless.\n"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as wheel:
+        wheel.writestr("harmless/__init__.py", source)
+        wheel.writestr("harmless/data.bin", bytes(range(256)) * 8)
+        wheel.writestr("harmless-1.dist-info/METADATA", metadata)
+        wheel.writestr("harmless-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr("harmless-1.dist-info/RECORD", "harmless/__init__.py,,\n")
+    return buffer.getvalue()
+
+
+def _peak() -> int:
+    """Most memory used so far, in bytes; 0 where the system does not say."""
+    if os.name != "posix":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""The parent's end of one worker: start it, give it rules and distributions, hear what it finds, kill it."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from scanner.frames import (
+    HEADER,
+    MOST_FROM_WORKER,
+    Accepted,
+    Done,
+    Found,
+    FrameError,
+    FromWorker,
+    Hello,
+    Loaded,
+    Noted,
+    Reached,
+    Ready,
+    Rules,
+    Scan,
+    decode_from_worker,
+    frame,
+    lengths,
+)
+from scanner.report import Anomaly, Finding, ScanJob
+from scanner.ruleset import RuleSet
+from scanner.sandbox import MEMORY_BYTES
+
+__all__ = ["Heard", "PackedRules", "WorkerDiedError", "WorkerProcess"]
+
+START_SECONDS = 60.0  # a worker needs half a second; this is for a machine that is starting everything at once
+PIECE_BYTES = 1 << 20
+DYING_SECONDS = 0.5  # from the closed pipe to the exit code
+STDERR_BYTES = 4096  # of a dead worker's last words
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class WorkerDiedError(Exception):
+    """The worker ended, or answered what no worker answers; says how, with its last words."""
+
+
+@dataclass(frozen=True, eq=False)
+class PackedRules:
+    """A rule set with the bytes that workers load; made once for all of them."""
+
+    rules: RuleSet
+    packed: bytes
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> "PackedRules":
+        return cls(rules, rules.packed())
+
+
+@dataclass
+class Heard:
+    """What a scan has told so far: all that is left of it if its worker dies."""
+
+    accepted: bool = False
+    findings: list[Finding] = field(default_factory=list[Finding])
+    anomalies: list[Anomaly] = field(default_factory=list[Anomaly])
+    near: Reached | None = None
+
+
+@dataclass(eq=False)
+class WorkerProcess:
+    """One running worker; ``rules`` are those it has loaded, ``missing`` the walls that its sandbox lacks."""
+
+    process: asyncio.subprocess.Process
+    rules: PackedRules
+    missing: tuple[str, ...] = ()
+    jobs: int = 0
+    peak: int = 0
+    _last_words: bytearray = field(default_factory=bytearray)
+    _listener: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def start(cls, rules: PackedRules, memory: int = MEMORY_BYTES) -> "WorkerProcess":
+        """A worker that has given up everything and waits for its first distribution.
+
+        Raises WorkerDiedError, also when it is not ready in time, and OSError when there can be no new process.
+        """
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-s", "-m", "scanner.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=_environment(),
+            cwd=Path(sys.executable).anchor,
+            limit=PIECE_BYTES,
+        )
+        worker = cls(process, rules)
+        worker._listener = asyncio.create_task(worker._listen(), name=f"stderr of worker {process.pid}")
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await worker._send(frame(Hello(os.getpid(), memory)))
+                await worker._give(rules)
+                answer = await worker._receive()
+        except TimeoutError:
+            await worker.kill()
+            raise WorkerDiedError(f"not ready after {START_SECONDS:g} s") from None
+        except BaseException:
+            await worker.kill()
+            raise
+        if not isinstance(answer, Ready):
+            await worker.kill()
+            raise WorkerDiedError(f"began with {type(answer).__name__}")
+        worker.missing = answer.missing
+        return worker
+
+    @property
+    def alive(self) -> bool:
+        return self.process.returncode is None
+
+    @property
+    def resident(self) -> int:
+        """Its memory now, in bytes; 0 where the system does not say."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    async def load(self, rules: PackedRules) -> None:
+        """Swap the rules. Raises WorkerDiedError."""
+        await self._give(rules)
+        answer = await self._receive()
+        if not isinstance(answer, Loaded) or answer.digest != rules.rules.digest:
+            raise WorkerDiedError("loaded other rules than it was given")
+        self.rules = rules
+
+    async def scan(self, job: ScanJob, threshold: float, seconds: float, heard: Heard) -> Done:
+        """Scan one distribution; ``heard`` grows as it goes. Raises WorkerDiedError."""
+        self.jobs += 1
+        await self._send(
+            frame(Scan(msgspec.structs.replace(job, data=b""), threshold, seconds), len(job.data)), job.data
+        )
+        async for message in self._messages():
+            match message:
+                case Accepted():
+                    heard.accepted = True
+                case Found():
+                    heard.findings.append(message.finding)
+                case Noted():
+                    heard.anomalies.append(message.anomaly)
+                case Reached():
+                    heard.near = message
+                case Done():
+                    self.peak = max(self.peak, message.peak)
+                    return message
+                case Ready() | Loaded():
+                    raise WorkerDiedError(f"answered a scan with {type(message).__name__}")
+        raise AssertionError("the messages of a worker end with an error")
+
+    async def kill(self) -> None:
+        """End it at once; there is nothing in it to save. Returns when it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        await self.process.wait()
+        if self._listener is not None:
+            await self._listener
+
+    def last_words(self) -> str:
+        """The end of what it wrote to stderr, in plain ASCII."""
+        return bytes(self._last_words).decode("ascii", "backslashreplace").strip()
+
+    async def _messages(self) -> AsyncIterator[FromWorker]:
+        while True:
+            yield await self._receive()
+
+    async def _give(self, rules: PackedRules) -> None:
+        message = Rules(rules.rules.rules, rules.rules.points, rules.rules.digest)
+        await self._send(frame(message, len(rules.packed)), rules.packed)
+
+    async def _send(self, head: bytes, payload: bytes = b"") -> None:
+        assert self.process.stdin is not None
+        view = memoryview(payload)
+        try:
+            self.process.stdin.write(head)
+            for start in range(0, len(view), PIECE_BYTES):
+                self.process.stdin.write(view[start : start + PIECE_BYTES])
+                await self.process.stdin.drain()
+            await self.process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError):
+            raise await self._died() from None
+
+    async def _receive(self) -> FromWorker:
+        assert self.process.stdout is not None
+        try:
+            size, payload = lengths(await self.process.stdout.readexactly(HEADER.size))
+            if size > MOST_FROM_WORKER or payload:
+                raise WorkerDiedError(f"announced a message of {size + payload:,} bytes")
+            return decode_from_worker(await self.process.stdout.readexactly(size))
+        except asyncio.IncompleteReadError:
+            raise await self._died() from None
+        except FrameError as error:
+            raise WorkerDiedError(f"spoke nonsense: {error}") from None
+
+    async def _died(self) -> WorkerDiedError:
+        """Its pipe closed: say how it ended."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DYING_SECONDS):
+                await self.process.wait()
+        await self.kill()
+        code = self.process.returncode or 0
+        how = f"killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        words = self.last_words()
+        if words:
+            log.warning("worker died", pid=self.process.pid, how=how, stderr=words)
+        return WorkerDiedError(how + (f": {words.splitlines()[-1][:200]}" if words else ""))
+
+    async def _listen(self) -> None:
+        assert self.process.stderr is not None
+        while piece := await self.process.stderr.read(STDERR_BYTES):
+            self._last_words += piece
+            del self._last_words[:-STDERR_BYTES]
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the parent's environment, which may hold tokens, but what Python itself needs."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return kept | {
+        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "LC_ALL": "C.UTF-8",
+    }
