@@ -19,6 +19,7 @@ from bot.chat.tree import build_tree, sync_if_changed
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.outbox import hurry
 
 __all__ = ["MeerkatClient"]
 
@@ -121,10 +122,16 @@ class MeerkatClient(discord.Client):
         for guild in self.guilds:
             await self._leave_if_foreign(guild)
         self.background(self._reactions.catch_up, "reactions given while away")
-        self.wake()
+        await self._hurry_cards()
 
     async def on_resumed(self) -> None:
         self.gateway_up = True
+        await self._hurry_cards()
+
+    async def _hurry_cards(self) -> None:
+        async with self.db.transaction() as tx:
+            await hurry(tx, "card", self.desk.now())
+        self.wake()
 
     async def on_disconnect(self) -> None:
         self.gateway_up = False

@@ -119,7 +119,7 @@ async def _do(reply: Reply, actor: Actor, case: Case, address: Address) -> None:
             return await show_details(reply, case, address.page)
         case Verb.CAMPAIGN:
             embed, buttons = campaign_panel(case)
-            return await reply.say("", embed=embed, view=view_of(buttons))
+            return await reply.say(embed=embed, view=view_of(buttons))
         case Verb.CONFIRM_ALL:
             outcome = await desk.vote_campaign(actor, case_id, "confirm", door="button")
         case Verb.DISMISS_ALL:
@@ -139,7 +139,7 @@ async def show_details(reply: Reply, case: Case, number: int | None) -> None:
     if number is not None and message is not None and message.flags.ephemeral:
         await reply.turn(embed, view)
     else:
-        await reply.say("", embed=embed, view=view)
+        await reply.say(embed=embed, view=view)
 
 
 async def submit(interaction: Interaction) -> None:

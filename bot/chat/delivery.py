@@ -97,7 +97,11 @@ class CardDelivery:
                 if message_id is not None:
                     await self._edit(channel, message_id, drawn)
                     return message_id, channel.id
-                return (await self._send(channel, case, drawn)).id, channel.id
+                sent = await self._send(channel, case, drawn)
+                if row.attempts > 1:
+                    # The nonce may have given back an earlier attempt's message, drawn before the case moved.
+                    await self._edit(channel, sent.id, drawn)
+                return sent.id, channel.id
             except discord.HTTPException as error:
                 refused = error.status == 400 and error.code != TOO_MANY_OLD_EDITS
                 if bare or not refused:

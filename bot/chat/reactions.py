@@ -58,23 +58,34 @@ class ReactionDoor:
 
     async def catch_up(self) -> None:
         """Compare the reactions on every card that still matters with those that counted."""
+        channel_id = self.client.settings.discord.alert_channel
+        # Two requests show the newest cards; only older ones that still wait are asked for one by one.
+        recent = {message.id: message async for message in self._channel(channel_id).history(limit=CAUGHT_UP)}
         for line in await list_cases(self.client.db, states=WATCHED, limit=CAUGHT_UP):
             case = await self.client.desk.case(line.id)
-            if case is not None and case.message_id and case.channel_id:
-                try:
-                    await self._compare(case, case.channel_id, case.message_id)
-                except discord.HTTPException as error:
-                    log.warning("a card's reactions could not be read", case=case.id, error=str(error))
+            if case is None or case.message_id is None or case.channel_id is None:
+                continue
+            message = recent.get(case.message_id)
+            if message is None and not case.closed:
+                message = await self._fetch(case, case.channel_id, case.message_id)
+            if message is not None:
+                await self._compare(case, message)
 
-    async def _compare(self, case: Case, channel_id: int, message_id: int) -> None:
-        channel = self.client.get_partial_messageable(channel_id, guild_id=self.client.settings.discord.guild)
+    def _channel(self, channel_id: int) -> discord.PartialMessageable:
+        return self.client.get_partial_messageable(channel_id, guild_id=self.client.settings.discord.guild)
+
+    async def _fetch(self, case: Case, channel_id: int, message_id: int) -> discord.Message | None:
         try:
-            message = await channel.fetch_message(message_id)
+            return await self._channel(channel_id).fetch_message(message_id)
         except discord.NotFound:
             log.warning("a card was deleted while away; sending another one", case=case.id)
             async with self.client.db.transaction() as tx:
                 await lost(tx, case.id, self.client.desk.now())
-            return
+        except discord.HTTPException as error:
+            log.warning("a card's reactions could not be read", case=case.id, error=str(error))
+        return None
+
+    async def _compare(self, case: Case, message: discord.Message) -> None:
         counted = await reactions_of(self.client.db, case.id)
         present: set[tuple[int, str]] = set()
         for reaction in message.reactions:
@@ -149,7 +160,7 @@ class ReactionDoor:
     async def _remove(self, case: Case, user_id: int, emoji: str) -> None:
         if case.channel_id is None or case.message_id is None:
             return
-        channel = self.client.get_partial_messageable(case.channel_id, guild_id=self.client.settings.discord.guild)
+        channel = self._channel(case.channel_id)
         try:
             await channel.get_partial_message(case.message_id).remove_reaction(emoji, discord.Object(user_id))
         except discord.HTTPException as error:

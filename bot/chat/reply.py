@@ -32,14 +32,16 @@ class Reply:
         self.interaction = interaction
         self._lock = asyncio.Lock()
 
-    async def say(self, text: str, **extra: Any) -> None:
+    async def say(self, text: str = "", **extra: Any) -> None:
         """Answer privately with text that is safe already; ``embed`` and ``view`` as discord.py takes them."""
+        if text:
+            extra["content"] = text
+        extra["allowed_mentions"] = discord.AllowedMentions.none()
         async with self._lock:
-            quiet = discord.AllowedMentions.none()
             if self.interaction.response.is_done():
-                await self.interaction.followup.send(text, ephemeral=True, allowed_mentions=quiet, **extra)
+                await self.interaction.followup.send(ephemeral=True, **extra)
             else:
-                await self.interaction.response.send_message(text, ephemeral=True, allowed_mentions=quiet, **extra)
+                await self.interaction.response.send_message(ephemeral=True, **extra)
 
     async def refuse(self, text: str) -> None:
         """Answer with a sentence that may hold names."""
@@ -64,7 +66,8 @@ class Reply:
         async with self._lock:
             if self.interaction.response.is_done():
                 text = "That took too long for a form to open; press the button once more."
-                await self.interaction.followup.send(text, ephemeral=True)
+                quiet = discord.AllowedMentions.none()
+                await self.interaction.followup.send(text, ephemeral=True, allowed_mentions=quiet)
                 return
             # A finished modal is not kept by the library: its submit is read from the payload, so that it works after
             # a restart and no two people's forms meet in one table.

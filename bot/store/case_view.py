@@ -166,7 +166,8 @@ async def load_case(db: Database, case_id: int) -> Case | None:
     own: dict[str, Any] = {name: row[name] for name in row.keys() if name in Case.__struct_fields__}  # noqa: SIM118
     own["state"] = State(row["state"])
     own["closed"] = bool(row["closed"])
-    own["facts"] = msgspec.json.decode(row["facts"], type=ReleaseFacts) if row["facts"] else ReleaseFacts()
+    facts = row["facts"] or main["facts"]
+    own["facts"] = msgspec.json.decode(facts, type=ReleaseFacts) if facts else ReleaseFacts()
     return Case(
         **own,
         upload=_upload(main),

@@ -14,6 +14,7 @@ __all__ = [
     "RowState",
     "cancel_observation",
     "claim_due",
+    "hurry",
     "interrupted",
     "next_due",
     "queue_card",
@@ -156,6 +157,14 @@ async def settle(
         "UPDATE outbox SET state = ?, status = ?, answer = ?, due_at = coalesce(?, due_at), finished_at = ? "
         "WHERE id = ?",
         (state, status, cut, retry_at, None if state == "due" else now, row_id),
+    )
+
+
+async def hurry(tx: Database, kind: RowKind, now: float) -> None:
+    """Make everything that waits for another attempt due now, because what it waited for is back."""
+    await tx.execute(
+        "UPDATE outbox SET due_at = ? WHERE kind = ? AND state = 'due' AND attempts > 0 AND due_at > ?",
+        (now, kind, now),
     )
 
 

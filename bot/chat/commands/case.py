@@ -47,7 +47,7 @@ def _register_reading(group: app_commands.Group, desk: Desk) -> None:
     async def list_(interaction: Interaction, state: str = "undecided") -> None:
         async with answering(interaction, "/case list") as reply:
             if await allowed(reply, Verb.LIST):
-                await reply.say("", embed=case_list(await desk.cases(STATES.get(state, UNDECIDED)), state))
+                await reply.say(embed=case_list(await desk.cases(STATES.get(state, UNDECIDED)), state))
 
     @group.command(name="show", description="A case's card, for you alone.")
     @app_commands.describe(case="Number or project.")
@@ -58,7 +58,7 @@ def _register_reading(group: app_commands.Group, desk: Desk) -> None:
                 client = interaction.client
                 dry_run = desk.settings.report.mode == "dry-run"
                 drawn = card(found, client.places, dry_run=dry_run, now=desk.now())
-                await reply.say("", embed=drawn.embed, view=card_view(drawn))
+                await reply.say(embed=drawn.embed, view=card_view(drawn))
 
     _ = list_, show
 

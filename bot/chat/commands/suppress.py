@@ -22,7 +22,7 @@ def register(tree: app_commands.CommandTree, desk: Desk) -> None:
     async def list_(interaction: Interaction, project: str | None = None, rule: str | None = None) -> None:
         async with answering(interaction, "/suppress list") as reply:
             if await allowed(reply, Verb.SUPPRESSIONS):
-                await reply.say("", embed=suppression_list(await desk.suppressions(project=project, rule=rule)))
+                await reply.say(embed=suppression_list(await desk.suppressions(project=project, rule=rule)))
 
     @group.command(name="remove", description="End a suppression, so that its evidence alerts again.")
     @app_commands.describe(number="Its number in /suppress list.")

@@ -27,7 +27,7 @@ def _register_projects(tree: app_commands.CommandTree, desk: Desk, guild: discor
     async def lookup(interaction: Interaction, project: str, version: str | None = None) -> None:
         async with answering(interaction, "/lookup") as reply:
             if await allowed(reply, Verb.LOOKUP):
-                await reply.say("", embed=lookup_panel(await desk.lookup(project, version)))
+                await reply.say(embed=lookup_panel(await desk.lookup(project, version)))
 
     @tree.command(name="scan", description="Scan a release now, before everything else that waits.", guild=guild)
     @app_commands.guild_only()
@@ -53,7 +53,7 @@ def _register_figures(tree: app_commands.CommandTree, desk: Desk, guild: discord
                 if found is None:
                     await reply.refuse(f'There is no rule "{rule}". Pick one of the suggestions.')
                 else:
-                    await reply.say("", embed=rule_panel(found))
+                    await reply.say(embed=rule_panel(found))
 
     @tree.command(name="stats", description="What came of the last days.", guild=guild)
     @app_commands.guild_only()
@@ -61,14 +61,14 @@ def _register_figures(tree: app_commands.CommandTree, desk: Desk, guild: discord
     async def stats(interaction: Interaction, days: app_commands.Range[int, 1, 365] = 7) -> None:
         async with answering(interaction, "/stats") as reply:
             if await allowed(reply, Verb.STATS):
-                await reply.say("", embed=figures_panel(await desk.figures(days)))
+                await reply.say(embed=figures_panel(await desk.figures(days)))
 
     @tree.command(name="setup", description="The settings that this bot runs with.", guild=guild)
     @app_commands.guild_only()
     async def setup(interaction: Interaction) -> None:
         async with answering(interaction, "/setup") as reply:
             if await allowed(reply, Verb.SETUP):
-                await reply.say("", embed=settings_panel(desk.settings))
+                await reply.say(embed=settings_panel(desk.settings))
 
     group = app_commands.Group(name="watch", description="The watch over PyPI.", guild_only=True)
 
@@ -76,7 +76,7 @@ def _register_figures(tree: app_commands.CommandTree, desk: Desk, guild: discord
     async def status(interaction: Interaction) -> None:
         async with answering(interaction, "/watch status") as reply:
             if await allowed(reply, Verb.WATCH):
-                await reply.say("", embed=watch_panel(await desk.watch()))
+                await reply.say(embed=watch_panel(await desk.watch()))
 
     tree.add_command(group, guild=guild)
     _ = rule_, stats, setup, status
