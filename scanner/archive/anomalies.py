@@ -75,6 +75,7 @@ KINDS: dict[str, Kind] = {
     ),
     "zip-local-only": Kind("An entry is missing from the directory: some readers see it, others do not", points=2.0),
     "zip-entry-missing": _unread("The directory names an entry that is not there", 1.0),
+    "zip-too-many-records": _unread("Directories that overlap endlessly; some of them were not followed", 1.5),
     "zip-overlap": Kind("Entries overlap: one entry's bytes are part of another", points=2.5),
     "zip-no-directory": Kind("The zip has no directory; entries were found by their own headers", points=1.0),
     "zip-second-directory": Kind("Several directories: installers that pick another one see other files", points=2.5),

@@ -17,11 +17,16 @@ _TRAVERSAL = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 _ABSOLUTE = re.compile(r"^(?:[/\\]|[A-Za-z]:)")
 # C0, DEL, C1, zero-width and direction marks, line and paragraph separators, and the byte order mark.
 _CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_RESERVED = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|(?:[^./][. ]+|^ +)(?:/|$)", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|(?:[^./ ][. ]+|^ +)(?:/|$)", re.IGNORECASE)
 
 
 def shown(raw: bytes) -> str:
-    """The raw name as text for people and links; what is not UTF-8, and every NUL, as a backslash escape."""
+    """The raw name as text for people and links; what is not UTF-8, and every NUL, as a backslash escape.
+
+    Of names beyond all reason, the start and the end.
+    """
+    if len(raw) > LONGEST_NAME:
+        raw = raw[: LONGEST_NAME // 2] + b"..." + raw[-LONGEST_NAME // 2 :]
     return raw.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
@@ -56,6 +61,8 @@ class Names:
         """Anomaly kind and detail for each thing that is odd about this name, alone or beside the earlier ones."""
         if _ODD.search(raw) or len(raw) > LONGEST_NAME or raw.count(b"/") > DEEPEST_NAME:
             yield from _alone(raw)
+        if len(raw) > LONGEST_NAME:  # told above; names of a megabyte are not kept for comparison
+            return
         if raw in self._raw:
             yield "name-duplicate", ""
             return

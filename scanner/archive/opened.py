@@ -84,13 +84,15 @@ class Opened:
         *,
         check: Check | None = None,
         stream: Stream | None = None,
+        packed: int = 0,
         kind: MemberKind = MemberKind.FILE,
         others: tuple[bytes, ...] = (),
     ) -> Iterator[Member | Anomaly]:
         """One entry's content as a member, larger ones with their later pieces as blobs, and what was wrong with it.
 
         ``stream`` is where ``chunks`` come from, when that can have a fault. ``others`` are further names that some
-        readers give this entry: it is yielded under each of them.
+        readers give this entry: it is yielded under each of them. ``packed`` is the length that was read to get the
+        content: megabytes may unpack to nothing, a thousand times over where entries overlap, so that counts as well.
         """
         size, crc, first = 0, 0, True
         for data, last in _pieces(chunks):
@@ -117,6 +119,7 @@ class Opened:
             if not fits:
                 return
             first = False
+        self.budget.spend(max(0, packed - size))
         if stream and stream.fault:
             yield self.anomaly("archive-damaged", stream.fault, raw)
         elif check and check.size is not None and check.size != size:

@@ -49,7 +49,7 @@ def read_pyinstaller(archive: Opened) -> Iterator[Member | Anomaly]:
             continue
         stream = Stream("zlib", content) if squeezed else None
         chunks = stream.chunks(lambda: archive.budget.piece) if stream else iter([bytes(content)])
-        yield from archive.entry(raw, start + offset, chunks, stream=stream)
+        yield from archive.entry(raw, start + offset, chunks, stream=stream, packed=len(content))
         if archive.budget.exhausted:
             return
 

@@ -31,7 +31,7 @@ def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator
         yield Anomaly(kind="archive-unsupported" if kind else "archive-unknown", detail=kind or f"{len(data):,} bytes")
         yield from Opened(data, budget).blob("whole file", memoryview(data), 0)
     else:
-        yield from _open(Opened(data, budget, filename=filename), ancestors=())
+        yield from _few_of_a_kind(_open(Opened(data, budget, filename=filename), ancestors=()))
     if budget.exhausted:
         yield Anomaly(kind=budget.exhausted, detail="reading stopped here")
 
@@ -41,20 +41,29 @@ def _open(archive: Opened, ancestors: tuple[Opened, ...]) -> Iterator[Member | A
     formats = formats_of(archive.data)
     if len(formats) > 1:
         yield archive.anomaly("polyglot", " and ".join(formats))
-    told: Counter[str] = Counter()
     for name in formats:
         for item in _read(archive, name):
-            if isinstance(item, Anomaly):
-                told[item.kind] += 1
-                if told[item.kind] <= MOST_OF_A_KIND:
-                    yield item
-                continue
             yield item
+            if isinstance(item, Anomaly):
+                continue
             if item.kind in (MemberKind.FILE, MemberKind.BLOB) and not archive.budget.exhausted:
                 yield from _nested(archive, item, (*ancestors, archive))
-    for kind, count in told.items():
+
+
+def _few_of_a_kind(items: Iterator[Member | Anomaly]) -> Iterator[Member | Anomaly]:
+    """The first anomalies of each kind, of the distribution itself and of all nested archives, and how many more."""
+    told: Counter[tuple[str, bool]] = Counter()
+    for item in items:
+        if isinstance(item, Anomaly):
+            key = (item.kind, "!/" in (item.member or ""))
+            told[key] += 1
+            if told[key] > MOST_OF_A_KIND:
+                continue
+        yield item
+    for (kind, nested), count in told.items():
         if count > MOST_OF_A_KIND:
-            yield archive.anomaly(kind, f"and {count - MOST_OF_A_KIND} more")
+            where = " in nested archives" if nested else ""
+            yield Anomaly(kind=kind, detail=f"and {count - MOST_OF_A_KIND} more{where}")
 
 
 def _read(archive: Opened, name: str) -> Iterator[Member | Anomaly]:

@@ -39,7 +39,7 @@ class _Streams:
             at = self.end
             while at < len(view) and not view[at]:  # padding is allowed between and behind streams
                 at += 1
-            if bytes(view[at : at + len(magic)]) != magic or not self.archive.budget.in_time():
+            if bytes(view[at : at + len(magic)]) != magic or not self.archive.budget.enter():
                 return
             self.end = at
 

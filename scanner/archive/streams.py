@@ -25,12 +25,13 @@ else:
 
 __all__ = ["CODECS", "Stream", "crc32", "inflate_whole"]
 
-FEED_BYTES = 1024 * 1024
+# What lies behind the end of a stream is copied by the decoder, and a file may be a million tiny streams.
+FEED_BYTES = 64 * 1024
 # xz -9 needs 65 MiB; a header may ask for 4 GiB.
 LZMA_MEMORY = 96 * 1024 * 1024
 # 128 KiB of output may come from 4 bytes of zstd (a run-length block), so it is fed in spoons of at most 8 MiB each.
 ZSTD_FEED_BYTES = 256
-ZSTD_WINDOW = 128 * 1024 * 1024
+ZSTD_WINDOW = 64 * 1024 * 1024
 # Steps in which a damaged stream is read again, to get at every byte before the fault.
 SALVAGE_STEPS = (4096, 1)
 

@@ -5,6 +5,7 @@ the next header at different places. All of them are followed: the walk keeps th
 """
 
 import heapq
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ HELD_BYTES = 2 * PIECE_BYTES
 PAX_LOCAL, PAX_GLOBAL, LONG_NAME, LONG_LINK = b"xX", b"g", b"L", b"K"
 FILES, LINKS, DEVICES, FOLDERS = b"0\x007", b"12", b"346", b"5D"
 LABEL, SPARSE = b"V", b"S"
+USED_KEYS = re.compile(r"path|linkpath|size|GNU\.sparse\..+")
 CODE_SUFFIXES = (b".py", b".pyw", b".pth", b".pyc", b".start", b".so", b".toml", b".cfg")
 
 
@@ -117,6 +119,7 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
     raw = pax.values.get("GNU.sparse.name") or pax.values.get("path") or place.name or header.raw_name
     declared = pax.number("size")
     size = header.size if declared is None else declared
+    archive.budget.spend(len(raw))  # a global header may give one long name to every entry
     yield from archive.name_anomalies(raw, folder=header.kind in FOLDERS)
     others = _other_names(raw, header, extended=place.name is not None or "path" in pax.values)
     for other in others:
@@ -164,7 +167,7 @@ def _extension(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | 
         ):
             yield from walk.archive.blob("extended header", body, start)
         if header.kind in PAX_GLOBAL:
-            walk.shared.update(pax.values)
+            walk.shared.update((key, value) for key, value in pax.values.items() if USED_KEYS.fullmatch(key))
         else:
             following.pax = pax
     walk.later(following)

@@ -14,7 +14,7 @@ def sparse_member(window: Window, start: int, header: Header, pax: Pax, size: in
 
     ``start`` is the offset behind the header, ``size`` that of the packed content.
     """
-    pieces = header.sparse
+    pieces = list(header.sparse)
     real_size = header.real_size
     if header.kind == b"S":
         more = header.sparse_extended
@@ -28,10 +28,12 @@ def sparse_member(window: Window, start: int, header: Header, pax: Pax, size: in
         packed_at = start
     else:
         real_size = pax.number("GNU.sparse.realsize") or pax.number("GNU.sparse.size") or 0
-        pieces, map_size = _pax_map(window, start, pax, size)
+        mapped, map_size = _pax_map(window, start, pax, size)
+        pieces = list(mapped)
         packed_at = start + map_size
     end = max((offset + length for offset, length in pieces), default=0)
-    if not pieces or size > PIECE_BYTES or max(end, real_size) > PIECE_BYTES:
+    packed = sum(length for _, length in pieces)
+    if not pieces or max(size, packed, end, real_size) > PIECE_BYTES:
         return start, None
     expanded = bytearray(max(end, real_size))
     for offset, length in pieces:

@@ -5,6 +5,7 @@ hold as well), and beside that followed from every end record through its direct
 """
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from scanner.archive.zip_records import (
 
 __all__ = ["Layout", "Reading", "Spare", "lay_out"]
 
+_DESCRIPTOR_OR_RECORD = re.compile(rb"PK\x07\x08|" + SIGNATURE.pattern)
 UNICODE_PATH = 0x7075
 # Fields of ordinary writers: ZIP64, NTFS and Unix times, Unix owner, Unicode comment and path, jar marker, alignment.
 KNOWN_EXTRA = frozenset({0x0001, 0x000A, 0x000D, 0x5455, 0x5855, 0x7855, 0x7875, 0x6375, UNICODE_PATH, 0xCAFE, 0xD935})
@@ -90,7 +92,8 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
     """Both views of a zip and their union, in the order of the file."""
     layout = Layout()
     ends = list(ends_near_tail(data))
-    directories = _follow(data, ends[:1], budget)
+    room = _Room(budget.members)
+    directories = _follow(data, ends[:1], room)
     named: dict[int, Header] = {}
     for directory in directories:
         for header, places in directory.entries:
@@ -99,7 +102,9 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
     walk = _walk(data, named, {directory.start: directory for directory in directories}, budget)
     inside = _inside(walk)
     further = [end for end in (*ends[1:], *walk.ends) if not inside(end.at)]
-    directories += _follow(data, further, budget, known={directory.start for directory in directories})
+    directories += _follow(data, further, room, known={directory.start for directory in directories})
+    if room.left < 0:
+        layout.note("zip-too-many-records", f"over {budget.members:,} directory records")
     _note_structure(layout, data, walk, directories, has_end=bool(ends or walk.ends))
     _join(layout, data, walk, directories, budget)
     _spare(layout, data, walk)
@@ -107,23 +112,31 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
     return layout
 
 
-def _follow(data: bytes, ends: list[End], budget: Budget, known: set[int] | None = None) -> list[_Directory]:
+@dataclass
+class _Room:
+    """How many more directory records are read: end records by the thousand may each lead to all of them anew."""
+
+    left: int
+
+
+def _follow(data: bytes, ends: list[End], room: _Room, known: set[int] | None = None) -> list[_Directory]:
     """The directories that end records lead to, each place once."""
     known = known if known is not None else set()
     found: list[_Directory] = []
     for end in ends:
         for start, shift in end.directories:
-            if start in known:
+            if start in known or room.left < 0:
                 continue
             known.add(start)
-            found.append(_directory(data, start, shift, end.count, budget))
+            found.append(_directory(data, start, shift, end.count, room))
     return found
 
 
-def _directory(data: bytes, start: int, shift: int, count: int, budget: Budget) -> _Directory:
+def _directory(data: bytes, start: int, shift: int, count: int, room: _Room) -> _Directory:
     entries: list[tuple[Header, tuple[int, ...]]] = []
     at = start
-    while (header := central_at(data, at)) and len(entries) <= budget.members:
+    while room.left >= 0 and (header := central_at(data, at)):
+        room.left -= 1
         # With bytes before the zip, offsets count from its own start (zipfile) or from the file's (others).
         places = (header.offset, header.offset + shift) if shift else (header.offset,)
         entries.append((header, tuple(place for place in places if data[place : place + 4] == LOCAL)))
@@ -188,11 +201,8 @@ def _decoded_length(data: bytes, local: Header, budget: Budget) -> int:
 
 
 def _stored_length(data: bytes, local: Header) -> int:
-    following = data.find(b"PK\7\x08", local.end)
-    if following == -1:
-        record = SIGNATURE.search(data, local.end)
-        following = record.start() if record else len(data)
-    return following - local.end
+    following = _DESCRIPTOR_OR_RECORD.search(data, local.end)
+    return (following.start() if following else len(data)) - local.end
 
 
 def _after_descriptor(data: bytes, walk: _Walk, local: Header, central: Header | None, content_end: int) -> int:

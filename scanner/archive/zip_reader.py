@@ -61,7 +61,7 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
     if data is None:
         yield from _content(archive, reading, packed)
         return
-    archive.budget.spend(len(data))
+    archive.budget.spend(max(len(data), len(packed)))
     yield Member(name=archive.name(raw), data=data, raw_name=raw, offset=reading.offset, kind=kind)
     yield from archive.grown(len(data))
 
@@ -87,7 +87,9 @@ def _content(archive: Opened, reading: Reading, packed: memoryview) -> Iterator[
     stream = _stream(reading, packed)
     chunks = stream.chunks(_size(archive)) if stream else _slices(packed, archive)
     check = Check(reading.size, reading.crc) if reading.crc >= 0 else None
-    yield from archive.entry(raw, reading.offset, chunks, check=check, stream=stream, others=reading.others)
+    yield from archive.entry(
+        raw, reading.offset, chunks, check=check, stream=stream, packed=len(packed), others=reading.others
+    )
     if stream and not stream.fault and stream.consumed < len(stream.view) and not archive.budget.exhausted:
         slack = stream.view[stream.consumed :]
         yield archive.anomaly("zip-slack", f"{len(slack):,} bytes", raw)

@@ -38,9 +38,9 @@ def sources_below(root: Path) -> tuple[list[Path], list[RuleSource]]:
 def check_rules(root: Path, *, timing: bool = True) -> CheckResult:
     """All problems of the set below ``root``, in order of file and line."""
     files, rules = sources_below(root)
-    names = {rule.path: rule.name for rule in reversed(rules)}
-    problems = [Problem.of(path, 0, "", "holds no rule that could be read") for path in files if path not in names]
-    problems += libyara_problems(files, names)
+    read = {rule.path for rule in rules}
+    problems = [Problem.of(path, 0, "", "holds no rule that could be read") for path in files if path not in read]
+    problems += libyara_problems(files, rules)
     problems += lint(rules, root)
     problems += sample_problems(rules, root)
     by_yara_x = yara_x_problems(rules)

@@ -18,8 +18,10 @@ def compile_file(path: Path) -> Any:
     return yara.compile(source=path.read_text("utf-8"))
 
 
-def libyara_problems(files: list[Path], names: dict[Path, str]) -> Iterator[Problem]:
+def libyara_problems(files: list[Path], rules: list[RuleSource]) -> Iterator[Problem]:
     """Compile errors, and every warning: nearly all are of strings that slow scanning down."""
+    names = {rule.path: rule.name for rule in reversed(rules)}
+    strings = {(rule.path, string.name): string.line for rule in rules for string in rule.strings}
     for path in files:
         try:
             compiled = compile_file(path)
@@ -29,6 +31,9 @@ def libyara_problems(files: list[Path], names: dict[Path, str]) -> Iterator[Prob
             continue
         for warning in compiled.warnings:
             line, message = _placed(str(warning))
+            # libyara counts to where it noticed, which is behind the string.
+            if named := re.search(r'string "(\$\w+)"', message):
+                line = strings.get((path, named[1]), line)
             kind = "slow scan" if "slow" in message else "libyara warns"
             yield Problem.of(path, line, names.get(path, ""), f"{kind}: {message}")
 
