@@ -38,7 +38,22 @@ def about(
     """Watch PyPI's uploads, scan them, triage on Discord, report what is malicious."""
 
 
-scan_command.register(app)
+def _scan_defaults() -> scan_command.ScanDefaults:
+    settings = _settings()
+    return scan_command.ScanDefaults(
+        rules=settings.rules,
+        jobs=settings.scan.jobs,
+        threshold=settings.scan.threshold,
+        seconds=settings.scan.seconds,
+        sandbox=settings.scan.sandbox,
+        index_url=settings.index.url,
+        agent=settings.index.agent,
+        max_download=settings.index.max_download_mib * 1024 * 1024,
+        version=__version__,
+    )
+
+
+scan_command.register(app, _scan_defaults)
 rules_commands.register(app)
 
 
