@@ -15,7 +15,7 @@ from packaging.version import InvalidVersion, Version
 from scanner.feed.faults import Garbled, IndexFault
 from scanner.feed.http import MIB, ask
 
-__all__ = ["IndexClient", "Missing", "ProjectPage", "RemoteFile", "Stale", "newest_version"]
+__all__ = ["IndexClient", "Missing", "ProjectPage", "RemoteFile", "Stale", "newest_version", "same_version"]
 
 SIMPLE = "application/vnd.pypi.simple.v1+json"
 # The page of a project with ten thousand files has about ten megabytes.

@@ -17,6 +17,7 @@ __all__ = [
     "hurry",
     "interrupted",
     "next_due",
+    "peek_due",
     "queue_card",
     "queue_observation",
     "reports_since",
@@ -123,6 +124,14 @@ async def claim_due(db: Database, kind: RowKind, now: float) -> OutboxRow | None
         await tx.execute("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row["id"],))
         claimed = _row(row)
         return msgspec.structs.replace(claimed, state="sending", attempts=claimed.attempts + 1)
+
+
+async def peek_due(tx: Database, kind: RowKind, now: float) -> OutboxRow | None:
+    """The oldest due row, left as it is: for what is settled in the same transaction and never leaves."""
+    row = await tx.row(
+        "SELECT * FROM outbox WHERE kind = ? AND state = 'due' AND due_at <= ? ORDER BY due_at, id LIMIT 1", (kind, now)
+    )
+    return _row(row) if row is not None else None
 
 
 async def settle(

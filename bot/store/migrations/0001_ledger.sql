@@ -25,19 +25,27 @@ CREATE TABLE upload (
     uploaded_at REAL NOT NULL,
     seen_at REAL NOT NULL,
     state TEXT NOT NULL DEFAULT 'seen' CHECK (state IN ('seen', 'fetched', 'scanned', 'failed', 'skipped')),
-    reason TEXT,
+    reason TEXT, -- why it waits, failed, was skipped, or is incomplete
+    claimed_at REAL, -- the scan loop works on it; at a start: it did when the process ended
+    tried_at REAL, -- first claim: what patience is counted from
     attempts INTEGER NOT NULL DEFAULT 0,
+    crashes INTEGER NOT NULL DEFAULT 0, -- times that the process ended while working on it
     due_at REAL NOT NULL DEFAULT 0,
     url TEXT,
     size INTEGER,
     sha256 TEXT,
     blake2b_256 TEXT,
+    facts TEXT, -- scanner.report.ReleaseFacts as JSON
     fetched_at REAL,
     scanned_at REAL,
     verdict TEXT,
     score REAL,
     complete INTEGER,
-    report TEXT, -- scanner.report.Report as JSON
+    report TEXT, -- scanner.report.Report as JSON; dropped from old clean scans
+    gone TEXT CHECK (gone IN ('quarantined', 'removed')), -- by the index's journal
+    gone_at REAL,
     UNIQUE (project, version, filename)
 ) STRICT;
-CREATE INDEX upload_due ON upload (state, due_at, priority);
+CREATE INDEX upload_due ON upload (crashes, priority, id DESC) WHERE state IN ('seen', 'fetched');
+CREATE INDEX upload_state ON upload (state);
+CREATE INDEX upload_seen ON upload (seen_at);

@@ -1,0 +1,182 @@
+"""Confirmed cases as OSV records for the ossf/malicious-packages collection.
+
+Submissions carry neither ``id`` nor ``summary``: both are given there (its docs/CONTRIBUTING.md; OSV schema 1.7.4).
+"""
+
+import asyncio
+import datetime as dt
+import ipaddress
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from packaging.utils import canonicalize_name
+
+from bot.settings import IndexSettings
+from bot.store.case_view import Case, list_cases, load_case
+from bot.store.database import Database
+from bot.triage.draft import inspector_link, top_findings
+from bot.triage.states import State
+from bot.visible import clip, visible
+from scanner.report import Finding
+
+__all__ = ["export", "record_of"]
+
+SCHEMA = "1.7.4"
+EXPORTED = frozenset(
+    {
+        State.CONFIRMED,
+        State.QUEUED,
+        State.REPORTED,
+        State.REPORT_FAILED,
+        State.REPORT_UNKNOWN,
+        State.QUARANTINED,
+        State.REMOVED,
+    }
+)
+MALICE = frozenset({"is_malware", "is_dependency_confusion"})
+PUBLIC_INSPECTOR: str = IndexSettings.model_fields["inspector_url"].default
+FINDINGS_TOLD = 3
+# Where anybody may host something: the address is evidence, the host is not.
+SHARED_HOSTS = re.compile(
+    r"(?:^|\.)(?:pypi\.org|pythonhosted\.org|python\.org|github\.com|githubusercontent\.com|gitlab\.com|discord(?:app)?\.com|"
+    r"telegram\.org|t\.me|pastebin\.com|google\.com|googleapis\.com|amazonaws\.com|cloudflare\.com|ngrok\.io|"
+    r"microsoft\.com|dropbox\.com|transfer\.sh|ipify\.org|ipinfo\.io)$"
+)
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~:/?#@!$&'()*+,;=%\-]*)?")
+
+
+async def export(db: Database, folder: Path, *, inspector: str = PUBLIC_INSPECTOR) -> int:
+    """Write one record per case to ``folder/NAME/MAL-0000-meerkat-case-N.json``; gives how many.
+
+    The folder fits ``osv/malicious/pypi`` of the collection. Raises OSError.
+    """
+    written = 0
+    for line in await list_cases(db, states=EXPORTED, limit=1_000_000):
+        case = await load_case(db, line.id)
+        record = record_of(case, inspector) if case is not None else None
+        if case is None or record is None:
+            continue
+        reports = await _other_versions(db, case)
+        record["affected"][0]["versions"] = sorted({*record["affected"][0]["versions"], *reports})
+        text = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+        await asyncio.to_thread(_write, folder, case, text)
+        written += 1
+    return written
+
+
+def _write(folder: Path, case: Case, text: bytes) -> None:
+    name = canonicalize_name(case.project)
+    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) is None:
+        raise OSError(f"case {case.id}: the index gives no project such a name, so it is not made a folder")
+    place = folder / name
+    place.mkdir(parents=True, exist_ok=True)
+    target = place / f"MAL-0000-meerkat-case-{case.id}.json"
+    fresh = target.with_suffix(".new")
+    fresh.write_bytes(text)
+    fresh.replace(target)
+
+
+async def _other_versions(db: Database, case: Case) -> set[str]:
+    """Versions of the case's other files that alerted."""
+    rows = await db.rows(
+        "SELECT DISTINCT version FROM case_upload JOIN upload ON upload.id = upload_id "
+        "WHERE case_id = ? AND verdict = 'alert'",
+        (case.id,),
+    )
+    return {row["version"] for row in rows}
+
+
+def record_of(case: Case, inspector: str = PUBLIC_INSPECTOR) -> dict[str, Any] | None:
+    """The record, or None for a case that nobody has called malware.
+
+    That is: not confirmed by people, nor quarantined; reported as spam or something else; removed by its owner.
+    """
+    report = case.observation
+    if report is not None and report.observation.kind not in MALICE:
+        return None
+    if case.verdict != "confirmed" and not (case.state is State.QUARANTINED or _was_quarantined(case)):
+        return None
+    top = top_findings(case.report.findings)
+    link = report.observation.inspector_url if report is not None else ""
+    link = link or inspector_link(inspector, case.project, case.version, case.report, top[0] if top else None)
+    record: dict[str, Any] = {
+        "schema_version": SCHEMA,
+        "modified": _moment(max([case.opened_at, *(line.at for line in case.history)])),
+        "published": _moment(case.decided_at or case.taken_down_at or case.opened_at),
+        "details": _details(case, top),
+        "affected": [{"package": {"ecosystem": "PyPI", "name": case.project}, "versions": [case.version]}],
+        "references": [{"type": "EVIDENCE", "url": link}],
+        "credits": [{"name": "Meerkat", "type": "TOOL"}],
+    }
+    if indicators := iocs(top):
+        record["database_specific"] = {"iocs": indicators}
+    return record
+
+
+def _was_quarantined(case: Case) -> bool:
+    return case.state is State.REMOVED and any(line.event == "quarantined" for line in case.history)
+
+
+def _details(case: Case, top: list[Finding]) -> str:
+    """Two to four sentences: what it does, where it runs, how it was found."""
+    told: list[str] = []
+    for finding in top:
+        sentence = f"{visible(finding.description).rstrip('.')} ({visible(finding.member)}, {_trigger(finding)})."
+        if finding.description not in " ".join(told):
+            told.append(sentence)
+        if len(told) == FINDINGS_TOLD:
+            break
+    first = " It was the first release of the project." if case.facts.first_release else ""
+    return clip(f"{' '.join(told) or 'The distribution was found to be malicious.'}{first}", 1500)
+
+
+_TRIGGERS = {
+    "startup": "runs at every interpreter start",
+    "setup": "runs at installation",
+    "build": "runs at installation",
+    "import": "runs on import",
+}
+
+
+def _trigger(finding: Finding) -> str:
+    return _TRIGGERS.get(finding.scope.value, "runs when called")
+
+
+def iocs(findings: Iterable[Finding]) -> dict[str, list[str]]:
+    """Addresses that stand in the evidence. Hosts that anybody may use are no indicator by themselves."""
+    urls: set[str] = set()
+    domains: set[str] = set()
+    addresses: set[str] = set()
+    for finding in findings:
+        for found in _ADDRESS.findall(finding.snippet):
+            try:
+                host = urlsplit(found).hostname or ""
+            except ValueError:
+                continue
+            if (number := _ip(host)) is not None:
+                if number.is_global:
+                    addresses.add(str(number))
+                    urls.add(found)
+            elif "." in host:
+                shared = SHARED_HOSTS.search(host) is not None
+                if not shared:
+                    domains.add(host)
+                if not shared or urlsplit(found).path.strip("/"):
+                    urls.add(found)
+    named = {"domains": sorted(domains), "urls": sorted(urls), "ip_addresses": sorted(addresses)}
+    return {kind: values for kind, values in named.items() if values}
+
+
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _moment(at: float) -> str:
+    return dt.datetime.fromtimestamp(at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,238 @@
+"""From waiting uploads to reports and cases: several at a time, each step safe to repeat."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+import msgspec
+import structlog
+
+from bot.pipeline.baseline import Baselines
+from bot.pipeline.figures import Metrics, ScanFigures
+from bot.pipeline.pauses import outcome_of, pause
+from bot.pipeline.room import ByteRoom
+from bot.settings import Settings
+from bot.store import uploads
+from bot.store.cases import record_report
+from bot.store.database import Database
+from bot.store.ledger import project_events
+from bot.store.suppressions import suppressed_fingerprints
+from bot.store.uploads import Upload
+from scanner.facts import release_facts
+from scanner.fetch import Fetcher
+from scanner.index import IndexClient, RemoteFile
+from scanner.pool import Pool
+from scanner.report import ReleaseFacts, Report, ScanJob
+from scanner.score import rescore
+
+__all__ = ["ScanLoop"]
+
+log = structlog.get_logger(__name__)
+
+MIB = 2**20
+ROOM_BYTES = 128 * MIB  # of distributions in memory at once
+# Uploads in work beyond the scanning ones: they wait for the index or for their bytes, not for a worker.
+FETCH_AHEAD = 6
+LOOK_SECONDS = 1.0  # between looks at an empty queue; a new upload wakes the loop at once
+STOP_SECONDS = 0.5
+DEAD_WORKER_TRIES = 2
+
+
+class ScanLoop:
+    """Claims uploads, fetches, scans, and records.
+
+    Promise after a crash: every upload that was not recorded is claimed again; the report, the state and the case with
+    its card enter the database in one transaction.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        index: IndexClient,
+        fetch: Fetcher,
+        pool: Pool,
+        settings: Settings,
+        now: Callable[[], float],
+        *,
+        arrived: asyncio.Event | None = None,
+        metrics: Metrics | None = None,
+    ) -> None:
+        self._db = db
+        self._index = index
+        self._fetch = fetch
+        self._pool = pool
+        self._threshold = settings.scan.threshold
+        self._first_pause = settings.index.poll_seconds
+        self._lanes = asyncio.Semaphore(settings.scan.jobs + FETCH_AHEAD)
+        self._now = now
+        self._arrived = arrived or asyncio.Event()
+        self._metrics = metrics
+        self._room = ByteRoom(ROOM_BYTES)
+        self._baselines = Baselines(db, index, fetch, pool, self._room)
+        self._held: set[int] = set()
+        self.figures = ScanFigures()
+
+    async def run(self) -> None:
+        """Work until cancelled; every fault ends in a pause or in the upload's reason."""
+        await self._recover()
+        try:
+            async with asyncio.TaskGroup() as lanes:
+                while True:
+                    await self._lanes.acquire()
+                    upload = await self._next()
+                    self._held.add(upload.id)
+                    lanes.create_task(self._lane(upload))
+        finally:
+            await self._let_go()
+
+    async def _recover(self) -> None:
+        async with self._db.transaction() as tx:
+            again, lost = await uploads.release_claims(tx)
+        if again or lost:
+            log.info("going on after an interruption", again=again, given_up=lost)
+
+    async def _let_go(self) -> None:
+        """In good order at a stop; without it the next start does the same, and counts an interruption."""
+        held = list(self._held)
+
+        async def release() -> None:
+            async with self._db.transaction() as tx:
+                await uploads.unclaim(tx, held)
+
+        if held:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(asyncio.shield(asyncio.create_task(release())), STOP_SECONDS)
+
+    async def _next(self) -> Upload:
+        failures = 0
+        while True:
+            self._arrived.clear()
+            try:
+                upload = await uploads.claim(self._db, self._now())
+                if upload is not None:
+                    return upload
+                wait = await self._until_due()
+                failures = 0
+            except Exception:  # a full disk or a busy file: the queue is still there afterwards
+                failures += 1
+                wait = pause(failures, first=self._first_pause)
+                log.exception("the queue cannot be read", failures=failures, wait=round(wait, 1))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._arrived.wait(), wait)
+
+    async def _until_due(self) -> float:
+        due = await uploads.next_due(self._db)
+        return LOOK_SECONDS if due is None else min(max(due - self._now(), 0.01), LOOK_SECONDS)
+
+    async def _lane(self, upload: Upload) -> None:
+        self.figures.in_flight = len(self._held)
+        say = log.bind(upload=upload.id, project=upload.project, version=upload.version, filename=upload.filename)
+        try:
+            outcome = await self._work(upload)
+        except Exception as error:
+            outcome = await self._settle_fault(upload, error, say)
+        finally:
+            self._lanes.release()
+        self._held.discard(upload.id)
+        self.figures.in_flight = len(self._held)
+        self.figures.outcomes[outcome] = self.figures.outcomes.get(outcome, 0) + 1
+        if self._metrics:
+            self._metrics.outcomes.labels(outcome).inc()
+
+    async def _settle_fault(self, upload: Upload, error: Exception, say: structlog.stdlib.BoundLogger) -> str:
+        """Record why the upload could not be scanned. Where even that fails, the next start finds the claim."""
+        outcome = outcome_of(error, upload, self._now(), first=self._first_pause)
+        say.warning("not scanned", outcome=outcome.state, reason=outcome.reason, attempts=upload.attempts)
+        try:
+            async with self._db.transaction() as tx:
+                if outcome.state == "later":
+                    await uploads.later(tx, upload.id, outcome.reason, outcome.due_at)
+                elif outcome.state == "skipped":
+                    await uploads.skipped(tx, upload.id, outcome.reason)
+                else:
+                    await uploads.failed(tx, upload.id, outcome.reason, now=self._now())
+        except Exception:
+            say.exception("the outcome cannot be stored; the upload is tried again at the next start")
+        return outcome.state
+
+    async def _work(self, upload: Upload) -> str:
+        """All steps for one upload; gives its outcome. Raises what ``outcome_of`` knows."""
+        file, facts = await self._describe(upload)
+        async with self._room.hold(file.size if file.size is not None else self._fetch.limit):
+            data = await self._fetch.fetch(file.url, sha256=file.sha256, size=file.size)
+            async with self._db.transaction() as tx:
+                await uploads.fetched(tx, upload.id, file, facts, self._now())
+            job = ScanJob(filename=upload.filename, data=data, project=upload.name, version=upload.version, facts=facts)
+            started = self._now()
+            report = await self._pool.scan(job)
+            del data, job
+            if self._metrics:
+                self._metrics.scan_seconds.observe(self._now() - started)
+        if report.verdict == "alert":
+            report = await self._second_look(upload, facts, report)
+        return await self._record(upload, facts, report, file.uploaded_at or upload.uploaded_at)
+
+    async def _describe(self, upload: Upload) -> tuple[RemoteFile, ReleaseFacts]:
+        """What the index lists, or what the row kept of it when only the scan was lost in a crash."""
+        if upload.state == "fetched" and upload.url and upload.sha256 and upload.attempts <= 2:
+            kept = RemoteFile(
+                project=upload.project,
+                version=upload.version,
+                filename=upload.filename,
+                url=upload.url,
+                sha256=upload.sha256,
+                size=upload.size,
+                blake2b_256=upload.blake2b_256,
+                uploaded_at=upload.uploaded_at,
+            )
+            return kept, msgspec.json.decode(upload.facts or "{}", type=ReleaseFacts)
+        page = await self._index.look_up(upload.project, upload.version, upload.filename, serial=upload.serial)
+        file = page.file(upload.filename)
+        assert file is not None, "look_up gives pages that list the file"
+        events = await project_events(self._db, upload.project)
+        return file, release_facts(page, upload.version, file.uploaded_at or upload.uploaded_at, events)
+
+    async def _second_look(self, upload: Upload, facts: ReleaseFacts, report: Report) -> Report:
+        """Before people are called: what an earlier release had already, and what people dismissed, weighs little."""
+        known = await self._baselines.known(upload, facts)
+        suppressed = await suppressed_fingerprints(self._db, upload.project, now=self._now())
+        if known is None and not suppressed:
+            return report
+        return rescore(report, threshold=self._threshold, known=known, suppressed=suppressed)
+
+    async def _record(self, upload: Upload, facts: ReleaseFacts, report: Report, uploaded_at: float) -> str:
+        now = self._now()
+        say = log.bind(upload=upload.id, project=upload.project, filename=upload.filename)
+        if report.verdict == "failed" and upload.attempts < DEAD_WORKER_TRIES:
+            # The worker can have died for a reason that is not this file's, such as a stop of the whole service.
+            raise RuntimeError(f"the scan failed: {report.error or 'no reason given'}")
+        reason = _why_incomplete(report)
+        async with self._db.transaction() as tx:
+            if report.verdict == "failed":
+                await uploads.failed(tx, upload.id, report.error or "the scan failed", report=report, now=now)
+            else:
+                await uploads.scanned(tx, upload.id, report, reason=reason, now=now)
+            case_id = None
+            if report.verdict == "alert" or (report.verdict == "clean" and await uploads.in_open_case(tx, upload.id)):
+                case_id = await record_report(tx, upload.id, report, facts=facts, now=now)
+        self.figures.last_scan_at = now
+        span = now - uploaded_at
+        say.info(
+            "scanned",
+            verdict=report.verdict,
+            score=round(report.score, 3),
+            case=case_id,
+            reason=reason,
+            since_upload=round(span, 2),
+            seconds=round(report.seconds, 3),
+        )
+        if report.verdict == "alert" and self._metrics:
+            self._metrics.upload_to_alert.observe(max(span, 0.0))
+        return report.verdict
+
+
+def _why_incomplete(report: Report) -> str | None:
+    if report.complete:
+        return None
+    kinds = dict.fromkeys(anomaly.kind for anomaly in report.anomalies)
+    return report.error or "incomplete: " + (", ".join(kinds) or "no reason given")

@@ -1,0 +1,274 @@
+"""How far each upload has come: ``seen -> fetched -> scanned``, or ``failed`` or ``skipped`` with a reason.
+
+The scan loop alone claims rows. A claim is on disk before work begins and is let go with the outcome, so a row that is
+claimed at a start is one that the last process was working on.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from bot.store.database import Database
+from scanner.index import RemoteFile
+from scanner.report import ReleaseFacts, Report
+
+__all__ = [
+    "CRASHES",
+    "Queue",
+    "Upload",
+    "UploadState",
+    "add_uploads",
+    "claim",
+    "failed",
+    "fetched",
+    "in_open_case",
+    "last_report",
+    "later",
+    "load_upload",
+    "next_due",
+    "queue",
+    "release_claims",
+    "releases_known",
+    "scanned",
+    "skipped",
+    "unclaim",
+]
+
+UploadState = Literal["seen", "fetched", "scanned", "failed", "skipped"]
+
+# Hostile content runs only in workers, so that a process that ends again and again over one file is close to
+# impossible; but then it must not end for ever.
+CRASHES = 10
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the ledger, without its report. Times are Unix seconds; ``uploaded_at`` is the index's clock.
+
+    ``attempts`` counts claims, this one included; ``tried_at`` is the first one.
+    """
+
+    id: int
+    project: str
+    name: str
+    version: str
+    filename: str
+    serial: int
+    source: Literal["changelog", "rss", "person"]
+    priority: int
+    uploaded_at: float
+    seen_at: float
+    state: UploadState
+    reason: str | None
+    tried_at: float | None
+    attempts: int
+    due_at: float
+    url: str | None
+    size: int | None
+    sha256: str | None
+    blake2b_256: str | None
+    facts: str | None
+    fetched_at: float | None
+    scanned_at: float | None
+    verdict: str | None
+    score: float | None
+    gone: str | None
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """Figures of the queue: uploads by state, how many wait, and since when the oldest one does."""
+
+    states: dict[str, int]
+    waiting: int
+    oldest_at: float | None
+
+
+_COLUMNS = ", ".join(Upload.__struct_fields__)
+_WAITING = "state IN ('seen', 'fetched')"
+
+
+def _upload(row: sqlite3.Row) -> Upload:
+    return Upload(**{name: row[name] for name in Upload.__struct_fields__})
+
+
+async def add_uploads(
+    tx: Database,
+    files: Iterable[RemoteFile],
+    name: str,
+    *,
+    source: Literal["rss", "person"],
+    priority: int,
+    again: bool = False,
+    now: float,
+) -> int:
+    """Announce files that no event has announced (yet); gives how many now wait that did not before.
+
+    ``again`` also puts files back into the queue that are done with, and brings forward those that wait.
+    """
+    changed = 0
+    for file in files:
+        changed += await tx.execute(
+            "INSERT INTO upload (project, name, version, filename, source, priority, uploaded_at, seen_at) "  # noqa: S608
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (project, version, filename) DO UPDATE SET "
+            "priority = excluded.priority, due_at = 0, attempts = 0, crashes = 0, tried_at = NULL, reason = NULL, "
+            f"state = CASE WHEN {_WAITING} THEN state ELSE 'seen' END WHERE ?",
+            (file.project, name, file.version, file.filename, source, priority, file.uploaded_at or now, now, again),
+        )
+    return changed
+
+
+async def claim(db: Database, now: float) -> Upload | None:
+    """Take the next due upload, in a transaction of its own; None when nothing is due.
+
+    By priority, the newest first within it: a backlog does not hold up what is uploaded now, and nothing is dropped.
+    """
+    async with db.transaction() as tx:
+        row = await tx.row(
+            f"SELECT id FROM upload WHERE {_WAITING} AND claimed_at IS NULL AND due_at <= ? "  # noqa: S608
+            "ORDER BY crashes, priority, id DESC LIMIT 1",
+            (now,),
+        )
+        if row is None:
+            return None
+        await tx.execute(
+            "UPDATE upload SET claimed_at = ?, attempts = attempts + 1, tried_at = coalesce(tried_at, ?) WHERE id = ?",
+            (now, now, row["id"]),
+        )
+        return await load_upload(tx, row["id"])
+
+
+async def load_upload(db: Database, upload_id: int) -> Upload | None:
+    row = await db.row(f"SELECT {_COLUMNS} FROM upload WHERE id = ?", (upload_id,))  # noqa: S608
+    return _upload(row) if row else None
+
+
+async def next_due(db: Database) -> float | None:
+    """When the next unclaimed upload is due; None when nothing waits."""
+    row = await db.row(f"SELECT min(due_at) AS at FROM upload WHERE {_WAITING} AND claimed_at IS NULL")  # noqa: S608
+    return row["at"] if row else None
+
+
+async def release_claims(tx: Database) -> tuple[int, int]:
+    """Let go of what a process that ended was working on; gives how many are tried again, and how many given up."""
+    held = await tx.execute("UPDATE upload SET claimed_at = NULL, crashes = crashes + 1 WHERE claimed_at IS NOT NULL")
+    lost = await tx.execute(
+        "UPDATE upload SET state = 'failed', reason = ? "  # noqa: S608
+        f"WHERE {_WAITING} AND crashes >= ?",
+        (f"the process ended {CRASHES} times while working on it", CRASHES),
+    )
+    return held - lost, lost
+
+
+async def unclaim(tx: Database, upload_ids: Sequence[int]) -> None:
+    """Let go of claims in good order, as at a stop."""
+    for upload_id in upload_ids:
+        await tx.execute("UPDATE upload SET claimed_at = NULL, attempts = attempts - 1 WHERE id = ?", (upload_id,))
+
+
+async def fetched(tx: Database, upload_id: int, file: RemoteFile, facts: ReleaseFacts, now: float) -> None:
+    """The file is here and is what the index lists. The claim stays: its bytes are held by whoever fetched it."""
+    await tx.execute(
+        "UPDATE upload SET state = 'fetched', url = ?, size = ?, sha256 = ?, blake2b_256 = ?, facts = ?, "
+        "uploaded_at = coalesce(?, uploaded_at), fetched_at = ?, reason = NULL WHERE id = ?",
+        (
+            file.url,
+            file.size,
+            file.sha256,
+            file.blake2b_256,
+            msgspec.json.encode(facts).decode(),
+            file.uploaded_at,
+            now,
+            upload_id,
+        ),
+    )
+
+
+async def scanned(tx: Database, upload_id: int, report: Report, *, reason: str | None = None, now: float) -> None:
+    """The scan is done; ``reason`` says why it is incomplete, where it is."""
+    await _put_report(tx, upload_id, "scanned", report, reason, now)
+
+
+async def failed(tx: Database, upload_id: int, reason: str, *, report: Report | None = None, now: float) -> None:
+    """Nothing more will be tried; ``report`` holds what a failed scan found all the same."""
+    if report is not None:
+        await _put_report(tx, upload_id, "failed", report, reason, now)
+    else:
+        await _end(tx, upload_id, "failed", reason)
+
+
+async def skipped(tx: Database, upload_id: int, reason: str) -> None:
+    """There is nothing to scan, or it must not be: gone, or too big."""
+    await _end(tx, upload_id, "skipped", reason)
+
+
+async def later(tx: Database, upload_id: int, reason: str, due_at: float) -> None:
+    """Try again at ``due_at``."""
+    await tx.execute(
+        "UPDATE upload SET claimed_at = NULL, reason = ?, due_at = ? WHERE id = ?", (reason, due_at, upload_id)
+    )
+
+
+async def _end(tx: Database, upload_id: int, state: UploadState, reason: str) -> None:
+    await tx.execute(
+        "UPDATE upload SET claimed_at = NULL, state = ?, reason = ? WHERE id = ?", (state, reason, upload_id)
+    )
+
+
+async def _put_report(
+    tx: Database, upload_id: int, state: UploadState, report: Report, reason: str | None, now: float
+) -> None:
+    await tx.execute(
+        "UPDATE upload SET claimed_at = NULL, state = ?, reason = ?, scanned_at = ?, verdict = ?, score = ?, "
+        "complete = ?, report = ?, sha256 = coalesce(nullif(?, ''), sha256), "
+        "blake2b_256 = coalesce(nullif(?, ''), blake2b_256) WHERE id = ?",
+        (
+            state,
+            reason,
+            now,
+            report.verdict,
+            report.score,
+            int(report.complete),
+            msgspec.json.encode(report).decode(),
+            report.sha256,
+            report.blake2b_256,
+            upload_id,
+        ),
+    )
+
+
+async def last_report(db: Database, project: str, version: str) -> list[Report]:
+    """The reports of a release's files that were scanned whole, for comparing the next release with."""
+    rows = await db.rows(
+        "SELECT report FROM upload WHERE project = ? AND version = ? AND state = 'scanned' AND complete = 1 "
+        "AND report IS NOT NULL ORDER BY id",
+        (project, version),
+    )
+    return [msgspec.json.decode(row["report"], type=Report) for row in rows]
+
+
+async def in_open_case(db: Database, upload_id: int) -> bool:
+    """Whether people are looking at this upload: then a new scan of it is news, whatever it says."""
+    row = await db.row(
+        "SELECT 1 FROM case_upload JOIN triage_case ON triage_case.id = case_id WHERE upload_id = ? AND closed = 0",
+        (upload_id,),
+    )
+    return row is not None
+
+
+async def releases_known(db: Database, releases: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (normalised project, version) have a file in the ledger."""
+    found: set[tuple[str, str]] = set()
+    for project, version in releases:
+        if await db.row("SELECT 1 FROM upload WHERE project = ? AND version = ? LIMIT 1", (project, version)):
+            found.add((project, version))
+    return found
+
+
+async def queue(db: Database) -> Queue:
+    """How the queue stands now."""
+    rows = await db.rows("SELECT state, count(*) AS n FROM upload GROUP BY state")
+    states = {row["state"]: row["n"] for row in rows}
+    oldest = await db.row(f"SELECT min(seen_at) AS at FROM upload WHERE {_WAITING}")  # noqa: S608
+    waiting = states.get("seen", 0) + states.get("fetched", 0)
+    return Queue(states, waiting, oldest["at"] if oldest else None)
