@@ -29,6 +29,7 @@ _TELLING: Final = re.compile(
     rb"token|webhook|password|requests?\b|\bcurl\b|\bwget\b|invoke-|socket|appdata|\\\\|<script|@echo"
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
+_BLANKS: Final = {9: 32, 10: 32, 13: 32}
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
 _HEX: Final = re.compile(rb"[0-9a-fA-F\s:,]+")
@@ -62,11 +63,16 @@ def looks_like_text(data: bytes) -> bool:
         text = sample.decode("utf-8", "ignore" if len(data) > 4096 else "strict")
     except UnicodeDecodeError:
         return False
-    return len(text) * 4 > len(sample) and sum(c.isprintable() or c in "\t\r\n" for c in text) >= PLAUSIBLE * len(text)
+    if len(text) * 4 <= len(sample):
+        return False
+    plain = text[:1024].translate(_BLANKS)
+    return plain.isprintable() or sum(map(str.isprintable, plain)) >= PLAUSIBLE * len(plain)
 
 
 def looks_like_code(data: bytes) -> bool:
     """Whether text reads as Python: an indicator, for text that nobody marked as such."""
+    if b"(" not in data and b"import " not in data:
+        return False  # most of what is asked about is one long encoded text
     return _CODE.search(data[:65536]) is not None
 
 
@@ -124,6 +130,8 @@ def _readable(data: bytes) -> bool:
     if is_executable(data) or data.startswith(_ARCHIVE) or marshal_reader.looks_like_marshal(data):
         return True
     if not looks_like_text(data):
+        return False
+    if b" " not in data[:4096] and b"//" not in data[:4096] and b"\\" not in data[:4096]:
         return False
     return looks_like_code(data) or _TELLING.search(data[:65536]) is not None
 

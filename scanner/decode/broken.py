@@ -14,7 +14,7 @@ _LITERAL: Final = re.compile(
     rb"\"((?:[^\"\\\n]|\\.){40,})\"|'((?:[^'\\\n]|\\.){40,})')",
     re.DOTALL,
 )
-_NUMBERS: Final = re.compile(rb"[\[(]\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{0,4}\s*[\])]")
+_NUMBERS: Final = re.compile(rb"[\[(]\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{0,4}\s*[\])]?")
 _CHARS: Final = re.compile(rb"(?:chr\(\s*\d{1,7}\s*\)\s*\+?\s*){8,}")
 MAX_FOUND: Final = 100
 

@@ -29,7 +29,7 @@ class PeelBudget:
     depth: int = 256  # decoding steps, one inside the other: fifty packings of three or four steps are known
     seconds: float = 8.0
     member_seconds: float = 2.0
-    steps: int = 3_000_000
+    steps: int = 2_000_000
     now: Callable[[], float] = field(default=time.process_time, repr=False)
 
     def spend_layer(self, size: int) -> None:

@@ -25,8 +25,9 @@ RUNS_DECODED = re.compile(
     re.DOTALL,
 )
 SINK = re.compile(rb"(?<![.\w])(?:exec|eval)\s*\(|FunctionType|marshal")
+LITERAL = re.compile(rb"""['"][^'"\s]{80,}['"]|(?:\\x[0-9a-f]{2}){20}|(?:\d{1,3},\s*){40}""")
 LONG = re.compile(rb"[A-Za-z0-9+/=_\\-]{400,}|(?:\\x[0-9a-f]{2}){100}|(?:\d{1,3},\s*){200}")
-PYTHON = re.compile(rb"(?m)^\s*(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\(|class\s+\w+|names: )|\w+\.\w+\(")
+PYTHON = re.compile(rb"(?m)^\s*(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(|class\s+\w+|names: )|\w+\.\w+\(")
 CODE = (".py", ".pyw", ".pth", ".pyc")
 
 
@@ -35,7 +36,7 @@ def is_encoded(member: Member) -> bool:
     data = member.data
     if not member.name.lower().endswith(CODE) or len(data) > 8_000_000:
         return False
-    if RUNS_DECODED.search(data):
+    if RUNS_DECODED.search(data) and LITERAL.search(data):
         return True
     return SINK.search(data) is not None and LONG.search(data) is not None
 

@@ -1,10 +1,11 @@
 """Calls: to functions of the file, to pure builtins and libraries, and to the sinks that would run what they get."""
 
 import ast
+from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode.fold import expressions, library, methods, pure, statements
-from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.machine import ExhaustedError, Machine
 from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
@@ -44,14 +45,17 @@ SHELLS: Final = frozenset(
     ]
 )
 RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
-FAULTS: Final = (
-    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, AssertionError, SyntaxError,
-)  # fmt: skip
 
 
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression; what it would run is queued as a layer."""
     target = expressions.evaluate(machine, node.func, env)
+    if type(target) is Ref and target.name in _QUICK and len(node.args) == 1 and not node.keywords:
+        value = expressions.evaluate(machine, node.args[0], env)
+        quick = _QUICK[target.name](value)
+        if quick is not None:
+            return quick
+        return UNKNOWN if isinstance(node.args[0], ast.Starred) else call(machine, target, [value], {}, env)
     args: list[Value] = []
     exact = True
     for part in node.args:
@@ -91,6 +95,14 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     return value
 
 
+# What decoding loops call for every character; None sends the call the long way.
+_QUICK: Final[dict[str, Callable[[Value], Value]]] = {
+    "ord": lambda value: ord(value) if type(value) in (str, bytes) and len(value) == 1 else None,
+    "chr": lambda value: chr(value) if type(value) is int and 0 <= value < 0x110000 else None,
+    "len": lambda value: len(value) if type(value) in (str, bytes, list, tuple) else None,
+}
+
+
 def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, Value], env: Env | None = None) -> Value:
     """Call a known target; UNKNOWN where its result is not."""
     machine.tick()
@@ -110,7 +122,10 @@ def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, V
             return call(machine, found, args, kwargs, env) if isinstance(found, Bound) else UNKNOWN
         if isinstance(target, Native):
             return library.call_native(machine, target, "__call__", args, kwargs)
-    except FAULTS:
+    except (ExhaustedError, RecursionError):
+        raise
+    except Exception:
+        # Libraries raise what they like on hostile arguments; the code would have failed here as well.
         return UNKNOWN
     return UNKNOWN
 
@@ -225,7 +240,7 @@ def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[s
 
 def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Value]) -> None:
     """Show the value of a named string where it is passed to something that rules look for."""
-    if not expressions.weighty(target.name) or target.name in RUNNERS:
+    if machine.call_depth or not expressions.weighty(target.name) or target.name in RUNNERS:
         return
     parts: list[tuple[ast.expr, Any]] = list(zip(node.args, args, strict=False))
     for part, value in parts:
@@ -240,7 +255,7 @@ def _run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, 
         value = value.state
     if not isinstance(value, (str, bytes, bytearray, Code)) or env is None:
         return UNKNOWN
-    if node is not None and node.args:
+    if node is not None and node.args and not machine.call_depth:
         _note_argument(machine, node.args[0], value)
     if name == "compile":
         if isinstance(value, Code):

@@ -18,10 +18,12 @@ def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
     inner = Env({}, env)
     out: list[Value] = []
     machine.call_depth += 1  # one text for many values: nothing is noted inside
+    machine.hot += 1
     try:
         whole = _generate(machine, node, 0, inner, out, _memo_for(node))
     finally:
         machine.call_depth -= 1
+        machine.hot -= 1
     if not whole:
         if not out and not machine.call_depth:
             _read_once(machine, node, inner)

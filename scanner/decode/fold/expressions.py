@@ -9,6 +9,7 @@ from typing import Any, Final
 from scanner.decode.fold import calls, methods
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
 from scanner.decode.fold.names import canonical, reference, star_names
+from scanner.decode.fold.scalars import Slow, compile_scalar
 from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
@@ -63,9 +64,23 @@ def truth(value: Value) -> bool | None:
     return True if is_callable_object(value) else None
 
 
+_SCALARS: Final = frozenset({ast.BinOp, ast.Subscript, ast.Call})
+
+
 def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
     """The value of an expression, UNKNOWN where static reading cannot tell."""
-    machine.tick()
+    machine.steps -= 1
+    if not machine.steps & 0x3FF:
+        machine.check()
+    if machine.hot and type(node) in _SCALARS:
+        fast = machine.scalars.get(id(node), 0)
+        if fast == 0:
+            fast = machine.scalars[id(node)] = compile_scalar(machine, node)
+        if fast is not None:
+            try:
+                return fast(env)
+            except Slow:
+                pass
     handler = _EXPRESSIONS.get(type(node))
     return handler(machine, node, env) if handler is not None else UNKNOWN
 
@@ -273,6 +288,8 @@ def _subscript(machine: Machine, node: ast.Subscript, env: Env) -> Value:
     key = evaluate(machine, node.slice, env)
     if holder is UNKNOWN or key is UNKNOWN:
         return UNKNOWN
+    if type(key) is int and type(holder) in (str, bytes, list, tuple):
+        return holder[key] if -len(holder) <= key < len(holder) else UNKNOWN
     value = item(machine, holder, key)
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=True)
@@ -294,8 +311,21 @@ def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
         machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
 
 
+_SMALL: Final = 1 << 62
+_QUICK: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+}  # fmt: skip
+
+
 def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> Value:
     """``left`` and ``right`` combined, within limits."""
+    if type(left) is int and type(right) is int and -_SMALL < left < _SMALL and -_SMALL < right < _SMALL:
+        quick = _QUICK.get(type(kind))
+        if quick is not None:
+            if quick is operator.xor:
+                machine.xors += 1
+            return quick(left, right)
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     if isinstance(left, Ref) or isinstance(right, Ref):

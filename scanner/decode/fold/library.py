@@ -36,6 +36,7 @@ def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[st
         return Native("hash", (kind, _bytes_of(args[0]) if args else b""))
     if name.startswith(("Crypto.", "cryptography.", "pyaes.")) or name.endswith(".Fernet"):
         return _crypto(machine, name, args, kwargs)
+    machine.opaque += 1
     return UNKNOWN
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
 
-__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "Exhausted", "Machine", "Unit"]
+__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Machine", "Unit"]
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
@@ -17,7 +17,7 @@ TRACED: Final = 4  # shorter strings are shared between places, so their origin 
 REPEATS: Final = 8  # emissions of one kind from one place: a loop over chunks, not a flood
 
 
-class Exhausted(Exception):
+class ExhaustedError(Exception):
     """The run has used up its steps, its memory or its time; what was found so far stands."""
 
 
@@ -58,6 +58,12 @@ class Machine:
     call_depth: int = 0  # inside a function called with known arguments: its text stands for many values
     exec_depth: int = 0
     changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
+    hot: int = 0  # inside the second and later rounds of a loop, where notes are taken already
+    scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
+    kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
+    growth: int = 0  # texts and lists built or extended
+    opaque: int = 0  # calls of library functions that are not computed
+    stored: dict[int, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
     traces: dict[int, tuple[Value, Trace]] = field(default_factory=dict)
     consumed: set[int] = field(default_factory=set)
     results: dict[int, tuple[Value, "Unit"]] = field(default_factory=dict)  # decoder outputs, by identity
@@ -67,6 +73,7 @@ class Machine:
     functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
     patched: dict[str, Value] = field(default_factory=dict)
+    parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval
     unit: Unit | None = None
     returned: Value = None
     line: int = 1  # of the call being evaluated
@@ -78,24 +85,29 @@ class Machine:
         self.deadline = self.budget.now() + min(self.budget.member_seconds, max(self.budget.seconds, 0.05))
 
     def tick(self, cost: int = 1) -> None:
-        """Count work. Raises Exhausted when the run has had its share."""
+        """Count work. Raises ExhaustedError when the run has had its share."""
         self.steps -= cost
-        if self.steps < 0:
-            raise Exhausted("steps")
-        if not self.steps & 0x3FF and self.budget.now() > self.deadline:
-            raise Exhausted("time")
+        if cost > 1 or not self.steps & 0x3FF:
+            self.check()
+
+    def check(self) -> None:
+        """Raise ExhaustedError when steps or time are used up; called every thousand steps."""
+        if self.steps <= 0:
+            raise ExhaustedError("steps")
+        if self.budget.now() > self.deadline:
+            raise ExhaustedError("time")
 
     def spend(self, size: int) -> None:
-        """Count memory before or after it is taken. Raises Exhausted when a run has computed too much."""
+        """Count memory before or after it is taken. Raises ExhaustedError when a run has computed too much."""
         if size < 64:
             return
         self.allocated += size
         if self.allocated > MAX_ALLOCATED:
-            raise Exhausted("memory")
+            raise ExhaustedError("memory")
         if size > 4096:
             self.steps -= size >> 12
             if self.budget.now() > self.deadline:
-                raise Exhausted("time")
+                raise ExhaustedError("time")
 
     def trace(self, value: Value) -> Trace | None:
         entry = self.traces.get(id(value))

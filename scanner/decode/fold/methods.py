@@ -282,6 +282,7 @@ def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) ->
 def _container_method(machine: Machine, receiver: Any, name: str, args: list[Value]) -> Value:
     if name in ("append", "extend", "insert", "pop", "reverse", "sort", "remove", "clear", "update", "add", "discard"):
         machine.changes += 1
+        machine.growth += 1
     if name == "extend" and (not args or not isinstance(args[0], (list, tuple, bytes, bytearray, str, range))):
         return UNKNOWN
     if name in ("extend", "update") and args and len(receiver) + len(args[0]) > MAX_ITEMS:

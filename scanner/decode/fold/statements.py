@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from scanner.decode.fold import expressions
-from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
 
 __all__ = ["assign", "items_of", "run"]
@@ -16,8 +16,11 @@ CONTINUE: Final = "continue"
 RETURN: Final = "return"
 RAISE: Final = "raise"
 
+SHORT: Final = 8
 MAX_LOOP: Final = 300_000
-BARREN: Final = 3  # iterations in a row that leave nothing known behind
+BARREN: Final = 4  # iterations in a row that leave nothing known behind
+IDLE: Final = 256  # iterations in a row that only count
+OPAQUE: Final = 12  # iterations that call what nobody knows: a client's loop, not a decoder's
 
 
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
@@ -40,9 +43,12 @@ def _expr(machine: Machine, node: ast.Expr, env: Env) -> str | None:
 def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
     """Bind ``value`` to an assignment target of any form."""
     if isinstance(target, ast.Name):
-        (env.module if target.id in env.shared else env).names[target.id] = value
+        names = (env.module if target.id in env.shared else env).names
         if value is not UNKNOWN:
             machine.changes += 1
+            if isinstance(value, (str, bytes, list, tuple)) and names.get(target.id) is not value and len(value) > 1:
+                machine.growth += 1
+        names[target.id] = value
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(machine, target.elts, value, env)
     elif isinstance(target, ast.Starred):
@@ -86,6 +92,7 @@ def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env
         ):
             holder[key] = value
             machine.changes += 1
+            machine.growth += 1
     except (TypeError, ValueError, IndexError):
         return
 
@@ -105,6 +112,8 @@ def _ann_assign(machine: Machine, node: ast.AnnAssign, env: Env) -> str | None:
 
 def _aug_assign(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
     before = UNKNOWN
+    if isinstance(node.target, ast.Name) and _append_text(machine, node, node.target.id, env):
+        return None
     if isinstance(node.target, ast.Name):
         before = env.find(node.target.id) if env.holds(node.target.id) else UNKNOWN
     elif isinstance(node.target, (ast.Attribute, ast.Subscript)):
@@ -113,6 +122,24 @@ def _aug_assign(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
     after = expressions.binary(machine, node.op, before, value)
     assign(machine, node.target, after, env)
     return None
+
+
+def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> bool:
+    """``text += char`` in place: a loop over a long payload would otherwise copy it once for each character."""
+    holder = env.module if name in env.shared else env
+    if not isinstance(node.op, ast.Add) or type(holder.names.get(name)) is not str:
+        return False
+    value = expressions.evaluate(machine, node.value, env)
+    text = holder.names[name]
+    if type(value) is not str or len(value) > SHORT or len(text) > MAX_TEXT:
+        holder.names[name] = expressions.binary(machine, node.op, text, value)
+    else:
+        holder.names[name] = None  # CPython extends a string in place only while nothing else holds it
+        text += value
+        holder.names[name] = text
+    machine.changes += 1
+    machine.growth += 1
+    return True
 
 
 def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
@@ -157,43 +184,77 @@ def _stored(body: Sequence[ast.stmt]) -> set[str]:
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None:
     items = items_of(expressions.evaluate(machine, node.iter, env))
     if items is None:
-        for name in _stored(node.body):
+        stored = machine.stored.get(id(node))
+        if stored is None:
+            stored = machine.stored[id(node)] = _stored(node.body)
+        for name in stored:
             if name in env.names and not isinstance(env.names[name], (Ref, Function, Class)):
                 env.names[name] = UNKNOWN
         assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)
         return RETURN if signal == RETURN and machine.call_depth else None
-    barren = 0
-    for index, item in enumerate(items):
-        if index >= MAX_LOOP:
-            break
-        assign(machine, node.target, item, env)
-        before = machine.changes
-        signal = run(machine, node.body, env)
-        if signal == BREAK:
-            return None
-        if signal in (RETURN, RAISE):
-            return signal
-        barren = 0 if machine.changes > before else barren + 1
-        if barren >= BARREN and not machine.call_depth:
-            break
+    watch = _Watch(machine)
+    hot = machine.hot
+    try:
+        for item in items[:MAX_LOOP]:
+            assign(machine, node.target, item, env)
+            watch.begin()
+            signal = run(machine, node.body, env)
+            if signal == BREAK:
+                return None
+            if signal in (RETURN, RAISE):
+                return signal
+            if watch.is_futile():
+                break
+            machine.hot = hot + 1
+    finally:
+        machine.hot = hot
     return run(machine, node.orelse, env)
 
 
+class _Watch:
+    """Tells a loop that builds something from one that only goes round."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.barren = self.opaque = 0
+
+    def begin(self) -> None:
+        self.before = (self.machine.changes, self.machine.growth, self.machine.opaque)
+
+    def is_futile(self) -> bool:
+        """Whether the last iterations built no text or list, or mostly called what nobody knows."""
+        changes, growth, opaque = self.before
+        machine = self.machine
+        if machine.growth > growth:
+            self.barren = 0
+        else:
+            self.barren += 1 if machine.changes > changes else IDLE // BARREN
+        if machine.opaque > opaque:
+            self.opaque += 1
+        return self.barren >= IDLE or self.opaque >= OPAQUE
+
+
 def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
-    for _ in range(MAX_LOOP):
-        test = expressions.truth(expressions.evaluate(machine, node.test, env))
-        if test is False:
-            return run(machine, node.orelse, env)
-        before = machine.changes
-        signal = run(machine, node.body, env)
-        if signal == BREAK:
-            return None
-        if signal in (RETURN, RAISE):
-            return signal
-        if test is None or machine.changes == before:
-            return None
-    return None
+    watch = _Watch(machine)
+    hot = machine.hot
+    try:
+        for _ in range(MAX_LOOP):
+            test = expressions.truth(expressions.evaluate(machine, node.test, env))
+            if test is False:
+                break
+            watch.begin()
+            signal = run(machine, node.body, env)
+            if signal == BREAK:
+                return None
+            if signal in (RETURN, RAISE):
+                return signal
+            if test is None or machine.changes == watch.before[0] or watch.is_futile():
+                return None
+            machine.hot = hot + 1
+    finally:
+        machine.hot = hot
+    return run(machine, node.orelse, env)
 
 
 def _try(machine: Machine, node: ast.Try, env: Env) -> str | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold import expressions, statements
-from scanner.decode.fold.machine import Emission, Exhausted, Machine, Unit
+from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import normalise, parse
 from scanner.decode.fold.values import UNKNOWN, Code, Env, Value
@@ -46,7 +46,7 @@ def fold(text: bytes, budget: PeelBudget, *, path: tuple[str, ...] = (), line: i
             if inner is not None:
                 machine.exec_depth = 0
                 _run(machine, inner, env)
-    except Exhausted as stop:
+    except ExhaustedError as stop:
         folded.stopped = str(stop)
     except (RecursionError, MemoryError):
         folded.stopped = "nesting"
@@ -112,7 +112,7 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
     if path is None:
         return None
     if len(path) > machine.budget.depth:
-        raise Exhausted("depth")
+        raise ExhaustedError("depth")
     slot = len(machine.emissions) - 1
     line = machine.emissions[slot].line
     if machine.exec_depth >= INLINE:
@@ -132,12 +132,17 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
 
 def _eval(machine: Machine, text: str, env: Env) -> Value:
     """The value of an expression in text, by the same abstract reading as everything else."""
-    if len(text) > 4_000_000:
-        return UNKNOWN
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return UNKNOWN
+    tree = machine.parsed.get(text)
+    if tree is None:
+        if len(text) > 4_000_000:
+            return UNKNOWN
+        try:
+            tree = ast.parse(text.strip(), mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return UNKNOWN
+        machine.kept.append(tree)
+        if len(text) < NOTEWORTHY:
+            machine.parsed[text] = tree  # packers evaluate the same few words once for each character
     machine.call_depth += 1  # positions in this text are not the unit's
     try:
         return expressions.evaluate(machine, tree.body, env)
