@@ -1,0 +1,83 @@
+"""Discord's own OpenAPI description as the judge of both sides: the bot's requests and the stand-in's answers."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+__all__ = ["Judge", "description_path"]
+
+ROOT = "urn:discord-openapi"
+
+
+def description_path() -> Path | None:
+    """The description, where ``MEERKAT_DISCORD_OPENAPI`` names it or it lies beside the checkout; else None."""
+    named = os.environ.get("MEERKAT_DISCORD_OPENAPI")
+    beside = Path(__file__).parents[4] / "shared" / "contracts" / "discord-openapi.json"
+    candidates = [Path(named)] if named else [beside]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+class Judge:
+    """Checks requests and answers; ``violations`` holds one line for each thing that does not fit."""
+
+    def __init__(self, description: Path) -> None:
+        document: dict[str, Any] = json.loads(description.read_text("utf-8"))
+        self._registry = Registry[Any]().with_resource(ROOT, DRAFT202012.create_resource(document))
+        self._paths: dict[str, dict[str, Any]] = document["paths"]
+        by_literal = sorted(self._paths, key=lambda path: path.count("{"))
+        self._templates = [(re.compile(re.sub(r"\{\w+\}", r"[^/]+", path) + r"\Z"), path) for path in by_literal]
+        self._validators: dict[str, Draft202012Validator] = {}
+        self.violations: list[str] = []
+        self.judged = 0
+
+    def check(self, method: str, path: str, body: Any, status: int, answer: Any) -> None:
+        """Judge one exchange; ``path`` without the version prefix, ``body`` and ``answer`` None where there is none."""
+        template = next((name for pattern, name in self._templates if pattern.match(path)), None)
+        operation = self._paths.get(template or "", {}).get(method.lower())
+        if template is None or operation is None:
+            self.violations.append(f"{method} {path}: not in the description")
+            return
+        self.judged += 1
+        pointer = f"/paths/{template.replace('~', '~0').replace('/', '~1')}/{method.lower()}"
+        where = f"{method} {template}"
+        if body is not None and status < 300:
+            schema = f"{pointer}/requestBody/content/application~1json/schema"
+            self._validate(f"{where} request", schema, _with_text_ids(body))
+        if status >= 300 or answer is None:
+            return
+        if str(status) not in operation["responses"]:
+            self.violations.append(f"{where}: answered {status}, described are {sorted(operation['responses'])}")
+            return
+        content = operation["responses"][str(status)].get("content")
+        if content:
+            schema = f"{pointer}/responses/{status}/content/application~1json/schema"
+            self._validate(f"{where} answer", schema, answer)
+
+    def _validate(self, what: str, pointer: str, value: Any) -> None:
+        validator = self._validators.get(pointer)
+        if validator is None:
+            validator = Draft202012Validator({"$ref": f"{ROOT}#{pointer}"}, registry=self._registry)
+            self._validators[pointer] = validator
+        problem = best_match(validator.iter_errors(value))
+        if problem is not None:
+            place = "/".join(map(str, problem.absolute_path))
+            self.violations.append(f"{what} at {place or '/'}: {problem.message[:300]}")
+
+
+def _with_text_ids(body: Any) -> Any:
+    """The body with the ids in ``allowed_mentions`` as text: discord.py writes numbers, and Discord takes both."""
+    if not isinstance(body, dict) or not isinstance(body.get("allowed_mentions"), dict):
+        return body
+    allowed = body["allowed_mentions"]
+    return body | {
+        "allowed_mentions": {
+            key: [str(one) for one in value] if key in ("users", "roles") else value for key, value in allowed.items()
+        }
+    }
