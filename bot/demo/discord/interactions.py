@@ -174,12 +174,14 @@ class Interactions:
     def _receipt(self, one: Interaction, kind: int, shown: Message | None) -> Json:
         about: Json = {"id": str(one.id), "type": one.kind}
         if shown is None:
-            return {"interaction": about} | ({"resource": {"type": kind}} if kind == THINK_UPDATE else {})
+            return {"interaction": about}
         about |= {
             "response_message_id": str(shown.id),
             "response_message_loading": bool(shown.flags & LOADING),
             "response_message_ephemeral": shown.ephemeral,
         }
+        if kind == THINK:
+            return {"interaction": about}
         return {"interaction": about, "resource": {"type": kind, "message": self._json(shown)}}
 
     # What follows
