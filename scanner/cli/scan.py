@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ScanDefaults", "register"]
 
 DONE, ALERT, USAGE, FAILED = 0, 1, 2, 3
+PIPED_WIDTH = 120  # columns of the tables where there is no terminal to ask
 
 
 class ScanDefaults(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +141,7 @@ async def _run(
     outcomes: list[Outcome] = []
     started = time.monotonic()
     await pool.start()
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
     try:
         with Progress(len(targets)) as progress:
             async for outcome in scan_all(pool, targets, settings, progress.found_more):
