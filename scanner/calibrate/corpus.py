@@ -1,24 +1,27 @@
 """Labelled archives and what the scanner finds in each, kept in a cache file so that a refit need not scan again."""
 
+import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from scanner.pool import WorkerPool
 from scanner.report import Finding, Report, ScanJob
 from scanner.ruleset import RuleSet, load_rules
-from scanner.scan import names_from_filename, scan
+from scanner.scan import DEFAULT_THRESHOLD
 
 __all__ = ["Sample", "archives", "collect", "scanner_digest"]
 
 SUFFIXES = (".whl", ".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz", ".tar", ".egg")
 # Refits need a finding's rule and place; more of the same in the same member changes nothing.
 KEPT_PER_SAMPLE = 600
+SAVED_EVERY = 200
+SECONDS = 180.0  # a measurement may wait longer than the service does
 # Only these modules decide what is found; the score, the commands and the pool may change without a new scan.
-NOT_FINDING = ("score.py", "points.py", "pool.py", "worker.py", "sandbox.py", "index.py", "fetch.py")
+_NOT_FINDING = "score points pool worker worker_process sandbox seccomp frames facts index fetch"
+NOT_FINDING = tuple(f"{module}.py" for module in _NOT_FINDING.split())
 NOT_FINDING_ROOMS = ("calibrate", "cli", "feed", "rulekit")
 
 
@@ -57,9 +60,8 @@ def scanner_digest(rules: RuleSet) -> str:
     room = Path(__file__).resolve().parent.parent
     for file in sorted(room.rglob("*")):
         inside = file.relative_to(room)
-        if file.suffix not in (".py", ".txt") or inside.parts[0] in (*NOT_FINDING, *NOT_FINDING_ROOMS):
-            continue
-        digest.update(inside.as_posix().encode() + b"\0" + file.read_bytes())
+        if file.suffix in (".py", ".txt") and inside.parts[0] not in (*NOT_FINDING, *NOT_FINDING_ROOMS):
+            digest.update(inside.as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
@@ -73,18 +75,23 @@ def collect(
 ) -> list[Sample]:
     """Scan every archive of the folders, each folder with its label; order and content are the same in every run.
 
-    Archives are read as bytes and scanned in worker processes. A cache entry serves as long as rules and scanner are
-    the ones that made it. Raises RuleSetError, and OSError for a folder or cache that cannot be read.
+    Archives are read as bytes and scanned in isolated worker processes. A cache entry serves as long as rules and scanner are
+    the ones that made it. Raises RuleSetError, and OSError for a folder or cache that cannot be read. Must not run
+    inside an event loop.
     """
     digest = scanner_digest(load_rules(rules_folder))
     known = _load(cache, digest)
     files = [(file, folder, malicious) for folder, malicious in labelled for file in archives(folder)]
     missing = [file for file, _, _ in files if _key(file) not in known]
-    for done, (file, kept) in enumerate(_scan_all(missing, rules_folder, jobs), 1):
+
+    def keep(file: Path, kept: _Kept, done: int) -> None:
         known[_key(file)] = kept
         progress(done, len(missing))
-        if cache and done % 200 == 0:
+        if cache and done % SAVED_EVERY == 0:
             _save(cache, digest, known)
+
+    if missing:
+        asyncio.run(_scan_all(missing, rules_folder, jobs, keep))
     if cache and missing:
         _save(cache, digest, known)
     samples: list[Sample] = []
@@ -127,25 +134,6 @@ def _save(cache: Path, digest: str, known: dict[str, _Kept]) -> None:
     waiting.replace(cache)
 
 
-_rules: RuleSet | None = None
-
-
-def _start(folder: str) -> None:
-    global _rules
-    _rules = load_rules(Path(folder))
-
-
-def _scan_file(file: str) -> _Kept:
-    assert _rules is not None
-    path = Path(file)
-    data = path.read_bytes()
-    try:
-        return _kept(scan(ScanJob(filename=path.name, data=data), _rules), len(data))
-    except Exception as error:  # one broken archive must not end a measurement over thousands
-        project, _ = names_from_filename(path.name)
-        return _Kept(project, (), False, f"{type(error).__name__}: {error}", 0.0, len(data))
-
-
 def _kept(report: Report, size: int) -> _Kept:
     """The report without what a fit does not need: repeats in the same member and place."""
     kept: dict[tuple[object, ...], Finding] = {}
@@ -157,9 +145,24 @@ def _kept(report: Report, size: int) -> _Kept:
     return _Kept(report.project, findings, report.complete, report.error, report.seconds, size)
 
 
-def _scan_all(files: Iterable[Path], rules: Path, jobs: int) -> Iterator[tuple[Path, _Kept]]:
-    waiting = list(files)
-    if not waiting:
-        return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(str(rules),)) as workers:
-        yield from zip(waiting, workers.map(_scan_file, map(str, waiting), chunksize=4), strict=True)
+async def _scan_all(files: Sequence[Path], rules: Path, jobs: int, keep: Callable[[Path, _Kept, int], None]) -> None:
+    """Every file through the same isolated workers that the service uses; ``keep`` gets each as it is done."""
+    pool = WorkerPool(rules, jobs=jobs, threshold=DEFAULT_THRESHOLD, seconds=SECONDS, sandbox="best-effort")
+    waiting = iter(files)
+    done = 0
+
+    async def work() -> None:
+        nonlocal done
+        for file in waiting:
+            data = await asyncio.to_thread(file.read_bytes)
+            kept = _kept(await pool.scan(ScanJob(filename=file.name, data=data)), len(data))
+            done += 1
+            keep(file, kept, done)
+
+    await pool.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(jobs):
+                group.create_task(work())
+    finally:
+        await pool.close()

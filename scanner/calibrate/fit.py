@@ -29,6 +29,9 @@ SMALLEST = 0.02
 # A false alarm costs volunteers more often than a miss: honest uploads are thousands of times as many.
 BENIGN_WEIGHT = 2.0
 
+# Share of the honest archives that the curve leaves out: nothing worth a question fires in them.
+QUIET_SHARE = 0.75
+
 Vector = NDArray[np.float64]
 
 
@@ -74,13 +77,13 @@ def fit(
                 held_out[index] = log_odds(sample, table)
     table = _weights(samples, start, authors)
     labels = np.array([1.0 if sample.malicious else -1.0 for sample in samples])
-    slope, offset = _curve(held_out - table.base, labels)
+    slope, offset = _curve(held_out, labels)
     malicious = sum(sample.malicious for sample in samples)
     rules = {name: points for name, points in table.rules.items() if name in authors}
     fitted = msgspec.structs.replace(
         table,
         rules=rules,
-        base=offset + float(np.log(prior / (1 - prior))),
+        base=slope * table.base + offset + float(np.log(prior / (1 - prior))),
         slope=slope,
         fit=Fit(date=date, malicious=malicious, benign=len(samples) - malicious, rules=len(rules), prior=prior),
     )
@@ -174,19 +177,27 @@ def _regress(
 
 
 def _curve(points: Vector, labels: Vector) -> tuple[float, float]:
-    """Platt's curve over held-out points, as if both classes were equally many; slope within sane bounds."""
+    """Platt's curve over held-out points, as if both classes were equally many; slope within sane bounds.
+
+    It is fitted where the question arises, above most honest archives: below, what the rules cannot see at all would
+    bend it. Each class keeps the weight of all its archives, so that the base rate stays right.
+    """
     malicious = labels > 0
-    importance = np.where(malicious, 1 / max(1, malicious.sum()), 1 / max(1, (~malicious).sum()))
+    asked = points > np.quantile(points[~malicious], QUIET_SHARE)
+    if not (asked & malicious).any() or not (asked & ~malicious).any():
+        asked = np.ones_like(malicious)
+    importance = np.where(malicious, 1 / max(1, malicious.sum()), 1 / max(1, (~malicious).sum()))[asked]
     # Platt's own smoothing of the targets keeps a perfect separation from an infinite slope.
     positive = (malicious.sum() + 1) / (malicious.sum() + 2)
     negative = 1 / ((~malicious).sum() + 2)
-    target = np.where(malicious, positive, negative)
+    target = np.where(malicious, positive, negative)[asked]
+    shown = points[asked]
 
     def loss(parameters: Vector) -> tuple[float, Vector]:
-        value = parameters[0] * points + parameters[1]
+        value = parameters[0] * shown + parameters[1]
         cost = np.logaddexp(0, value) - target * value
         error = importance * (np.exp(-np.logaddexp(0, -value)) - target)
-        return float(importance @ cost), np.array([error @ points, error.sum()])
+        return float(importance @ cost), np.array([error @ shown, error.sum()])
 
     found = minimize(loss, np.array([1.0, -3.0]), jac=True, method="L-BFGS-B", bounds=[(0.5, 2.0), (-12.0, 0.0)])
     return round(float(found.x[0]), 3), round(float(found.x[1]), 3)
