@@ -75,9 +75,9 @@ def collect(
 ) -> list[Sample]:
     """Scan every archive of the folders, each folder with its label; order and content are the same in every run.
 
-    Archives are read as bytes and scanned in isolated worker processes. A cache entry serves as long as rules and scanner are
-    the ones that made it. Raises RuleSetError, and OSError for a folder or cache that cannot be read. Must not run
-    inside an event loop.
+    Archives are read as bytes and scanned in isolated worker processes. A cache entry serves as long as rules and
+    scanner are the ones that made it. Raises RuleSetError, and OSError for a folder or cache that cannot be read. Must
+    not run inside an event loop.
     """
     digest = scanner_digest(load_rules(rules_folder))
     known = _load(cache, digest)
