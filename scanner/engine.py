@@ -57,14 +57,14 @@ class Matcher:
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic
     matched: int = 0  # bytes, without repeats
-    _known: dict[tuple[bytes, bool], tuple[Hit, ...]] = field(default_factory=dict[tuple[bytes, bool], tuple[Hit, ...]])
+    _known: dict[bytes, tuple[Hit, ...]] = field(default_factory=dict[bytes, tuple[Hit, ...]])
 
     def match(self, layer: Layer) -> Iterator[Finding | Anomaly]:
         """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
         if not layer.data:
             return
-        key = (hashlib.sha256(layer.data).digest(), layer.is_code)
-        hits = self._known.get(key)
+        digest = hashlib.sha256(layer.data).digest()
+        hits = self._known.get(digest)
         if hits is None:
             self.matched += len(layer.data)
             found: list[Hit] = []
@@ -73,21 +73,29 @@ class Matcher:
                     yield item
                 else:
                     found.append(item)
-            self._known[key] = hits = tuple(self._placed(layer, found))
-        for hit in hits:
-            finding = self._finding(hit, layer)
-            if finding is not None:
-                yield finding
+            self._known[digest] = hits = tuple(found)
+        # Most hits are of rules for other kinds of file; only what applies is worth the tokenizer.
+        applying = [hit for hit in hits if self._applies(hit, layer)]
+        if applying:
+            for hit in self._placed(layer, applying):
+                finding = self._finding(hit, layer)
+                rule = self.rules.rules[hit.rule]
+                if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
+                    yield finding
 
-    def _finding(self, hit: Hit, layer: Layer) -> Finding | None:
-        """None where the rule's meta says that it does not count in this place."""
+    def _applies(self, hit: Hit, layer: Layer) -> bool:
+        """By the member as a whole; where exactly the match runs is only known once it is placed."""
+        rule = self.rules.rules[hit.rule]
+        if rule.applies(layer.member.name, layer.scope):
+            return True
+        return layer.scope is Scope.CODE and layer.is_code and rule.applies(layer.member.name, Scope.IMPORT)
+
+    def _finding(self, hit: Hit, layer: Layer) -> Finding:
         rule = self.rules.rules[hit.rule]
         start, end = hit.spans[0]
         scope = layer.scope
         if scope is Scope.CODE and hit.place is Place.CODE and layer.is_code and runs_on_import(layer, start):
             scope = Scope.IMPORT
-        if not (rule.applies(layer.member.name, layer.scope) or rule.applies(layer.member.name, scope)):
-            return None
         return Finding(
             rule=rule.name,
             behaviour=rule.behaviour,
