@@ -32,17 +32,6 @@ from scanner.scan import scan
 SLOWEST = 10
 SOURCE_BYTES = 40_000_000  # of Python source for the rules' own speed
 STDLIB_PACKAGES = ("asyncio", "email", "json", "http", "xml", "unittest", "concurrent", "importlib", "logging")
-    "asyncio",
-    "email",
-    "json",
-    "http",
-    "xml",
-    "unittest",
-    "concurrent",
-    "importlib",
-    "logging",
-    "ctypes",
-)
 
 
 @dataclass(frozen=True)
