@@ -29,8 +29,9 @@ log = structlog.get_logger(__name__)
 class MeerkatClient(discord.Client):
     """Serves the guild of the settings and leaves every other.
 
-    ``gateway_up`` says whether events arrive at this moment; ``running`` holds the tasks of handlers that are not done
-    yet, to be waited for before the database closes (``drain``). Whoever queues a card may ``wake`` its delivery.
+    ``ready`` once a session was, ``gateway_up`` while events arrive; ``running`` holds the tasks of handlers that are
+    not done yet, to be waited for before the database closes (``drain``). Whoever queues a card may ``wake`` its
+    delivery.
     """
 
     def __init__(self, desk: Desk, db: Database, settings: Settings) -> None:
@@ -51,6 +52,7 @@ class MeerkatClient(discord.Client):
         self.settings = settings
         self.places = Places(settings.index.url, settings.index.inspector_url)
         self.running: set[asyncio.Task[Any]] = set()
+        self.ready = False
         self.gateway_up = False
         self.logged_in = asyncio.Event()
         self.tree = build_tree(self)
@@ -117,7 +119,7 @@ class MeerkatClient(discord.Client):
 
     async def on_ready(self) -> None:
         """A new session: what happened without it is read from the cards themselves."""
-        self.gateway_up = True
+        self.ready = self.gateway_up = True
         log.info("ready", user=str(self.user), guilds=[guild.id for guild in self.guilds])
         for guild in self.guilds:
             await self._leave_if_foreign(guild)

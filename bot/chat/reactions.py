@@ -1,5 +1,6 @@
 """Reactions on a card do what its buttons do; also those that were given or taken away while the bot was off."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,7 @@ from bot.store.case_view import Case, list_cases
 from bot.store.cases import lost
 from bot.store.reactions import drop_reaction, put_reaction, reactions_of
 from bot.triage.roles import Actor, Role
-from bot.triage.states import State
+from bot.triage.states import UNDECIDED, State
 
 if TYPE_CHECKING:
     from bot.chat.client import MeerkatClient
@@ -32,14 +33,30 @@ class ReactionDoor:
     """Reads reactions, checks the role each time, and takes away those that one may not give.
 
     What counted is kept in the database, so that coming back means comparing: what is on the card and was not counted
-    is new, what was counted and is gone was taken back.
+    is new, what was counted and is gone was taken back. One at a time and in the order of the events: giving and
+    taking back within a moment must not overtake each other.
     """
 
     def __init__(self, client: "MeerkatClient") -> None:
         self.client = client
+        self._order = asyncio.Lock()
 
     async def added(self, payload: discord.RawReactionActionEvent) -> None:
         """A reaction as it is given; Discord sends the member with it."""
+        async with self._order:
+            await self._added(payload)
+
+    async def removed(self, payload: discord.RawReactionActionEvent) -> None:
+        """A reaction as it is taken back; only one that counted means anything."""
+        async with self._order:
+            await self._removed(payload)
+
+    async def catch_up(self) -> None:
+        """Compare the reactions on every card that still matters with those that counted."""
+        async with self._order:
+            await self._catch_up()
+
+    async def _added(self, payload: discord.RawReactionActionEvent) -> None:
         emoji = _plain(payload.emoji)
         case = await self._case(payload)
         member = payload.member
@@ -47,8 +64,7 @@ class ReactionDoor:
             return
         await self._give(case, member_actor(member, self.client.settings.roles), emoji)
 
-    async def removed(self, payload: discord.RawReactionActionEvent) -> None:
-        """A reaction as it is taken back; only one that counted means anything."""
+    async def _removed(self, payload: discord.RawReactionActionEvent) -> None:
         emoji = _plain(payload.emoji)
         case = await self._case(payload)
         if case is None or emoji not in EMOJI:
@@ -56,8 +72,7 @@ class ReactionDoor:
         if (payload.user_id, emoji) in await reactions_of(self.client.db, case.id):
             await self._take(case, payload.user_id, emoji)
 
-    async def catch_up(self) -> None:
-        """Compare the reactions on every card that still matters with those that counted."""
+    async def _catch_up(self) -> None:
         channel_id = self.client.settings.discord.alert_channel
         # Two requests show the newest cards; only older ones that still wait are asked for one by one.
         recent = {message.id: message async for message in self._channel(channel_id).history(limit=CAUGHT_UP)}
@@ -90,7 +105,10 @@ class ReactionDoor:
         present: set[tuple[int, str]] = set()
         for reaction in message.reactions:
             emoji = _plain(reaction.emoji)
-            if emoji in EMOJI:
+            before = {pair for pair in counted if pair[1] == emoji}
+            if emoji in EMOJI and case.state not in UNDECIDED and reaction.count - reaction.me == len(before):
+                present |= before  # one request per emoji and card is too much for cards that are settled
+            elif emoji in EMOJI:
                 present |= {(user.id, emoji) async for user in reaction.users() if not user.bot}
         for user_id, emoji in sorted(counted - present):
             await self._take(case, user_id, emoji)
