@@ -6,7 +6,7 @@ hold as well), and beside that followed from every end record through its direct
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.archive.budget import Budget
@@ -105,7 +105,7 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
     directories += _follow(data, further, room, known={directory.start for directory in directories})
     if room.left < 0:
         layout.note("zip-too-many-records", f"over {budget.members:,} directory records")
-    _note_structure(layout, data, walk, directories, has_end=bool(ends or walk.ends))
+    _note_structure(layout, walk, directories, has_end=bool(ends or walk.ends))
     _join(layout, data, walk, directories, budget)
     _spare(layout, data, walk)
     layout.readings.sort(key=lambda reading: (reading.offset, reading.start))
@@ -218,7 +218,7 @@ def _after_descriptor(data: bytes, walk: _Walk, local: Header, central: Header |
     return end or content_end
 
 
-def _inside(walk: _Walk):
+def _inside(walk: _Walk) -> Callable[[int], bool]:
     """Whether an offset lies within an entry that the walk stepped over."""
     spans = sorted((header.at, end) for header, end in walk.locals.values())
     starts = [start for start, _ in spans]
@@ -230,7 +230,7 @@ def _inside(walk: _Walk):
     return inside
 
 
-def _note_structure(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory], *, has_end: bool) -> None:
+def _note_structure(layout: Layout, walk: _Walk, directories: list[_Directory], *, has_end: bool) -> None:
     if not has_end:
         layout.note("zip-no-directory", f"{len(walk.locals)} entries found by their own headers")
     if len(directories) > 1:
