@@ -15,7 +15,7 @@ rule data_in_query
         status = "stable"
         fp_notes = "Telemetry pings of small tools"
     strings:
-        $send = /\b(requests\.get|urlopen|httpx\.get)\s{0,4}\(\s{0,4}(\w{1,20}\.Request\s{0,2}\(\s{0,2})?(f?['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}\+|f['"]https?:\/\/[^\s'"]{2,120}\{|['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}(%|\.format))/
+        $send = /\b(requests\.get|urlopen|httpx\.get|Request)\s{0,4}\(\s{0,4}(\w{1,20}\.Request\s{0,2}\(\s{0,2})?(f?['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}\+|f['"]https?:\/\/[^\s'"]{2,120}\{|['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}(%|\.format))/
         $data1 = /\b(gethostname|getuser|getlogin|getfqdn|getcwd|getpwuid)\s{0,4}\(/
         $data2 = /os\.environ\s{0,4}[,)]|str\s{0,2}\(os\.environ/
         $data3 = /b64encode|hexlify|urlencode|\bquote\s{0,2}\(/

@@ -26,6 +26,8 @@ rule download_to_hidden_place
         $place9 = "'/tmp/"
         $place10 = "\"/tmp/"
         $ext = /\.(exe|bat|cmd|vbs|ps1|scr|dll|pyw|msi)['"]/
+        $run6 = /\w{0,20}\(\s{0,4}f?['"]start\s{1,3}(\{|\/|python|['"]{2})/
+        $place11 = /getenv\s{0,2}\(\s{0,3}['"](TEMP|TMP|APPDATA|LOCALAPPDATA)['"]/
         $fetch1 = /\b(requests|httpx|session)\.get\s{0,4}\(\s{0,4}[^\s)]/
         $fetch2 = "urlopen" fullword
         $fetch3 = "urlretrieve" fullword
@@ -35,5 +37,5 @@ rule download_to_hidden_place
         $run4 = /\bsubprocess\.(call|run|check_call|check_output)\s{0,4}\(/
         $run5 = "ShellExecute"
     condition:
-        filesize < 100KB and any of ($place*) and any of ($fetch*) and any of ($run*) and $ext
+        filesize < 100KB and any of ($place*) and any of ($fetch*) and ((any of ($run*) and $ext) or $run6)
 }

@@ -17,7 +17,7 @@ rule temp_script_second_interpreter
     strings:
         $temp = /NamedTemporaryFile|mkstemp|gettempdir/
         $write = /\.write\s{0,4}\(\s{0,4}(b|f|fb|bf)?(['"]{3}|['"])(from|import|exec|#)/
-        $start = /(os\.system|Popen|_ssystem|system|startfile)\s{0,4}\(\s{0,4}\[?f?['"]?(start\s|python|sys\.executable|\{?sys)/
+        $start = /(os\.system|Popen|system|startfile|\b\w{1,30})\s{0,4}\(\s{0,4}\[?f?['"]?(start\s{1,3}[\{p"'\/]|pythonw?\s|sys\.executable|\{?sys\.exec)/
         $not_pytest = "pytest" fullword
     condition:
         $temp and $write and $start and not $not_pytest

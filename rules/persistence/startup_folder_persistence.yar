@@ -25,6 +25,8 @@ rule startup_folder_persistence
         $write6 = /\b(copy|move|xcopy)\s{1,3}\/?[^\n]{0,80}Startup/ nocase
         $write7 = ".write_text("
         $write8 = ".write("
+        $write9 = "os.rename("
+        $write10 = ".clone("
     condition:
         ($startup or $shell) and any of ($write*)
 }

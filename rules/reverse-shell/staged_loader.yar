@@ -20,6 +20,8 @@ rule staged_loader
         $exec = /\bexec\s{0,4}\(/
         $zlib = /(zlib\.decompress|b64decode)\s{0,4}\(/
         $meter = "meterpreter" nocase
+        $alias = /=\s{0,2}exec\s{0,4}[\r\n;]/
+        $both = /zlib\.decompress\s{0,3}\(\s{0,3}base64\.b64decode\s{0,3}\(/
     condition:
-        ($unpack and $exec) or ($recv and $meter and $exec and $zlib)
+        ($unpack and $exec) or ($recv and $both and ($alias or $exec)) or ($recv and $meter and $exec and $zlib)
 }

@@ -15,7 +15,7 @@ rule keylogger
         status = "stable"
         fp_notes = "Automation and macro recorders"
     strings:
-        $pynput = /(keyboard\.)?Listener\s{0,4}\(\s{0,4}on_(press|release)/
+        $pynput = /Listener\s{0,4}\(\s{0,40}on_(press|release)/
         $keyboard = /keyboard\.(on_press|on_release|hook|record)\s{0,4}\(/
         $hook = /SetWindowsHookEx[AW]?/
         $async = "GetAsyncKeyState"
@@ -27,6 +27,7 @@ rule keylogger
         $sink5 = /\.(sendall|send)\s{0,4}\(/
         $sink6 = /(keylog|key_log|keystroke|logged_keys)/ nocase
         $sink7 = "ftplib" fullword
+        $sink8 = /keylog|key_log|kelog/ nocase
         $not_game = "pygame" fullword
     condition:
         any of ($pynput, $keyboard, $hook, $async, $hm) and any of ($sink*) and not $not_game

@@ -17,7 +17,7 @@ rule writes_into_other_packages
     strings:
         $site = /getsitepackages\s{0,3}\(|['"\/\\]site-packages['"\/\\]|get_paths\s{0,3}\(\s{0,3}\)|importlib\.util\.find_spec|\.__file__\b/
         $target = /(requests|urllib3|aiohttp|numpy|pip|setuptools|openai|web3|solana|certifi|__init__)[\/\\'",\s)]{0,12}[^\n]{0,40}\.py['"]?\s{0,3}\)?\s{0,3},\s{0,3}['"](a|w|r\+)/
-        $spec = /open\s{0,3}\(\s{0,3}(\w{1,20}\.origin|\w{1,20}\.__file__)\s{0,3},\s{0,3}['"](a|w|r\+)/
+        $spec = /open\s{0,3}\(\s{0,3}(\w{1,20}\.origin|\w{1,20}\.__file__|inspect\.get(source)?file\s{0,2}\(\s{0,2}\w{1,30}\s{0,2}\))\s{0,3},\s{0,3}['"](a|w|r\+)/
     condition:
         $spec or ($site and $target)
 }

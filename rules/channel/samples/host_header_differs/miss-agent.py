@@ -1,0 +1,2 @@
+r = Request("https://example.org/", headers={"User-Agent": "x"})
+urlopen(r)

@@ -1,0 +1,1 @@
+webbrowser.open("https://example.org/")

@@ -1,0 +1,24 @@
+rule fetch_writes_own_module
+{
+    meta:
+        id = "MK-EVA-0020"
+        author = "Meerkat"
+        description = "Downloads text over its own module file: replaces the evidence after the first run"
+        behaviour = "evasion"
+        points = "4.0"
+        group = "fetch-writes-own-module"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1070.004"
+        reference = "https://attack.mitre.org/techniques/T1070/004/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Self-updating scripts"
+    strings:
+        $fetch = /\b(urlopen|requests\.get|urlretrieve)\s{0,3}\(/
+        $own1 = /site-packages/
+        $own2 = /__init__\.py['"]/
+        $write = /open\s{0,3}\([^\n]{0,160},\s{0,3}(mode\s{0,3}=\s{0,3})?['"]w/
+    condition:
+        filesize < 20KB and $fetch and $own1 and $own2 and $write
+}

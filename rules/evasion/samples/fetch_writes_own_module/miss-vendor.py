@@ -1,0 +1,3 @@
+text = requests.get(url).text
+with open("vendor/x.py", "w") as f:
+    f.write(text)

@@ -1,0 +1,27 @@
+rule decoded_text_written_and_started
+{
+    meta:
+        id = "MK-EXE-0030"
+        author = "Meerkat"
+        description = "Decodes text, writes it to a file and starts it: a hidden second program"
+        behaviour = "execution"
+        points = "4.0"
+        group = "dropper"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1140"
+        reference = "https://attack.mitre.org/techniques/T1140/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Certificate helpers that hand a key file to a tool"
+    strings:
+        $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,3}\(/
+        $write = /open\s{0,3}\([^\n]{0,160},\s{0,3}(mode\s{0,3}=\s{0,3})?['"]w/
+        $write2 = /\.write_(bytes|text)\s{0,3}\(/
+        $run1 = /\b(Popen|startfile)\s{0,3}\(/
+        $run2 = /\bos\.(system|popen|exec\w{1,3}|spawn\w{1,3})\s{0,3}\(/
+        $run3 = /\bsubprocess\.(call|run|check_call)\s{0,3}\(/
+        $not_pip = "pip._internal"
+    condition:
+        filesize < 60KB and not $not_pip and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )
+}

@@ -1,0 +1,21 @@
+rule import_spawns_interpreter
+{
+    meta:
+        id = "MK-EXE-0032"
+        author = "Meerkat"
+        description = "Import starts another interpreter with code on its command line"
+        behaviour = "execution"
+        points = "2.0"
+        group = "import-spawns-interpreter"
+        scope = "import startup setup"
+        filetypes = "any"
+        attack = "T1059.006"
+        reference = "https://attack.mitre.org/techniques/T1059/006/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Feature probes in another process"
+    strings:
+        $spawn = /(Popen|run|call|system)\s{0,3}\(\s{0,4}\[?\s{0,4}(f?['"]python[3w]?(\.exe)?['"\s]|sys\.executable)[^\n]{0,20}['"\s]-c\b/
+    condition:
+        $spawn
+}

@@ -1,0 +1,2 @@
+import base64
+open("logo.png", "wb").write(base64.b64decode(DATA))

@@ -1,0 +1,2 @@
+exec_ = exec
+exec_(code, namespace)

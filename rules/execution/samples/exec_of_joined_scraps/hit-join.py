@@ -1,0 +1,1 @@
+exec("".join([x[0] for x in pairs]))

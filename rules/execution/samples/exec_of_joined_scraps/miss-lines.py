@@ -1,0 +1,1 @@
+exec(compile(source, name, "exec"))

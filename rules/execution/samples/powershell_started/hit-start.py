@@ -1,0 +1,1 @@
+os.system("powershell.exe Start-Process -FilePath x.exe")

@@ -1,0 +1,1 @@
+os.system(b64d("ZWNobyBpbmVydCBlY2hvIGluZXJ0"))

@@ -1,0 +1,3 @@
+import os
+from setuptools import setup
+os.system("pip install inert-example")

@@ -1,0 +1,24 @@
+rule setup_installs_packages
+{
+    meta:
+        id = "MK-INS-0018"
+        author = "Meerkat"
+        description = "setup.py runs pip itself: installs what nobody declared"
+        behaviour = "install"
+        points = "2.0"
+        group = "setup-installs-packages"
+        scope = "setup build"
+        filetypes = "any"
+        attack = "T1195.001"
+        reference = "https://attack.mitre.org/techniques/T1195/001/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Old packages that install their build tools"
+    strings:
+        $pip = /\bpip3?['"\s,]{1,6}install\b/
+        $call = /\b(system|popen|Popen|run|call|check_call|check_output|getoutput)\s{0,4}\(/
+        $main = /pip(\._internal)?(\.cli\.main)?\.main\s{0,3}\(/
+        $name = /\[\s{0,3}['"]install['"]|['"]install['"]\s{0,3},/
+    condition:
+        ($pip and $call) or ($main and $name)
+}

@@ -1,0 +1,27 @@
+rule setup_runs_program_file
+{
+    meta:
+        id = "MK-INS-0019"
+        author = "Meerkat"
+        description = "Installer or import starts a program file that the package brings along"
+        behaviour = "install"
+        points = "3.0"
+        group = "setup-runs-program-file"
+        scope = "setup build startup"
+        filetypes = "any"
+        attack = "T1204.002"
+        reference = "https://attack.mitre.org/techniques/T1204/002/"
+        date = "2026-11-23"
+        status = "stable"
+        fp_notes = "Build scripts (configure, autogen)"
+    strings:
+        $file = /['"][\w\/\\ .{}-]{0,60}\.(exe|bat|cmd|vbs|ps1|scr|msi|sh|bin|elf|jar)['"]/
+        $run = /\b(Popen|startfile|run|call|check_call|check_output|system|popen|ShellExecute\w?)\s{0,4}\(/
+        $not_cl = "cl.exe"
+        $not_vc = "vcvarsall.bat"
+        $not_git = "git.exe"
+        $not_configure = "configure" fullword
+        $not_autogen = "autogen.sh"
+    condition:
+        filesize < 40KB and $file and $run and not any of ($not_*)
+}

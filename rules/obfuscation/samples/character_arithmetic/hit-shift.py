@@ -1,0 +1,1 @@
+text = "".join(chr(x >> 5) for x in numbers)

@@ -1,0 +1,1 @@
+text = "".join(chr(x) for x in numbers)

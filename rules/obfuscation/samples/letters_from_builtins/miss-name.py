@@ -1,0 +1,1 @@
+print(str.__name__, int.__doc__)

