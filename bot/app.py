@@ -1,0 +1,195 @@
+"""The one place where everything is put together: starts the parts, supervises them, stops them in order."""
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import structlog
+from prometheus_client import CollectorRegistry
+from rich.console import Console
+
+from bot.chat.client import MeerkatClient
+from bot.chat.delivery import CardDelivery
+from bot.chat.terminal import TerminalCards
+from bot.desk import Desk
+from bot.escalation import osv
+from bot.escalation.delivery import ReportDelivery
+from bot.gateway import GatewayRefusedError, keep_connected
+from bot.health import HealthProbe
+from bot.pipeline.feed import FeedFollower
+from bot.pipeline.figures import Metrics
+from bot.pipeline.scanning import ScanLoop
+from bot.settings import Settings
+from bot.store.database import Database, DatabaseError
+from bot.web.server import serve as serve_web
+from scanner.feed import Changelog, RssFeed
+from scanner.fetch import Fetcher
+from scanner.index import IndexClient
+from scanner.pool import SandboxError, WorkerPool
+from scanner.ruleset import RuleSetError
+
+__all__ = ["StartError", "export_osv_records", "serve"]
+
+log = structlog.get_logger(__name__)
+
+RULES_LOOK_SECONDS = 5.0
+MIB = 1024 * 1024
+USAGE, FAILED = 2, 3
+
+Service = Coroutine[Any, Any, None]
+
+
+class StartError(Exception):
+    """The service cannot start, or cannot go on; says what to change."""
+
+    def __init__(self, message: str, exit_code: int = FAILED) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+async def serve(settings: Settings, *, since: str | None = None, now: Callable[[], float] = time.time) -> int:
+    """Run until SIGTERM or SIGINT; gives the exit status. Raises StartError."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            services = await _put_together(settings, stack, since, now)
+            log.info("started", database=str(settings.database), index=settings.index.url, report=settings.report.mode)
+            await _run_until(stop, services)
+    except (DatabaseError, SandboxError, GatewayRefusedError) as error:
+        raise StartError(str(error)) from error
+    except RuleSetError as error:
+        raise StartError(f"the rules in {settings.rules} are refused:\n{error}", USAGE) from error
+    log.info("stopped")
+    return 0
+
+
+async def _put_together(
+    settings: Settings, stack: contextlib.AsyncExitStack, since: str | None, now: Callable[[], float]
+) -> list[Service]:
+    """Make every part, bottom up; what has to be closed goes on the stack, and closes top down."""
+    db = await Database.open(settings.database)
+    stack.push_async_callback(db.close)
+    scan = settings.scan
+    pool = WorkerPool(
+        settings.rules, jobs=scan.jobs, threshold=scan.threshold, seconds=scan.seconds, sandbox=scan.sandbox
+    )
+    await pool.start()
+    stack.push_async_callback(pool.close)
+    session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
+    url, agent = settings.index.url, settings.index.agent
+    index = IndexClient(session, url, agent)
+    fetch = Fetcher(session, agent, settings.index.max_download_mib * MIB)
+    arrived = asyncio.Event()
+    registry = CollectorRegistry()
+    try:
+        feed = FeedFollower(
+            db,
+            Changelog(session, url, agent),
+            RssFeed(session, url, agent),
+            index,
+            settings,
+            now,
+            since=since,
+            arrived=arrived,
+        )
+    except ValueError as error:
+        raise StartError(f"--since: {error}", USAGE) from error
+    scans = ScanLoop(db, index, fetch, pool, settings, now, arrived=arrived, metrics=Metrics(registry))
+    reports = ReportDelivery(db, session, settings, now)
+    desk = Desk(db, settings, now, rules=lambda: pool.rules.rules, feed_error=lambda: feed.figures.error)
+    chat = _Chat(db, desk, settings, now)
+    if settings.web.listen:
+        probe = HealthProbe(desk, feed, pool, reports, chat.gateway_up, registry, now)
+        try:
+            port = await stack.enter_async_context(serve_web(settings.web.listen, probe.read, registry))
+        except OSError as error:
+            raise StartError(f"MEERKAT_WEB__LISTEN: {error}", USAGE) from error
+        log.info("serving health and metrics", port=port)
+    return [feed.run(), scans.run(), reports.run(), chat.run(), _reload_rules(pool, settings.rules)]
+
+
+class _Chat:
+    """Discord, or the terminal where no token is set."""
+
+    def __init__(self, db: Database, desk: Desk, settings: Settings, now: Callable[[], float]) -> None:
+        self._db = db
+        self._desk = desk
+        self._settings = settings
+        self._now = now
+        self._client: MeerkatClient | None = None
+
+    def gateway_up(self) -> bool | None:
+        """None where there is no Discord."""
+        if self._settings.discord.token is None:
+            return None
+        return self._client is not None and self._client.gateway_up
+
+    async def run(self) -> None:
+        token = self._settings.discord.token
+        if token is None:
+            log.warning("no Discord token is set: cards are printed here")
+            return await TerminalCards(self._db, Console(), self._settings, self._now).run()
+        return await keep_connected(
+            self._make_client, token.get_secret_value(), self._deliver, first_wait=self._settings.index.poll_seconds
+        )
+
+    def _make_client(self) -> MeerkatClient:
+        self._client = MeerkatClient(self._desk, self._db, self._settings)
+        return self._client
+
+    async def _deliver(self, client: MeerkatClient) -> None:
+        await CardDelivery(self._db, client, self._settings, self._now).run()
+
+
+async def _run_until(stop: asyncio.Event, services: list[Service]) -> None:
+    """Run all services until ``stop``; a service that ends by itself, or raises, ends all."""
+    tasks = [asyncio.create_task(service) for service in services]
+    stopper = asyncio.create_task(stop.wait())
+    await asyncio.wait([*tasks, stopper], return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopper, *tasks):
+        task.cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _reload_rules(pool: WorkerPool, folder: Path) -> None:
+    """Take in changed rules while running; a set that is refused changes nothing."""
+    seen = await asyncio.to_thread(_stamp, folder)
+    while True:
+        await asyncio.sleep(RULES_LOOK_SECONDS)
+        stamp = await asyncio.to_thread(_stamp, folder)
+        if stamp == seen:
+            continue
+        seen = stamp
+        try:
+            rules = await pool.reload()
+        except (RuleSetError, OSError) as error:
+            log.error("the changed rules are refused; the running set stays", error=str(error))
+        else:
+            log.info("rules reloaded", rules=len(rules.rules), digest=rules.digest[:12])
+
+
+def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Name, time and size of every file that makes up a rule set."""
+    files = [*folder.glob("**/*.yar"), *folder.glob("*.toml")]
+    return frozenset((str(file), status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
+
+
+async def export_osv_records(settings: Settings, folder: Path) -> int:
+    """Write OSV records of what was confirmed; gives their number. Raises DatabaseError and OSError."""
+    if not settings.database.is_file():
+        raise DatabaseError(f"{settings.database} does not exist; set MEERKAT_DATABASE")
+    db = await Database.open(settings.database)
+    try:
+        return await osv.export(db, folder)
+    finally:
+        await db.close()
