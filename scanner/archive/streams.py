@@ -32,7 +32,7 @@ LZMA_MEMORY = 96 * 1024 * 1024
 # 128 KiB of output may come from 4 bytes of zstd (a run-length block), so it is fed in spoons of at most 8 MiB each.
 ZSTD_FEED_BYTES = 256
 ZSTD_WINDOW = 64 * 1024 * 1024
-# Steps in which a damaged stream is read again, to get at every byte before the fault.
+# Steps in which a damaged stream is read again, to get at every byte before the one at which the fault shows.
 SALVAGE_STEPS = (4096, 1)
 
 
@@ -54,6 +54,7 @@ class _Zlib:
     def __init__(self, wbits: int) -> None:
         self._decoder = zlib.decompressobj(wbits)
         self._rest: bytes = b""
+        self._full = False  # zlib may hold output back with no input left to show for it
 
     @property
     def eof(self) -> bool:
@@ -61,7 +62,7 @@ class _Zlib:
 
     @property
     def needs_input(self) -> bool:
-        return not self.eof and not self._rest
+        return not self.eof and not self._rest and not self._full
 
     @property
     def unused_data(self) -> bytes:
@@ -70,6 +71,7 @@ class _Zlib:
     def decompress(self, data: bytes | memoryview, /, max_length: int = -1) -> bytes:
         out = self._decoder.decompress(self._rest + bytes(data), max(0, max_length))
         self._rest = self._decoder.unconsumed_tail
+        self._full = len(out) == max_length
         return out
 
 
