@@ -19,9 +19,9 @@ rule locale_gated_damage
         $gate2 = /['"](ru|ru_RU|uk_UA|be_BY|he_IL|fa_IR|RU|BY|IL|IR|UA|Asia\/(Tehran|Jerusalem)|Europe\/(Moscow|Minsk|Kiev|Kyiv))['"]/
         $gate3 = /(datetime\.(date\.today|now|datetime\.now)|time\.localtime)\s{0,3}\(\s{0,3}\)\s{0,4}(>|>=|==|\.)/
         $act1 = /rmtree\s{0,4}\(/
-        $act2 = /rm\s{1,3}-\w{0,3}r\w{0,3}f?\s/
+        $act2 = "rm -rf"
         $act3 = /\.unlink\s{0,4}\(|os\.remove\s{0,4}\(/
-        $home = /expanduser\(['"]~['"]\)|Path\.home\(\)|rmtree\(['"]\/|-rf? ['"]?[\/~]|\/home/
+        $home = /expanduser\(['"]~['"]\)|Path\.home\(\)|rmtree\(['"]\/|rm -rf ['"]?[\/~]|\/home/
     condition:
         filesize < 100KB and $gate2 and ($gate1 or $gate3) and ($act1 or $act2 or ($act3 and $home)) and $home
 }

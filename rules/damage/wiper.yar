@@ -15,7 +15,7 @@ rule wiper
         status = "stable"
         fp_notes = "Tests of command filters; container clean-ups (rm -rf /var/lib/apt)"
     strings:
-        $rm = /\brm\s{1,3}-\w{0,4}[rR]\w{0,4}\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~|\$HOME|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
+        $rm = /\brm -(rf|fr|Rf|r|R|rfv|vrf)\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~|\$HOME|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
         $rmtree = /rmtree\s{0,4}\(\s{0,4}(['"](\/|~|C:\\{1,2}|\/home|\/etc|\/usr)['"]|os\.path\.expanduser\(\s{0,3}['"]~['"]|Path\.home\(\)\s{0,3}[,)]|str\(Path\.home\(\)\)|os\.environ\[['"](HOME|USERPROFILE|SYSTEMROOT)['"]\])/
         $del = /\b(del|erase)\s{1,3}(\/[fsqa]\s{1,3}){1,4}[^\n]{0,20}(C:\\|%SystemRoot%|%USERPROFILE%|System32|\*\.\*)/ nocase
         $rd = /\b(rd|rmdir)\s{1,3}(\/[sq]\s{1,3}){1,2}['"]?(C:\\|%SystemRoot%|%USERPROFILE%)/ nocase

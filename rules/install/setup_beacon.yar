@@ -22,7 +22,7 @@ rule setup_beacon
         $id5 = /['"](whoami|hostname|id|uname -a)['"]/
         $id6 = "os.getcwd("
         $id7 = "os.environ" fullword
-        $id8 = /\$\(\s{0,4}(whoami|hostname|pwd|id)\s{0,4}\)|`(whoami|hostname|pwd|id)`/
+        $id8 = /(\$\(|`)\s{0,2}(whoami|hostname|uname|printenv)/
         $id9 = "expanduser("
         $send1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put|request)\s{0,4}\(/
         $send2 = /\burlopen\s{0,4}\(/

@@ -15,12 +15,11 @@ rule frozen_python_program
         status = "stable"
         fp_notes = "PyInstaller and Nuitka themselves"
     strings:
-        $mz = "MZ"
         $elf = "\x7fELF"
         $meipass = "_MEIPASS"
         $pyi = "PyInstaller: "
         $pyi2 = "pyi-runtime-tmpdir"
         $nuitka = "NUITKA_ONEFILE_PARENT"
     condition:
-        ($mz at 0 or $elf at 0) and any of ($meipass, $pyi, $pyi2, $nuitka)
+        (uint16(0) == 0x5a4d or $elf at 0) and any of ($meipass, $pyi, $pyi2, $nuitka)
 }

@@ -15,12 +15,11 @@ rule program_in_package
         status = "stable"
         fp_notes = "Launchers of distlib and setuptools, packaged tools"
     strings:
-        $mz = "MZ"
         $pe = "This program cannot be run in DOS mode"
         $not_distlib = "Unable to find an appropriate python" nocase
         $not_launcher = "Fatal error in launcher"
         $not_setuptools = "GetPythonExecutable" nocase
         $not_script = "python%s.exe" nocase
     condition:
-        $mz at 0 and $pe and not any of ($not_*)
+        uint16(0) == 0x5a4d and $pe and not any of ($not_*)
 }

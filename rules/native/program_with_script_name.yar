@@ -15,12 +15,11 @@ rule program_with_script_name
         status = "stable"
         fp_notes = "Test data of binary parsers"
     strings:
-        $mz = "MZ"
         $pe = "This program cannot be run in DOS mode"
         $pe2 = "This program must be run under Win32"
         $elf = { 7F 45 4C 46 (01 | 02) 01 01 }
         $macho1 = { CF FA ED FE (07 | 0C) 00 00 01 }
         $macho2 = { CA FE BA BE 00 00 00 (02 | 03) 01 00 00 }
     condition:
-        ($mz at 0 and ($pe or $pe2)) or $elf at 0 or $macho1 at 0 or $macho2 at 0
+        (uint16(0) == 0x5a4d and ($pe or $pe2)) or $elf at 0 or $macho1 at 0 or $macho2 at 0
 }

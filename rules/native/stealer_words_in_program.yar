@@ -15,7 +15,6 @@ rule stealer_words_in_program
         status = "stable"
         fp_notes = "Browsers and database engines"
     strings:
-        $mz = "MZ"
         $elf = "\x7fELF"
         $macho = { CF FA ED FE }
         $w1 = "Login Data" ascii wide
@@ -29,5 +28,5 @@ rule stealer_words_in_program
         $w9 = "stratum+tcp" ascii wide
         $w10 = "nkbihfbeogaeaoehlefnkodbefgpgknn" ascii wide
     condition:
-        ($mz at 0 or $elf at 0 or $macho at 0) and 3 of ($w*)
+        (uint16(0) == 0x5a4d or $elf at 0 or $macho at 0) and 3 of ($w*)
 }

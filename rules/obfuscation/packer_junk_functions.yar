@@ -15,7 +15,7 @@ rule packer_junk_functions
         status = "stable"
         fp_notes = "None known"
     strings:
-        $junk = /\n\s{0,12}(el)?if\s{1,3}\d{5,9}\s{0,3}==\s{0,3}\d{5,9}\s{0,3}:/
+        $junk = /if \d{5,9} == \d{5,9}:/
         $junk2 = /\n\s{0,12}print\s{0,3}\(\s{0,3}\d{5,9}\s{0,3}\)/
     condition:
         #junk > 5 or (#junk > 1 and #junk2 > 3)

@@ -18,7 +18,7 @@ rule authorized_key_added
         $file = /authorized_keys/
         $key = /ssh-(rsa|ed25519|dss) AAAA[A-Za-z0-9+\/]{20}|ecdsa-sha2-nistp\d{3} AAAA/
         $write1 = /\.write(_text)?\s{0,4}\(/
-        $write2 = ">>"
+        $write2 = "echo "
     condition:
         $file and $key and any of ($write*)
 }

@@ -19,7 +19,7 @@ rule cron_persistence
         $add = /\|\s{0,3}crontab\s{1,3}-/
         $args = /['"]crontab['"]\s{0,4},\s{0,4}['"](-|\/tmp)/
         $dir = /\/etc\/cron\.(d|daily|hourly)\/[\w.{}-]{1,40}|\/var\/spool\/cron/
-        $write = /\.write(_text)?\s{0,4}\(|>>/
+        $write = /\.write(_text)?\s{0,4}\(|echo /
         $reboot = "@reboot"
         $star = /\*(\/\d{1,2})? \* \* \* \*/
     condition:

@@ -17,8 +17,7 @@ rule reverse_shell_command
     strings:
         $devtcp = /\/dev\/(tcp|udp)\/[\w.{}$%-]{3,80}\/[\w{}$%]{1,20}/
         $bash = /\bbash\s{1,3}-i\b/
-        $nc = /\b(nc|ncat|netcat)(\.exe|\.traditional)?\s{1,3}[^\n'"]{0,80}-(e|c)\s{1,3}['"]?(\/bin\/)?(ba|z)?(sh|cmd)/
-        $nc_f = /\b(nc|ncat|netcat)\s{1,3}-\w{0,6}e\s{1,3}(\/bin\/)?(ba)?sh/
+        $nc = /\b(nc|ncat|netcat)(\.exe|\.traditional)?\s{1,3}[^\n'"]{0,80}-\w{0,5}[ec]\s{1,3}['"]?(\/bin\/(ba|z|da)?sh|cmd\.exe|\/bin\/cmd)/
         $fifo = /mkfifo\s{1,3}[^\n]{1,100}\|\s{0,3}(nc|ncat|openssl)\b/
         $socat = /socat\s[^\n]{0,100}exec:[^\n]{0,40}(sh|cmd)/ nocase
         $ps = /New-Object\s{1,3}(System\.)?Net\.Sockets\.TCPClient/ nocase
@@ -26,5 +25,5 @@ rule reverse_shell_command
         $python = /python[23w]?\s{1,3}-c\s{1,3}[^\n]{0,60}import\s[^\n]{0,40}socket[^\n]{0,300}(dup2|pty|subprocess)/
         $powercat = "powercat -c" nocase
     condition:
-        ($devtcp and ($bash or #devtcp > 0)) or any of ($nc, $nc_f, $fifo, $socat, $ps, $perl, $python, $powercat)
+        ($devtcp and ($bash or #devtcp > 0)) or any of ($nc, $fifo, $socat, $ps, $perl, $python, $powercat)
 }

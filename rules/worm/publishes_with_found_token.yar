@@ -25,7 +25,7 @@ rule publishes_with_found_token
         $not_cli1 = "click" fullword
         $not_cli2 = "argparse" fullword
         $not_cli3 = "typer" fullword
-        $not_nox = "nox" fullword
+        $not_nox = "import nox"
         $not_invoke = "invoke" fullword
     condition:
         filesize < 40KB and $rc and $twine and any of ($act*) and $spread and $net and not any of ($not_*)

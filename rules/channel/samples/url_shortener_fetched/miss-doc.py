@@ -1,1 +1,1 @@
-# see https://bit.ly/3abcdef
+DOC = "short addresses such as bit.ly hide their target"
