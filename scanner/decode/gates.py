@@ -1,65 +1,126 @@
 """What is worth the cost of folding, decided from bytes: one libyara pass over words, then a closer look at few."""
 
+import itertools
 import re
 from typing import Any, Final
 
 import yara
 
+from scanner.decode import blobs, steps
+
 __all__ = ["worth_folding"]
 
 # One pass of libyara finds all words at once. A word alone decides nothing; the pairs below do.
 _SOURCE: Final = r"""
-rule sink { strings: $a = "exec(" $b = "eval(" $c = "exec (" $d = "eval (" $e = "compile(" $f = " exec" $g = "=exec" $h = "=eval"
-  $i = "exec," $j = "exec)" condition: any of them }
-rule decoder { strings: $a = "b64decode" $b = "fromhex" $c = "decompress(" $d = "unhexlify" $e = "Fernet" $f = "marshal" $g = "85decode"
-  $h = "b32decode" $i = "b16decode" $j = "rot13" $k = "rot_13" $l = "codecs.decode" $m = "AES.new" $n = "algorithms.AES" $o = "a2b_"
-  $p = "pickle.loads" $q = "decodebytes" condition: any of them }
-rule indirect { strings: $a = "__import__(" $b = "__builtins__" $c = "globals()[" $d = "vars()[" $e = "locals()[" $f = "import_module("
-  $g = "__dict__[" $h = "getattr(__" $i = "getattr(builtins" $j = "getattr(os" $k = "getattr(sys" condition: any of them }
-rule chars { strings: $a = "chr(" $b = "[::-1]" $c = "map(chr" $d = "bytes([" $e = "bytearray([" $f = "reversed(" $g = "ord("
-  condition: any of them }
-rule escapes { strings: $a = /\\x[0-9a-f]{2}\\x[0-9a-f]{2}\\x[0-9a-f]{2}\\x[0-9a-f]{2}/ nocase $b = /\\1[0-7]{2}\\1[0-7]{2}\\1[0-7]{2}/ condition: any of them }
+rule sink {
+  strings:
+    $exec = /[^.\w]exec ?\(/ $eval = /[^.\w]eval ?\(/ $compile = /[^.\w]compile\(/ $execfile = "execfile("
+    $exec_name = /[=,(\[:;] ?exec[ ,;)\r\n\]]/ $eval_name = /[=,(\[:;] ?eval[ ,;)\r\n\]]/
+    $start = /^(exec|eval) ?\(/
+    $statement = /[\n;:][ \t]{0,40}exec [\w"']/
+  condition: any of them
+}
+rule decoder {
+  strings:
+    $a = "b64decode" $b = "fromhex" $c = "decompress(" $d = "unhexlify" $e = "Fernet" $f = "marshal" $g = "85decode"
+    $h = "b32decode" $i = "b16decode" $j = "rot13" $k = "rot_13" $l = "codecs.decode" $m = "AES.new"
+    $n = "algorithms.AES" $o = "a2b_" $p = "pickle.loads" $q = "decodebytes"
+  condition: any of them
+}
+rule indirect {
+  strings:
+    $a = "__import__(" $b = "__builtins__" $c = "globals()[" $d = "vars()[" $e = "locals()[" $f = "import_module("
+    $g = "__dict__[" $h = "getattr(__" $i = "getattr(builtins" $j = "getattr(os" $k = "getattr(sys" $l = "getattr(sub"
+    $m = "builtins.e"
+  condition: any of them
+}
+rule chars {
+  strings:
+    $a = "chr(" $b = "[::-1]" $c = "map(chr" $d = "bytes([" $e = "bytearray([" $f = "reversed(" $g = "ord("
+  condition: any of them
+}
+rule escapes {
+  strings:
+    $a = /\\x[0-9a-f]{2}\\x[0-9a-f]{2}\\x[0-9a-f]{2}\\x[0-9a-f]{2}/ nocase
+    $b = /\\1[0-7]{2}\\1[0-7]{2}\\1[0-7]{2}/
+  condition: any of them
+}
 rule styled { strings: $a = { F0 9D 9? } $b = { EF BD } condition: any of them }
 """
 _compiled: Any = None
 
-_LITERAL: Final = rb"""[\s(]*[bBrRuUfF]{0,2}['"]"""
-# A decoder that gets a literal, or whose result goes straight into something that runs it.
-_DECODED_LITERAL: Final = re.compile(
-    rb"(?:b64decode|fromhex|unhexlify|85decode|b32decode|b16decode|decompress|codecs\.decode|a2b_\w+|decodebytes|loads)\s*\("
-    + _LITERAL
-)
+
 _RUNS: Final = re.compile(
-    rb"(?<![.\w])(?:exec|eval|compile|execfile)\s*\(|(?<![.\w'\"])(?:exec|eval|compile)\s*(?:$|[,)\];])|"
-    rb"^\s*exec\s+[\w'\"]",
+    rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\(|(?<![.\w'\"])(?:exec|eval|compile)\s{0,20}(?:$|[,)\];])|"
+    rb"^\s{0,20}exec\s+[\w'\"]",
     re.MULTILINE,
 )
 _RUNS_DECODED: Final = re.compile(
-    rb"(?<![.\w])(?:exec|eval|compile|execfile)\s*\([^\n]{0,160}(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join)"
+    rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\([^\n]{0,160}"
+    rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join)"
 )
-_BROKEN_NAME: Final = re.compile(
-    rb"(?:__import__|import_module|getattr|globals\(\)|vars\(\)|locals\(\)|__dict__|__builtins__)\s*[(\[]"
-    rb"[^\n)\]]{0,80}(?:['\"]\s*\+\s*['\"]|\[::|chr\(|join|decode|\\x|%|\.format|replace)"
-)
-_INLINE_IMPORT: Final = re.compile(
-    rb"__import__\s*\(\s*['\"](?:os|subprocess|base64|zlib|marshal|builtins|codecs|requests|urllib|urllib\.request|socket|lzma|"
-    rb"gzip|bz2|ctypes|pickle|binascii|tempfile)['\"]"
-)
-_BUILTINS_BY_NAME: Final = re.compile(
-    rb"(?:getattr\s*\(\s*(?:__builtins__|builtins|os|sys|subprocess)\s*,|__builtins__\s*(?:\[|\.__dict__|\.(?:exec|eval))|"
-    rb"builtins\.(?:exec|eval)|(?:globals|vars|locals)\(\)\s*\[\s*['\"]__builtins__)"
-)
-_CHR_SUM: Final = re.compile(
-    rb"chr\([^\n]{1,40}\)\s*\+\s*chr\(|map\(\s*chr\s*,|chr\([^\n]{0,60}(?:ord\(|\^)|(?:bytes|bytearray)\(\[\s*\d+\s*,"
-)
-_REVERSED: Final = re.compile(rb"['\"]\s*\)?\s*\[\s*::\s*-1\s*\]")
-_JOINED: Final = re.compile(rb"['\"]\s*\.\s*join\s*\(")
-_XOR: Final = re.compile(rb"\w\s*\^\s*(?:\w|\()")
 _ALIAS: Final = re.compile(
-    rb"(?m)^[ \t]*(?:\w+\s*,\s*)*\w+\s*=\s*(?:exec|eval|__import__|compile|getattr|os\.system|(?:\w+,\s*){0,8}(?:exec|eval))\s*(?:$|[,;#])|"
-    rb"\bas\s+_{1,}\w*\s*(?:$|[,;\n])|import\s+(?:exec|eval)\b|from\s+builtins\s+import"
+    rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
+    rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|from[ \t]+builtins[ \t]+import"
 )
-_SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s*\+\s*){3}")
+_SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s{0,20}\+\s{0,20}){3}")
+_JOINED: Final = re.compile(rb"['\"]\s{0,20}\.\s{0,20}join\s{0,20}\(")
+_XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
+
+# Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
+_BROKEN_TAIL: Final = (
+    rb"\s{0,20}[(\[][^\n)\]]{0,80}(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|join|decode|\\x|%|\.format|replace)"
+)
+_INDIRECT: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        *(
+            word + _BROKEN_TAIL
+            for word in (
+                b"__import__",
+                b"import_module",
+                b"getattr",
+                rb"globals\(\)",
+                rb"vars\(\)",
+                rb"locals\(\)",
+                b"__dict__",
+                b"__builtins__",
+            )
+        ),
+        rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|base64|zlib|marshal|builtins|codecs|requests|urllib|urllib\.request|"
+        rb"socket|lzma|gzip|bz2|ctypes|pickle|binascii|tempfile)['\"]",
+        rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},",
+        rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"](?:system|popen|Popen|exec\w*|spawn\w*|run|call|check_\w+)['\"]",
+        rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))",
+        rb"builtins\.(?:exec|eval)",
+        rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__",
+    )
+)
+_CHARS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"chr\([^\n]{1,40}\)\s{0,20}\+\s{0,20}chr\(",
+        rb"map\(\s{0,20}chr\s{0,20},",
+        rb"chr\([^\n]{0,60}(?:ord\(|\^)",
+        rb"bytes\(\[\s{0,20}\d+\s{0,20},",
+        rb"bytearray\(\[\s{0,20}\d+\s{0,20},",
+    )
+)
+_DECODED_LITERALS: Final = tuple(
+    (re.compile(word + rb"\s{0,20}\(\s{0,20}[bBrRuU]{0,2}['\"]([^'\"\n]{8,4000})['\"]"), step)
+    for word, step in (
+        (rb"b64decode", "base64"),
+        (rb"decodebytes", "base64"),
+        (rb"fromhex", "hex"),
+        (rb"unhexlify", "hex"),
+        (rb"a2b_hex", "hex"),
+        (rb"b32decode", "base32"),
+        (rb"b85decode", "base85"),
+        (rb"a85decode", "ascii85"),
+        (rb"codecs\.decode", "rot13"),
+    )
+)
+MAX_LITERALS: Final = 50
 
 
 def _words(data: bytes) -> frozenset[str]:
@@ -81,27 +142,43 @@ def worth_folding(data: bytes, *, has_run: bool) -> bool:
     if not words:
         return False
     runs = "sink" in words and _RUNS.search(data) is not None
-    decoder = "decoder" in words
-    if runs and (has_run or _RUNS_DECODED.search(data)):
+    if runs and (has_run or "decoder" in words or "escapes" in words or _RUNS_DECODED.search(data)):
         return True
-    if runs and decoder and ("chars" in words or _DECODED_LITERAL.search(data)):
+    if runs and (_ALIAS.search(data) or _SPLIT_LITERAL.search(data)):
         return True
-    if decoder and (_DECODED_LITERAL.search(data) or b"Fernet(b" in data or (has_run and b"Fernet" in data)):
+    if "decoder" in words and _decoders(data, has_run=has_run):
         return True
-    if "indirect" in words and (
-        _BROKEN_NAME.search(data) or _BUILTINS_BY_NAME.search(data) or _INLINE_IMPORT.search(data)
-    ):
+    if "indirect" in words and any(pattern.search(data) for pattern in _INDIRECT):
         return True
-    if "chars" in words and _chars(data, runs):
-        return True
-    if "escapes" in words and (runs or "indirect" in words or (b"http" not in data and has_run)):
-        return True
-    if runs and (_ALIAS.search(data) or _SPLIT_LITERAL.search(data) or b"\\x" in data):
+    if "chars" in words and _chars(data, runs=runs):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
 
 
-def _chars(data: bytes, runs: bool) -> bool:
-    if _REVERSED.search(data) or len(_CHR_SUM.findall(data)) >= (1 if runs else 2):
+def _decoders(data: bytes, *, has_run: bool) -> bool:
+    """A decoder that gets a literal which holds text: names and addresses are hidden so, test vectors are not text."""
+    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data):
         return True
-    return runs and (_JOINED.search(data) is not None) and (b"chr(" in data or _XOR.search(data) is not None)
+    for pattern, step in _DECODED_LITERALS:
+        for match in itertools.islice(pattern.finditer(data), MAX_LITERALS):
+            try:
+                out = steps.DECODERS[step](match.group(1))
+            except ValueError:
+                continue
+            if len(out) >= 6 and blobs.looks_like_text(out) and (step != "rot13" or b"rot" in data):
+                return True
+            if out[:2] in (b"x\x9c", b"x\xda", b"\x1f\x8b", b"BZ", b"\xfd7"):
+                return True
+    return False
+
+
+def _chars(data: bytes, *, runs: bool) -> bool:
+    at = data.find(b"[::-1]")
+    while at != -1:
+        if data[:at].rstrip(b" )")[-1:] in (b"'", b'"') if at < 4096 else data[at - 1 : at] in (b"'", b'"'):
+            return True
+        at = data.find(b"[::-1]", at + 6)
+    found = sum(1 for pattern in _CHARS if pattern.search(data))
+    if found >= (1 if runs else 2):
+        return True
+    return runs and _JOINED.search(data) is not None and (b"chr(" in data or _XOR.search(data) is not None)

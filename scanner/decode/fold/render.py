@@ -11,7 +11,7 @@ __all__ = ["render"]
 WHOLE: Final = 64 * 1024  # bytes of source up to which the folded layer repeats all of it
 AROUND: Final = 2  # lines kept on either side of a changed one in longer files
 _LONG_RUN: Final = re.compile(rb"[A-Za-z0-9+/=\\_-]{4096,}")
-_IMPORT: Final = re.compile(rb"\s*(?:import|from)\s")
+_IMPORT: Final = re.compile(rb"[ \t]{0,80}(?:import|from)[ \t]")
 
 
 def render(unit: Unit) -> tuple[bytes, tuple[int, ...]] | None:

@@ -15,7 +15,7 @@ PARSE_RECURSION: Final = 4_000
 _PY2_PRINT: Final = re.compile(rb"^([ \t]*|.*?[:;][ \t]*)print[ \t]+(?![(=.,\[])(?:>>[^,\n]+,)?(.*)$", re.MULTILINE)
 _PY2_PRINT_BARE: Final = re.compile(rb"^([ \t]*)print[ \t]*$", re.MULTILINE)
 _PY2_EXEC: Final = re.compile(
-    rb"^([ \t]*|.*?[:;][ \t]*)exec[ \t]+(?![(=.,])([^;\n]+?)(?:[ \t]+in[ \t]+[\w., ]+)?$", re.MULTILINE
+    rb"^([ \t]*|.*?[:;][ \t]*)exec[ \t]+(?![(=.,])([^;\n]+?)(?:[ \t]{1,8}in[ \t]{1,8}[\w., ]{1,80})?$", re.MULTILINE
 )
 _PY2_EXCEPT: Final = re.compile(rb"^([ \t]*except[ \t]+[\w.()]+)[ \t]*,[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 _PY2_RAISE: Final = re.compile(rb"^([ \t]*raise[ \t]+[\w.]+)[ \t]*,[ \t]*.*$", re.MULTILINE)

@@ -154,7 +154,7 @@ def _leftovers(machine: Machine, folded: Folded) -> None:
     """Decoder outputs that nothing else took, and long literals that nothing decoded."""
     for mark, (value, unit) in machine.results.items():
         # Shorter ones stand in the folded layer, where they are used.
-        if mark not in machine.consumed and len(value) >= NOTEWORTHY:
+        if mark not in machine.consumed and not isinstance(value, Code) and len(value) >= NOTEWORTHY:
             machine.unit = unit
             machine.emit(value, via="decoded", is_code=False)
     for mark, (value, line, unit) in machine.constants.items():
