@@ -29,6 +29,8 @@ _END = struct.Struct("<4s4H2IH")
 _END64 = struct.Struct("<4sQ2H2I4Q")
 _LOCATOR64 = struct.Struct("<4sIQI")
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
+# Any file may end in thousands of end signatures; no reader goes back through more than a few.
+MOST_ENDS = 64
 # The end record and the longest comment that it can have.
 TAIL_BYTES = _END.size + _FULL16
 
@@ -190,10 +192,12 @@ def end64_size(data: bytes, at: int) -> int:
 
 
 def ends_near_tail(data: bytes) -> Iterator[End]:
-    """Every end record where readers look for one, the last first: that is the one that zipfile takes."""
+    """The end records where readers look for one, the last first: that is the one that zipfile takes."""
     start = max(0, len(data) - TAIL_BYTES)
     at = data.rfind(END, start)
-    while at != -1:
+    for _ in range(MOST_ENDS):
+        if at == -1:
+            return
         end = end_at(data, at)
         if end:
             yield end
