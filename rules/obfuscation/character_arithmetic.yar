@@ -1,7 +1,7 @@
 rule character_arithmetic
 {
     meta:
-        id = "MK-OBF-0029"
+        id = "MK-OBF-0032"
         author = "Meerkat"
         description = "Shifts character codes to spell hidden text"
         behaviour = "obfuscation"

@@ -1,7 +1,7 @@
 rule encoded_source
 {
     meta:
-        id = "MK-OBF-0030"
+        id = "MK-OBF-0033"
         author = "Meerkat"
         description = "Keeps Python or shell source in base64 or hex literals"
         behaviour = "obfuscation"

@@ -1,7 +1,7 @@
 rule letters_from_builtins
 {
     meta:
-        id = "MK-OBF-0027"
+        id = "MK-OBF-0030"
         author = "Meerkat"
         description = "Spells words with letters cut from the descriptions of builtins: only generated hiding does that"
         behaviour = "obfuscation"

@@ -1,7 +1,7 @@
 rule shift_arithmetic_numbers
 {
     meta:
-        id = "MK-OBF-0028"
+        id = "MK-OBF-0031"
         author = "Meerkat"
         description = "Writes plain numbers as long sums of shifts: hides the character codes they stand for"
         behaviour = "obfuscation"

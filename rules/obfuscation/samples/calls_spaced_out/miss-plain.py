@@ -1,0 +1,2 @@
+import requests
+text = "one . two (three)"

@@ -1,0 +1,1 @@
+host = "exam" + "ple.invalid"

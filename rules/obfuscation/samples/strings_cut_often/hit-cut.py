@@ -1,0 +1,3 @@
+name = "sub" + "process"
+call = "Po" + "pen"
+host = "exam" + "ple.inv" + "alid"
