@@ -45,9 +45,7 @@ async def keep_connected(
             await _one_session(client, token, beside)
             log.warning("the gateway closed the session")
         except discord.LoginFailure as error:
-            raise GatewayRefusedError(
-                f"Discord refuses the token ({error}); set MEERKAT_DISCORD__TOKEN"
-            ) from error
+            raise GatewayRefusedError(f"Discord refuses the token ({error}); set MEERKAT_DISCORD__TOKEN") from error
         except discord.PrivilegedIntentsRequired as error:
             raise GatewayRefusedError(f"Discord refuses the intents: {error}") from error
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, AttributeError) as error:
