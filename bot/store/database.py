@@ -69,11 +69,13 @@ class Database:
     async def transaction(self) -> AsyncGenerator["Database"]:
         """All or nothing: commits at the end of the block, rolls back when it raises. Not nestable."""
         async with self._lock:
-            await self._connection.execute("BEGIN IMMEDIATE")
             try:
+                # A cancelled BEGIN is carried out all the same: it must be undone like one that was waited for.
+                await asyncio.shield(self._connection.execute("BEGIN IMMEDIATE"))
                 yield self
             except BaseException:
-                await asyncio.shield(self._connection.execute("ROLLBACK"))
+                with contextlib.suppress(sqlite3.OperationalError):  # BEGIN itself failed
+                    await asyncio.shield(self._connection.execute("ROLLBACK"))
                 raise
             await asyncio.shield(self._connection.execute("COMMIT"))
 
