@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import __version__
+from bot.demo import command as demo_command
 from scanner.cli import peel as peel_command
 from scanner.cli import rules as rules_commands
 from scanner.cli import scan as scan_command
@@ -57,6 +58,7 @@ def _scan_defaults() -> scan_command.ScanDefaults:
 scan_command.register(app, _scan_defaults)
 peel_command.register(app)
 rules_commands.register(app)
+demo_command.register(app)
 
 
 def _end(code: int, message: str) -> NoReturn:

@@ -44,6 +44,7 @@ class LoopbackDiscord(LoopbackServer):
         self.token = token
         self.state = State(self.clock)
         self._change = asyncio.Event()
+        self.listeners: list[Callable[[], None]] = []  # called after every change, before anything else happens
         self.gateway = Gateway(self.state, lambda: self.token, lambda: self.gateway_url, self._changed)
         self._backend = Backend(self.state, self.clock, self.gateway, self._changed)
         self.interactions = Interactions(self._backend)
@@ -121,6 +122,8 @@ class LoopbackDiscord(LoopbackServer):
     def _changed(self) -> None:
         self._change.set()
         self._change = asyncio.Event()
+        for listener in self.listeners:
+            listener()
 
     async def wait_for(self, look: Callable[[], T], *, seconds: float = 10.0, what: str = "") -> T:
         """Wait until ``look`` gives something true, and give it. Raises TimeoutError that names ``what``."""
