@@ -1,6 +1,7 @@
 """The connection to Discord: one guild, two intents, no caches of messages or members."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -83,10 +84,10 @@ class MeerkatClient(discord.Client):
 
     async def woken(self, longest: float) -> None:
         """Wait until somebody wakes the delivery, at most so many seconds."""
-        try:
-            await asyncio.wait_for(self._wake.wait(), longest)
-        except TimeoutError:
-            return
+        # Not wait_for(), which in Python 3.11 swallows a cancellation that meets the event.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(longest):
+                await self._wake.wait()
         self._wake.clear()
 
     async def drain(self, longest: float = 1.0) -> None:

@@ -1,12 +1,35 @@
 """The desk: every verb once, whichever door it came through."""
 
+from collections.abc import Callable
+
 from bot.desk.asking import Asking, Figures, Lookup, RuleView, Watch
 from bot.desk.outcome import Door, Outcome
 from bot.desk.reporting import KINDS, Reporting
+from bot.desk.scanning import ProjectPages, Scanning
 from bot.desk.voting import Voting
+from bot.settings import Settings
+from bot.store.database import Database
+from scanner.ruleset import Rule
 
-__all__ = ["KINDS", "Desk", "Door", "Figures", "Lookup", "Outcome", "RuleView", "Watch"]
+__all__ = ["KINDS", "Desk", "Door", "Figures", "Lookup", "Outcome", "ProjectPages", "RuleView", "Watch"]
 
 
-class Desk(Voting, Reporting, Asking):
-    """All that people can ask of Meerkat: ``Desk(db, settings, now, rules=..., health=...)``."""
+class Desk(Voting, Reporting, Asking, Scanning):
+    """All that people can ask of Meerkat.
+
+    ``now`` gives Unix seconds, ``rules`` the running set's rules by name, ``feed_error`` the feed's last fault while it
+    lasts, and ``index`` lists a project's files for ``scan``.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        settings: Settings,
+        now: Callable[[], float],
+        *,
+        rules: Callable[[], dict[str, Rule]] = dict,
+        feed_error: Callable[[], str | None] = lambda: None,
+        index: ProjectPages | None = None,
+    ) -> None:
+        Asking.__init__(self, db, settings, now, rules=rules, feed_error=feed_error)
+        Scanning.__init__(self, db, settings, now, index=index)

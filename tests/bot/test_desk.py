@@ -16,6 +16,7 @@ from bot.store.rule_stats import rule_stat
 from bot.store.suppressions import suppressed_fingerprints
 from bot.triage.roles import Actor, Role
 from bot.triage.states import State
+from scanner.index import Missing, ProjectPage, RemoteFile
 from tests.bot.cases import T0, finding, open_case, open_database, report
 
 ADA = Actor(1, "ada", Role.VOLUNTEER)
@@ -347,6 +348,49 @@ async def test_suppressions_are_listed_and_ended(db: Database, desk: Desk) -> No
     assert not (await desk.unsuppress(ADA, one.id)).done
     assert (await desk.unsuppress(SUE, one.id)).done
     assert await desk.suppressions() == []
+
+
+class Pages:
+    """An index with one project of two releases."""
+
+    async def project(self, project: str) -> ProjectPage:
+        if project != "examplepkg":
+            raise Missing(f"{project}: 404")
+        files = tuple(
+            RemoteFile(
+                project=project,
+                version=version,
+                filename=f"{project}-{version}.tar.gz",
+                url=f"https://files.example.org/{project}-{version}.tar.gz",
+                sha256="0" * 64,
+            )
+            for version in ("1.0", "2.0")
+        )
+        return ProjectPage(project=project, serial=9, status="active", files=files)
+
+
+async def test_a_scan_that_a_person_asks_for_goes_before_everything_else(db: Database, clock: Clock) -> None:
+    desk = Desk(db, Settings(), clock, index=Pages())
+    assert "1 files of examplepkg 2.0" in (await desk.scan(ADA, "ExamplePkg")).text
+    row = await db.row("SELECT version, source, priority, state FROM upload")
+    assert row is not None
+    assert tuple(row) == ("2.0", "person", 0, "seen")
+    for actor, project, version in (
+        (ADA, "nosuch", None),
+        (ADA, "examplepkg", "9"),
+        (ADA, "!!", None),
+        (EVE, "x", None),
+    ):
+        assert not (await desk.scan(actor, project, version)).done
+    assert not (await Desk(db, Settings(), clock).scan(ADA, "examplepkg")).done
+
+
+async def test_nobody_fills_the_queue_by_asking(db: Database, clock: Clock) -> None:
+    desk = Desk(db, Settings(), clock, index=Pages())
+    outcomes = [(await desk.scan(ADA, "examplepkg")).done for _ in range(21)]
+    assert outcomes == [True] * 20 + [False]
+    clock.at += 601
+    assert (await desk.scan(ADA, "examplepkg")).done
 
 
 async def test_questions_are_answered_from_the_ledger(db: Database, desk: Desk) -> None:

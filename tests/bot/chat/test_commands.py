@@ -1,0 +1,239 @@
+"""Slash commands, suggestions and context menus."""
+
+import asyncio
+
+import pytest
+
+from bot.store.database import Database
+from bot.triage.states import State
+from tests.bot.cases import finding, report
+from tests.bot.chat.conftest import World
+
+pytestmark = pytest.mark.timeout(60)
+
+
+async def test_commands_are_told_to_discord_only_when_they_changed(world: World) -> None:
+    path = "*/guilds/*/commands"
+    assert len(world.discord.seen("PUT", path)) == 1
+    await world.restart()
+    assert len(world.discord.seen("PUT", path)) == 1
+    async with world.db.transaction() as tx:
+        await tx.put_setting("discord.commands", "of another version")
+    await world.restart()
+    assert len(world.discord.seen("PUT", path)) == 2
+
+
+async def test_a_case_is_decided_by_name_or_number(world: World) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    first = await world.ada.slash("case confirm", case=case_id, reason="calls home")
+    assert first.private
+    assert "1 more volunteer" in first.text
+    second = await world.bob.slash("case confirm", case="ExamplePkg")
+    assert "queued" in second.text
+    case = await world.reaches(case_id, State.QUEUED)
+    assert case.votes[0].reason == "calls home"
+    assert "taken back" in (await world.ada.slash("case cancel", case=case_id)).text
+    await world.reaches(case_id, State.CONFIRMED)
+    assert "queued" in (await world.ada.slash("case escalate", case=case_id, reason="Steals tokens.")).text
+    case = await world.reaches(case_id, State.QUEUED)
+    assert case.observation is not None
+    assert case.observation.observation.summary.startswith("Steals tokens.")
+
+
+async def test_dismiss_undo_claim_note_and_unsure_by_command(world: World) -> None:
+    case_id = await world.open()
+    await world.sue.slash("case dismiss", case=case_id, reason="installer", note="documented")
+    case = await world.reaches(case_id, State.DISMISSED)
+    assert case.votes[0].reason == "An installer or build step that needs this: documented"
+    await world.sue.slash("case undo", case=case_id)
+    await world.reaches(case_id, State.OPEN)
+    await world.ada.slash("case claim", case=case_id)
+    await world.reaches(case_id, State.CLAIMED)
+    await world.bob.slash("case unsure", case=case_id)
+    await world.ada.slash("case note", case=case_id, note="same author as last week")
+    case = await world.settled(case_id)
+    assert case.history[-1].detail == "same author as last week"
+    assert "same author as last week" in world.cards(case_id)[0].text
+
+
+async def test_every_command_refuses_without_a_role_and_says_so_privately(world: World) -> None:
+    case_id = await world.open()
+    for name, options in {
+        "case list": {},
+        "case show": {"case": case_id},
+        "case confirm": {"case": case_id},
+        "case dismiss": {"case": case_id},
+        "case unsure": {"case": case_id},
+        "case escalate": {"case": case_id},
+        "case claim": {"case": case_id},
+        "case note": {"case": case_id, "note": "x"},
+        "case undo": {"case": case_id},
+        "case cancel": {"case": case_id},
+        "lookup": {"project": "examplepkg"},
+        "scan": {"project": "examplepkg"},
+        "rule": {"rule": "x"},
+        "suppress list": {},
+        "suppress remove": {"number": 1},
+        "stats": {},
+        "watch status": {},
+        "setup": {},
+    }.items():
+        said = await world.eve.slash(name, **options)
+        assert said.private, name
+        assert "role" in said.text, name
+    assert (await world.case(case_id)).revision == 1
+
+
+async def test_lists_and_lookups_answer_from_what_is_known(world: World) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    listed = await world.ada.slash("case list")
+    assert "1 undecided cases" in listed.text
+    assert "examplepkg" in listed.text
+    assert "There are no decided cases" in (await world.ada.slash("case list", state="decided")).text
+    assert "examplepkg-1.0.tar.gz" in (await world.ada.slash("lookup", project="examplepkg")).text
+    assert "Never seen" in (await world.ada.slash("lookup", project="nothing-here")).text
+    assert "1 cases" in (await world.ada.slash("rule", rule="exec_decoded_payload")).text
+    assert "no rule" in (await world.ada.slash("rule", rule="nope")).text
+    assert "1 files scanned" in (await world.ada.slash("stats")).text
+    assert "Queue: 1 scanned" in (await world.ada.slash("watch status")).text
+    assert "There is no case" in (await world.ada.slash("case confirm", case="nope")).text
+
+
+async def test_a_shown_case_has_working_buttons(world: World) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    shown = await world.ada.slash("case show", case=case_id)
+    assert shown.private
+    assert shown.message is not None
+    await world.sue.click(shown.message, "Confirm")
+    await world.reaches(case_id, State.QUEUED)
+
+
+async def test_suppressions_are_listed_and_removed(world: World) -> None:
+    case_id = await world.open()
+    await world.sue.slash("case dismiss", case=case_id, reason="installer")
+    assert "An installer" in (await world.ada.slash("suppress list", project="examplepkg")).text
+    assert "senior" in (await world.ada.slash("suppress remove", number=1)).text
+    assert "is ended" in (await world.sue.slash("suppress remove", number=1)).text
+    assert "Nothing is suppressed" in (await world.ada.slash("suppress list")).text
+
+
+async def test_settings_are_shown_to_admins_without_secrets(world: World) -> None:
+    chief = world.discord.member("chief", roles=["chief"])
+    world.discord.role("chief").permissions = 1 << 3
+    said = await chief.slash("setup")
+    assert "Quorum: 2 volunteers or one senior" in said.text
+    assert world.discord.token not in said.text
+    assert "admin role" in (await world.sue.slash("setup")).text
+
+
+async def test_cases_projects_versions_and_rules_are_suggested_to_volunteers_only(world: World) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    (choice,) = await world.ada.autocomplete("case confirm", "case", "exam")
+    assert choice["value"] == str(case_id)
+    assert "examplepkg 1.0" in choice["name"]
+    assert await world.eve.autocomplete("case confirm", "case", "") == []
+    assert [one["value"] for one in await world.ada.autocomplete("lookup", "project", "ex")] == ["examplepkg"]
+    versions = await world.ada.autocomplete("lookup", "version", "", project="examplepkg")
+    assert [one["value"] for one in versions] == ["1.0"]
+    assert [one["value"] for one in await world.ada.autocomplete("rule", "rule", "decoded")] == ["exec_decoded_payload"]
+    assert "installer" in [one["value"] for one in await world.ada.autocomplete("case dismiss", "reason", "inst")]
+
+
+async def test_many_cases_stay_within_discords_limits(world: World) -> None:
+    for number in range(40):
+        await world.open(
+            report(f"pkg-{number:02}-{'x' * 40}", findings=(finding(f"r{number}", fingerprint=f"f{number}"),))
+        )
+    assert len(await world.ada.autocomplete("case show", "case", "pkg")) == 25
+    listed = await world.ada.slash("case list")
+    assert not listed.failed
+    assert "40 undecided cases" in listed.text
+
+
+async def test_the_context_menu_does_what_the_buttons_do(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.ada.menu("Claim", card)
+    await world.reaches(case_id, State.CLAIMED)
+    form = (await world.sue.menu("Dismiss", card)).modal
+    assert form is not None
+    await world.sue.submit(form, {})
+    await world.reaches(case_id, State.DISMISSED)
+    other = world.discord.say(world.ada, "hello")
+    assert "no case's card" in (await world.ada.menu("Confirm", other)).text
+    assert "role" in (await world.eve.menu("Confirm", card)).text
+
+
+async def test_a_campaign_is_decided_from_one_card(world: World) -> None:
+    cases = [await world.open(report(name)) for name in ("pkg-a", "pkg-b", "pkg-c")]
+    await world.card(cases[2])
+    card = await world.card(cases[2])
+    panel = await world.sue.click(card, "Campaign (3)")
+    assert panel.private
+    assert panel.message is not None
+    assert "3 cases share this evidence" in panel.text
+    assert "senior" in (await world.ada.click(panel.message, "Dismiss all 3 undecided")).text
+    await world.sue.click(panel.message, "Dismiss all 3 undecided")
+    for case_id in cases:
+        await world.reaches(case_id, State.DISMISSED)
+
+
+async def test_a_button_of_another_version_is_answered(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    control = card.buttons["Confirm"]
+    control["custom_id"] = "case:obliterate:1:r1"
+    said = await world.ada.click(card, "Confirm")
+    assert said.private
+    assert "another version" in said.text
+
+
+async def test_an_old_copy_of_a_card_decides_nothing(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    async with world.db.transaction() as tx:
+        await tx.execute("UPDATE triage_case SET message_id = message_id + 1")
+    said = await world.sue.click(card, "Confirm")
+    assert "no longer case" in said.text
+    assert (await world.case(case_id)).votes == ()
+
+
+async def test_a_command_that_this_version_does_not_have_is_answered(world: World) -> None:
+    commands = world.discord.state.commands[world.discord.guild_id]
+    stats = next(one for one in commands if one["name"] == "stats")
+    stats["name"] = "oldstats"
+    said = await world.ada.slash("oldstats")
+    assert said.private
+    assert "another version" in said.text
+
+
+async def test_a_slow_database_is_waited_for_under_a_deferred_answer(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    held = asyncio.Event()
+
+    async def hold(db: Database) -> None:
+        async with db.transaction():
+            held.set()
+            await asyncio.sleep(3.4)
+
+    holding = asyncio.create_task(hold(world.db))
+    await held.wait()
+    said = await world.ada.click(card, "Confirm")
+    assert not said.failed
+    assert "You confirmed" in said.text
+    await holding
+
+
+async def test_an_error_in_a_handler_is_admitted(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    async with world.db.transaction() as tx:
+        await tx.execute("UPDATE upload SET report = 'not json'")
+    said = await world.ada.click(card, "Confirm")
+    assert said.private
+    assert "an operator can find it in the log" in said.text

@@ -1,0 +1,185 @@
+"""Each card exactly once: through crashes, outages, deletions and hostile text."""
+
+import asyncio
+import json
+import time
+
+import pytest
+
+from bot.store.outbox import claim_due
+from bot.triage.roles import Actor, Role
+from bot.triage.states import State
+from tests.bot.cases import finding, open_case, report
+from tests.bot.chat.conftest import World
+
+pytestmark = pytest.mark.timeout(60)
+
+SEND = "*/channels/*/messages"
+EDIT = "*/channels/*/messages/*"
+
+
+async def test_a_crash_between_sending_and_recording_doubles_no_card(world: World) -> None:
+    """Discord has the message, the database does not know it: what a kill -9 at the worst moment leaves."""
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.stop()
+    async with world.db.transaction() as tx:
+        await tx.execute("UPDATE triage_case SET message_id = NULL, channel_id = NULL, carded_revision = 0")
+        await tx.execute("UPDATE outbox SET state = 'sending', finished_at = NULL WHERE kind = 'card'")
+    await world.start()
+    case = await world.settled(case_id)
+    assert case.message_id == card.id
+    assert len(world.cards(case_id)) == 1
+
+
+async def test_long_after_a_crash_the_channel_is_searched_before_anything_is_sent(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.stop()
+    sends = len(world.discord.seen("POST", SEND))
+    async with world.db.transaction() as tx:
+        await tx.execute("UPDATE triage_case SET message_id = NULL, channel_id = NULL, carded_revision = 0")
+        await tx.execute("UPDATE outbox SET state = 'sending', finished_at = NULL WHERE kind = 'card'")
+    world.discord.clock.advance(3600)  # far beyond the time that Discord remembers a nonce
+    for number in range(120):
+        world.discord.say(world.ada, f"chatter {number}")
+    await world.start()
+    assert (await world.settled(case_id)).message_id == card.id
+    assert len(world.discord.seen("POST", SEND)) == sends
+
+
+async def test_an_answer_that_is_lost_on_the_way_doubles_no_card(world: World) -> None:
+    world.discord.fail("POST", SEND, after=True, reset=True)
+    case_id = await world.open()
+    await world.card(case_id)
+    assert len(world.cards(case_id)) == 1
+
+
+@pytest.mark.parametrize("status", [503, 500])
+async def test_an_outage_delays_a_card_and_loses_none(world: World, status: int) -> None:
+    world.discord.fail("POST", SEND, status=status, times=1)
+    cases = [await world.open(report(f"pkg-{number}", findings=(finding(f"r{number}"),))) for number in range(3)]
+    for case_id in cases:
+        await world.card(case_id)
+        assert len(world.cards(case_id)) == 1
+
+
+async def test_a_broken_connection_is_tried_again(world: World) -> None:
+    world.discord.fail("POST", SEND, reset=True, times=2)
+    case_id = await world.open()
+    await world.card(case_id)
+
+
+async def test_rate_limits_are_kept(world: World) -> None:
+    world.discord.limit("POST", "/channels/*/messages", 2, 0.3)
+    cases = [await world.open(report(f"pkg-{number}", findings=(finding(f"r{number}"),))) for number in range(6)]
+    for case_id in cases:
+        await world.card(case_id)
+    assert {one.status for one in world.discord.seen("POST", SEND)} == {200}
+
+
+async def test_a_card_that_somebody_deletes_is_sent_again_without_a_second_ping(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    world.alerts.messages.remove(card)
+    await world.desk.note(Actor(world.ada.id, "ada", Role.VOLUNTEER), case_id, "look here", door="slash")
+    world.client.wake()
+    again = await world.card(case_id)
+    assert again.id != card.id
+    assert again.pinged == set()
+    await world.sue.click(again, "Confirm")
+    await world.reaches(case_id, State.QUEUED)
+
+
+async def test_a_card_deleted_while_away_comes_back(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.stop()
+    world.alerts.messages.remove(card)
+    await world.start()
+    again = await world.until(lambda: world.cards(case_id), "the card is sent again")
+    assert again[0].id != card.id
+
+
+async def test_evidence_that_discord_refuses_is_left_out_and_the_alert_still_comes(world: World) -> None:
+    refused = {"code": 240000, "message": "Message blocked by harmful links filter"}
+    world.discord.fail("POST", SEND, status=400, body=refused)
+    case_id = await world.open()
+    card = await world.card(case_id)
+    assert "Discord refused the evidence text" in card.text
+    assert "exec(" not in card.text
+
+
+async def test_a_case_that_moved_while_its_card_waited_is_sent_as_it_is_now(world: World) -> None:
+    await world.stop()
+    case_id = await open_case(world.db, now=time.time())
+    await world.desk.vote(Actor(4, "sue", Role.SENIOR), case_id, "dismiss", door="terminal")
+    await world.start()
+    card = await world.card(case_id)
+    assert "dismissed" in card.title
+    assert (len(world.cards(case_id)), card.revisions) == (1, 0)
+
+
+async def test_hostile_text_stays_text(world: World) -> None:
+    nasty = "@everyone <@&1> [safe](https://evil.example/x) ```\n\u202e<#5> discord.gg/abc \x1b[31m"
+    findings = tuple(
+        finding(f"rule_{number}", snippet=nasty * 40, description=nasty, member=nasty, line=number, layers=(nasty,))
+        for number in range(1, 12)
+    )
+    case_id = await world.open(report("hostilepkg", version="1.0", filename=nasty, findings=findings))
+    card = await world.card(case_id)
+    shown = json.dumps(card.embeds)
+    assert "://evil" not in shown
+    assert "evil.example" not in shown
+    assert "discord.gg" not in shown
+    assert "\\u202e" not in shown
+    assert "<U+202E>" in shown
+    assert not card.pinged_everyone
+    for embed in card.embeds:
+        for field in embed["fields"]:
+            assert field["value"].count("```") % 2 == 0
+    details = await world.ada.click(card, "Details")
+    assert "evil.example" not in details.text
+    form = (await world.sue.click(card, "Escalate")).modal
+    assert form is not None
+    assert "\u202e" not in json.dumps(form.components, ensure_ascii=False)
+
+
+async def test_every_send_and_edit_states_whom_it_may_mention(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.ada.click(card, "Claim")
+    await world.settled(case_id)
+    requests = [
+        *world.discord.seen("POST", SEND),
+        *world.discord.seen("PATCH", EDIT),
+        *world.discord.seen("POST", "*/callback"),
+    ]
+    assert len(requests) == 3
+    for request in requests:
+        body = json.loads(request.body)
+        allowed = (body.get("data") or body)["allowed_mentions"]
+        assert allowed["parse"] == []
+
+
+async def test_a_broken_socket_is_resumed_and_what_happened_meanwhile_arrives(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    world.discord.gateway.drop()
+    await world.ada.react(card, "✅")
+    assert await world.votes(case_id, 1) == ["confirm"]
+
+
+async def test_only_one_card_is_owed_however_often_a_case_moves(world: World) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    actors = [Actor(number, f"v{number}", Role.VOLUNTEER) for number in range(1, 9)]
+    await asyncio.gather(*(world.desk.note(one, case_id, "seen", door="slash") for one in actors))
+    await world.settled(case_id)
+    assert await claim_due(world.db, "card", time.time()) is None
+
+
+async def test_the_gateway_is_closed_properly(world: World) -> None:
+    await world.stop()
+    await world.until(lambda: world.discord.gateway.closes, "the socket is closed")
+    assert world.discord.gateway.closes == [1000]
