@@ -125,11 +125,11 @@ class MeerkatClient(discord.Client):
         for guild in self.guilds:
             await self._leave_if_foreign(guild)
         self.background(self._reactions.catch_up, "reactions given while away")
-        await self._hurry_cards()
+        self.background(self._hurry_cards, "waiting cards")
 
     async def on_resumed(self) -> None:
         self.gateway_up = True
-        await self._hurry_cards()
+        self.background(self._hurry_cards, "waiting cards")
 
     async def _hurry_cards(self) -> None:
         async with self.db.transaction() as tx:

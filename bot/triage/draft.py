@@ -1,5 +1,6 @@
 """What a report to the index says by default: drawn from the evidence, for its administrators to check at once."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ __all__ = ["SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "quoted", "top_f
 # The index's web form takes 2,000 characters and its API more; a summary that fits both can be sent by hand too.
 SUMMARY_LIMIT = 2000
 FINDINGS_IN_SUMMARY = 6
+# What the index allows in a distribution's file name; anything else is no name of a file on it.
+_FILENAME = re.compile(r"[A-Za-z0-9._+!-]+")
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -37,11 +40,11 @@ def inspector_link(base: str, project: str, version: str, report: Report, findin
     """Inspector's page for a distribution, at a finding's line where Inspector can show it.
 
     Members of nested archives and names that a browser would rewrite get the distribution's list of files instead;
-    compiled files have no line anchors. Without the file's BLAKE2b digest: the release's page.
+    compiled files have no line anchors. Without the file's BLAKE2b digest or a proper file name: the release's page.
     """
     root = f"{base}/project/{quoted(project)}/{quoted(version)}/"
     digest = report.blake2b_256
-    if len(digest) != 64:
+    if len(digest) != 64 or not _FILENAME.fullmatch(report.filename):
         return root
     listing = f"{root}packages/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{quoted(report.filename)}/"
     member = finding.member if finding is not None else ""
