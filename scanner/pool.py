@@ -106,6 +106,15 @@ class WorkerPool:
         assert self._packed is not None, "the pool is not started"
         return self._packed.rules
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that run now."""
+        return tuple(
+            seat.coming.result().process.pid
+            for seat in self._seats
+            if seat.coming is not None and seat.coming.done() and _is_alive(seat.coming)
+        )
+
     async def start(self) -> None:
         """Compile the rules and start all workers.
 

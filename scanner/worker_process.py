@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 import structlog
@@ -74,6 +75,8 @@ class Heard:
 class WorkerProcess:
     """One running worker; ``rules`` are those it has loaded, ``missing`` the walls that its sandbox lacks."""
 
+    program: ClassVar[tuple[str, ...]] = ("-m", "scanner.worker")
+
     process: asyncio.subprocess.Process
     rules: PackedRules
     missing: tuple[str, ...] = ()
@@ -90,7 +93,7 @@ class WorkerProcess:
         """
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-P", "-s", "-m", "scanner.worker"),
+            *("-P", "-s", *cls.program),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

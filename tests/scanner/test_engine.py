@@ -1,0 +1,151 @@
+"""Hits become findings: with line, place, scope and evidence, and the same text is never matched twice."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.engine import Matcher, match_layer, merge
+from scanner.member import Layer, Member
+from scanner.report import Anomaly, Finding, Place, Scope
+from scanner.ruleset import RuleSet, load_rules
+from tests.scanner.distributions import rule, write_rules
+
+
+def layer(
+    text: str | bytes, name: str = "pkg/mod.py", *, scope: Scope = Scope.CODE, path: tuple[str, ...] = ()
+) -> Layer:
+    data = text.encode() if isinstance(text, str) else text
+    return Layer(
+        member=Member(name=name, data=data), data=data, path=path, scope=scope, is_code=name.endswith((".py", ".pth"))
+    )
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> RuleSet:
+    return load_rules(
+        write_rules(
+            tmp_path,
+            rule("marker", '"MARKER_WORD"'),
+            rule("other", '"OTHER_WORD"', status="shadow"),
+            rule("only_pth", '"MARKER_WORD"', filetypes="pth"),
+            rule("only_setup", '"SETUP_WORD"', scope="setup"),
+            rule("only_import", '"IMPORT_WORD"', scope="import"),
+            rule("both", '"FIRST_HALF"', more='$b = "SECOND_HALF"', condition="all of them"),
+        )
+    )
+
+
+def only(rules: RuleSet, text: Layer) -> Finding:
+    (finding,) = match_layer(rules, text)
+    return finding
+
+
+def test_a_finding_says_where_the_match_stands(rules: RuleSet):
+    found = only(rules, layer("x = 1\n\ncall('MARKER_WORD', x)\n"))
+    assert (found.rule, found.member, found.line, found.snippet) == (
+        "marker",
+        "pkg/mod.py",
+        3,
+        "call('MARKER_WORD', x)",
+    )
+    assert found.place is Place.CODE
+
+
+def test_hostile_text_in_a_snippet_stays_as_it_was(rules: RuleSet):
+    found = only(rules, layer(b"a = '\x1b[2J\xe2\x80\xaeMARKER_WORD\xff'"))
+    assert "\x1b[2J\u202eMARKER_WORD\\xff" in found.snippet
+
+
+def test_a_match_in_a_comment_counts_as_comment(rules: RuleSet):
+    assert only(rules, layer("x = 1  # MARKER_WORD\n")).place is Place.COMMENT
+
+
+def test_a_match_in_a_docstring_counts_as_docstring(rules: RuleSet):
+    assert only(rules, layer('def f():\n    """MARKER_WORD"""\n')).place is Place.DOCSTRING
+
+
+def test_a_decoy_in_a_comment_does_not_hide_the_match_behind_it(rules: RuleSet):
+    found = only(rules, layer("# MARKER_WORD\nx = 1\nrun('MARKER_WORD')\n"))
+    assert (found.place, found.line) == (Place.CODE, 3)
+
+
+def test_a_rule_that_needs_its_comment_half_counts_as_comment(rules: RuleSet):
+    found = only(rules, layer("# FIRST_HALF\nrun('SECOND_HALF')\n"))
+    assert found.place is Place.COMMENT
+
+
+def test_a_file_that_does_not_tokenize_counts(rules: RuleSet):
+    assert only(rules, layer("# MARKER_WORD\nx = '''\n")).place is Place.CODE
+
+
+def test_module_level_code_runs_on_import(rules: RuleSet):
+    assert only(rules, layer("MARKER_WORD = 1\n")).scope is Scope.IMPORT
+    assert only(rules, layer("def f():\n    return MARKER_WORD\n")).scope is Scope.CODE
+
+
+def test_filetypes_and_scopes_of_a_rule_are_kept(rules: RuleSet):
+    assert {found.rule for found in match_layer(rules, layer("MARKER_WORD", "x.pth", scope=Scope.STARTUP))} == {
+        "marker",
+        "only_pth",
+    }
+    assert not list(match_layer(rules, layer("x = 'SETUP_WORD'")))
+    assert only(rules, layer("x = 'SETUP_WORD'", "setup.py", scope=Scope.SETUP)).rule == "only_setup"
+
+
+def test_a_rule_for_imports_fires_at_module_level_and_not_in_a_function(rules: RuleSet):
+    assert only(rules, layer("x = 'IMPORT_WORD'\n")).rule == "only_import"
+    assert not list(match_layer(rules, layer("def f():\n    return 'IMPORT_WORD'\n")))
+
+
+def test_a_rule_in_shadow_has_no_points(rules: RuleSet):
+    found = only(rules, layer("OTHER_WORD = 1"))
+    assert (found.status, found.points, found.base_points) == ("shadow", 0.0, 8.0)
+
+
+def test_the_fingerprint_survives_another_file_and_other_white_space(rules: RuleSet):
+    one = only(rules, layer("run('MARKER_WORD',  'payload')\n"))
+    two = only(rules, layer("if 1:\r\n\trun('MARKER_WORD', 'payload')\r\n", "other/name.py"))
+    assert one.fingerprint == two.fingerprint
+
+
+def test_another_payload_behind_the_same_call_is_new_evidence(rules: RuleSet):
+    one = only(rules, layer("run('MARKER_WORD', 'payload')\n"))
+    two = only(rules, layer("run('MARKER_WORD', 'PAYLOAD')\n"))
+    assert one.fingerprint != two.fingerprint
+
+
+def test_the_same_bytes_are_matched_once_and_found_in_every_member(rules: RuleSet):
+    matcher = Matcher(rules)
+    text = "MARKER_WORD = 1\n"
+    first = list(matcher.match(layer(text, "a.py")))
+    second = list(matcher.match(layer(text, "setup.py", scope=Scope.SETUP)))
+    assert matcher.matched == len(text)
+    assert [item.member for item in (*first, *second) if isinstance(item, Finding)] == ["a.py", "setup.py"]
+
+
+def test_of_several_texts_decoded_alike_the_loudest_speaks_and_all_are_counted(rules: RuleSet):
+    found = [
+        only(rules, layer("# MARKER_WORD 1\n", path=("base64",))),
+        only(rules, layer("MARKER_WORD = 2\n", path=("base64",))),
+        only(rules, layer("MARKER_WORD = 3\n")),
+    ]
+    deep, plain = merge(found)
+    assert (deep.place, deep.count, deep.layers) == (Place.CODE, 2, ("base64",))
+    assert (plain.count, plain.layers) == (1, ())
+
+
+def test_what_a_time_out_had_found_in_other_windows_is_kept(tmp_path: Path):
+    slow = rule("slow", "/x(a|b|ab){1,40}y(a|b|ab){1,200}z/")
+    rules = load_rules(write_rules(tmp_path, rule("marker", '"MARKER_WORD"'), slow))
+    now = iter([0.0] * 3 + [99.0] * 100)
+    matcher = Matcher(rules, deadline=10.0, clock=lambda: next(now))
+    text = b"MARKER_WORD" + b"\n" * 2_000_000
+    items = list(matcher.match(layer(text, "data.bin")))
+    assert [item.rule for item in items if isinstance(item, Finding)] == ["marker"]
+
+
+def test_past_the_deadline_nothing_is_matched_and_that_is_said(rules: RuleSet):
+    matcher = Matcher(rules, deadline=1.0, clock=lambda: 2.0)
+    (anomaly,) = matcher.match(layer("MARKER_WORD"))
+    assert isinstance(anomaly, Anomaly)
+    assert anomaly.kind == "match-timeout"

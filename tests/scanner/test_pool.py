@@ -1,0 +1,246 @@
+"""The pool with real worker processes: whatever happens to one, the others and the next scan do not notice."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from scanner.pool import WorkerPool
+from scanner.report import Report, ScanJob
+from scanner.ruleset import RuleSetError
+from tests.scanner.distributions import rule, wheel, write_rules
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    return write_rules(tmp_path / "rules", rule("marker", '"MARKER_WORD"', points=2.0))
+
+
+def job(files: dict[str, str | bytes], name: str = "sample") -> ScanJob:
+    return ScanJob(filename=f"{name}-1.0-py3-none-any.whl", data=wheel(files, name))
+
+
+LOUD = job({"sample/__init__.py": "MARKER_WORD = 1\n"})
+# Thousands of different members: seconds of work, with a finding at the very beginning.
+LONG = job(
+    {"a.py": "MARKER_WORD = 1\n"}
+    | {f"m{n}.py": f"x = [{', '.join(map(str, range(n, n + 400)))}]\n" for n in range(6000)}
+)
+
+
+@asynccontextmanager
+async def running(
+    rules: Path, *, jobs: int = 1, seconds: float = 60.0, memory: int | None = None
+) -> AsyncIterator[WorkerPool]:
+    limits = {} if memory is None else {"memory": memory}
+    pool = WorkerPool(rules, jobs=jobs, threshold=0.5, seconds=seconds, sandbox="required", **limits)
+    await pool.start()
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def at_work(pid: int) -> None:
+    """Wait until a worker has spent some time on what it was given."""
+
+    def ticks() -> int:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+
+    before = ticks()
+    while ticks() < before + 15:
+        await asyncio.sleep(0.02)
+
+
+def rule_names(report: Report) -> set[str]:
+    return {finding.rule for finding in report.findings}
+
+
+async def test_scans_run_at_once_and_each_gives_its_own_report(rules: Path):
+    async with running(rules, jobs=2) as pool:
+        names = [f"sample{n}" for n in range(6)]
+        reports = await asyncio.gather(*(pool.scan(job({"a.py": "MARKER_WORD = 1\n"}, name)) for name in names))
+        assert [report.project for report in reports] == names
+        assert all("marker" in rule_names(report) for report in reports)
+        assert len(pool.pids) == 2
+
+
+async def test_a_killed_worker_fails_one_scan_and_keeps_what_it_had_found(rules: Path):
+    async with running(rules, jobs=2) as pool:
+        before = set(pool.pids)
+        long, others = asyncio.create_task(pool.scan(LONG)), []
+        await asyncio.sleep(0)
+        # The first free seat is the first worker's.
+        await at_work(pool.pids[0])
+        others = [asyncio.create_task(pool.scan(LOUD)) for _ in range(3)]
+        os.kill(pool.pids[0], signal.SIGKILL)
+        report = await long
+        assert "worker-died" in {anomaly.kind for anomaly in report.anomalies}
+        assert "signal 9" in next(anomaly.detail for anomaly in report.anomalies if anomaly.kind == "worker-died")
+        assert not report.complete
+        assert rule_names(report) == {"marker"}
+        for other in await asyncio.gather(*others):
+            assert (other.complete, other.error) == (True, None)
+        assert (await pool.scan(LOUD)).complete
+        assert pool.deaths == 1
+        assert before - set(pool.pids)
+
+
+async def test_a_worker_killed_while_idle_costs_no_scan(rules: Path):
+    async with running(rules) as pool:
+        os.kill(pool.pids[0], signal.SIGKILL)
+        report = await pool.scan(LOUD)
+        assert (report.complete, report.error) == (True, None)
+
+
+async def test_a_hanging_worker_is_killed_at_the_deadline_and_what_it_told_is_kept(rules: Path):
+    async with running(rules, seconds=2.0) as pool:
+        scanning = asyncio.create_task(pool.scan(LONG))
+        await asyncio.sleep(0)
+        pid = pool.pids[0]
+        await at_work(pid)
+        os.kill(pid, signal.SIGSTOP)
+        report = await scanning
+        assert "deadline" in {anomaly.kind for anomaly in report.anomalies}
+        assert not report.complete
+        assert rule_names(report) == {"marker"}
+        with pytest.raises(ProcessLookupError):
+            while True:
+                os.kill(pid, 0)
+                await asyncio.sleep(0.01)
+        assert (await pool.scan(LOUD)).complete
+
+
+async def test_a_scan_that_is_merely_long_ends_by_itself_before_the_deadline(rules: Path):
+    async with running(rules, seconds=1.0) as pool:
+        pid = pool.pids[0]
+        report = await pool.scan(LONG)
+        assert not report.complete
+        assert "marker" in rule_names(report)
+        assert {"deadline", "budget-time"} & {anomaly.kind for anomaly in report.anomalies}
+        assert pool.pids == (pid,)
+
+
+async def test_a_distribution_that_needs_too_much_memory_gives_a_report_and_no_harm(rules: Path):
+    bomb = job({"a.py": "MARKER_WORD = 1\n", "b.bin": bytes(300_000_000)})
+    async with running(rules, memory=150_000_000) as pool:
+        report = await pool.scan(bomb)
+        assert not report.complete
+        assert "marker" in rule_names(report)
+        assert (await pool.scan(LOUD)).complete
+
+
+async def test_a_cancelled_scan_ends_its_worker_and_frees_the_seat(rules: Path):
+    async with running(rules) as pool:
+        pid = pool.pids[0]
+        scanning = asyncio.create_task(pool.scan(LONG))
+        await asyncio.sleep(0)
+        await at_work(pid)
+        scanning.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await scanning
+        assert (await pool.scan(LOUD)).complete
+        assert pid not in pool.pids
+
+
+async def test_a_scan_cancelled_while_it_waits_takes_no_worker(rules: Path):
+    async with running(rules) as pool:
+        first = asyncio.create_task(pool.scan(LOUD))
+        await asyncio.sleep(0)
+        waiting = asyncio.create_task(pool.scan(LOUD))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        assert (await first).complete
+        assert (await pool.scan(LOUD)).complete
+
+
+async def test_new_rules_apply_from_the_next_scan_on(rules: Path):
+    async with running(rules, jobs=2) as pool:
+        before = pool.rules
+        write_rules(rules, rule("renamed", '"MARKER_WORD"'))
+        under_way = asyncio.create_task(pool.scan(LONG))
+        await asyncio.sleep(0)
+        await at_work(pool.pids[0])
+        after = await pool.reload()
+        assert after.digest != before.digest
+        assert rule_names(await pool.scan(LOUD)) >= {"renamed"}
+        assert "marker" in rule_names(await under_way)
+        assert "renamed" in rule_names(await pool.scan(LOUD))
+
+
+async def test_a_refused_rule_set_leaves_the_running_one(rules: Path):
+    async with running(rules) as pool:
+        before = pool.rules
+        (rules / "broken.yar").write_text("rule broken { condition: }", "utf-8")
+        with pytest.raises(RuleSetError, match=r"broken\.yar"):
+            await pool.reload()
+        assert pool.rules is before
+        assert "marker" in rule_names(await pool.scan(LOUD))
+
+
+async def test_a_bad_rule_set_stops_the_start(tmp_path: Path):
+    pool = WorkerPool(tmp_path, jobs=1, threshold=0.5, seconds=5, sandbox="required")
+    with pytest.raises(RuleSetError, match="no \\*\\.yar file"):
+        await pool.start()
+    await pool.close()
+
+
+async def test_closing_ends_every_worker_also_one_in_the_middle_of_a_scan(rules: Path):
+    async with running(rules, jobs=2) as pool:
+        pids = pool.pids
+        scanning = asyncio.create_task(pool.scan(LONG))
+        await asyncio.sleep(0)
+        await at_work(pids[0])
+        await pool.close()
+        report = await scanning
+        assert not report.complete
+    for pid in pids:
+        assert not Path(f"/proc/{pid}").exists()
+
+
+async def test_workers_know_nothing_of_the_parents_environment(rules: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MEERKAT_DISCORD__TOKEN", "a-secret-of-the-parent")
+    async with running(rules) as pool:
+        assert b"a-secret" not in Path(f"/proc/{pool.pids[0]}/environ").read_bytes()
+
+
+def test_workers_end_with_a_parent_that_was_killed(rules: Path):
+    program = textwrap.dedent("""
+        import asyncio, sys, time
+        from pathlib import Path
+        from scanner.pool import WorkerPool
+
+        async def main():
+            pool = WorkerPool(Path(sys.argv[1]), jobs=2, threshold=0.5, seconds=60, sandbox="required")
+            await pool.start()
+            print(*pool.pids, flush=True)
+            await asyncio.sleep(60)
+
+        asyncio.run(main())
+    """)
+    with subprocess.Popen([sys.executable, "-c", program, str(rules)], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        pids = [int(word) for word in parent.stdout.readline().split()]
+        assert len(pids) == 2
+        parent.kill()
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() and "Z" not in _state(pid) for pid in pids):
+        assert time.monotonic() < until, "workers outlived their parent"
+        time.sleep(0.02)
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "Z"

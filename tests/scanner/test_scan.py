@@ -1,0 +1,121 @@
+"""One distribution from bytes to report."""
+
+import base64
+import zlib
+from pathlib import Path
+
+import pytest
+
+from scanner.report import Anomaly, Finding, ScanJob, Scope
+from scanner.ruleset import RuleSet, load_rules
+from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
+from tests.scanner.distributions import rule, sdist, wheel, write_rules
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> RuleSet:
+    return load_rules(write_rules(tmp_path, rule("marker", '"MARKER_WORD"')))
+
+
+def job(data: bytes, filename: str = "sample-1.0-py3-none-any.whl") -> ScanJob:
+    return ScanJob(filename=filename, data=data)
+
+
+def test_evidence_over_the_threshold_is_an_alert_with_digests_and_timings(rules: RuleSet):
+    data = wheel({"sample/__init__.py": "MARKER_WORD = 1\n"})
+    report = scan(job(data), rules)
+    assert report.verdict == "alert"
+    assert (report.project, report.version, report.complete) == ("sample", "1.0", True)
+    assert report.members == 3
+    assert set(report.evidence) >= {"sample/__init__.py"}
+    assert {"inflate", "peel", "match", "signals", "score"} <= set(report.timings)
+    assert report.rules_digest == rules.digest
+
+
+def test_an_honest_distribution_is_clean(rules: RuleSet):
+    report = scan(job(wheel({"sample/__init__.py": "x = 1\n"})), rules)
+    assert (report.verdict, report.error) == ("clean", None)
+
+
+def test_a_finding_in_a_decoded_layer_keeps_the_way_to_it(rules: RuleSet):
+    hidden = base64.b64encode(zlib.compress(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4)).decode()
+    source = f"import base64, zlib\nx = 1\nexec(zlib.decompress(base64.b64decode('{hidden}')))\n"
+    report = scan(job(sdist({"setup.py": source}), "sample-1.0.tar.gz"), rules)
+    found = next(item for item in report.findings if item.rule == "marker")
+    assert found.layers[:2] == ("base64", "zlib")
+    assert (found.line, found.scope) == (3, Scope.SETUP)
+
+
+def test_an_archive_that_a_decoder_gives_is_opened(rules: RuleSet):
+    inner = wheel({"evil.py": "MARKER_WORD = 1\n"})
+    source = f"import base64\nx = base64.b64decode('{base64.b64encode(inner).decode()}')\nexec(x)\n"
+    report = scan(job(sdist({"setup.py": source}), "sample-1.0.tar.gz"), rules)
+    found = next(item for item in report.findings if item.rule == "marker")
+    assert found.member.endswith("setup.py!/evil.py")
+    assert found.layers[:2] == ("base64", "archive")
+
+
+def test_what_is_no_archive_fails_and_its_bytes_are_scanned_all_the_same(rules: RuleSet):
+    quiet = scan(job(b"nothing to see"), rules)
+    assert (quiet.verdict, quiet.complete) == ("failed", False)
+    assert quiet.error
+    loud = scan(job(b"MARKER_WORD"), rules)
+    assert "marker" in {found.rule for found in loud.findings}
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"\x1f\x8b", b"PK\x05\x06" + bytes(18), b"\x1f\x8b\x08" + b"\xff" * 60])
+def test_broken_archives_give_a_report(rules: RuleSet, data: bytes):
+    report = scan(job(data), rules)
+    assert report.anomalies or report.complete
+
+
+def test_a_watcher_hears_of_findings_before_the_scan_ends(rules: RuleSet):
+    class Ears(Watcher):
+        def __init__(self) -> None:
+            self.heard: list[Finding | Anomaly] = []
+            self.members: list[str] = []
+
+        def found(self, item: Finding | Anomaly) -> None:
+            self.heard.append(item)
+
+        def reached(self, member: str, members: int, size: int) -> None:
+            self.members.append(member)
+
+    ears = Ears()
+    scan(job(wheel({"a.py": "MARKER_WORD = 1\n", "b.py": "x = 1\n"})), rules, watcher=ears)
+    assert next(item.rule for item in ears.heard if isinstance(item, Finding)) == "marker"
+    assert ears.members[:2] == ["a.py", "b.py"]
+
+
+def test_after_the_deadline_no_member_is_begun_and_what_was_found_is_kept(rules: RuleSet):
+    files: dict[str, str | bytes] = {"a.py": "MARKER_WORD = 1\n", "b.py": "x = 1\n"}
+    report = scan(job(wheel(files)), rules, seconds=0.0)
+    assert not report.complete
+    assert {"deadline", "budget-time"} & {anomaly.kind for anomaly in report.anomalies}
+
+
+def test_one_rule_in_very_many_members_keeps_the_loudest(rules: RuleSet):
+    files: dict[str, str | bytes] = {f"m{n:03}.py": f"# {n} MARKER_WORD\n" for n in range(FINDINGS_PER_RULE + 20)}
+    report = scan(job(wheel(files | {"z.py": "MARKER_WORD = 1\n"})), rules)
+    found = [item for item in report.findings if item.rule == "marker"]
+    assert len(found) == FINDINGS_PER_RULE
+    assert "z.py" in {item.member for item in found}
+    assert "findings-dropped" in {anomaly.kind for anomaly in report.anomalies}
+    assert report.complete
+
+
+def test_the_same_scan_twice_gives_the_same_findings(rules: RuleSet):
+    data = wheel({"b.py": "MARKER_WORD = 1\n", "a.py": "x = 'MARKER_WORD'\n"})
+    assert scan(job(data), rules).findings == scan(job(data), rules).findings
+
+
+@pytest.mark.parametrize(
+    ("filename", "expected"),
+    [
+        ("Sample_Name-1.0-py3-none-any.whl", ("sample-name", "1.0")),
+        ("sample-1.0.tar.gz", ("sample", "1.0")),
+        ("odd", ("odd", "")),
+    ],
+)
+def test_project_and_version_come_from_the_file_name(filename: str, expected: tuple[str, str]):
+    assert names_from_filename(filename) == expected
