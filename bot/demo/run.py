@@ -70,6 +70,7 @@ async def _play(stage: Stage, port: int) -> int:
             await _ready(stage, port)
             await stage.play()
             health = await _all_scanned(stage, port)
+            stage.scanned = health["queue"].get("scanned", 0)
             _expect_outcome(stage, health)
             await _expect_links(stage)
         except* (TimeoutError, LookupError, ValueError) as group:
@@ -175,7 +176,7 @@ def _report(stage: Stage) -> None:
     downs = [course.first("quarantined", "removed") for course in stage.timeline.courses.values()]
     counts = {
         "Uploads": len(stage.uploads),
-        "Downloaded": len({one.path for one in stage.pypi.seen("GET", "/packages/*") if one.status == 200}),
+        "Scanned": stage.scanned,
         "Alerts": sum(course.card is not None for course in stage.timeline.courses.values()),
         "Verdicts": sum(state is not None for state in states),
         "Reports": len(stage.pypi.observations),

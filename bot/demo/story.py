@@ -15,6 +15,7 @@ from bot.demo.view import View
 __all__ = ["Cast", "Checks", "Stage"]
 
 UPLOAD_GAP = 0.2  # seconds between two uploads of the stream
+LOOK_SECONDS = 0.4
 CARD_SECONDS = 20.0
 STEP_SECONDS = 12.0
 YEAR = 365 * 86400.0
@@ -65,6 +66,7 @@ class Stage:
         self.checks = Checks()
         self.timeline = Timeline(pypi, discord, view.card)
         self.uploads: list[Package] = []
+        self.scanned = 0  # as the bot's health page counts them at the end
 
     # The uploads
 
@@ -121,7 +123,7 @@ class Stage:
         """The same by reactions alone."""
         card = await self._card("download")
         for member in (self.cast.carol, self.cast.bob):
-            self._act(member, f"reacts ✅ to {HOSTILE['download'].project}")
+            await self._act(member, f"reacts ✅ to {HOSTILE['download'].project}")
             await member.react(card, "✅")
         await self._taken_down("download")
 
@@ -143,7 +145,7 @@ class Stage:
         self.checks.expect("Escalate opens a form, filled in from the evidence", shown.modal)
         if shown.modal is not None:
             summary = "Steals Discord tokens and browser passwords and posts them to a webhook."
-            self._act(self.cast.dora, f"sends the report form: {summary}")
+            await self._act(self.cast.dora, f"sends the report form: {summary}")
             answer = await self.cast.dora.submit(shown.modal, {"summary": summary})
             self.checks.expect("The form is accepted", not answer.failed)
         await self._taken_down("webhook")
@@ -156,7 +158,7 @@ class Stage:
         card = await self._card("shell")
         shown = await self._press(self.cast.mallory, card, "Confirm")
         self.checks.expect("Who has no role is refused, privately", shown.private and "role" in shown.text)
-        self._act(self.cast.mallory, f"reacts ✅ to {project}")
+        await self._act(self.cast.mallory, f"reacts ✅ to {project}")
         await self.cast.mallory.react(card, "✅")
         await self._until(lambda: not card.who_reacted("✅"), "the removal of a reaction that one may not give")
         offered = await self.cast.alice.autocomplete("case confirm", "case", project[:5])
@@ -171,7 +173,7 @@ class Stage:
         shown = await self._press(self.cast.alice, card, "Dismiss")
         self.checks.expect("Dismiss asks for the reason", shown.modal)
         if shown.modal is not None:
-            self._act(self.cast.alice, "sends the form: ordinary code")
+            await self._act(self.cast.alice, "sends the form: ordinary code")
             await self.cast.alice.submit(shown.modal, {"note": "It draws a logo."})
         await self._type(self.cast.bob, "case dismiss", case=DISMISSED.project, reason="ordinary")
         await self._until(lambda: state_of(card) == "dismissed", f"{DISMISSED.project} dismissed")
@@ -185,7 +187,7 @@ class Stage:
         await self._until(lambda: "alice" in card.text, "alice's vote on the card")
         self.view.say("demo", "kill -9 of the bot", "bold red")
         await self.bot.kill()
-        self._act(self.cast.bob, f"reacts ✅ to {HOSTILE['layered'].project}, while the bot is dead")
+        await self._act(self.cast.bob, f"reacts ✅ to {HOSTILE['layered'].project}, while the bot is dead")
         await self.cast.bob.react(card, "✅")
         await self._stream([HOSTILE["takeover"], *after])
         self.view.say("demo", "the bot is started again", "bold green")
@@ -207,13 +209,15 @@ class Stage:
 
     # What people do, and what is waited for
 
-    def _act(self, member: Member, what: str) -> None:
+    async def _act(self, member: Member, what: str) -> None:
+        """Look for a moment, as people do, and then do it."""
+        await asyncio.sleep(LOOK_SECONDS)
         self.view.say(member.name, what, "italic")
 
     async def _press(self, member: Member, card: Message, button: str) -> Shown:
         """Press a button of the card; a press that changes it is waited for, so that the next one sees it."""
         before = card.revisions
-        self._act(member, f"presses {button} on {card.title.split('`')[1]}")
+        await self._act(member, f"presses {button} on {card.title.split('`')[1]}")
         shown = await member.click(card, button)
         self.checks.expect(f"{member.name}'s {button} on {card.title.split('`')[1]} is answered", not shown.failed)
         if button in ("Confirm", "Claim") and member is not self.cast.mallory:
@@ -221,7 +225,7 @@ class Stage:
         return shown
 
     async def _type(self, member: Member, command: str, **options: str) -> None:
-        self._act(member, f"types /{command} {' '.join(f'{name}:{value}' for name, value in options.items())}")
+        await self._act(member, f"types /{command} {' '.join(f'{name}:{value}' for name, value in options.items())}")
         shown = await member.slash(command, channel=None, **options)
         self.checks.expect(f"{member.name}'s /{command} is answered", not shown.failed)
 

@@ -27,7 +27,7 @@ COLOURS = {
     "quarantined": "cyan",
     "removed": "green",
 }
-LINES = 14
+LINES = 10
 
 
 class View:
@@ -44,7 +44,7 @@ class View:
 
     def __enter__(self) -> Self:
         if self.console.is_terminal:
-            self._live = Live(self._picture(), console=self.console, refresh_per_second=8, transient=True)
+            self._live = Live(self._picture(), console=self.console, refresh_per_second=8)
             self._live.start()
         return self
 
@@ -74,7 +74,7 @@ class View:
         self._cards[course.project] = course
         assert course.card is not None
         self.say("#alerts", course.card.title.replace("`", ""), COLOURS.get(state, ""))
-        if self._live is None and not self._shown_whole:
+        if not self._shown_whole:
             self._shown_whole = True
             self.console.print(self.whole(course.card))
 
