@@ -10,6 +10,11 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES, ChaCha20
 
 from scanner.decode.steps import xor
 
+try:  # newer releases move them here, and take them from ``modes`` in 49
+    from cryptography.hazmat.decrepit.ciphers.modes import CFB, CFB8, OFB
+except ImportError:
+    from cryptography.hazmat.primitives.ciphers.modes import CFB, CFB8, OFB
+
 __all__ = ["MODE_NUMBERS", "decrypt", "fernet", "unpad"]
 
 # The constants of PyCryptodome's Cipher modules.
@@ -76,9 +81,9 @@ def decrypt(algorithm: str, mode: str, key: bytes, extra: bytes, data: bytes) ->
         return unpad(_run(block, modes.ECB(), whole))  # noqa: S305 - the package's choice, not ours
     if mode in ("cfb", "cfb8"):
         # PyCryptodome's CFB works on single bytes unless told otherwise; cryptography's CFB on whole blocks.
-        return _run(block, modes.CFB8(extra) if mode == "cfb8" else modes.CFB(extra), data)
+        return _run(block, CFB8(extra) if mode == "cfb8" else CFB(extra), data)
     if mode == "ofb":
-        return _run(block, modes.OFB(extra), data)
+        return _run(block, OFB(extra), data)
     if mode in ("ctr", "gcm", "eax"):
         return _counter(block, key, mode, extra, data)
     raise ValueError(f"no mode {mode}")

@@ -57,7 +57,7 @@ _RUNS: Final = re.compile(
 )
 _RUNS_DECODED: Final = re.compile(
     rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\([^\n]{0,160}"
-    rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join)"
+    rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|translate|\+|\.format|replace|lambda)"
 )
 _ALIAS: Final = re.compile(
     rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
@@ -68,9 +68,7 @@ _JOINED: Final = re.compile(rb"['\"]\s{0,20}\.\s{0,20}join\s{0,20}\(")
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
-_BROKEN_TAIL: Final = (
-    rb"\s{0,20}[(\[][^\n)\]]{0,80}(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|join|decode|\\x|%|\.format|replace)"
-)
+_BROKEN_TAIL: Final = rb"\s{0,20}[(\[][^\n)\]]{0,80}(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode|\\x|%|\.format|replace)"
 _INDIRECT: Final = tuple(
     re.compile(pattern)
     for pattern in (

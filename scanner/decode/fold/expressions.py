@@ -100,15 +100,22 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
     while scope is not None:
         if name in scope.names:
             value = scope.names[name]
-            if isinstance(value, Ref) and value.name != name:
+            if isinstance(value, Ref) and (value.name != name or _is_styled(node)):
                 machine.note(node, value.name, weighty=weighty(value.name))
             return value
         scope = scope.parent
     if name in _BUILTINS:
+        if _is_styled(node):
+            machine.note(node, name, weighty=True)
         return machine.patched.get(name, Ref(name)) if machine.patched else Ref(name)
     if name == "__builtins__":
         return Ref("builtins")
     return UNKNOWN
+
+
+def _is_styled(node: ast.Name) -> bool:
+    """Whether a name is spelled in other letters that Python reads as these (NFKC)."""
+    return node.end_col_offset is not None and node.end_col_offset - node.col_offset != len(node.id)
 
 
 def weighty(name: str) -> bool:

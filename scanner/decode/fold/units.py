@@ -99,6 +99,8 @@ def _run(machine: Machine, unit: Unit, env: Env) -> None:
 def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
     """exec or eval of a known text: a layer, read with the caller's names. The value of an expression."""
     payload = value.source if isinstance(value, Code) else value
+    if via == "eval" and type(payload) is str and payload in machine.parsed:
+        return _eval(machine, payload, env)
     mode = value.mode if isinstance(value, Code) else ("eval" if via == "eval" else "exec")
     if isinstance(value, Code) and value.listing:
         machine.emit(value, via="marshal", is_code=False)

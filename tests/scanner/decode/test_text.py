@@ -1,0 +1,73 @@
+"""Every encoding that Python, or a loader, reads text in; what is plain stays the same object."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.decode.text import transcode
+
+TEXT = "import os\nprint('ünïcode')\nexec(open('x').read())\n"
+ASCII = "import os\nprint('plain')\nexec(open('x').read())\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_text_is_read_with_and_without_its_mark(encoding: str) -> None:
+    found = transcode(ASCII.encode(encoding))
+    assert found.data.decode().lstrip("\ufeff") == ASCII
+    assert found.path == (encoding.removesuffix("-le").removesuffix("-be"),)
+
+
+@pytest.mark.parametrize("bom", [codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE])
+def test_big_endian_marks_are_known(bom: bytes) -> None:
+    encoding = "utf-16-be" if len(bom) == 2 else "utf-32-be"
+    assert transcode(bom + ASCII.encode(encoding)).data.decode().lstrip("\ufeff") == ASCII
+
+
+@pytest.mark.parametrize(
+    "name", ["latin-1", "iso-8859-15", "cp1252", "utf-7", "shift_jis", "gbk", "koi8-r", "mac-roman"]
+)
+def test_a_cookie_decides(name: str) -> None:
+    text = (
+        f"# -*- coding: {name} -*-\nname = 'é'\n"
+        if name not in ("shift_jis", "gbk", "koi8-r")
+        else f"# coding={name}\nx = 1\n"
+    )
+    found = transcode(text.encode(name))
+    assert found.data.decode() == text
+
+
+def test_the_cookie_may_stand_in_the_second_line_but_no_later() -> None:
+    hidden = "print('hi there')".encode("utf-7").replace(b"'", b"+ACc-")
+    second = b"#!/usr/bin/env python\n# vim: set fileencoding=utf-7 :\n" + hidden
+    assert b"'hi there'" in transcode(second).data
+    assert transcode(b"#\n#\n# coding: utf-7\n" + hidden).path == ()
+
+
+def test_rot13_and_escape_cookies_are_undone() -> None:
+    source = "# coding: rot13\n" + codecs.encode("exec('x')", "rot13")
+    assert b"exec('x')" in transcode(source.encode()).data
+    assert b"exec" in transcode(b"# coding: unicode_escape\n\\x65\\x78\\x65\\x63(1)").data
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"x", ASCII.encode(), TEXT.encode(), b"\xef\xbb\xbf" + ASCII.encode(), b"\x80\x81\x82"]
+)
+def test_plain_bytes_are_the_same_object(data: bytes) -> None:
+    found = transcode(data)
+    assert found.data is data
+    assert found.path == ()
+
+
+def test_an_unknown_or_absurd_cookie_changes_nothing() -> None:
+    for name in (b"no-such-codec", b"zlib", b"..os", b"idna", b"undefined", b"base64"):
+        assert transcode(b"# coding: " + name + b"\nx = 1\n").data
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"# coding: utf-7\n", b"# coding: hex\n", b"\xff\xfe", b"# coding: punycode\n"]),
+)
+def test_any_bytes_are_taken(data: bytes, head: bytes) -> None:
+    assert isinstance(transcode(head + data).data, bytes)
