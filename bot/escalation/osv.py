@@ -40,12 +40,6 @@ EXPORTED = frozenset(
 MALICE = frozenset({"is_malware", "is_dependency_confusion"})
 PUBLIC_INSPECTOR: str = IndexSettings.model_fields["inspector_url"].default
 FINDINGS_TOLD = 3
-# Where anybody may host something: the address is evidence, the host is not.
-SHARED_HOSTS = re.compile(
-    r"(?:^|\.)(?:pypi\.org|pythonhosted\.org|python\.org|github\.com|githubusercontent\.com|gitlab\.com|discord(?:app)?\.com|"
-    r"telegram\.org|t\.me|pastebin\.com|google\.com|googleapis\.com|amazonaws\.com|cloudflare\.com|ngrok\.io|"
-    r"microsoft\.com|dropbox\.com|transfer\.sh|ipify\.org|ipinfo\.io)$"
-)
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~:/?#@!$&'()*+,;=%\-]*)?")
 
 
@@ -83,8 +77,8 @@ def _write(folder: Path, case: Case, text: bytes) -> None:
 async def _other_versions(db: Database, case: Case) -> set[str]:
     """Versions of the case's other files that alerted."""
     rows = await db.rows(
-        "SELECT DISTINCT version FROM case_upload JOIN upload ON upload.id = upload_id "
-        "WHERE case_id = ? AND verdict = 'alert'",
+        "SELECT DISTINCT u.version FROM case_upload AS cu JOIN upload AS u ON u.id = cu.upload_id "
+        "WHERE cu.case_id = ? AND u.verdict = 'alert'",
         (case.id,),
     )
     return {row["version"] for row in rows}
@@ -147,27 +141,22 @@ def _trigger(finding: Finding) -> str:
 
 
 def iocs(findings: Iterable[Finding]) -> dict[str, list[str]]:
-    """Addresses that stand in the evidence. Hosts that anybody may use are no indicator by themselves."""
+    """Addresses that stand in the evidence: whole ones, since a bare host may be anybody's, and numbers."""
     urls: set[str] = set()
-    domains: set[str] = set()
-    addresses: set[str] = set()
+    numbers: set[str] = set()
     for finding in findings:
         for found in _ADDRESS.findall(finding.snippet):
             try:
-                host = urlsplit(found).hostname or ""
+                parts = urlsplit(found)
+                host = parts.hostname or ""
             except ValueError:
                 continue
-            if (number := _ip(host)) is not None:
-                if number.is_global:
-                    addresses.add(str(number))
-                    urls.add(found)
-            elif "." in host:
-                shared = SHARED_HOSTS.search(host) is not None
-                if not shared:
-                    domains.add(host)
-                if not shared or urlsplit(found).path.strip("/"):
-                    urls.add(found)
-    named = {"domains": sorted(domains), "urls": sorted(urls), "ip_addresses": sorted(addresses)}
+            number = _ip(host)
+            if number is not None and number.is_global:
+                numbers.add(str(number))
+            if number.is_global if number is not None else "." in host and parts.path.strip("/"):
+                urls.add(found)
+    named = {"urls": sorted(urls), "ip_addresses": sorted(numbers)}
     return {kind: values for kind, values in named.items() if values}
 
 

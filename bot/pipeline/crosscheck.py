@@ -1,6 +1,7 @@
 """RSS beside the changelog: it shows what the changelog should have said, and stands in while that is down."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
@@ -105,7 +106,8 @@ class CrossCheck:
     async def _missed(self, since: float, grace: float) -> list[Release]:
         """Releases that are in RSS for longer than ``grace`` and still not in the ledger."""
         now = self._now()
-        watched = [key for key, item in self._window.items() if item.published is not None and item.published >= since]
+        begun = math.floor(since)  # RSS tells whole seconds
+        watched = [key for key, item in self._window.items() if item.published is not None and item.published >= begun]
         self._given_up &= set(self._window)
         known = await releases_known(self._db, watched)
         unknown = [key for key in watched if key not in known and key not in self._given_up]

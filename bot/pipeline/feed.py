@@ -66,7 +66,7 @@ class FeedFollower:
         self._quiet = 0
         self._tidied_at: float | None = None
         self.figures = FeedFigures()
-        self._cross_check = CrossCheck(
+        self.cross_check = CrossCheck(
             db, rss, index, settings, now, figures=self.figures, down=self.down, arrived=self._arrived, sleep=sleep
         )
 
@@ -74,7 +74,7 @@ class FeedFollower:
         """Follow until cancelled; every fault ends in a pause."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._follow())
-            group.create_task(self._cross_check.run())
+            group.create_task(self.cross_check.run())
 
     def down(self) -> bool:
         """Whether the changelog has failed for so long that RSS must do."""

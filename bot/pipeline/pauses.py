@@ -19,7 +19,9 @@ JITTER = 0.25
 NOT_YET_SECONDS = 180.0
 # Pages have been seen to stay stale for their whole time to live, which is a day.
 PATIENCE_SECONDS = 86400.0 + 3600.0
-MISMATCHES, SURPRISES = 3, 5
+MISMATCHES = 3
+# What nobody thought of may be a full disk: an hour for somebody to make room.
+SURPRISE_SECONDS = 3600.0
 
 
 def pause(
@@ -66,4 +68,4 @@ def outcome_of(error: Exception, upload: Upload, now: float, *, first: float) ->
             return Outcome("failed", f"the index could not be asked for a day: {error}")
         case _:
             reason = f"{type(error).__name__}: {error}"[:500]
-            return retry if upload.attempts < SURPRISES else Outcome("failed", reason)
+            return retry if tried < SURPRISE_SECONDS else Outcome("failed", reason)

@@ -19,8 +19,9 @@ from bot.store.ledger import project_events
 from bot.store.suppressions import suppressed_fingerprints
 from bot.store.uploads import Upload
 from scanner.facts import release_facts
-from scanner.fetch import Fetcher
-from scanner.index import IndexClient, RemoteFile
+from scanner.feed.faults import IndexFault
+from scanner.fetch import Fetcher, FetchRefused
+from scanner.index import IndexClient, Missing, RemoteFile
 from scanner.pool import Pool
 from scanner.report import ReleaseFacts, Report, ScanJob
 from scanner.score import rescore
@@ -36,6 +37,10 @@ FETCH_AHEAD = 6
 LOOK_SECONDS = 1.0  # between looks at an empty queue; a new upload wakes the loop at once
 STOP_SECONDS = 0.5
 DEAD_WORKER_TRIES = 2
+
+
+class ScanFailed(Exception):  # noqa: N818 - a report's verdict, to be tried once more
+    """The worker gave no result."""
 
 
 class ScanLoop:
@@ -100,8 +105,10 @@ class ScanLoop:
                 await uploads.unclaim(tx, held)
 
         if held:
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(asyncio.shield(asyncio.create_task(release())), STOP_SECONDS)
+            try:
+                await asyncio.wait_for(release(), STOP_SECONDS)
+            except Exception:
+                log.warning("claims stay until the next start", uploads=held, exc_info=True)
 
     async def _next(self) -> Upload:
         failures = 0
@@ -142,7 +149,14 @@ class ScanLoop:
     async def _settle_fault(self, upload: Upload, error: Exception, say: structlog.stdlib.BoundLogger) -> str:
         """Record why the upload could not be scanned. Where even that fails, the next start finds the claim."""
         outcome = outcome_of(error, upload, self._now(), first=self._first_pause)
-        say.warning("not scanned", outcome=outcome.state, reason=outcome.reason, attempts=upload.attempts)
+        expected = isinstance(error, IndexFault | Missing | FetchRefused | ScanFailed)
+        say.warning(
+            "not scanned",
+            outcome=outcome.state,
+            reason=outcome.reason,
+            attempts=upload.attempts,
+            exc_info=None if expected else error,
+        )
         try:
             async with self._db.transaction() as tx:
                 if outcome.state == "later":
@@ -198,14 +212,15 @@ class ScanLoop:
         suppressed = await suppressed_fingerprints(self._db, upload.project, now=self._now())
         if known is None and not suppressed:
             return report
-        return rescore(report, threshold=self._threshold, known=known, suppressed=suppressed)
+        points = self._pool.rules.points
+        return rescore(report, threshold=self._threshold, known=known, suppressed=suppressed, points=points)
 
     async def _record(self, upload: Upload, facts: ReleaseFacts, report: Report, uploaded_at: float) -> str:
         now = self._now()
         say = log.bind(upload=upload.id, project=upload.project, filename=upload.filename)
         if report.verdict == "failed" and upload.attempts < DEAD_WORKER_TRIES:
             # The worker can have died for a reason that is not this file's, such as a stop of the whole service.
-            raise RuntimeError(f"the scan failed: {report.error or 'no reason given'}")
+            raise ScanFailed(f"the scan failed: {report.error or 'no reason given'}")
         reason = _why_incomplete(report)
         async with self._db.transaction() as tx:
             if report.verdict == "failed":

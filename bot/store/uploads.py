@@ -250,7 +250,8 @@ async def last_report(db: Database, project: str, version: str) -> list[Report]:
 async def in_open_case(db: Database, upload_id: int) -> bool:
     """Whether people are looking at this upload: then a new scan of it is news, whatever it says."""
     row = await db.row(
-        "SELECT 1 FROM case_upload JOIN triage_case ON triage_case.id = case_id WHERE upload_id = ? AND closed = 0",
+        "SELECT 1 FROM case_upload AS cu JOIN triage_case AS c ON c.id = cu.case_id "
+        "WHERE cu.upload_id = ? AND c.closed = 0",
         (upload_id,),
     )
     return row is not None
