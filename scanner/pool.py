@@ -20,7 +20,7 @@ from scanner.worker_process import Heard, PackedRules, WorkerDiedError, WorkerPr
 __all__ = ["Pool", "SandboxError", "WorkerPool"]
 
 # A worker ends a scan by itself at this share of the deadline, with a whole report; at the deadline it is killed.
-OWN_SHARE = 0.9
+OWN_SHARE = 0.8
 # A new worker costs half a second; fragmentation and whatever a decoder leaks go with the old one.
 JOBS_PER_WORKER = 2_000
 RESIDENT_BYTES = 224 * 1024 * 1024

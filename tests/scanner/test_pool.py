@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,10 +32,12 @@ def job(files: dict[str, str | bytes], name: str = "sample") -> ScanJob:
 
 
 LOUD = job({"sample/__init__.py": "MARKER_WORD = 1\n"})
-# Thousands of different members: seconds of work, with a finding at the very beginning.
-LONG = job(
-    {"a.py": "MARKER_WORD = 1\n"}
-    | {f"m{n}.py": f"x = [{', '.join(map(str, range(n, n + 400)))}]\n" for n in range(6000)}
+# Thousands of different members: many seconds of work, with a finding at the very beginning.
+DIGITS = ", ".join(map(str, range(5000)))
+MANY = {f"m{n}.py": f"x = [{DIGITS[n : n + 4000]}0]\n" for n in range(15_000)}
+LONG = ScanJob(
+    filename="sample-1.0-py3-none-any.whl",
+    data=wheel({"a.py": "MARKER_WORD = 1\n"} | MANY, method=zipfile.ZIP_STORED),
 )
 
 
@@ -52,13 +55,13 @@ async def running(
 
 
 async def at_work(pid: int) -> None:
-    """Wait until a worker has spent some time on what it was given."""
+    """Wait until a worker has spent enough time on LONG to be past its first members."""
 
     def ticks() -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
 
     before = ticks()
-    while ticks() < before + 15:
+    while ticks() < before + 70:
         await asyncio.sleep(0.02)
 
 
@@ -122,7 +125,7 @@ async def test_a_hanging_worker_is_killed_at_the_deadline_and_what_it_told_is_ke
 
 
 async def test_a_scan_that_is_merely_long_ends_by_itself_before_the_deadline(rules: Path):
-    async with running(rules, seconds=1.0) as pool:
+    async with running(rules, seconds=2.5) as pool:
         pid = pool.pids[0]
         report = await pool.scan(LONG)
         assert not report.complete
