@@ -26,7 +26,8 @@ STOP_SECONDS = 2.0  # SIGTERM must be done within
 async def run_demo(view: View | None = None) -> int:
     """Play the demo; 0 only if every expectation held."""
     with tempfile.TemporaryDirectory(prefix="meerkat-demo-") as folder:
-        async with LoopbackPyPI(quarantine_delay=0.4) as pypi, LoopbackDiscord() as discord:
+        judge = _description()
+        async with LoopbackPyPI(quarantine_delay=0.4) as pypi, LoopbackDiscord(openapi=judge) as discord:
             port = _free_port()
             bot = BotProcess(Path(folder), _settings(pypi, discord, port))
             stage = Stage(pypi, discord, bot, view or View())
@@ -34,6 +35,15 @@ async def run_demo(view: View | None = None) -> int:
                 return await _play(stage, port)
             finally:
                 await bot.clear()
+
+
+def _description() -> Path | None:
+    """Discord's OpenAPI description, where it and the means to use it are at hand."""
+    try:
+        from bot.demo.discord.openapi import description_path
+    except ImportError:  # jsonschema comes with the development extra only
+        return None
+    return description_path()
 
 
 def _settings(pypi: LoopbackPyPI, discord: LoopbackDiscord, port: int) -> dict[str, str]:
@@ -131,6 +141,10 @@ def _expect_outcome(stage: Stage, health: dict[str, Any]) -> None:
     down = {name for name, project in stage.pypi.state.projects.items() if project.status == "quarantined"}
     young = {package.project for package in HOSTILE.values()} - {ESTABLISHED[0].project}
     expect("PyPI quarantined every young project that was reported, and no other", down == young)
+    if stage.discord.judged:
+        broken = stage.discord.violations[:3]
+        what = f"{stage.discord.judged} exchanges with Discord fit its own OpenAPI description"
+        expect(f"{what} {broken or ''}".strip(), not broken)
     states = {name: course.state for name, course in courses.items()}
     ended = dict.fromkeys(young, "quarantined") | {ESTABLISHED[0].project: "removed", DISMISSED.project: "dismissed"}
     expect(f"Every card shows how its case ended: {states}", states == ended)

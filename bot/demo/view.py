@@ -86,8 +86,9 @@ class View:
 
     def _picture(self) -> Group:
         table = Table(title=f"#alerts · {self._uploads} uploads so far", expand=True, title_justify="left")
-        for name in ("Card", "What was found", "Seen by"):
-            table.add_column(name, no_wrap=True, overflow="ellipsis")
+        table.add_column("Card", no_wrap=True, overflow="ellipsis", min_width=46)
+        table.add_column("What was found", no_wrap=True, overflow="ellipsis", ratio=1)
+        table.add_column("Reactions", no_wrap=True)
         for course in self._cards.values():
             card = course.card
             if card is None:

@@ -72,6 +72,11 @@ class LoopbackDiscord(LoopbackServer):
         return self.state.guild_id
 
     @property
+    def judged(self) -> int:
+        """How many exchanges were held against the description."""
+        return self._judge.judged if self._judge else 0
+
+    @property
     def violations(self) -> list[str]:
         return self._judge.violations if self._judge else []
 

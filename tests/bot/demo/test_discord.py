@@ -152,7 +152,7 @@ async def channel_of(server: LoopbackDiscord, bot: Bot) -> discord.TextChannel:
 
 def test_the_description_of_discord_is_at_hand() -> None:
     if description_path() is None:
-        pytest.skip("Discord's OpenAPI description is not at hand; MEERKAT_DISCORD_OPENAPI may name it")
+        pytest.skip("Discord's OpenAPI description is not at hand; DISCORD_OPENAPI may name it")
 
 
 async def test_the_client_connects_and_sees_the_guild(server: LoopbackDiscord, bot: Bot) -> None:
