@@ -18,7 +18,7 @@ from bot.demo.view import View
 __all__ = ["run_demo"]
 
 FAILED = 3
-START_SECONDS = 20.0
+START_SECONDS = 40.0
 SCANNED_SECONDS = 20.0
 STOP_SECONDS = 2.0  # SIGTERM must be done within
 

@@ -75,7 +75,9 @@ class LoopbackServer:
 
     @web.middleware
     async def _middleware(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        body = await request.read() if request.body_exists else b""
+        # A form can be read once only, by whoever needs its parts; it is recorded without its body.
+        plain = request.body_exists and not request.content_type.startswith("multipart/")
+        body = await request.read() if plain else b""
         fault = self.faults.take(request)
         status = 0
         try:

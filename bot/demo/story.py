@@ -16,8 +16,8 @@ __all__ = ["Cast", "Checks", "Stage"]
 
 UPLOAD_GAP = 0.2  # seconds between two uploads of the stream
 LOOK_SECONDS = 0.4
-CARD_SECONDS = 20.0
-STEP_SECONDS = 12.0
+CARD_SECONDS = 30.0
+STEP_SECONDS = 20.0
 YEAR = 365 * 86400.0
 
 

@@ -89,12 +89,16 @@ class Judge:
 
 
 def _with_text_ids(body: Any) -> Any:
-    """The body with the ids in ``allowed_mentions`` as text: discord.py writes numbers, and Discord takes both."""
-    if not isinstance(body, dict) or not isinstance(body.get("allowed_mentions"), dict):
+    """The body with text where discord.py writes ids as numbers, which Discord takes as well."""
+    if not isinstance(body, dict):
         return body
-    allowed = body["allowed_mentions"]
-    return body | {
-        "allowed_mentions": {
-            key: [str(one) for one in value] if key in ("users", "roles") else value for key, value in allowed.items()
+    mended = dict(body)
+    allowed, attachments = body.get("allowed_mentions"), body.get("attachments")
+    if isinstance(allowed, dict):
+        ids = {
+            key: [str(one) for one in allowed[key]] for key in ("users", "roles") if isinstance(allowed.get(key), list)
         }
-    }
+        mended["allowed_mentions"] = allowed | ids
+    if isinstance(attachments, list):
+        mended["attachments"] = [one | {"id": str(one.get("id"))} for one in attachments]
+    return mended

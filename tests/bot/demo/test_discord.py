@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import zlib
 from collections.abc import AsyncIterator
 from typing import Any
@@ -382,6 +383,73 @@ async def test_unknown_routes_and_wrong_tokens_are_answered_as_discord_does(serv
             assert (answer.status, answer.headers["Content-Type"]) == (401, "application/json")
         async with web.get(f"{server.api_url}/gateway") as answer:
             assert (await answer.json())["url"] == server.gateway_url
+        headers = {"Authorization": f"Bot {server.token}"}
+        async with web.get(f"{server.api_url}/gateway/bot", headers=headers) as answer:
+            assert (await answer.json())["session_start_limit"]["total"] == 1000
+        async with web.get(f"{server.api_url}/users/@me/guilds/1/profile", headers=headers) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (404, 0)
+    if description_path() is not None:
+        assert server.violations.pop().endswith("not in the description")
+
+
+async def test_a_channel_that_the_bot_may_not_see_or_write_to_is_refused(server: LoopbackDiscord, bot: Bot) -> None:
+    channel = await channel_of(server, bot)
+    server.channel("alerts").denied = discord.Permissions(send_messages=True).value
+    with pytest.raises(discord.Forbidden) as caught:
+        await channel.send("no")
+    assert caught.value.code == 50013
+    server.channel("alerts").denied = discord.Permissions(view_channel=True).value
+    with pytest.raises(discord.Forbidden) as caught:
+        await channel.send("no")
+    assert caught.value.code == 50001
+    server.channel("alerts").denied = discord.Permissions(embed_links=True).value
+    await channel.send("text", embed=discord.Embed(title="lost"))
+    assert server.messages[-1].text == "text"
+
+
+async def test_components_v2_have_their_own_limits(server: LoopbackDiscord, bot: Bot) -> None:
+    channel = await channel_of(server, bot)
+
+    def layout(text: str) -> discord.ui.LayoutView:
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(discord.ui.TextDisplay(text))
+        return view
+
+    sent = await channel.send(view=layout("hello"))
+    assert server.messages[-1].text == "hello"
+    with pytest.raises(discord.HTTPException) as caught:
+        await sent.edit(content="mixed")
+    assert caught.value.code == 50035
+    with pytest.raises(discord.HTTPException) as caught:
+        await channel.send(view=layout("x" * 4001))
+    assert caught.value.code == 50035
+
+
+async def test_files_come_as_attachments(server: LoopbackDiscord, bot: Bot) -> None:
+    await (await channel_of(server, bot)).send("log", file=discord.File(io.BytesIO(b"lines"), "evidence.txt"))
+    (shown,) = server.messages[-1].attachments
+    assert (shown["filename"], shown["size"]) == ("evidence.txt", 5)
+
+
+async def test_a_reset_after_the_act_hides_a_message_that_stands(server: LoopbackDiscord, bot: Bot) -> None:
+    server.fail("POST", "/api/v10/channels/*/messages", reset=True, after=True)
+    channel = await channel_of(server, bot)
+    with pytest.raises(aiohttp.ClientError):
+        await channel.send("once", nonce="case-9-1")
+    await channel.send("once", nonce="case-9-1")
+    assert [one.content for one in server.messages] == ["once"]
+
+
+async def test_commands_follow_the_permissions_that_they_ask_for(
+    server: LoopbackDiscord, bot: Bot, alice: Member
+) -> None:
+    command = server.state.commands[server.guild_id][0]
+    command["default_member_permissions"] = str(discord.Permissions(manage_guild=True).value)
+    with pytest.raises(LookupError, match="not offered"):
+        await alice.slash("case show", case=1)
+    boss = server.member("boss", roles=["boss"])
+    server.role("boss").permissions = discord.Permissions(administrator=True).value
+    assert not (await boss.slash("case show", case=1)).failed
 
 
 async def test_a_thread_is_opened_once_per_message(server: LoopbackDiscord, bot: Bot) -> None:
