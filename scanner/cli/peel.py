@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -68,7 +68,7 @@ def register(app: typer.Typer) -> None:
             _end(USAGE, f"no layer {layer}; there are {number}")
 
 
-def _end(code: int, message: str) -> None:
+def _end(code: int, message: str) -> NoReturn:
     typer.echo(visible(message), err=True)
     raise typer.Exit(code)
 

@@ -20,7 +20,8 @@ _EXECUTABLE: Final = (
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 _CODE: Final = re.compile(
-    rb"(?m)^[ \t]{0,200}(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(|class\s+\w+\s*[(:]|exec\s*\(|eval\s*\(|if\s+__name__|"
+    rb"(?m)^[ \t]{0,200}(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(|class\s+\w+\s*[(:]|exec\s*\(|"
+    rb"eval\s*\(|if\s+__name__|"
     rb"print\s*\(|[\w.]+\s*=\s*__import__\(|try\s*:|while\s+True\s*:|for\s+\w+\s+in\s|with\s+open\(|@\w+)|"
     rb"\b(?:exec|eval|__import__|compile|getattr)\s*\("
 )

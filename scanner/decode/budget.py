@@ -26,7 +26,7 @@ class PeelBudget:
 
     bytes: int = 96 * 1024 * 1024  # decoded output, all layers together
     layers: int = 1_000
-    depth: int = 256  # decoding steps, one inside the other: fifty packings of three or four steps are known
+    depth: int = 400  # steps, one inside the other: known are seventy packings of four steps each
     seconds: float = 8.0
     member_seconds: float = 2.0
     steps: int = 2_000_000

@@ -1,7 +1,7 @@
 """Ciphers with a literal key. Authentication is not checked: a payload is worth reading whatever its tag says."""
 
 import base64
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4, Blowfish, TripleDES
@@ -45,7 +45,7 @@ def fernet(key: bytes, token: bytes) -> bytes:
 
 def _run(algorithm: CipherAlgorithm, mode: modes.Mode | None, data: bytes) -> bytes:
     try:
-        engine = Cipher(algorithm, mode).decryptor()
+        engine = Cipher[Any](algorithm, mode).decryptor()
         return engine.update(data)
     except UnsupportedAlgorithm as error:
         raise ValueError(str(error)) from None

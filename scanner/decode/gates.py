@@ -57,10 +57,12 @@ _RUNS: Final = re.compile(
 )
 _RUNS_DECODED: Final = re.compile(
     rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\([^\n]{0,160}"
-    rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|translate|\+|\.format|replace|lambda)"
+    rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|"
+    rb"translate|\+|\.format|replace|lambda)"
 )
 _ALIAS: Final = re.compile(
-    rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
+    rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}"
+    rb"(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
     rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|from[ \t]+builtins[ \t]+import"
 )
 _SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s{0,20}\+\s{0,20}){3}")
@@ -68,7 +70,15 @@ _JOINED: Final = re.compile(rb"['\"]\s{0,20}\.\s{0,20}join\s{0,20}\(")
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
-_BROKEN_TAIL: Final = rb"\s{0,20}[(\[][^\n)\]]{0,80}(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode|\\x|%|\.format|replace)"
+_BROKEN_TAIL: Final = (
+    rb"\s{0,20}[(\[][^\n)\]]{0,80}"
+    rb"(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode|\\x|%|\.format|replace)"
+)
+_MODULES: Final = (
+    rb"base64|zlib|marshal|builtins|codecs|requests|urllib|urllib\.request|socket|lzma|gzip|bz2|ctypes|pickle|binascii|"
+    rb"tempfile"
+)
+_COMMANDS: Final = rb"(?:system|popen|Popen|exec\w*|spawn\w*|run|call|check_\w+)['\"]"
 _INDIRECT: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -85,10 +95,9 @@ _INDIRECT: Final = tuple(
                 b"__builtins__",
             )
         ),
-        rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|base64|zlib|marshal|builtins|codecs|requests|urllib|urllib\.request|"
-        rb"socket|lzma|gzip|bz2|ctypes|pickle|binascii|tempfile)['\"]",
+        rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]",
         rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},",
-        rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"](?:system|popen|Popen|exec\w*|spawn\w*|run|call|check_\w+)['\"]",
+        rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"]" + _COMMANDS,
         rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))",
         rb"builtins\.(?:exec|eval)",
         rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__",

@@ -91,7 +91,7 @@ class _Reader:
             return _CONSTANT[kind]
         if kind in "suatAzZ":
             return self.text(kind)
-        if kind in "il I".replace(" ", "") or kind in "fgxy":
+        if kind in "ilIfgxy":
             return self.number(kind)
         if kind in "()[<>":
             size = self.take(1)[0] if kind == ")" else self.int32()

@@ -147,10 +147,14 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
         yield from _decoded(run, out, (*own.path, *path), 1)
     if whole:
         return
-    if len(data) < 1 << 20 and b"import " in data and gates.worth_folding(data, has_run=False):
-        if blobs.looks_like_code(data):
-            yield from _code(run, data, own.path, None, gated=False)
-            return
+    if (
+        len(data) < 1 << 20
+        and b"import " in data
+        and gates.worth_folding(data, has_run=False)
+        and blobs.looks_like_code(data)
+    ):
+        yield from _code(run, data, own.path, None, gated=False)
+        return
     yield from _runs(run, data, own.path, own)
 
 

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import expressions, library, methods, pure, statements
+from scanner.decode.fold import attributes, expressions, library, methods, pure, statements
 from scanner.decode.fold.machine import ExhaustedError, Machine
+from scanner.decode.fold.names import canonical, weighty
 from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
@@ -118,7 +119,7 @@ def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, V
         if isinstance(target, Class):
             return _instantiate(machine, target, args, kwargs)
         if isinstance(target, Instance):
-            found = expressions.attribute(machine, target, "__call__")
+            found = attributes.attribute(machine, target, "__call__")
             return call(machine, found, args, kwargs, env) if isinstance(found, Bound) else UNKNOWN
         if isinstance(target, Native):
             return library.call_native(machine, target, "__call__", args, kwargs)
@@ -138,9 +139,9 @@ def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwar
         return library.call_native(machine, receiver, name, args, kwargs)
     if isinstance(receiver, Ref):
         if args and isinstance(args[-1], str) and name in ("__getattribute__", "__getattr__"):
-            return expressions.attribute(machine, receiver, args[-1])
+            return attributes.attribute(machine, receiver, args[-1])
         if args and isinstance(args[0], str) and name in ("__getitem__", "get"):
-            return expressions.item(machine, receiver, args[0])
+            return attributes.item(machine, receiver, args[0])
         return UNKNOWN
     return methods.call_method(machine, receiver, name, args, kwargs)
 
@@ -148,13 +149,15 @@ def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwar
 def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str, Value], env: Env | None) -> Value:
     name = target.name
     if name in ("getattr", "inspect.getattr_static") and len(args) >= 2:
-        return expressions.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
+        return attributes.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
     if name in ("__import__", "importlib.import_module") and args:
         return _import(args, kwargs)
     if name in ("globals", "locals", "vars", "dir") and (not args or isinstance(args[0], Ref)):
         if args:
             return args[0]
-        return Native("namespace", env.module if name == "globals" and env is not None else env) if env else UNKNOWN
+        if env is None:
+            return UNKNOWN
+        return Native("namespace", env.module if name == "globals" else env)
     if name == "setattr" and len(args) == 3 and isinstance(args[1], str):
         if isinstance(args[0], Instance):
             args[0].attrs[args[1]] = args[2]
@@ -174,7 +177,7 @@ def _import(args: list[Value], kwargs: dict[str, Value]) -> Value:
         return UNKNOWN
     # __import__("a.b") gives a, unless names are asked of it; import_module gives a.b. The full name reads best.
     name = args[0].strip().lstrip(".")
-    return Ref(expressions.canonical(name) or name) if name else UNKNOWN
+    return Ref(canonical(name) or name) if name else UNKNOWN
 
 
 def _unbound(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -232,7 +235,7 @@ def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> di
 
 def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[str, Value]) -> Value:
     made = Instance(cls)
-    starter = expressions.attribute(machine, made, "__init__")
+    starter = attributes.attribute(machine, made, "__init__")
     if isinstance(starter, Bound):
         _call_function(machine, starter, args, kwargs)
     return made
@@ -240,7 +243,7 @@ def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[s
 
 def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Value]) -> None:
     """Show the value of a named string where it is passed to something that rules look for."""
-    if machine.call_depth or not expressions.weighty(target.name) or target.name in RUNNERS:
+    if machine.call_depth or not weighty(target.name) or target.name in RUNNERS:
         return
     parts: list[tuple[ast.expr, Any]] = list(zip(node.args, args, strict=False))
     for part, value in parts:

@@ -3,7 +3,7 @@
 import ast
 from typing import Any, Final
 
-from scanner.decode.fold import expressions, statements
+from scanner.decode.fold import expressions, operators, statements
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain
 
@@ -91,7 +91,7 @@ def _generate(
             memo[mark] = out[-1]
             continue
         statements.assign(machine, generator.target, item, env)
-        tests = [expressions.truth(expressions.evaluate(machine, test, env)) for test in generator.ifs]
+        tests = [operators.truth(expressions.evaluate(machine, test, env)) for test in generator.ifs]
         if None in tests:
             return False
         if all(tests) and not _generate(machine, node, level + 1, env, out, None):

@@ -3,65 +3,33 @@
 import ast
 import builtins
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import calls, methods
-from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
-from scanner.decode.fold.names import canonical, reference, star_names
+from scanner.decode.fold import attributes, calls, methods, operators
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
+from scanner.decode.fold.names import weighty
 from scanner.decode.fold.scalars import Slow, compile_scalar
 from scanner.decode.fold.values import (
     UNKNOWN,
-    Bound,
-    Class,
     Env,
     Function,
-    Instance,
-    Method,
-    Native,
-    Partial,
     Ref,
     Trace,
     Value,
-    is_plain,
 )
 
-__all__ = [
-    "attribute",
-    "binary",
-    "canonical",
-    "evaluate",
-    "function",
-    "item",
-    "reference",
-    "star_names",
-    "truth",
-]
+__all__ = ["SHOWN", "evaluate", "function", "note_text"]
 
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
-_BINARY: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow, ast.LShift: operator.lshift,
-    ast.RShift: operator.rshift, ast.BitOr: operator.or_, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
-}  # fmt: skip
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not,
     ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }  # fmt: skip
-FAULTS: Final = (
-    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, AssertionError,
-)  # fmt: skip
-
-
-def truth(value: Value) -> bool | None:
-    """Whether a value is true, or None where nobody knows."""
-    if is_plain(value) or isinstance(value, (list, tuple, dict, set, frozenset, range)):
-        return bool(value)
-    return True if is_callable_object(value) else None
 
 
 _SCALARS: Final = frozenset({ast.BinOp, ast.Subscript, ast.Call})
@@ -73,9 +41,9 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
     if not machine.steps & 0x3FF:
         machine.check()
     if machine.hot and type(node) in _SCALARS:
-        fast = machine.scalars.get(id(node), 0)
-        if fast == 0:
-            fast = machine.scalars[id(node)] = compile_scalar(machine, node)
+        if id(node) not in machine.scalars:
+            machine.scalars[id(node)] = compile_scalar(machine, node)
+        fast = machine.scalars[id(node)]
         if fast is not None:
             try:
                 return fast(env)
@@ -87,8 +55,8 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
 
 def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
     value = node.value
-    if isinstance(value, (str, bytes)) and len(value) >= LONG and machine.unit is not None:
-        if id(value) not in machine.constants:
+    if isinstance(value, (str, bytes)) and len(value) >= LONG:
+        if machine.unit is not None and id(value) not in machine.constants:
             machine.constants[id(value)] = (value, node.lineno, machine.unit)
             machine.set_trace(value, Trace((), (), value, node.lineno))
     return value
@@ -118,79 +86,9 @@ def _is_styled(node: ast.Name) -> bool:
     return node.end_col_offset is not None and node.end_col_offset - node.col_offset != len(node.id)
 
 
-def weighty(name: str) -> bool:
-    """Whether rules look for this name, so that resolving an alias to it matters."""
-    return name in _WEIGHTY_NAMES or name.partition(".")[0] in _WEIGHTY_MODULES
-
-
-_WEIGHTY_NAMES: Final = frozenset({"exec", "eval", "compile", "__import__", "open", "execfile", "globals", "getattr"})
-_WEIGHTY_MODULES: Final = frozenset(
-    [
-        "os",
-        "subprocess",
-        "base64",
-        "zlib",
-        "gzip",
-        "bz2",
-        "lzma",
-        "marshal",
-        "pickle",
-        "codecs",
-        "binascii",
-        "requests",
-        "urllib",
-        "urllib2",
-        "urllib3",
-        "httpx",
-        "socket",
-        "ctypes",
-        "platform",
-        "getpass",
-        "shutil",
-        "http",
-        "aiohttp",
-        "winreg",
-        "_winreg",
-        "cryptography",
-        "Crypto",
-        "Cryptodome",
-        "webbrowser",
-        "pty",
-        "tempfile",
-        "importlib",
-        "types",
-        "sys",
-        "sqlite3",
-        "zipfile",
-        "win32crypt",
-        "pyautogui",
-        "pynput",
-        "PIL",
-        "mss",
-        "threading",
-        "multiprocessing",
-        "asyncio",
-        "discord",
-        "telegram",
-        "telebot",
-        "paramiko",
-        "ftplib",
-        "smtplib",
-        "dns",
-        "psutil",
-        "pyperclip",
-        "cv2",
-        "keyboard",
-        "builtins",
-        "posix",
-        "nt",
-    ]
-)
-
-
 def _attribute(machine: Machine, node: ast.Attribute, env: Env) -> Value:
     holder = evaluate(machine, node.value, env)
-    value = attribute(machine, holder, node.attr)
+    value = attributes.attribute(machine, holder, node.attr)
     if isinstance(value, Ref) and not _spells(node, value.name):
         machine.note(node, value.name, weighty=weighty(value.name))
     return value
@@ -207,89 +105,6 @@ def _spells(node: ast.expr, name: str) -> bool:
     return ".".join([node.id, *reversed(parts)]) == name
 
 
-def attribute(machine: Machine, holder: Value, name: str) -> Value:
-    """``holder.name``."""
-    if isinstance(holder, Ref):
-        return _ref_attribute(machine, holder, name)
-    if isinstance(holder, Instance):
-        return _instance_attribute(machine, holder, name)
-    if isinstance(holder, Class):
-        found = _class_lookup(holder, name)
-        return holder.name if name == "__name__" else found
-    if isinstance(holder, Native):
-        if holder.kind == "namespace" and name in ("get", "pop", "update", "setdefault", "__getitem__", "keys"):
-            return Method(holder, name)
-        return Method(holder, name)
-    if isinstance(holder, Function):
-        return holder.name if name in ("__name__", "__qualname__") else UNKNOWN
-    if holder is UNKNOWN:
-        return UNKNOWN
-    if name == "__class__" and is_plain(holder):
-        return Ref(type(holder).__name__)
-    if name == "__doc__":
-        return UNKNOWN
-    return Method(holder, name)
-
-
-def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
-    if name in ("__dict__",) or (name == "modules" and holder.name == "sys"):
-        return Ref("sys.modules" if holder.name == "sys" and name == "modules" else holder.name)
-    if name in ("__name__", "__qualname__"):
-        return holder.name.rpartition(".")[2]
-    if name in ("__call__", "__self__") and name == "__call__":
-        return holder
-    if name in ("__getattribute__", "__getattr__", "__getitem__", "get") and holder.name not in (
-        "requests",
-        "os.environ",
-        "httpx",
-    ):
-        return Method(holder, name)
-    if name == "__builtins__":
-        return Ref("builtins")
-    return reference(machine, canonical(f"{holder.name}.{name}"))
-
-
-def _class_lookup(cls: Class, name: str, depth: int = 0) -> Value:
-    if name in cls.env.names:
-        return cls.env.names[name]
-    for base in cls.bases if depth < 10 else ():
-        if isinstance(base, Class):
-            found = _class_lookup(base, name, depth + 1)
-            if found is not UNKNOWN:
-                return found
-    return UNKNOWN
-
-
-def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
-    if name in holder.attrs:
-        return holder.attrs[name]
-    if name == "__class__":
-        return holder.cls
-    found = _class_lookup(holder.cls, name)
-    return Bound(found, holder) if isinstance(found, Function) else found
-
-
-def item(machine: Machine, holder: Value, key: Value) -> Value:
-    """``holder[key]`` with a known key."""
-    if isinstance(holder, Ref) and isinstance(key, str):
-        if holder.name == "sys.modules":
-            return Ref(key)
-        # Any name looked up in a module's dictionary: what getattr would give.
-        return attribute(machine, holder, key)
-    if isinstance(holder, Native) and holder.kind == "namespace" and isinstance(key, str):
-        return methods.namespace_item(machine, holder, key)
-    if isinstance(holder, (str, bytes, bytearray, list, tuple, range, dict)):
-        try:
-            value = holder[key]  # type: ignore[index]
-        except FAULTS:
-            return UNKNOWN
-        if isinstance(key, slice) and isinstance(value, (str, bytes, list)):
-            backwards = key.step == -1 and key.start is None and key.stop is None
-            return machine.derive(value, holder, step="reverse" if backwards and not isinstance(value, list) else "")
-        return value
-    return UNKNOWN
-
-
 def _subscript(machine: Machine, node: ast.Subscript, env: Env) -> Value:
     holder = evaluate(machine, node.value, env)
     key = evaluate(machine, node.slice, env)
@@ -297,7 +112,7 @@ def _subscript(machine: Machine, node: ast.Subscript, env: Env) -> Value:
         return UNKNOWN
     if type(key) is int and type(holder) in (str, bytes, list, tuple):
         return holder[key] if -len(holder) <= key < len(holder) else UNKNOWN
-    value = item(machine, holder, key)
+    value = attributes.item(machine, holder, key)
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=True)
     elif isinstance(holder, (str, bytes)) and isinstance(key, slice):
@@ -318,56 +133,6 @@ def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
         machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
 
 
-_SMALL: Final = 1 << 62
-_QUICK: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
-    ast.BitOr: operator.or_,
-}  # fmt: skip
-
-
-def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> Value:
-    """``left`` and ``right`` combined, within limits."""
-    if type(left) is int and type(right) is int and -_SMALL < left < _SMALL and -_SMALL < right < _SMALL:
-        quick = _QUICK.get(type(kind))
-        if quick is not None:
-            if quick is operator.xor:
-                machine.xors += 1
-            return quick(left, right)
-    if left is UNKNOWN or right is UNKNOWN:
-        return UNKNOWN
-    if isinstance(left, Ref) or isinstance(right, Ref):
-        return UNKNOWN
-    if not _affordable(kind, left, right):
-        return UNKNOWN
-    if isinstance(kind, ast.BitXor):
-        machine.xors += 1
-    try:
-        result = _BINARY[type(kind)](left, right)
-    except (KeyError, *FAULTS):
-        return UNKNOWN
-    if isinstance(result, (str, bytes, list)):
-        return machine.derive(result, left, right)
-    return result if is_plain(result) or isinstance(result, (tuple, set, frozenset, dict)) else UNKNOWN
-
-
-def _affordable(kind: ast.operator, left: Value, right: Value) -> bool:
-    if isinstance(kind, ast.Mult):
-        if isinstance(left, int) and isinstance(right, int):
-            return left.bit_length() + right.bit_length() < 200_000
-        count, items = (left, right) if isinstance(left, int) else (right, left)
-        if isinstance(count, int) and isinstance(items, (str, bytes, bytearray, list, tuple)):
-            return len(items) * max(count, 0) <= (MAX_TEXT if isinstance(items, (str, bytes, bytearray)) else MAX_ITEMS)
-    if isinstance(kind, ast.Pow) and isinstance(left, int) and isinstance(right, int):
-        return -64 <= right < 100_000 and left.bit_length() * abs(right) < 200_000
-    if isinstance(kind, ast.LShift) and isinstance(right, int):
-        return right < 200_000
-    if isinstance(kind, ast.Mod) and isinstance(left, (str, bytes)):
-        return methods.format_is_small(left)
-    if isinstance(kind, ast.Add) and isinstance(left, (str, bytes, list)) and isinstance(right, (str, bytes, list)):
-        return len(left) + len(right) <= MAX_TEXT
-    return True
-
-
 def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:
     # Packers write sums of thousands of terms, which nest as deep on the left: walk down in a loop.
     spine: list[ast.BinOp] = []
@@ -378,7 +143,7 @@ def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:
     value = evaluate(machine, current, env)
     chars = isinstance(value, str) and len(value) == 1
     for part in reversed(spine):
-        value = binary(machine, part.op, value, evaluate(machine, part.right, env))
+        value = operators.binary(machine, part.op, value, evaluate(machine, part.right, env))
     if isinstance(value, (str, bytes)):
         if chars and len(spine) >= 4 and machine.trace(value) is None:
             value = machine.derive(value, step="chars")
@@ -393,7 +158,7 @@ def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
         value = evaluate(machine, part, env)
         if decided:
             continue
-        test = truth(value)
+        test = operators.truth(value)
         result = value
         if test is None:
             result, decided = UNKNOWN, True
@@ -405,7 +170,7 @@ def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
 def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
     value = evaluate(machine, node.operand, env)
     if isinstance(node.op, ast.Not):
-        test = truth(value)
+        test = operators.truth(value)
         return UNKNOWN if test is None else not test
     if not isinstance(value, (int, float)):
         return UNKNOWN
@@ -413,7 +178,7 @@ def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
         if isinstance(node.op, ast.USub):
             return -value
         return ~value if isinstance(node.op, ast.Invert) else +value  # type: ignore[operator]
-    except FAULTS:
+    except operators.FAULTS:
         return UNKNOWN
 
 
@@ -427,7 +192,7 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
         elif outcome:
             try:
                 outcome = bool(_COMPARE[type(kind)](left, right))
-            except (KeyError, *FAULTS):
+            except (KeyError, *operators.FAULTS):
                 outcome = UNKNOWN
             if isinstance(left, Ref) != isinstance(right, Ref):
                 outcome = UNKNOWN
@@ -436,7 +201,7 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
 
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
-    test = truth(evaluate(machine, node.test, env))
+    test = operators.truth(evaluate(machine, node.test, env))
     body = evaluate(machine, node.body, env) if test is not False or not machine.call_depth else UNKNOWN
     other = evaluate(machine, node.orelse, env) if test is not True or not machine.call_depth else UNKNOWN
     return UNKNOWN if test is None else (body if test else other)
@@ -575,5 +340,3 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Machine, Any, Env], Value]] = {
     ast.Yield: _unknown_parts,
     ast.YieldFrom: _unknown_parts,
 }
-
-_SILENCE: Sequence[object] = (Partial, Method)

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import codecs
 import hashlib
 import html
 import json
@@ -65,11 +64,7 @@ def _decode(machine: Machine, name: str, step: str, value: Value) -> Value:
     if isinstance(value, Native) and value.kind == "bytesio":
         value = value.state
     data = _bytes_of(value)
-    result: Value = None
-    if step == "zlib":
-        result = _inflate(data)
-    else:
-        result = steps.DECODERS[step](data)
+    result: Value = _inflate(data) if step == "zlib" else steps.DECODERS[step](data)
     if name in _TEXT_STEPS:
         result = result.decode("utf-8", "replace")
     machine.spend(len(result))
@@ -267,16 +262,13 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
     if kind == "iterator" and name == "__next__":
         return state.pop(0) if state else UNKNOWN
     if kind in ("itemgetter", "attrgetter") and name == "__call__":
-        from scanner.decode.fold import expressions
+        from scanner.decode.fold import attributes
 
         if kind == "attrgetter":
-            return expressions.attribute(machine, args[0], str(state))
-        return expressions.item(machine, args[0], state)
+            return attributes.attribute(machine, args[0], str(state))
+        return attributes.item(machine, args[0], state)
     if kind == "namespace" and name == "update" and args and isinstance(args[0], dict):
         state.names.update({k: v for k, v in args[0].items() if isinstance(k, str)})
         machine.changes += 1
         return None
     return UNKNOWN
-
-
-_UNUSED: Final = (codecs, MAX_TEXT)

@@ -122,10 +122,10 @@ _WIDE_FORMAT: Final = re.compile(r"\d{5,}|\*")
 FAULTS: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError)
 
 
-def format_is_small(text: str | bytes) -> bool:
+def format_is_small(text: str | bytes | bytearray) -> bool:
     """Whether a format string asks for no absurd width."""
     return len(text) <= MAX_TEXT // 8 and not _WIDE_FORMAT.search(
-        text.decode("latin-1") if isinstance(text, bytes) else text
+        text if isinstance(text, str) else text.decode("latin-1")
     )
 
 
@@ -180,10 +180,10 @@ def call_method(machine: Machine, receiver: Value, name: str, args: list[Value],
 def _operator_method(machine: Machine, receiver: Value, name: str, other: Value) -> Value:
     import ast
 
-    from scanner.decode.fold import expressions
+    from scanner.decode.fold import operators
 
     kinds = {"__add__": ast.Add(), "__mod__": ast.Mod(), "__mul__": ast.Mult(), "__xor__": ast.BitXor()}
-    return expressions.binary(machine, kinds[name], receiver, other)
+    return operators.binary(machine, kinds[name], receiver, other)
 
 
 def _text_method(

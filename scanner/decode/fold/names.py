@@ -6,7 +6,7 @@ from typing import Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Ref, Value
 
-__all__ = ["canonical", "reference", "star_names"]
+__all__ = ["canonical", "reference", "star_names", "weighty"]
 
 _MODULE_ALIASES: Final = {
     "builtins": "", "__builtin__": "", "__builtins__": "", "_io": "io", "posix": "os", "nt": "os",
@@ -26,7 +26,9 @@ _CONSTANTS: Final[dict[str, Value]] = {
     f"string.{name}": getattr(string, name)
     for name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "octdigits",
                  "punctuation", "printable", "whitespace")
-} | {"zlib.MAX_WBITS": 15, "lzma.FORMAT_AUTO": 0, "lzma.FORMAT_XZ": 1, "lzma.FORMAT_ALONE": 2, "lzma.FORMAT_RAW": 3}  # fmt: skip
+} | {
+    "zlib.MAX_WBITS": 15, "lzma.FORMAT_AUTO": 0, "lzma.FORMAT_XZ": 1, "lzma.FORMAT_ALONE": 2, "lzma.FORMAT_RAW": 3,
+}  # fmt: skip
 _STARS: Final = {
     "base64": "b64decode b64encode b32decode b16decode b85decode a85decode urlsafe_b64decode decodebytes "
     "standard_b64decode",
@@ -64,3 +66,73 @@ def reference(machine: Machine, name: str) -> Value:
 def star_names(module: str) -> dict[str, Value]:
     """The names that ``from module import *`` brings, of the modules that matter."""
     return {name: Ref(canonical(f"{module}.{name}")) for name in _STARS.get(module, "").split()}
+
+
+def weighty(name: str) -> bool:
+    """Whether rules look for this name, so that resolving an alias to it matters."""
+    return name in _WEIGHTY_NAMES or name.partition(".")[0] in _WEIGHTY_MODULES
+
+
+_WEIGHTY_NAMES: Final = frozenset({"exec", "eval", "compile", "__import__", "open", "execfile", "globals", "getattr"})
+_WEIGHTY_MODULES: Final = frozenset(
+    [
+        "os",
+        "subprocess",
+        "base64",
+        "zlib",
+        "gzip",
+        "bz2",
+        "lzma",
+        "marshal",
+        "pickle",
+        "codecs",
+        "binascii",
+        "requests",
+        "urllib",
+        "urllib2",
+        "urllib3",
+        "httpx",
+        "socket",
+        "ctypes",
+        "platform",
+        "getpass",
+        "shutil",
+        "http",
+        "aiohttp",
+        "winreg",
+        "_winreg",
+        "cryptography",
+        "Crypto",
+        "Cryptodome",
+        "webbrowser",
+        "pty",
+        "tempfile",
+        "importlib",
+        "types",
+        "sys",
+        "sqlite3",
+        "zipfile",
+        "win32crypt",
+        "pyautogui",
+        "pynput",
+        "PIL",
+        "mss",
+        "threading",
+        "multiprocessing",
+        "asyncio",
+        "discord",
+        "telegram",
+        "telebot",
+        "paramiko",
+        "ftplib",
+        "smtplib",
+        "dns",
+        "psutil",
+        "pyperclip",
+        "cv2",
+        "keyboard",
+        "builtins",
+        "posix",
+        "nt",
+    ]
+)

@@ -3,12 +3,11 @@
 import ast
 import functools
 import itertools
-import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import calls, expressions
-from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
+from scanner.decode.fold import attributes, calls, operators
+from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, known
 
 __all__ = ["PURE", "Pure"]
@@ -192,7 +191,7 @@ def _filter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
     out: list[Value] = []
     for item in _items(args[1]):
         kept = item if args[0] is None else calls.call(machine, args[0], [item], {})
-        verdict = expressions.truth(kept)
+        verdict = operators.truth(kept)
         if verdict is None:
             return UNKNOWN
         if verdict:
@@ -206,7 +205,7 @@ def _sum(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
     if len(items) > 10_000 and any(isinstance(item, (list, tuple)) for item in items):
         return UNKNOWN
     for item in items:
-        total = expressions.binary(machine, ast.Add(), total, item)
+        total = operators.binary(machine, ast.Add(), total, item)
         if total is UNKNOWN:
             return UNKNOWN
     return total
@@ -215,7 +214,7 @@ def _sum(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
 def _pow(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if not all(isinstance(arg, int) and arg.bit_length() < 8192 for arg in args):
         return UNKNOWN
-    return pow(*args) if len(args) == 3 else expressions.binary(machine, ast.Pow(), args[0], args[1])
+    return pow(*args) if len(args) == 3 else operators.binary(machine, ast.Pow(), args[0], args[1])
 
 
 def _iter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -264,7 +263,7 @@ def _reduce(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 
 
 def _binary(kind: ast.operator) -> Pure:
-    return lambda machine, args, kwargs: expressions.binary(machine, kind, args[0], args[1])
+    return lambda machine, args, kwargs: operators.binary(machine, kind, args[0], args[1])
 
 
 def _chain(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -294,7 +293,7 @@ def _all(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
 
 
 def _prod(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return functools.reduce(lambda a, b: expressions.binary(machine, ast.Mult(), a, b), _items(args[0]), 1)
+    return functools.reduce(lambda a, b: operators.binary(machine, ast.Mult(), a, b), _items(args[0]), 1)
 
 
 def _itemgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -305,12 +304,16 @@ def _attrgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -
     return Native("attrgetter", args[0])
 
 
+def _len(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return len(args[0]) if isinstance(args[0], _CONTAINERS) else UNKNOWN
+
+
 PURE: Final[dict[str, Pure]] = {
     "chr": _chr, "bytes": _bytes, "bytearray": _bytearray, "str": _str, "int": _int, "range": _range, "list": _list,
     "tuple": _tuple, "set": _set, "frozenset": _set, "dict": _dict, "reversed": _reversed, "sorted": _sorted,
     "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter, "sum": _sum, "pow": _pow, "iter": _iter,
     "next": _next, "format": _format, "type": _type, "isinstance": _isinstance, "any": _any, "all": _all,
-    "ord": _scalar(ord), "len": lambda machine, args, kwargs: len(args[0]) if isinstance(args[0], _CONTAINERS) else UNKNOWN,
+    "ord": _scalar(ord), "len": _len,
     "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _scalar(hex), "oct": _scalar(oct),
     "bin": _scalar(bin), "divmod": _scalar(divmod), "round": _scalar(round), "repr": _scalar(repr),
     "ascii": _scalar(ascii), "float": _scalar(float), "bool": _scalar(bool), "memoryview": _bytes,
@@ -320,8 +323,6 @@ PURE: Final[dict[str, Pure]] = {
     "operator.xor": _binary(ast.BitXor()), "operator.add": _binary(ast.Add()), "operator.concat": _binary(ast.Add()),
     "operator.sub": _binary(ast.Sub()), "operator.mul": _binary(ast.Mult()), "operator.mod": _binary(ast.Mod()),
     "operator.itemgetter": _itemgetter, "operator.attrgetter": _attrgetter, "operator.methodcaller": _partial,
-    "operator.getitem": lambda machine, args, kwargs: expressions.item(machine, args[0], args[1]),
+    "operator.getitem": lambda machine, args, kwargs: attributes.item(machine, args[0], args[1]),
     "str.maketrans": lambda machine, args, kwargs: str.maketrans(*args), "bytes.maketrans": _scalar(bytes.maketrans),
 }  # fmt: skip
-
-_LIMITS: Final = (MAX_TEXT, operator)

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import expressions
+from scanner.decode.fold import expressions, operators
 from scanner.decode.fold.machine import MAX_TEXT, Machine
+from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
 
 __all__ = ["assign", "items_of", "run"]
@@ -61,7 +62,7 @@ def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
         elif isinstance(holder, Class):
             holder.env.names[target.attr] = value
         elif isinstance(holder, Ref) and value is not UNKNOWN:
-            machine.patched[expressions.canonical(f"{holder.name}.{target.attr}")] = value
+            machine.patched[canonical(f"{holder.name}.{target.attr}")] = value
     elif isinstance(target, ast.Subscript):
         _assign_item(machine, target, value, env)
 
@@ -87,12 +88,15 @@ def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env
         machine.changes += 1
         return
     try:
-        if (isinstance(holder, dict) and (known(key) or isinstance(key, Ref))) or (
-            isinstance(holder, (list, bytearray)) and isinstance(key, int)
-        ):
+        if isinstance(holder, dict) and (known(key) or isinstance(key, Ref)):
+            entries: dict[Any, Value] = holder
+            entries[key] = value
+        elif isinstance(holder, (list, bytearray)) and isinstance(key, int):
             holder[key] = value
-            machine.changes += 1
-            machine.growth += 1
+        else:
+            return
+        machine.changes += 1
+        machine.growth += 1
     except (TypeError, ValueError, IndexError):
         return
 
@@ -116,10 +120,10 @@ def _aug_assign(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
         return None
     if isinstance(node.target, ast.Name):
         before = env.find(node.target.id) if env.holds(node.target.id) else UNKNOWN
-    elif isinstance(node.target, (ast.Attribute, ast.Subscript)):
+    else:
         before = expressions.evaluate(machine, node.target, env)
     value = expressions.evaluate(machine, node.value, env)
-    after = expressions.binary(machine, node.op, before, value)
+    after = operators.binary(machine, node.op, before, value)
     assign(machine, node.target, after, env)
     return None
 
@@ -132,7 +136,7 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
     value = expressions.evaluate(machine, node.value, env)
     text = holder.names[name]
     if type(value) is not str or len(value) > SHORT or len(text) > MAX_TEXT:
-        holder.names[name] = expressions.binary(machine, node.op, text, value)
+        holder.names[name] = operators.binary(machine, node.op, text, value)
     else:
         holder.names[name] = None  # CPython extends a string in place only while nothing else holds it
         text += value
@@ -143,7 +147,7 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
 
 
 def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
-    test = expressions.truth(expressions.evaluate(machine, node.test, env))
+    test = operators.truth(expressions.evaluate(machine, node.test, env))
     if test is not None:
         taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
         signal = run(machine, taken, env)
@@ -154,7 +158,7 @@ def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
     second = run(machine, node.orelse, env)
     if machine.call_depth and RETURN in (first, second):
         return RETURN
-    return first if first == second or (first == BREAK) else None
+    return first if first in (second, BREAK) else None
 
 
 def _aside(machine: Machine, body: Sequence[ast.stmt], env: Env) -> None:
@@ -240,7 +244,7 @@ def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
     hot = machine.hot
     try:
         for _ in range(MAX_LOOP):
-            test = expressions.truth(expressions.evaluate(machine, node.test, env))
+            test = operators.truth(expressions.evaluate(machine, node.test, env))
             if test is False:
                 break
             watch.begin()
@@ -300,7 +304,7 @@ def _import(machine: Machine, node: ast.Import, env: Env) -> str | None:
     for alias in node.names:
         machine.changes += 1
         if alias.asname:
-            env.names[alias.asname] = Ref(expressions.canonical(alias.name))
+            env.names[alias.asname] = Ref(canonical(alias.name))
         else:
             env.names[alias.name.partition(".")[0]] = Ref(alias.name.partition(".")[0])
     return None
@@ -314,9 +318,9 @@ def _import_from(machine: Machine, node: ast.ImportFrom, env: Env) -> str | None
     for alias in node.names:
         if alias.name != "*":
             machine.changes += 1
-            env.names[alias.asname or alias.name] = expressions.reference(machine, f"{node.module}.{alias.name}")
+            env.names[alias.asname or alias.name] = reference(machine, f"{node.module}.{alias.name}")
         else:
-            env.names.update(expressions.star_names(node.module))
+            env.names.update(star_names(node.module))
     return None
 
 

@@ -1,0 +1,92 @@
+"""Attributes and items: of modules by name, of classes and instances of the file, of plain containers."""
+
+from scanner.decode.fold import methods
+from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.names import canonical, reference
+from scanner.decode.fold.operators import FAULTS
+from scanner.decode.fold.values import UNKNOWN, Bound, Class, Function, Instance, Method, Native, Ref, Value, is_plain
+
+__all__ = ["attribute", "item"]
+
+
+def attribute(machine: Machine, holder: Value, name: str) -> Value:
+    """``holder.name``."""
+    if isinstance(holder, Ref):
+        return _ref_attribute(machine, holder, name)
+    if isinstance(holder, Instance):
+        return _instance_attribute(machine, holder, name)
+    if isinstance(holder, Class):
+        found = _class_lookup(holder, name)
+        return holder.name if name == "__name__" else found
+    if isinstance(holder, Native):
+        if holder.kind == "namespace" and name in ("get", "pop", "update", "setdefault", "__getitem__", "keys"):
+            return Method(holder, name)
+        return Method(holder, name)
+    if isinstance(holder, Function):
+        return holder.name if name in ("__name__", "__qualname__") else UNKNOWN
+    if holder is UNKNOWN:
+        return UNKNOWN
+    if name == "__class__" and is_plain(holder):
+        return Ref(type(holder).__name__)
+    if name == "__doc__":
+        return UNKNOWN
+    return Method(holder, name)
+
+
+def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
+    if name == "__dict__" or (name == "modules" and holder.name == "sys"):
+        return Ref("sys.modules" if holder.name == "sys" and name == "modules" else holder.name)
+    if name in ("__name__", "__qualname__"):
+        return holder.name.rpartition(".")[2]
+    if name in ("__call__", "__self__") and name == "__call__":
+        return holder
+    if name in ("__getattribute__", "__getattr__", "__getitem__", "get") and holder.name not in (
+        "requests",
+        "os.environ",
+        "httpx",
+    ):
+        return Method(holder, name)
+    if name == "__builtins__":
+        return Ref("builtins")
+    return reference(machine, canonical(f"{holder.name}.{name}"))
+
+
+def _class_lookup(cls: Class, name: str, depth: int = 0) -> Value:
+    if name in cls.env.names:
+        return cls.env.names[name]
+    for base in cls.bases if depth < 10 else ():
+        if isinstance(base, Class):
+            found = _class_lookup(base, name, depth + 1)
+            if found is not UNKNOWN:
+                return found
+    return UNKNOWN
+
+
+def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
+    if name in holder.attrs:
+        return holder.attrs[name]
+    if name == "__class__":
+        return holder.cls
+    found = _class_lookup(holder.cls, name)
+    return Bound(found, holder) if isinstance(found, Function) else found
+
+
+def item(machine: Machine, holder: Value, key: Value) -> Value:
+    """``holder[key]`` with a known key."""
+    if isinstance(holder, Ref) and isinstance(key, str):
+        if holder.name == "sys.modules":
+            return Ref(key)
+        # Any name looked up in a module's dictionary: what getattr would give.
+        return attribute(machine, holder, key)
+    if isinstance(holder, Native) and holder.kind == "namespace" and isinstance(key, str):
+        return methods.namespace_item(machine, holder, key)
+    if isinstance(holder, (str, bytes, bytearray, list, tuple, range, dict)):
+        try:
+            value = holder[key]  # type: ignore[index]
+        except FAULTS:
+            return UNKNOWN
+        if isinstance(key, slice) and isinstance(value, (str, bytes, list)):
+            backwards = key.step == -1 and key.start is None and key.stop is None
+            return machine.derive(value, holder, step="reverse" if backwards and not isinstance(value, list) else "")
+        return value
+    return UNKNOWN

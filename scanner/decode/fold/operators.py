@@ -1,0 +1,78 @@
+"""Operators on known values, within limits."""
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any, Final
+
+from scanner.decode.fold import methods
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
+from scanner.decode.fold.values import UNKNOWN, Ref, Value, is_plain
+
+__all__ = ["FAULTS", "binary", "truth"]
+
+FAULTS: Final = (
+    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, AssertionError,
+)  # fmt: skip
+_BINARY: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow, ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift, ast.BitOr: operator.or_, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
+}  # fmt: skip
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value is true, or None where nobody knows."""
+    if is_plain(value) or isinstance(value, (list, tuple, dict, set, frozenset, range)):
+        return bool(value)
+    return True if is_callable_object(value) else None
+
+
+_SMALL: Final = 1 << 62
+_QUICK: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+}  # fmt: skip
+
+
+def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> Value:
+    """``left`` and ``right`` combined, within limits."""
+    if type(left) is int and type(right) is int and -_SMALL < left < _SMALL and -_SMALL < right < _SMALL:
+        quick = _QUICK.get(type(kind))
+        if quick is not None:
+            if quick is operator.xor:
+                machine.xors += 1
+            return quick(left, right)
+    if left is UNKNOWN or right is UNKNOWN:
+        return UNKNOWN
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        return UNKNOWN
+    if not _affordable(kind, left, right):
+        return UNKNOWN
+    if isinstance(kind, ast.BitXor):
+        machine.xors += 1
+    try:
+        result = _BINARY[type(kind)](left, right)
+    except (KeyError, *FAULTS):
+        return UNKNOWN
+    if isinstance(result, (str, bytes, list)):
+        return machine.derive(result, left, right)
+    return result if is_plain(result) or isinstance(result, (tuple, set, frozenset, dict)) else UNKNOWN
+
+
+def _affordable(kind: ast.operator, left: Value, right: Value) -> bool:
+    if isinstance(kind, ast.Mult):
+        if isinstance(left, int) and isinstance(right, int):
+            return left.bit_length() + right.bit_length() < 200_000
+        count, items = (left, right) if isinstance(left, int) else (right, left)
+        if isinstance(count, int) and isinstance(items, (str, bytes, bytearray, list, tuple)):
+            return len(items) * max(count, 0) <= (MAX_TEXT if isinstance(items, (str, bytes, bytearray)) else MAX_ITEMS)
+    if isinstance(kind, ast.Pow) and isinstance(left, int) and isinstance(right, int):
+        return -64 <= right < 100_000 and left.bit_length() * abs(right) < 200_000
+    if isinstance(kind, ast.LShift) and isinstance(right, int):
+        return right < 200_000
+    if isinstance(kind, ast.Mod) and isinstance(left, (str, bytes)):
+        return methods.format_is_small(left)
+    if isinstance(kind, ast.Add) and isinstance(left, (str, bytes, list)) and isinstance(right, (str, bytes, list)):
+        return len(left) + len(right) <= MAX_TEXT
+    return True
