@@ -20,7 +20,7 @@ rule agent_config_written
         $vscode = /\.vscode[\/\\'",\s]{1,6}tasks\.json/
         $gemini = /\.gemini[\/\\'",\s]{1,6}settings\.json|\.codex[\/\\'",\s]{1,6}(config\.toml|AGENTS)|claude_desktop_config\.json|\.windsurf[\/\\'",\s]{1,6}|mcp_config\.json|\.continue[\/\\'",\s]{1,6}config/
         $home = /expanduser|Path\.home\s{0,3}\(|\bHOME\b|USERPROFILE|os\.walk|\.rglob/
-        $write = /\.write(_text|_bytes)?\s{0,3}\(|json\.dump\s{0,3}\(|open\s{0,3}\([^\n]{0,80}['"][wa]['"]/
+        $write = /\.write(_text|_bytes)?\s{0,3}\(|json\.dump\s{0,3}\(/
         $cmd = /(SessionStart|PreToolUse|PostToolUse|UserPromptSubmit|folderOpen|['"]hooks['"]|['"]command['"]|mcpServers)/
         $act = /\b(urlopen|urlretrieve|requests\.(get|post)|b64decode|curl|base64|python3? -c|node -e|bun )/
     condition:

@@ -16,7 +16,7 @@ rule prompt_injection_for_reviewers
         fp_notes = "Prompt-injection tests of AI libraries"
     strings:
         $ignore = /(ignore|disregard|forget)\s{1,3}(all\s{1,3}|any\s{1,3})?(the\s{1,3})?(previous|prior|above|earlier)\s{1,3}(instructions|prompts|directives|context)/ nocase
-        $safe = /(this (package|code|file|module) is (safe|benign|harmless|verified|not malicious)|(mark|report|classify|treat|label) (this|it)( \w{2,12})? as (safe|benign|clean|harmless)|do not (report|flag|mention|analy[sz]e) (this|it|the))/ nocase
+        $safe = /(classify|treat|mark|label|report) (this|it)[\w ]{0,24} as (safe|benign|clean|harmless)/ nocase
         $to = /(AI (assistant|agent|model|reviewer|scanner)|language model|LLM|security (scanner|reviewer|analy)|you are now|system prompt)/
         $order = /(you must|you should|please) (run|execute|install|fetch|read|send|upload) (the following|this command|all|~\/|\$HOME|the contents? of)/ nocase
     condition:

@@ -16,7 +16,7 @@ rule locale_gated_damage
         fp_notes = "Installers that clean a language folder"
     strings:
         $gate1 = /(getlocale|getdefaultlocale|GetUserDefaultUILanguage|GetKeyboardLayout|tzname|ip-api\.com|ipapi\.co)/
-        $gate2 = /['"](ru|ru_RU|uk_UA|be_BY|he_IL|fa_IR|RU|BY|IL|IR|UA|Asia\/(Tehran|Jerusalem)|Europe\/(Moscow|Minsk|Kiev|Kyiv))['"]/
+        $gate2 = /['"](ru_RU|uk_UA|be_BY|he_IL|fa_IR|Asia\/(Tehran|Jerusalem)|Europe\/(Moscow|Minsk|Kiev|Kyiv))/
         $gate3 = /(datetime\.(date\.today|now|datetime\.now)|time\.localtime)\s{0,3}\(\s{0,3}\)\s{0,4}(>|>=|==|\.)/
         $act1 = /rmtree\s{0,4}\(/
         $act2 = "rm -rf"

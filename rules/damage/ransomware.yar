@@ -22,7 +22,7 @@ rule ransomware
         $walk2 = ".rglob("
         $walk3 = "os.listdir("
         $note1 = /your files (have been|are|were) encrypted/ nocase
-        $note2 = /(send|pay|transfer)[^\n'"]{0,60}(bitcoin|btc|monero|xmr|usdt)/ nocase
+        $note2 = /\b(bitcoin|monero|usdt)\b/ nocase
         $note3 = /decrypt(ion)? (key|your files)/ nocase
         $note4 = /ransom/ nocase
         $note5 = /(README|DECRYPT|RECOVER|RESTORE)[_-](TO|FILES|ME|YOUR|INSTRUCTIONS)/ nocase

@@ -21,7 +21,7 @@ rule download_and_run
         $fetch_http = ".request('GET'"
         $write_wb = /,\s{0,4}(mode\s{0,4}=\s{0,4})?['"]wb\+?['"]/
         $write_bytes = ".write_bytes("
-        $write_named = /\.(exe|bat|sh|vbs|ps1|pyw?|elf|bin)['"]\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
+        $write_named = /\.(exe|bat|vbs|ps1|elf|bin)['"]\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
         $write_retrieve = "urlretrieve("
         $run_popen = /\b(Popen|startfile|ShellExecute\w?|execv[pe]?)\s{0,4}\(/
         $run_system = /\bos\.(system|popen)\s{0,4}\(/

@@ -15,7 +15,7 @@ rule dropper_script_file
         status = "stable"
         fp_notes = "Environment managers write activation scripts"
     strings:
-        $write = /open\s{0,4}\([^\n]{0,100}\.(bat|vbs|ps1|cmd|pyw|hta|js)['"]\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
+        $write = /\.(bat|vbs|ps1|cmd|pyw|hta)['"]\)?\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
         $write2 = /(NamedTemporaryFile|mkstemp)\s{0,4}\([^\n]{0,80}suffix\s{0,4}=\s{0,4}['"]\.(bat|vbs|ps1|cmd|pyw)['"]/
         $run1 = "startfile("
         $run2 = "Popen("

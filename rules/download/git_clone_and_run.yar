@@ -17,9 +17,9 @@ rule git_clone_and_run
     strings:
         $clone1 = /Repo\.clone_from\s{0,3}\(\s{0,3}[^\n)]{1,120}/
         $clone2 = /git\.Git\s{0,3}\([^\n)]{0,60}\)\.clone\s{0,3}\(/
-        $clone3 = /(system|Popen|run|call|check_call|check_output|getoutput)\s{0,3}\(\s{0,4}\[?\s{0,4}f?['"]git['",\s]{1,5}clone\b/
+        $clone3 = /(system|Popen|subprocess\.run|subprocess\.call|check_call|check_output|getoutput)\s{0,3}\(\s{0,4}\[?\s{0,4}f?['"]git['",\s]{1,5}clone\b/
         $run1 = /\b(os\.system|os\.popen)\s{0,3}\(\s{0,4}f?['"](python|\.\/|bash|sh |cd |start)/
-        $run2 = /\b(Popen|run|call)\s{0,3}\(\s{0,4}\[?\s{0,4}(['"](python3?|bash|sh|\.\/)|sys\.executable)/
+        $run2 = /\b(Popen|subprocess\.run|subprocess\.call)\s{0,3}\(\s{0,4}\[?\s{0,4}(['"](python3?|bash|sh|\.\/)|sys\.executable)/
         $run3 = "startfile("
         $run4 = /\bexec\s{0,3}\(\s{0,3}open/
         $run5 = /Start Menu[\\\/'",\s]{1,8}Programs/

@@ -15,7 +15,7 @@ rule javascript_payload_spawned
         status = "stable"
         fp_notes = "Packages with a JavaScript side (dash, jupyter, reflex)"
     strings:
-        $run = /\b(Popen|run|call|check_call|check_output|system|exec[lv]p?e?)\s{0,4}\(\s{0,8}\[?\s{0,4}f?['"]?(\.?\/?[\w\/.{}]{0,40}\b(bun|node|deno))(\.exe)?(['"]\s{0,4},\s{0,4}|\s)['"]?(run\s{0,3}|-e\b)?['"]?,?\s{0,3}[^\n]{0,60}\.(js|mjs|cjs)/
+        $run = /\b(Popen|subprocess\.run|subprocess\.call|check_call|check_output|system|os\.exec[lv]p?e?)\s{0,4}\(\s{0,8}\[?\s{0,4}f?['"]?(\.?\/?[\w\/.{}]{0,40}\b(bun|node|deno))(\.exe)?(['"]\s{0,4},\s{0,4}|\s)['"]?(run\s{0,3}|-e\b)?['"]?,?\s{0,3}[^\n]{0,60}\.(js|mjs|cjs)/
         $bun_var = /\[\s{0,4}(str\()?bun(_\w{1,12})?\)?\s{0,4},\s{0,4}(['"]run['"],\s{0,4})?[^\n]{1,60}\]/
     condition:
         any of them

@@ -18,7 +18,7 @@ rule fetch_writes_own_module
         $fetch = /\b(urlopen|requests\.get|urlretrieve)\s{0,3}\(/
         $own1 = /site-packages/
         $own2 = /__init__\.py['"]/
-        $write = /open\s{0,3}\([^\n]{0,160},\s{0,3}(mode\s{0,3}=\s{0,3})?['"]w/
+        $write = ".write("
     condition:
         filesize < 20KB and $fetch and $own1 and $own2 and $write
 }

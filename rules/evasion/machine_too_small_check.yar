@@ -18,8 +18,7 @@ rule machine_too_small_check
         $m1 = /virtual_memory\s{0,3}\(\s{0,3}\)\.total[^\n]{0,60}<[=\s]{0,3}\d/
         $m2 = /cpu_count\s{0,3}\(\s{0,3}[^)\n]{0,20}\)\s{0,3}<[=\s]{0,3}\d/
         $m3 = /disk_usage\s{0,3}\([^\n)]{1,20}\)(\.total|\[0\])[^\n]{0,60}<[=\s]{0,3}\d/
-        $exit = /(os\._exit|sys\.exit|\bexit|quit|return False|return True|sleep)\s{0,3}\(?/
         $win = /(ctypes\.windll|winreg|psutil)/
     condition:
-        2 of ($m*) and $exit and $win
+        2 of ($m*) and $win
 }

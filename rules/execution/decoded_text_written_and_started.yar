@@ -16,7 +16,7 @@ rule decoded_text_written_and_started
         fp_notes = "Certificate helpers that hand a key file to a tool"
     strings:
         $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,3}\(/
-        $write = /open\s{0,3}\([^\n]{0,160},\s{0,3}(mode\s{0,3}=\s{0,3})?['"]w/
+        $write = ".write("
         $write2 = /\.write_(bytes|text)\s{0,3}\(/
         $run1 = /\b(Popen|startfile)\s{0,3}\(/
         $run2 = /\bos\.(system|popen|exec\w{1,3}|spawn\w{1,3})\s{0,3}\(/

@@ -15,7 +15,7 @@ rule import_spawns_interpreter
         status = "stable"
         fp_notes = "Feature probes in another process"
     strings:
-        $spawn = /(Popen|run|call|system)\s{0,3}\(\s{0,4}\[?\s{0,4}(f?['"]python[3w]?(\.exe)?['"\s]|sys\.executable)[^\n]{0,20}['"\s]-c\b/
+        $spawn = /(Popen|subprocess\.run|subprocess\.call|os\.system)\s{0,3}\(\s{0,4}\[?\s{0,4}(f?['"]python[3w]?(\.exe)?['"\s]|sys\.executable)[^\n]{0,20}['"\s]-c\b/
     condition:
         $spawn
 }

@@ -15,7 +15,7 @@ rule library_loaded_from_package_data
         status = "stable"
         fp_notes = "Tests that build an extension in a temporary folder"
     strings:
-        $tmp = /(CDLL|WinDLL|LoadLibrary[AW]?|windll\.LoadLibrary)\s{0,4}\(\s{0,8}[^\n]{0,100}(tempfile|gettempdir|\/tmp\/|APPDATA|TEMP\b|\.dat|\.bin|\.tmp|\.txt|\.png)/
+        $tmp = /(CDLL|WinDLL|LoadLibrary[AW]?)\s{0,4}\(\s{0,8}(os\.path\.join\s{0,2}\(\s{0,2})?(tempfile|gettempdir|os\.environ\[['"]TEMP|f?['"]\/tmp\/)/
     condition:
         any of them
 }

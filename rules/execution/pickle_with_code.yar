@@ -16,7 +16,7 @@ rule pickle_with_code
         fp_notes = "Task queues move pickles in base64; security tools ship pickle tests"
     strings:
         $reduce = "def __reduce__("
-        $ret = /return\s{1,4}\(?\s{0,4}(os\.system|subprocess\.\w{1,12}|eval|exec|__import__|builtins\.exec)\s{0,4},/
+        $ret = /\(\s{0,2}(os\.system|subprocess\.(Popen|call|run|check_output)|eval|exec|builtins\.exec)\s{0,3},\s{0,3}\(/
         $b64 = /pickle\.loads\s{0,4}\(\s{0,8}[\w.(\s]{0,60}((b64decode|decompress|fromhex)\s{0,4}\(\s{0,4}b?['"]|(urlopen|requests\.get)\s{0,4}\()/
     condition:
         ($reduce and $ret) or $b64

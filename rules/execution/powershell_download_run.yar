@@ -16,8 +16,13 @@ rule powershell_download_run
         fp_notes = "Install instructions in help texts (uv, scoop, rustup): those stand in messages, not in calls"
     strings:
         $iex = /\b(iex|Invoke-Expression)['"\s]{0,4}[(&$][^\n]{0,80}(DownloadString|Net\.WebClient|Invoke-WebRequest|iwr |Invoke-RestMethod|irm )/ nocase
-        $pipe = /(DownloadString|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n]{0,40}http[^\n]{0,200}\|\s{0,4}(iex|Invoke-Expression)\b/ nocase
+        $pipe1 = "| iex" nocase
+        $pipe2 = "|iex" nocase
+        $pipe3 = "| Invoke-Expression" nocase
+        $get1 = /(iwr|irm) ['"]?(-\w{1,16} )?['"]?http/ nocase
+        $get2 = "DownloadString(" nocase
+        $get3 = /Invoke-(WebRequest|RestMethod) [^\n]{0,40}http/ nocase
         $file = /powershell[^\n]{0,200}(DownloadFile|Invoke-WebRequest|Start-BitsTransfer)[^\n]{0,300}(Start-Process|\.exe|Invoke-Item|\.bat|\.ps1|\.vbs)/ nocase
     condition:
-        any of them
+        $iex or $file or (any of ($pipe*) and any of ($get*))
 }

@@ -18,7 +18,7 @@ rule spawn_decoded_code
         $dash_c = /['"]-c['"]\s{0,4},\s{0,4}[a-z_]\w{0,40}\s{0,4}[\]),]/
         $python = /['"]python[3w]?(\.exe)?['"]|sys\.executable/
         $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,3}\(/
-        $spawn = /\b(Popen|run|call|check_output)\s{0,3}\(/
+        $spawn = /\b(Popen|subprocess\.run|subprocess\.call|check_output)\s{0,3}\(/
     condition:
         filesize < 60KB and for any i in (1..#dash_c) : ( $python in (@dash_c[i] - 120..@dash_c[i]) and $decode in (@dash_c[i] - 2000..@dash_c[i] + 500) ) and $spawn
 }

@@ -15,7 +15,7 @@ rule spawn_python_code
         status = "stable"
         fp_notes = "Build tools probe other interpreters with -c, in plain words"
     strings:
-        $sys = /(sys\.executable|['"]python[3w]?(\.exe)?['"]|f?['"]\{sys\.executable\})\s{0,8},?\s{0,8}['"]?\s{0,2}-c\s{0,4}['"]?,?\s{0,8}[^\n]{0,120}(b64decode|exec\s{0,2}\(|decompress|urlopen|fromhex|marshal)/
+        $sys = /['"]-c['"]\s{0,4},\s{0,8}[^\n]{0,120}(b64decode|exec\s{0,2}\(|decompress|urlopen|fromhex|marshal)/
         $shell = /\bpython[3w]?(\.exe)? -c \\?['"]{1,3}[^\n]{0,200}(b64decode|exec\s{0,2}\(|urlopen|fromhex|marshal|pty\.spawn|socket\.socket)/
     condition:
         any of them

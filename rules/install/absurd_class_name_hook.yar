@@ -15,7 +15,7 @@ rule absurd_class_name_hook
         status = "stable"
         fp_notes = "None known"
     strings:
-        $class = /class\s{1,4}[A-Za-z]{40,400}\s{0,4}\(\s{0,4}(install|develop|egg_info|build_py|sdist)\s{0,4}\)/
+        $class = /[A-Za-z]{40}\s{0,2}\((install|develop|egg_info|build_py|sdist)\)/
     condition:
         $class
 }

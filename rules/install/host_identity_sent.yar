@@ -25,7 +25,7 @@ rule host_identity_sent
         $user3 = /['"]whoami['"]/
         $send1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put)\s{0,4}\(\s{0,4}f?['"]https?:\/\//
         $send2 = /\burlopen\s{0,4}\(\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?f?['"]https?:\/\//
-        $send3 = /\b(url|webhook|URL|endpoint|server|host|WEBHOOK|HOST|target|domain|collector|callback)\w{0,20}\s{0,4}=\s{0,4}f?['"](https?:\/\/)?[\w-]{1,60}\.[\w.-]{2,80}/
+        $send3 = /=\s{0,3}f?['"]https?:\/\/[\w.-]{3,80}/
         $net1 = "requests" fullword
         $net2 = "urllib" fullword
         $net3 = "http.client" fullword

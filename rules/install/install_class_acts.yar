@@ -15,7 +15,7 @@ rule install_class_acts
         status = "stable"
         fp_notes = "Packages that fetch or build a native part on install"
     strings:
-        $class = /class\s{1,4}\w{1,400}\s{0,4}\(\s{0,4}(\w{1,30}\.)?(install|develop|egg_info|_install|easy_install)\s{0,4}\)\s{0,4}:/
+        $class = /[(.](install|develop|egg_info|_install|easy_install)\s{0,2}\)\s{0,2}:/
         $net = /\b(urlopen|urlretrieve)\s{0,4}\(|\b(requests|httpx)\.(get|post)\s{0,4}\(|socket\.(socket|create_connection|gethostbyname)\s{0,3}\(/
         $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decrypt)\s{0,4}\(|marshal\.loads|codecs\.decode/
         $run = /\b(exec|eval)\s{0,4}\(\s{0,4}[\w.(]{0,40}(decode|b64|zlib|Fernet|get\(|urlopen)|Popen\s{0,4}\(|os\.(popen|startfile)\s{0,4}\(|powershell|os\.system\s{0,3}\(/

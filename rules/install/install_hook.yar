@@ -16,7 +16,7 @@ rule install_hook
         fp_notes = "Common in honest packages with C code or generated files; counts only beside a second behaviour"
     strings:
         $cmdclass = /cmdclass\s{0,4}=\s{0,4}(\{|dict\s{0,2}\()/
-        $class = /class\s{1,4}\w{1,80}\s{0,4}\(\s{0,4}(\w{1,30}\.)?(install|develop|egg_info|build_py|sdist|bdist_egg|_install|InstallCommand|install_lib|build|easy_install|bdist_wheel)\s{0,4}\)/
+        $class = /[(.](install|develop|egg_info|build_py|sdist|bdist_egg|_install|InstallCommand|install_lib|easy_install|bdist_wheel)\s{0,2}\)\s{0,2}:/
     condition:
         $cmdclass and $class
 }

@@ -15,7 +15,7 @@ rule post_install_script_spawned
         status = "stable"
         fp_notes = "Generators called with their output thrown away"
     strings:
-        $spawn = /(Popen|run|call|system|spawn\w{1,2})\s{0,4}\(\s{0,8}\[?\s{0,4}(sys\.executable|f?['"]python[3w]?)[^\n]{0,100}\.pyw?/
+        $spawn = /(Popen|subprocess\.run|subprocess\.call|system|os\.spawn\w{1,2})\s{0,4}\(\s{0,8}\[?\s{0,4}(sys\.executable|f?['"]python[3w]?)[^\n]{0,100}\.pyw?/
         $detached = /start_new_session|DETACHED_PROCESS|CREATE_NO_WINDOW|creationflags|DEVNULL|nohup|setsid/
     condition:
         $spawn and $detached

@@ -28,7 +28,7 @@ rule setup_beacon
         $send2 = /\burlopen\s{0,4}\(/
         $send3 = /\bHTTPS?Connection\s{0,4}\(/
         $send4 = /\.(sendall|sendto)\s{0,4}\(/
-        $send5 = /\b(curl|wget|nslookup|dig|ping)\s[^\n]{0,100}(\$\(|`|\{|%s|http)/
+        $send5 = /\b(curl|wget|nslookup)\s[^\n]{0,100}(\$\(|`|\{|%s|http)/
         $send6 = /\b(gethostbyname|getaddrinfo)\s{0,4}\(\s{0,4}(f['"]|[^)\n]{0,60}(\+|%|format))/
         $send7 = /urllib\.request\.Request\s{0,4}\(/
         $not_build = "build_ext" fullword

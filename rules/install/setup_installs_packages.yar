@@ -16,7 +16,7 @@ rule setup_installs_packages
         fp_notes = "Old packages that install their build tools"
     strings:
         $pip = /\bpip3?['"\s,]{1,6}install\b/
-        $call = /\b(system|popen|Popen|run|call|check_call|check_output|getoutput)\s{0,4}\(/
+        $call = /\b(os\.system|os\.popen|subprocess|check_call|check_output|getoutput|_?system|popen)\s{0,4}[.(]/
         $main = /pip(\._internal)?(\.cli\.main)?\.main\s{0,3}\(/
         $name = /\[\s{0,3}['"]install['"]|['"]install['"]\s{0,3},/
     condition:

@@ -15,8 +15,8 @@ rule setup_runs_program_file
         status = "stable"
         fp_notes = "Build scripts (configure, autogen)"
     strings:
-        $file = /['"][\w\/\\ .{}-]{0,60}\.(exe|bat|cmd|vbs|ps1|scr|msi|sh|bin|elf|jar)['"]/
-        $run = /\b(Popen|startfile|run|call|check_call|check_output|system|popen|ShellExecute\w?)\s{0,4}\(/
+        $file = /\.(exe|bat|cmd|vbs|ps1|scr|msi|sh)['"]/
+        $run = /\b(Popen|startfile|subprocess\.run|subprocess\.call|check_call|check_output|os\.system|os\.popen|ShellExecute\w?)\s{0,4}\(/
         $not_cl = "cl.exe"
         $not_vc = "vcvarsall.bat"
         $not_git = "git.exe"

@@ -19,7 +19,6 @@ rule packer_underscore_names
         $under2 = /[\(,;=]\s{0,3}_{5,60}\s{0,3}\(\s{0,3}(_{4,60}|['"]\\)/
         $il = /(IlIl|lIlI|IIll|llII|lIIl|IllI|lll1|1lIl)[Il1]{8,80}\s{0,3}(=|\()/
         $o0 = /(O0O0|0O0O|OO00|O00O|0OO0|OOO0|O000)[O0]{6,80}\s{0,3}(=|\()/
-        $o0_def = /\bdef\s{1,3}(O[O0]{9,80}|[Il]{12,80})\s{0,3}\(/
     condition:
         any of them
 }

@@ -17,7 +17,7 @@ rule unicode_lookalike_names
     strings:
         $math_call = /(\xf0\x9d[\x90-\x9f][\x80-\xbf]){3,40}[\x20\t]{0,3}[(.]/
         $wide_call = /(\xef\xbd[\x81-\x9a]|\xef\xbc[\xa1-\xba]){3,40}[\x20\t]{0,3}[(.]/
-        $import = /(import|from|def|class|exec|eval)[ \t]{1,3}[\w.]{0,10}(\xf0\x9d[\x90-\x9f][\x80-\xbf]){2}/
+        $import = "import \xf0\x9d"
     condition:
         any of them
 }

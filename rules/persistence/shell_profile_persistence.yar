@@ -16,7 +16,7 @@ rule shell_profile_persistence
         fp_notes = "Completion installers, conda init, version managers"
     strings:
         $rc = /\.(bashrc|zshrc|bash_profile|profile|zprofile|bash_login|zshenv)\b/
-        $append1 = /open\s{0,4}\([^\n]{0,120}\.(bashrc|zshrc|bash_profile|profile|zprofile|zshenv)['"]?\s{0,4}\)?\s{0,4},\s{0,4}(mode\s{0,3}=\s{0,3})?['"]a/
+        $append1 = /\.(bashrc|zshrc|bash_profile|profile|zprofile|zshenv)['"]?\s{0,4}\)?\s{0,4},\s{0,4}(mode\s{0,3}=\s{0,3})?['"]a/
         $append2 = />>\s{0,3}['"]?(~|\$HOME|\{?home\}?)?\/?\.(bashrc|zshrc|bash_profile|profile|zprofile)/
         $act = /(curl |wget |python3? |nohup|base64|alias sudo|LD_PRELOAD|\/tmp\/)/
     condition:

@@ -18,7 +18,7 @@ rule startup_folder_persistence
         $startup = /Start Menu[\\\/'",\s]{1,8}Programs[\\\/'",\s]{1,8}(Startup|StartUp)/ nocase
         $shell = /shell:startup/ nocase
         $write1 = /shutil\.(copy|copyfile|copy2|move)\s{0,4}\(/
-        $write2 = /open\s{0,4}\([^\n]{0,160},\s{0,4}['"]w/
+        $write2 = "git clone"
         $write3 = "CreateShortcut" nocase
         $write4 = ".write_bytes("
         $write5 = "urlretrieve("

@@ -15,11 +15,12 @@ rule web_shell
         status = "stable"
         fp_notes = "Deliberately vulnerable teaching applications"
     strings:
-        $flask = /\b(Popen|system|popen|check_output|getoutput|run|call|exec|eval)\s{0,3}\(\s{0,4}(flask\.)?request\.(args|form|json|values|data|get_data|headers|GET|POST|query|cookies)/
+        $flask = /\b(Popen|system|popen|check_output|getoutput|subprocess\.run|subprocess\.call|exec|eval)\s{0,3}\(\s{0,4}(flask\.)?request\.(args|form|json|values|data|get_data|headers|GET|POST|query|cookies)/
         $var = /=\s{0,3}(flask\.)?request\.(args|form|json|values|headers|GET|POST)(\.get\s{0,2}\(|\[)\s{0,3}['"](cmd|command|exec|c|shell|code)['"]/
         $run = /\b(Popen|os\.system|os\.popen|check_output|getoutput|subprocess\.run|exec|eval)\s{0,3}\(\s{0,4}(cmd|command|c|code|shell)\b/
         $wsgi = /(do_GET|do_POST)/
-        $path = /\b(os\.system|os\.popen|check_output|getoutput|exec|eval)\s{0,3}\(\s{0,4}[^\n]{0,40}(self\.path|unquote|parse_qs|rfile\.read)/
+        $path = /\b(os\.system|os\.popen|check_output|getoutput)\s{0,3}\(/
+        $taken = /self\.path|parse_qs|rfile\.read/
     condition:
-        $flask or ($var and $run) or ($wsgi and $path)
+        $flask or ($var and $run) or ($wsgi and $path and $taken and filesize < 10KB)
 }

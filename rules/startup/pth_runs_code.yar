@@ -15,8 +15,8 @@ rule pth_runs_code
         status = "stable"
         fp_notes = "setuptools, coverage, editable installs and namespace packages have known forms; a new form deserves a look"
     strings:
-        $import = /import[ \t]{1,4}[\w.]{1,60}([ \t]{0,4},[ \t]{0,4}[\w.]{1,60}){0,6}[ \t]{0,4}[;,]/
-        $import_plain = /import[ \t]{1,4}[\w.]{1,60}[ \t]{0,4}(\r?\n|;)/
+        $import = /\nimport [^\n;]{1,300};/
+        $import_plain = "\nimport "
         $exec = /\bexec\s{0,4}\(/
         $not_distutils = "SETUPTOOLS_USE_DISTUTILS"
         $not_nspkg = "sitedir', 1) is None"
@@ -27,5 +27,5 @@ rule pth_runs_code
         $not_editable = "import __editable__"
         $not_virtualenv = "import _virtualenv"
     condition:
-        filesize < 300KB and ($import or $import_plain or $exec) and not (filesize < 700 and any of ($not_*))
+        filesize < 300KB and (uint32(0) == 0x6f706d69 or $import or $import_plain or $exec) and not (filesize < 700 and any of ($not_*))
 }

@@ -22,7 +22,7 @@ rule writes_startup_file
         $dir3 = /get_paths\(\)\s{0,4}\[\s{0,4}['"]purelib['"]\s{0,4}\]|get_path\(\s{0,4}['"](purelib|platlib)['"]/
         $dir4 = "site.USER_SITE"
         $dir5 = /['"\/\\]site-packages/
-        $write1 = /open\s{0,4}\([^\n]{0,120},\s{0,4}(mode\s{0,4}=\s{0,4})?['"][wa]b?\+?['"]/
+        $write1 = ".write("
         $write2 = ".write_text("
         $write3 = ".write_bytes("
         $write4 = "shutil.copy"

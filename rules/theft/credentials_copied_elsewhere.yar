@@ -17,7 +17,8 @@ rule credentials_copied_elsewhere
     strings:
         $post = /requests\.(post|get)\s{0,4}\(\s{0,4}[^\n]{0,160}(password|passwd|api_?key|secret|private_?key|mnemonic|seed|token|cookie)[^\n]{0,80}\)/ nocase
         $hook = /(api\/webhooks\/|api\.telegram\.org\/bot|pastebin|webhook\.site|ngrok|\.php\?|http:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(:\d{2,5})?\/)/
-        $silent = /except(\s{1,4}(Exception|BaseException)[^\n]{0,20})?\s{0,4}:\s{0,20}pass\b/
+        $silent1 = "except:"
+        $silent2 = "except Exception:"
     condition:
-        filesize < 200KB and $post and $hook and $silent
+        filesize < 200KB and $post and $hook and any of ($silent*)
 }

@@ -21,7 +21,7 @@ rule grabber_report_fields
         $w3 = /(tokens?|accounts?)\s{0,4}(found|grabbed|grabber|stolen)/ nocase
         $w4 = /(new|another)\s{1,3}(victim|hit|slave|zombie|infected)/ nocase
         $w5 = /(grabber|stealer|stealler|\blogger by)\b/ nocase
-        $w6 = /(pc|computer|desktop)[ _-]?(name|user)\b/ nocase
+        $w6 = "PC Name" nocase
         $w7 = /(has_?nitro|nitro type|nitro:|billing:|badges?:)/ nocase
         $w8 = "victim" fullword nocase
         $w9 = /2fa[ :_]|mfa[_ :]enabled/ nocase

@@ -16,7 +16,7 @@ rule spreads_over_ssh
         fp_notes = "None known"
     strings:
         $lib = /paramiko\.SSHClient|fabric|pexpect\.spawn|sshpass|AsyncSSH/
-        $known = /known_hosts|\.ssh[\/'"]|for\s{1,3}\w{1,12}\s{1,3}in\s{1,3}(hosts|ips|targets|range)/
+        $known = /known_hosts|\.ssh[\/'"]| in (hosts|targets|ip_list|victims)\b/
         $copy = /(put|scp|sftp)[^\n]{0,80}(__file__|sys\.argv\[0\])/
         $pw = /['"](root|admin|toor|123456|password)['"]\s{0,3},\s{0,3}['"](root|admin|toor|123456|password|raspberry|ubnt)['"]/
     condition:
