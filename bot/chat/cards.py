@@ -8,7 +8,7 @@ import msgspec
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, percent, relative, seconds
 from bot.chat.text import block, inline, visible
-from bot.store.case_view import Case
+from bot.store.case_view import Case, RelatedCase
 from bot.triage.campaigns import campaign
 from bot.triage.draft import inspector_link, quoted, top_findings
 from bot.triage.permissions import Verb
@@ -16,7 +16,7 @@ from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
 from scanner.report import Finding
 
-__all__ = ["Button", "Card", "Link", "Places", "card", "fit", "member_place"]
+__all__ = ["Button", "Card", "Link", "Places", "card", "companions", "fit", "own_points"]
 
 TOP_FINDINGS = 4
 # Discord: 6000 characters over all of a message's embeds; a margin for what it may count otherwise.
@@ -160,7 +160,8 @@ def _report_line(case: Case, dry_run: bool) -> str:
     who = visible(report.observation.requested_by, 80)
     dry = " **Dry-run: nothing is sent.**" if dry_run else ""
     if case.state is State.QUEUED:
-        return f"Report to PyPI leaves {relative(report.due_at)}, for {who}. Cancel report takes it back.{dry}"
+        tried = f" Last try: {inline(report.answer, 200)}" if report.answer else ""
+        return f"Report to PyPI leaves {relative(report.due_at)}, for {who}. Cancel report takes it back.{tried}{dry}"
     answer = f" PyPI said {report.status or 'nothing'}: {inline(report.answer, 300)}" if report.answer else ""
     if case.state is State.REPORTED:
         if report.status == 202:
@@ -269,8 +270,13 @@ def own_points(case: Case) -> float:
     return sum(finding.points for finding in case.report.findings if finding.points > 0)
 
 
+def companions(case: Case) -> tuple[RelatedCase, ...]:
+    """The other cases of the campaign that the case belongs to."""
+    return campaign(own_points(case), case.related)
+
+
 def _same_evidence(case: Case) -> str:
-    others = campaign(own_points(case), case.related)
+    others = companions(case)
     lines = [f"case {one.id} {inline(one.project, 60)} ({one.state})" for one in others[:5]]
     if len(others) > 5:
         lines.append(f"and {len(others) - 5} more")
@@ -295,7 +301,7 @@ def _buttons(case: Case) -> tuple[Button, ...]:
         buttons.append(button(Verb.CANCEL, "Cancel report", "red", 1))
     if case.votes and not over:
         buttons.append(button(Verb.UNDO, "Undo", "grey", 1))
-    others = campaign(own_points(case), case.related)
+    others = companions(case)
     if others:
         buttons.append(button(Verb.CAMPAIGN, f"Campaign ({len(others) + 1})", "blue", 1))
     return tuple(buttons)

@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.chat.cards import Card, Places, card
+from bot.chat.cards import Card, Places, card, companions
 from bot.chat.client import MeerkatClient
 from bot.chat.controls import card_view
 from bot.chat.custom_ids import parse
@@ -17,6 +17,7 @@ from bot.store.case_view import Case
 from bot.store.cases import carded, load_case, lost
 from bot.store.database import Database
 from bot.store.outbox import OutboxRow, claim_due, interrupted, settle
+from bot.triage.states import UNDECIDED
 
 __all__ = ["CardDelivery"]
 
@@ -114,7 +115,9 @@ class CardDelivery:
 
     async def _send(self, channel: discord.PartialMessageable, case: Case, drawn: Card) -> discord.Message:
         role = self.settings.discord.ping_role
-        first = bool(role) and case.alerted_at is None
+        # The tenth package of a campaign is no news: one ping for all that wait with the same evidence.
+        known = any(one.state in UNDECIDED for one in companions(case))
+        first = bool(role) and case.alerted_at is None and not known
         nonce = f"case-{case.id}" + (f"-{case.lost_posts}" if case.lost_posts else "")
         allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if first else False)
         return await channel.send(
@@ -123,6 +126,7 @@ class CardDelivery:
             view=card_view(drawn),
             nonce=nonce,
             allowed_mentions=allowed,
+            silent=known,
         )
 
     async def _edit(self, channel: discord.PartialMessageable, message_id: int, drawn: Card) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.chat.cards import Button, fit, own_points
+from bot.chat.cards import Button, companions, fit
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, percent, relative, seconds
 from bot.chat.text import inline, visible
@@ -13,7 +13,6 @@ from bot.settings import Settings
 from bot.store.case_view import Case, Summary
 from bot.store.rule_stats import RuleStat
 from bot.store.suppressions import Suppression
-from bot.triage.campaigns import campaign
 from bot.triage.permissions import Verb
 from bot.triage.states import UNDECIDED
 
@@ -54,7 +53,7 @@ def case_list(cases: Sequence[Summary], what: str) -> discord.Embed:
 
 def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
     """The cases with the same evidence, and verdicts on all of the undecided ones at once."""
-    others = campaign(own_points(case), case.related)
+    others = companions(case)
     open_ones = sum(one.state in UNDECIDED for one in others) + (case.state in UNDECIDED)
     lines = [f"{LOOKS[case.state].sign} **{case.id}** {inline(case.project, 60)} {case.state} (this case)"]
     lines += [f"{LOOKS[one.state].sign} **{one.id}** {inline(one.project, 60)} {one.state}" for one in others]

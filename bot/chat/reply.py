@@ -111,5 +111,3 @@ async def answering(interaction: Interaction, what: str) -> AsyncGenerator[Reply
         clock.cancel()
         if task is not None:
             running.discard(task)
-        if interaction.response.is_done() or interaction.type is discord.InteractionType.autocomplete:
-            bound.debug("answered")

@@ -27,14 +27,18 @@ def _migrations() -> list[tuple[int, str]]:
 
 
 class Database:
-    """One connection in WAL mode; statements of one transaction never mix with another's.
+    """One writer and one reader in WAL mode; statements of one transaction never mix with another's.
 
-    Reads outside a transaction see the last committed state. All times in it are Unix seconds (UTC).
+    Reads outside a transaction see the last committed state, and what ``transaction`` gives also sees its own writes.
+    All times in it are Unix seconds (UTC).
     """
 
-    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: aiosqlite.Connection, reader: aiosqlite.Connection, path: Path, lock: asyncio.Lock
+    ) -> None:
         self._connection = connection
-        self._lock = asyncio.Lock()
+        self._reader = reader
+        self._lock = lock
         self.path = path
 
     @classmethod
@@ -60,9 +64,14 @@ class Database:
         except DatabaseError:
             await connection.close()
             raise
-        return cls(connection, path)
+        # A connection sees its own uncommitted writes: reads of others need one of their own.
+        reader = await aiosqlite.connect(path, isolation_level=None)
+        reader.row_factory = sqlite3.Row
+        await reader.execute("PRAGMA query_only=ON")
+        return cls(connection, reader, path, asyncio.Lock())
 
     async def close(self) -> None:
+        await self._reader.close()
         await self._connection.close()
 
     @contextlib.asynccontextmanager
@@ -72,7 +81,7 @@ class Database:
             try:
                 # A cancelled BEGIN is carried out all the same: it must be undone like one that was waited for.
                 await asyncio.shield(self._connection.execute("BEGIN IMMEDIATE"))
-                yield self
+                yield Database(self._connection, self._connection, self.path, self._lock)
             except BaseException:
                 with contextlib.suppress(sqlite3.OperationalError):  # BEGIN itself failed
                     await asyncio.shield(self._connection.execute("ROLLBACK"))
@@ -93,7 +102,7 @@ class Database:
         return cursor.lastrowid
 
     async def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
-        return list(await self._connection.execute_fetchall(sql, tuple(values)))
+        return list(await self._reader.execute_fetchall(sql, tuple(values)))
 
     async def row(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Row | None:
         found = await self.rows(sql, values)

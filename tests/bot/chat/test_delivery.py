@@ -91,6 +91,13 @@ async def test_a_card_that_somebody_deletes_is_sent_again_without_a_second_ping(
     await world.reaches(case_id, State.QUEUED)
 
 
+async def test_a_campaign_pings_once(world: World) -> None:
+    first = await world.card(await world.open(report("pkg-a")))
+    second = await world.card(await world.open(report("pkg-b")))
+    unlike = await world.card(await world.open(report("pkg-c", findings=(finding("other_rule"),))))
+    assert [bool(card.pinged) for card in (first, second, unlike)] == [True, False, True]
+
+
 async def test_a_card_deleted_while_away_comes_back(world: World) -> None:
     case_id = await world.open()
     card = await world.card(case_id)

@@ -122,3 +122,13 @@ def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert "meerkat.db does not exist" in done.stderr
+
+
+async def test_a_read_beside_a_transaction_sees_only_what_is_committed(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    async with db.transaction() as tx:
+        await tx.put_setting("key", "half done")
+        assert await tx.setting("key") == "half done"
+        assert await db.setting("key") is None
+    assert await db.setting("key") == "half done"
+    await db.close()
