@@ -62,12 +62,10 @@ def write_rules(folder: Path, *sources: str) -> Path:
     return folder
 
 
-def wheel(
-    files: dict[str, str | bytes], name: str = "sample", version: str = "1.0", *, method: int = zipfile.ZIP_DEFLATED
-) -> bytes:
+def wheel(files: dict[str, str | bytes], name: str = "sample", version: str = "1.0") -> bytes:
     """A wheel that holds these files and its metadata."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
             archive.writestr(path, content)
         archive.writestr(

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 import time
-import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    return write_rules(tmp_path / "rules", rule("marker", '"MARKER_WORD"', points=2.0))
+    return write_rules(tmp_path / "rules", rule("marker", '"MARKER_WORD"', points=2.0), SLOW_RULE)
 
 
 def job(files: dict[str, str | bytes], name: str = "sample") -> ScanJob:
@@ -32,13 +31,9 @@ def job(files: dict[str, str | bytes], name: str = "sample") -> ScanJob:
 
 
 LOUD = job({"sample/__init__.py": "MARKER_WORD = 1\n"})
-# Thousands of different members: many seconds of work, with a finding at the very beginning.
-DIGITS = ", ".join(map(str, range(5000)))
-MANY = {f"m{n}.py": f"x = [{DIGITS[n : n + 4000]}0]\n" for n in range(15_000)}
-LONG = ScanJob(
-    filename="sample-1.0-py3-none-any.whl",
-    data=wheel({"a.py": "MARKER_WORD = 1\n"} | MANY, method=zipfile.ZIP_STORED),
-)
+# libyara looks at its clock too rarely to notice for a long time what this rule does to this text.
+SLOW_RULE = rule("slow", "/abc[a-z]{1,200}[^z]{0,300}!/", filetypes="txt")
+LONG = job({"a.py": "MARKER_WORD = 1\n", "b.txt": "abc" * 400_000})
 
 
 @asynccontextmanager
@@ -55,13 +50,13 @@ async def running(
 
 
 async def at_work(pid: int) -> None:
-    """Wait until a worker has spent enough time on LONG to be past its first members."""
+    """Wait until a worker has spent enough time on LONG to be in its second member."""
 
     def ticks() -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
 
     before = ticks()
-    while ticks() < before + 70:
+    while ticks() < before + 25:
         await asyncio.sleep(0.02)
 
 
@@ -107,31 +102,15 @@ async def test_a_worker_killed_while_idle_costs_no_scan(rules: Path):
 
 
 async def test_a_hanging_worker_is_killed_at_the_deadline_and_what_it_told_is_kept(rules: Path):
-    async with running(rules, seconds=2.0) as pool:
-        scanning = asyncio.create_task(pool.scan(LONG))
-        await asyncio.sleep(0)
+    async with running(rules, seconds=3.0) as pool:
         pid = pool.pids[0]
-        await at_work(pid)
-        os.kill(pid, signal.SIGSTOP)
-        report = await scanning
+        report = await pool.scan(LONG)
         assert "deadline" in {anomaly.kind for anomaly in report.anomalies}
         assert not report.complete
         assert rule_names(report) == {"marker"}
-        with pytest.raises(ProcessLookupError):
-            while True:
-                os.kill(pid, 0)
-                await asyncio.sleep(0.01)
         assert (await pool.scan(LOUD)).complete
-
-
-async def test_a_scan_that_is_merely_long_ends_by_itself_before_the_deadline(rules: Path):
-    async with running(rules, seconds=2.5) as pool:
-        pid = pool.pids[0]
-        report = await pool.scan(LONG)
-        assert not report.complete
-        assert "marker" in rule_names(report)
-        assert {"deadline", "budget-time"} & {anomaly.kind for anomaly in report.anomalies}
-        assert pool.pids == (pid,)
+        assert pid not in pool.pids
+        assert not Path(f"/proc/{pid}").exists()
 
 
 async def test_a_distribution_that_needs_too_much_memory_gives_a_report_and_no_harm(rules: Path):
@@ -167,17 +146,16 @@ async def test_a_scan_cancelled_while_it_waits_takes_no_worker(rules: Path):
         assert (await pool.scan(LOUD)).complete
 
 
-async def test_new_rules_apply_from_the_next_scan_on(rules: Path):
-    async with running(rules, jobs=2) as pool:
+async def test_new_rules_apply_from_the_next_scan_on_and_not_to_one_under_way(rules: Path):
+    async with running(rules, jobs=2, seconds=6.0) as pool:
         before = pool.rules
-        write_rules(rules, rule("renamed", '"MARKER_WORD"'))
         under_way = asyncio.create_task(pool.scan(LONG))
         await asyncio.sleep(0)
         await at_work(pool.pids[0])
-        after = await pool.reload()
+        after = await pool.reload(write_rules(rules.parent / "new", rule("renamed", '"MARKER_WORD"')))
         assert after.digest != before.digest
         assert rule_names(await pool.scan(LOUD)) >= {"renamed"}
-        assert "marker" in rule_names(await under_way)
+        assert rule_names(await under_way) == {"marker"}
         assert "renamed" in rule_names(await pool.scan(LOUD))
 
 
