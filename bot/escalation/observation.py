@@ -1,5 +1,6 @@
 """PyPI's report interface (it calls a report an observation), and what each of its answers means."""
 
+import asyncio
 import json
 import re
 import time
@@ -20,6 +21,7 @@ VENDOR_TYPE = "application/vnd.pypi.api-v0-danger+json"
 # The index answers within a second or two; a stop of the service waits no longer for the answer than for this.
 SENDING = aiohttp.ClientTimeout(total=30, sock_connect=10)
 ANSWER_BYTES = 64 * 1024
+BODY_SECONDS = 5.0
 
 Meaning = Literal["accepted", "refused", "retry", "unknown"]
 
@@ -91,7 +93,8 @@ class ObservationClient:
                 session.request(method, url, data=body, headers=headers, allow_redirects=False) as response,
             ):
                 try:
-                    raw = await response.content.read(ANSWER_BYTES)
+                    async with asyncio.timeout(BODY_SECONDS):
+                        raw = await response.content.read(ANSWER_BYTES)
                 except (aiohttp.ClientError, TimeoutError, OSError):
                     raw = b""  # the status is the answer; its text is for people
                 wait = retry_after(response.headers, time.time())

@@ -40,7 +40,19 @@ EXPORTED = frozenset(
 MALICE = frozenset({"is_malware", "is_dependency_confusion"})
 PUBLIC_INSPECTOR: str = IndexSettings.model_fields["inspector_url"].default
 FINDINGS_TOLD = 3
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~:/?#@!$&'()*+,;=%\-]*)?")
+_INNER = [
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "::1/128",
+    )
+]
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~:/?#@!$&*+,;=%\-]*)?")
 
 
 async def export(db: Database, folder: Path, *, inspector: str = PUBLIC_INSPECTOR) -> int:
@@ -152,9 +164,10 @@ def iocs(findings: Iterable[Finding]) -> dict[str, list[str]]:
             except ValueError:
                 continue
             number = _ip(host)
-            if number is not None and number.is_global:
+            if number is None and "." in host and parts.path.strip("/"):
+                urls.add(found)
+            elif number is not None and not any(number in inner for inner in _INNER if inner.version == number.version):
                 numbers.add(str(number))
-            if number.is_global if number is not None else "." in host and parts.path.strip("/"):
                 urls.add(found)
     named = {"urls": sorted(urls), "ip_addresses": sorted(numbers)}
     return {kind: values for kind, values in named.items() if values}
