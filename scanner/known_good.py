@@ -96,9 +96,9 @@ def save(path: Path, known: KnownGood) -> None:
 
 @functools.cache
 def built_in() -> KnownGood:
-    """The few that ship with Meerkat: launchers that packaging tools put into pure wheels."""
-    source = resources.files("scanner.signals") / "data" / "launchers.txt"
-    return _parse(source.read_bytes(), "launchers.txt")
+    """The few that ship with Meerkat: what packaging tools put into pure wheels, and start-up files of honest fame."""
+    source = resources.files("scanner.signals") / "data" / "known_good.txt"
+    return _parse(source.read_bytes(), "known_good.txt")
 
 
 def _parse(raw: bytes, name: str) -> KnownGood:

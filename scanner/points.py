@@ -55,7 +55,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     malicious: int = 0
     benign: int = 0
     rules: int = 0
-    prior: float = 0.0  # probability that an upload is malicious before anything is seen
+    prior: float = 0.0  # share of malicious uploads before anything is seen
 
 
 CONTEXT = ("naming", "metadata", "history", "shape")
@@ -84,8 +84,8 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2}
     )
     known: float = 0.1  # evidence that the previous release had
-    elsewhere: float = 0.3  # evidence outside the heaviest member
-    elsewhere_cap: float = 1.5
+    elsewhere: float = 0.1  # evidence outside the heaviest member
+    elsewhere_cap: float = 0.7
     structure_cap: float = 3.0
     context: tuple[str, ...] = CONTEXT
     context_cap: float = 2.5

@@ -15,6 +15,7 @@ from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
 from scanner.decode import PeelBudget, peel, scope_of
 from scanner.engine import Matcher, loudness, merge
+from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member
 from scanner.points import PointsTable
 from scanner.report import Anomaly, Finding, Report, ScanJob
@@ -171,7 +172,10 @@ class _Scan:
                     yield from self._layer(replace(deeper, path=path, origin_line=layer.origin_line, lines=None))
 
     def _keep(self, member: Member, found: list[Finding]) -> None:
-        self.evidence[member.name] = hashlib.sha256(member.data).hexdigest()
+        digest = hashlib.sha256(member.data).hexdigest()
+        if digest in known_good():
+            return
+        self.evidence[member.name] = digest
         for finding in found:
             self.per_rule[finding.rule] += 1
             if self.per_rule[finding.rule] <= FINDINGS_PER_RULE:

@@ -29,8 +29,11 @@ SMALLEST = 0.02
 # A false alarm costs volunteers more often than a miss: honest uploads are thousands of times as many.
 BENIGN_WEIGHT = 2.0
 
-# Share of the honest archives that the curve leaves out: nothing worth a question fires in them.
-QUIET_SHARE = 0.75
+# Share of the honest archives below which nothing worth a question fires; the curve follows the tail above.
+QUIET_SHARE = 0.9
+# A few odd honest archives must not flatten the curve to nothing, nor clean ones steepen it without end.
+SLOPES = (0.5, 1.5)
+CONTEXT_SHARE = 0.7
 
 Vector = NDArray[np.float64]
 
@@ -76,18 +79,20 @@ def fit(
             if fold_of(sample.project) == fold:
                 held_out[index] = log_odds(sample, table)
     table = _weights(samples, start, authors)
-    labels = np.array([1.0 if sample.malicious else -1.0 for sample in samples])
-    slope, offset = _curve(held_out, labels)
+    slope, offset = _curve(held_out, np.array([sample.malicious for sample in samples]), prior)
+    base = round(slope * table.base + offset, 3)
     malicious = sum(sample.malicious for sample in samples)
     rules = {name: points for name, points in table.rules.items() if name in authors}
     fitted = msgspec.structs.replace(
         table,
         rules=rules,
-        base=slope * table.base + offset + float(np.log(prior / (1 - prior))),
+        base=base,
         slope=slope,
+        # What surrounds a package never alerts alone, wherever the curve lies.
+        context_cap=round(min(start.context_cap, max(0.5, -CONTEXT_SHARE * base / slope)), 3),
         fit=Fit(date=date, malicious=malicious, benign=len(samples) - malicious, rules=len(rules), prior=prior),
     )
-    adjusted = tuple(fitted.base + slope * (value - table.base) for value in held_out.tolist())
+    adjusted = tuple(slope * value + offset for value in held_out.tolist())
     return Fitted(fitted, adjusted)
 
 
@@ -176,28 +181,19 @@ def _regress(
     return found.x[:-1], float(found.x[-1])
 
 
-def _curve(points: Vector, labels: Vector) -> tuple[float, float]:
-    """Platt's curve over held-out points, as if both classes were equally many; slope within sane bounds.
+def _curve(log_odds: Vector, malicious: NDArray[np.bool_], prior: float) -> tuple[float, float]:
+    """Slope and offset that turn held-out log-odds into what an alert is worth to a volunteer.
 
-    It is fitted where the question arises, above most honest archives: below, what the rules cannot see at all would
-    bend it. Each class keeps the weight of all its archives, so that the base rate stays right.
+    The probability is the share of malicious uploads among all that score this high or higher:
+    ``prior * recall / (prior * recall + (1 - prior) * false alarms)``. Recall is close to one where it matters, and
+    false alarms fall off exponentially over the honest archives' own tail, so its log-odds are a straight line.
     """
-    malicious = labels > 0
-    asked = points > np.quantile(points[~malicious], QUIET_SHARE)
-    if not (asked & malicious).any() or not (asked & ~malicious).any():
-        asked = np.ones_like(malicious)
-    importance = np.where(malicious, 1 / max(1, malicious.sum()), 1 / max(1, (~malicious).sum()))[asked]
-    # Platt's own smoothing of the targets keeps a perfect separation from an infinite slope.
-    positive = (malicious.sum() + 1) / (malicious.sum() + 2)
-    negative = 1 / ((~malicious).sum() + 2)
-    target = np.where(malicious, positive, negative)[asked]
-    shown = points[asked]
-
-    def loss(parameters: Vector) -> tuple[float, Vector]:
-        value = parameters[0] * shown + parameters[1]
-        cost = np.logaddexp(0, value) - target * value
-        error = importance * (np.exp(-np.logaddexp(0, -value)) - target)
-        return float(importance @ cost), np.array([error @ shown, error.sum()])
-
-    found = minimize(loss, np.array([1.0, -3.0]), jac=True, method="L-BFGS-B", bounds=[(0.5, 2.0), (-12.0, 0.0)])
-    return round(float(found.x[0]), 3), round(float(found.x[1]), 3)
+    honest = np.sort(log_odds[~malicious])
+    start = float(np.quantile(honest, QUIET_SHARE))
+    tail = honest[honest > start] - start
+    # One more archive, at the tail's own scale of one, keeps few archives from promising too much.
+    scale = (float(tail.sum()) + 1) / (len(tail) + 1)
+    share = (len(tail) + 1) / (len(honest) + 1)
+    slope = min(max(1 / scale, SLOPES[0]), SLOPES[1])
+    at_start = np.log(prior / (1 - prior)) - np.log(share)
+    return round(slope, 3), round(float(at_start - slope * start), 3)

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 
+from scanner.known_good import built_in, digest_of
 from scanner.member import Member, MemberKind
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
@@ -96,7 +97,11 @@ class LayoutCheck(Check):
                 self.found.append((SETUP_IN_WHEEL, name, "", scope))
             elif name in ("sitecustomize.py", "usercustomize.py"):
                 self.found.append((STARTUP_FILE, name, name, Scope.STARTUP))
-        if name.endswith((".pth", ".start")) and (self.package.is_wheel or name.count("/") <= 1):
+        if (
+            name.endswith((".pth", ".start"))
+            and (self.package.is_wheel or name.count("/") <= 1)
+            and digest_of(member.data) not in built_in()
+        ):
             runs = [line for line in member.data[:65536].splitlines() if not INNOCENT_PTH_LINE.match(line)]
             kind = STARTUP_RUNS if runs else STARTUP_FILE
             evidence = runs[0].decode("utf-8", "backslashreplace") if runs else name

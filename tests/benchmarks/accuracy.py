@@ -23,6 +23,7 @@ from scanner.calibrate.corpus import Sample, collect
 from scanner.calibrate.fit import fit, fold_of, log_odds, probability_of
 from scanner.calibrate.measure import At, Scored, at, curve, scored
 from scanner.calibrate.report import authored
+from scanner.cli.calibrate import PRIOR
 from scanner.points import PointsTable
 from scanner.ruleset import DEFAULT_RULES, load_rules
 from scanner.scan import DEFAULT_THRESHOLD
@@ -240,7 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     dates = read_dates(options.dates)
     table = default_points()
     rows = scored(samples, _by(table), _weights(dates))
-    prior = options.prior or table.fit.prior or 0.01
+    prior = options.prior or table.fit.prior or PRIOR
     split = split_by_time(samples, dates, options.split, table, prior) if dates else None
     command = "python -m tests.benchmarks.accuracy --malicious DIR --benign DIR"
     command += f" --dates TSV --split {options.split}" if dates else ""
