@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.demo.bot_process import BotProcess
 from bot.demo.discord import LoopbackDiscord
-from bot.demo.packages import DISMISSED, ESTABLISHED, HOSTILE
+from bot.demo.hostile import DISMISSED, ESTABLISHED, HOSTILE
 from bot.demo.pypi import LoopbackPyPI
 from bot.demo.story import Stage
 from bot.demo.view import View

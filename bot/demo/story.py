@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.demo.bot_process import BotProcess
 from bot.demo.discord import LoopbackDiscord, Member, Message, Shown
-from bot.demo.packages import DISMISSED, ESTABLISHED, HOSTILE, Package, honest
+from bot.demo.hostile import DISMISSED, ESTABLISHED, HOSTILE
+from bot.demo.packages import Package, honest
 from bot.demo.pypi import LoopbackPyPI
 from bot.demo.pypi.state import Observation
 from bot.demo.timeline import Timeline, state_of

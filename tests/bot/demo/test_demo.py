@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.packages import HOSTILE, honest
+from bot.demo.hostile import HOSTILE
+from bot.demo.packages import honest
 
 MARK = "DEMO_TEST_MARK"
 
