@@ -5,7 +5,7 @@ rule discord_cdn_payload
         author = "Meerkat"
         description = "Fetches an attachment from the Discord content host: free hosting for payloads"
         behaviour = "channel"
-        points = "3.0"
+        points = "4.0"
         group = "discord-cdn-payload"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule discord_webhook
         author = "Meerkat"
         description = "Holds the full address of a Discord webhook: data sent there reaches a stranger at once"
         behaviour = "channel"
-        points = "3.5"
+        points = "4.5"
         group = "discord-webhook"
         scope = "any"
         filetypes = "any"

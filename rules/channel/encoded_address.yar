@@ -5,7 +5,7 @@ rule encoded_address
         author = "Meerkat"
         description = "Keeps a web address in base64 or hex: hides whom it talks to"
         behaviour = "channel"
-        points = "3.0"
+        points = "4.0"
         group = "encoded-address"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule oast_callback_host
         author = "Meerkat"
         description = "Calls a request catcher (interact.sh, Burp Collaborator, webhook.site, pipedream ...): proof-of-concept call-back or data theft"
         behaviour = "channel"
-        points = "4.5"
+        points = "6.0"
         group = "oast"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule paste_host
         author = "Meerkat"
         description = "Fetches text from a paste site: a second stage or an address that can change any time"
         behaviour = "channel"
-        points = "2.5"
+        points = "3.0"
         group = "paste-host"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule telegram_bot_channel
         author = "Meerkat"
         description = "Holds the full token of a Telegram bot and sends to it: data goes to whoever owns the bot"
         behaviour = "channel"
-        points = "3.5"
+        points = "5.0"
         group = "telegram-bot"
         scope = "any"
         filetypes = "any"

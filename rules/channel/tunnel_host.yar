@@ -5,7 +5,7 @@ rule tunnel_host
         author = "Meerkat"
         description = "Talks to a throw-away tunnel or free hosting address: a server nobody can be asked about"
         behaviour = "channel"
-        points = "2.0"
+        points = "2.5"
         group = "tunnel"
         scope = "any"
         filetypes = "any"

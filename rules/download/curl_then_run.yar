@@ -5,7 +5,7 @@ rule curl_then_run
         author = "Meerkat"
         description = "Shell command that downloads a file and makes it run"
         behaviour = "download"
-        points = "4.0"
+        points = "5.0"
         group = "curl-run"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule download_and_run
         author = "Meerkat"
         description = "Fetches a file, writes it and starts it: what runs is decided by a server, not by this package"
         behaviour = "download"
-        points = "4.0"
+        points = "5.0"
         group = "download-run"
         scope = "any"
         filetypes = "any"
@@ -21,7 +21,7 @@ rule download_and_run
         $fetch_http = ".request('GET'"
         $write_wb = /,\s{0,4}(mode\s{0,4}=\s{0,4})?['"]wb\+?['"]/
         $write_bytes = ".write_bytes("
-        $write_named = /\.(exe|bat|vbs|ps1|elf|bin)['"]\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
+        $write_named = /\.(exe|bat|vbs|ps1)['"], ['"]w/
         $write_retrieve = "urlretrieve("
         $run_popen = /\b(Popen|startfile|ShellExecute\w?|execv[pe]?)\s{0,4}\(/
         $run_system = /\bos\.(system|popen)\s{0,4}\(/

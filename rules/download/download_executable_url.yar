@@ -5,7 +5,7 @@ rule download_executable_url
         author = "Meerkat"
         description = "Names an address that ends in a program or script and fetches it"
         behaviour = "download"
-        points = "2.5"
+        points = "3.0"
         group = "download-url"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule download_to_hidden_place
         author = "Meerkat"
         description = "Fetches into a temporary or profile folder and starts it there: out of the sight of the user"
         behaviour = "download"
-        points = "3.5"
+        points = "4.0"
         group = "download-place"
         scope = "any"
         filetypes = "any"
@@ -25,7 +25,7 @@ rule download_to_hidden_place
         $place8 = /AppData[\\\/]{1,2}(Roaming|Local)/
         $place9 = "'/tmp/"
         $place10 = "\"/tmp/"
-        $ext = /\.(exe|bat|cmd|vbs|ps1|scr|dll|pyw|msi)['"]/
+        $ext = /\.(exe|bat|vbs|ps1|scr|dll|pyw|msi)['"]/
         $run6 = /\w{0,20}\(\s{0,4}f?['"]start\s{1,3}(\{|\/|python|['"]{2})/
         $place11 = /getenv\s{0,2}\(\s{0,3}['"](TEMP|TMP|APPDATA|LOCALAPPDATA)['"]/
         $fetch1 = /\b(requests|httpx|session)\.get\s{0,4}\(\s{0,4}[^\s)]/

@@ -5,7 +5,7 @@ rule exec_decoded_payload
         author = "Meerkat"
         description = "Runs text that it decodes first: hides what it does from readers"
         behaviour = "execution"
-        points = "4.5"
+        points = "5.5"
         group = "exec-decoded"
         scope = "any"
         filetypes = "any"

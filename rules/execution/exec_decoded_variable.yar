@@ -5,7 +5,7 @@ rule exec_decoded_variable
         author = "Meerkat"
         description = "Decodes text into a name and runs that name a few lines later: the same trick, one step apart"
         behaviour = "execution"
-        points = "4.0"
+        points = "5.0"
         group = "exec-decoded"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule import_spawns_interpreter
         author = "Meerkat"
         description = "Import starts another interpreter with code on its command line"
         behaviour = "execution"
-        points = "2.0"
+        points = "3.0"
         group = "import-spawns-interpreter"
         scope = "import startup setup"
         filetypes = "any"

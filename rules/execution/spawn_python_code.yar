@@ -15,8 +15,10 @@ rule spawn_python_code
         status = "stable"
         fp_notes = "Build tools probe other interpreters with -c, in plain words"
     strings:
-        $sys = /['"]-c['"]\s{0,4},\s{0,8}[^\n]{0,120}(b64decode|exec\s{0,2}\(|decompress|urlopen|fromhex|marshal)/
+        $dash1 = "\"-c\","
+        $dash2 = "'-c',"
+        $code = /(b64decode|exec\(|decompress|urlopen|fromhex|marshal)/
         $shell = /\bpython[3w]?(\.exe)? -c \\?['"]{1,3}[^\n]{0,200}(b64decode|exec\s{0,2}\(|urlopen|fromhex|marshal|pty\.spawn|socket\.socket)/
     condition:
-        any of them
+        $shell or for any of ($dash*) : ( for any j in (1..#) : ( $code in (@[j]..@[j] + 160) ) )
 }

@@ -5,7 +5,7 @@ rule folder_names_sent
         author = "Meerkat"
         description = "A tiny module whose only work is to send folder, user or host names away"
         behaviour = "install"
-        points = "3.0"
+        points = "3.5"
         group = "tiny-beacon"
         scope = "any"
         filetypes = "any"

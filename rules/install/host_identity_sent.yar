@@ -5,7 +5,7 @@ rule host_identity_sent
         author = "Meerkat"
         description = "Collects user and host names and sends them to a hard-coded address"
         behaviour = "install"
-        points = "3.5"
+        points = "4.5"
         group = "host-beacon"
         scope = "any"
         filetypes = "any"

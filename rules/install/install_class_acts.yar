@@ -5,7 +5,7 @@ rule install_class_acts
         author = "Meerkat"
         description = "An install command class that fetches, spawns or decodes, also outside setup.py"
         behaviour = "install"
-        points = "2.5"
+        points = "3.5"
         group = "install-class-acts"
         scope = "any"
         filetypes = "any"

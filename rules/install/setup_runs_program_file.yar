@@ -5,7 +5,7 @@ rule setup_runs_program_file
         author = "Meerkat"
         description = "Installer or import starts a program file that the package brings along"
         behaviour = "install"
-        points = "3.0"
+        points = "3.5"
         group = "setup-runs-program-file"
         scope = "setup build startup"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule chr_concatenation
         author = "Meerkat"
         description = "Builds text from single character numbers: hides words from every search"
         behaviour = "obfuscation"
-        points = "3.0"
+        points = "4.0"
         group = "chr-concatenation"
         scope = "any"
         filetypes = "any"

@@ -15,11 +15,8 @@ rule code_off_screen
         status = "stable"
         fp_notes = "Tables aligned by a generator do not hold statements"
     strings:
-        $import = /[ \t]{90};?[ \t]{0,40}(import|from)[ \t]{1,4}\w/
-        $exec = /[ \t]{90};?[ \t]{0,40}(exec|eval|compile)[ \t]{0,4}\(/
-        $dunder = /[ \t]{90};?[ \t]{0,40}(__import__|getattr|globals)[ \t]{0,4}\(/
-        $os = /[ \t]{90};?[ \t]{0,40}(os\.system|subprocess\.|requests\.|urllib\.|base64\.|_ttmp|exec|zlib\.)/
-        $lambda = /[ \t]{90};[ \t]{0,40}[_a-zA-Z]\w{0,20}[ \t]{0,4}=[ \t]{0,4}(lambda|eval|exec|__import__)/
+        $code = /[ \t]{90}(;[ \t]{0,40})?(import |from |exec\(|eval\(|compile\(|__import__\(|getattr\(|globals\(|os\.system|subprocess\.|requests\.|urllib\.|base64\.|zlib\.)/
+        $named = /[ \t]{90};[ \t]{0,4}_?[a-zA-Z]\w{0,20} ?= ?(lambda|eval|exec|__import__)/
     condition:
         any of them
 }

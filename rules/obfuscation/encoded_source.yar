@@ -5,7 +5,7 @@ rule encoded_source
         author = "Meerkat"
         description = "Keeps Python or shell source in base64 or hex literals"
         behaviour = "obfuscation"
-        points = "3.5"
+        points = "4.5"
         group = "encoded-source"
         scope = "any"
         filetypes = "any"

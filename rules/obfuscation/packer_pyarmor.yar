@@ -5,7 +5,7 @@ rule packer_pyarmor
         author = "Meerkat"
         description = "Protected by PyArmor or SourceDefender: code that cannot be read, which the index forbids"
         behaviour = "obfuscation"
-        points = "4.0"
+        points = "4.5"
         group = "packer-pyarmor"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule packer_underscore_names
         author = "Meerkat"
         description = "Calls functions whose names are only underscores or look-alike letters: shape of a packer"
         behaviour = "obfuscation"
-        points = "3.5"
+        points = "4.5"
         group = "packer-underscore-names"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule xor_decoded_run
         author = "Meerkat"
         description = "Decodes bytes by XOR and runs or writes a program with them"
         behaviour = "obfuscation"
-        points = "4.0"
+        points = "5.0"
         group = "xor"
         scope = "any"
         filetypes = "any"

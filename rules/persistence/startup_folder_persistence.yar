@@ -5,7 +5,7 @@ rule startup_folder_persistence
         author = "Meerkat"
         description = "Puts a file into the Startup folder of Windows: starts again at every login"
         behaviour = "persistence"
-        points = "3.5"
+        points = "5.0"
         group = "startup-folder-persistence"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule web_shell
         author = "Meerkat"
         description = "A web handler that runs what a request says: a back door over HTTP"
         behaviour = "reverse-shell"
-        points = "6.0"
+        points = "6.5"
         group = "web-shell"
         scope = "any"
         filetypes = "any"
@@ -17,10 +17,12 @@ rule web_shell
     strings:
         $flask = /\b(Popen|system|popen|check_output|getoutput|subprocess\.run|subprocess\.call|exec|eval)\s{0,3}\(\s{0,4}(flask\.)?request\.(args|form|json|values|data|get_data|headers|GET|POST|query|cookies)/
         $var = /=\s{0,3}(flask\.)?request\.(args|form|json|values|headers|GET|POST)(\.get\s{0,2}\(|\[)\s{0,3}['"](cmd|command|exec|c|shell|code)['"]/
-        $run = /\b(Popen|os\.system|os\.popen|check_output|getoutput|subprocess\.run|exec|eval)\s{0,3}\(\s{0,4}(cmd|command|c|code|shell)\b/
+        $run = /\b(Popen|os\.system|os\.popen|check_output|getoutput|exec|eval)\s{0,3}\(\s{0,4}(cmd|command|code|shell)\b/
         $wsgi = /(do_GET|do_POST)/
         $path = /\b(os\.system|os\.popen|check_output|getoutput)\s{0,3}\(/
-        $taken = /self\.path|parse_qs|rfile\.read/
+        $taken1 = "self.path"
+        $taken2 = "parse_qs("
+        $taken3 = "rfile.read("
     condition:
-        $flask or ($var and $run) or ($wsgi and $path and $taken and filesize < 10KB)
+        $flask or ($var and $run) or ($wsgi and $path and any of ($taken*) and filesize < 10KB)
 }

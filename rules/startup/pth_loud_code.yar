@@ -19,7 +19,7 @@ rule pth_loud_code
         $popen = /os\.(popen|system|exec|spawn)/
         $b64 = /b(64|85|32|16)decode/
         $zlib = /(zlib|lzma|bz2)\.decompress|__import__\(\s{0,4}['"](zlib|base64|marshal|subprocess|urllib|lzma)/
-        $net = /urlopen|requests\.|urllib\.request|socket\.(socket|create)/
+        $net = /urlopen|requests\.(get|post)|urllib\.request|socket\.(socket|create)/
         $exec = /\bexec\s{0,4}\(\s{0,4}(open|__import__|base64|zlib|bytes|compile|marshal|requests|urlopen|b64|codecs|['"]import)/
         $marshal = "marshal" fullword
         $thread = "threading" fullword

@@ -15,7 +15,7 @@ rule start_entry_file
         status = "stable"
         fp_notes = "Debuggers, coverage and profilers will use it rightly"
     strings:
-        $entry = /:(main|run|start|init|install|bootstrap|activate|load|_main|_init|_boot|_start)\b/
+        $entry = /:(main|start|init|install|bootstrap|activate|_main|_init|_boot|_start)\b/
     condition:
         filesize < 20KB and $entry
 }

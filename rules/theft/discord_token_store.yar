@@ -5,7 +5,7 @@ rule discord_token_store
         author = "Meerkat"
         description = "Reads where Discord keeps its login tokens"
         behaviour = "theft"
-        points = "4.5"
+        points = "6.0"
         group = "discord-token-store"
         scope = "any"
         filetypes = "any"

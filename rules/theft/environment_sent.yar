@@ -5,7 +5,7 @@ rule environment_sent
         author = "Meerkat"
         description = "Takes all environment variables and sends them away: tokens, keys and passwords of CI and cloud live there"
         behaviour = "theft"
-        points = "5.0"
+        points = "6.0"
         group = "environment-sent"
         scope = "any"
         filetypes = "any"

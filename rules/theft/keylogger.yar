@@ -5,7 +5,7 @@ rule keylogger
         author = "Meerkat"
         description = "Records key strokes and sends them or hides them in a file"
         behaviour = "theft"
-        points = "3.5"
+        points = "4.5"
         group = "keylogger"
         scope = "any"
         filetypes = "any"

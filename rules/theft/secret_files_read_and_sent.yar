@@ -26,7 +26,6 @@ rule secret_files_read_and_sent
         $gcloud = "application_default_credentials.json"
         $history = /['"\/\\~]\.(bash|zsh)_history/
         $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put|get)\s{0,4}\(\s{0,4}f?['"]https?:/
-        $sink2 = /\b(webhook|WEBHOOK|exfil|attacker|collector|callback)\w{0,20}\s{0,4}=/
         $sink3 = /\burlopen\s{0,4}\(/
         $sink4 = /\.sendall\s{0,4}\(/
         $sink5 = /requests\.(post|put)\s{0,4}\(/
