@@ -92,7 +92,14 @@ class ReportDelivery:
 
     async def _deliver_for_ever(self) -> None:
         while True:
-            if not await self._survive(self.deliver_one):
+            step = asyncio.create_task(self._survive(self.deliver_one))
+            try:
+                delivered = await asyncio.shield(step)
+            except asyncio.CancelledError:
+                await asyncio.wait({step}, timeout=LAST_ANSWER_SECONDS)
+                step.cancel()  # where it had no answer, the row stays marked, and the next start says what that means
+                raise
+            if not delivered:
                 await self._sleep(await self._until_due())
 
     async def _until_due(self) -> float:
@@ -126,17 +133,7 @@ class ReportDelivery:
             log.exception("a report cannot be prepared", case=row.case_id, outbox=row.id)
             await self._record(row, Answer(meaning="retry", words=f"{type(error).__name__}: {error}"))
             return True
-        sending = asyncio.create_task(self._client.send(case.project, row.observation))
-        try:
-            answer = await asyncio.shield(sending)
-        except asyncio.CancelledError:
-            await asyncio.wait({sending}, timeout=LAST_ANSWER_SECONDS)
-            if sending.done() and not sending.cancelled():
-                await self._record(row, sending.result())
-            else:
-                sending.cancel()  # the row stays marked; the next start says what that means
-            raise
-        await self._record_surely(row, answer)
+        await self._record_surely(row, await self._client.send(case.project, row.observation))
         return True
 
     async def _rehearse(self) -> bool:
