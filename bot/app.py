@@ -103,7 +103,7 @@ async def _put_together(
         raise StartError(f"--since: {error}", USAGE) from error
     scans = ScanLoop(db, index, fetch, pool, settings, now, arrived=arrived, metrics=Metrics(registry))
     reports = ReportDelivery(db, session, settings, now)
-    desk = Desk(db, settings, now, rules=lambda: pool.rules.rules, feed_error=lambda: feed.figures.error)
+    desk = Desk(db, settings, now, rules=lambda: pool.rules.rules, feed_error=lambda: feed.figures.error, index=index)
     chat = _Chat(db, desk, settings, now)
     if settings.web.listen:
         probe = HealthProbe(desk, feed, pool, reports, chat.gateway_up, registry, now)
