@@ -162,11 +162,16 @@ class WorkerPool:
 
     async def _scan_at(self, seat: _Seat, job: ScanJob) -> Report:
         started = monotonic()
+        assert self._packed is not None, "the pool is not started"
         for again in (True, False):
             heard = Heard()
+            if self._closed:
+                return self._interrupted(job, heard, "worker-died", "the pool was closed", started)
             try:
+                worker = await self._worker(seat)
                 async with asyncio.timeout(self.seconds):
-                    worker = await self._worker(seat)
+                    if worker.rules is not self._packed:
+                        await worker.load(self._packed)
                     done = await worker.scan(job, self.threshold, self.seconds * OWN_SHARE, heard)
             except TimeoutError:
                 self._replace(seat)
@@ -187,15 +192,11 @@ class WorkerPool:
         raise AssertionError("the second try returns")
 
     async def _worker(self, seat: _Seat) -> WorkerProcess:
-        """The seat's worker, alive and with the running rules."""
+        """The seat's worker, alive; waits for one that is starting."""
         if seat.coming is None or (seat.coming.done() and not _is_alive(seat.coming)):
             self._replace(seat)
-        assert seat.coming is not None
-        assert self._packed is not None
-        worker = await asyncio.shield(seat.coming)
-        if worker.rules is not self._packed:
-            await worker.load(self._packed)
-        return worker
+        assert seat.coming is not None, "the pool is closed"
+        return await asyncio.shield(seat.coming)
 
     def _replace(self, seat: _Seat) -> None:
         """Another worker for the seat; it starts while others scan."""

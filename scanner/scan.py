@@ -28,6 +28,8 @@ __all__ = ["DEFAULT_THRESHOLD", "Watcher", "names_from_filename", "scan"]
 DEFAULT_THRESHOLD = 0.5
 # Findings of one rule that a report keeps: a volunteer reads ten, and the score counts the heaviest once.
 FINDINGS_PER_RULE = 50
+# The reader tells the first of a kind; so does the scan, for kinds that every member can have.
+ANOMALIES_PER_KIND = 50
 # A file of these kinds was never opened, so that "clean" would say too much.
 UNREAD = ("archive-unknown", "archive-unsupported")
 
@@ -97,6 +99,7 @@ class _Scan:
         self.anomalies: list[Anomaly] = []
         self.evidence: dict[str, str] = {}
         self.per_rule: Counter[str] = Counter()
+        self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
 
     def run(self) -> Report:
@@ -196,8 +199,7 @@ class _Scan:
         self.watch.lap("signals")
 
     def _tell(self, anomaly: Anomaly) -> None:
-        self.anomalies.append(anomaly)
-        self.watcher.found(anomaly)
+        self._note(anomaly)
         with self._guard("signal-fault", anomaly.member):
             self.signals.see_anomaly(anomaly)
 
@@ -212,6 +214,11 @@ class _Scan:
             last = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
             anomaly = Anomaly(kind=kind, detail=f"{type(error).__name__} in {where}: {error}"[:300], member=member)
+            self._note(anomaly)
+
+    def _note(self, anomaly: Anomaly) -> None:
+        self.per_kind[anomaly.kind] += 1
+        if self.per_kind[anomaly.kind] <= ANOMALIES_PER_KIND:
             self.anomalies.append(anomaly)
             self.watcher.found(anomaly)
 
@@ -219,7 +226,10 @@ class _Scan:
         for rule, count in sorted(self.per_rule.items()):
             if count > FINDINGS_PER_RULE:
                 self._tell(Anomaly(kind="findings-dropped", detail=f"{rule}: {count - FINDINGS_PER_RULE:,} more"))
-        probability, scored = score(self.findings, self.points)
+        for kind, count in self.per_kind.items():
+            if count > ANOMALIES_PER_KIND:
+                self.anomalies.append(Anomaly(kind=kind, detail=f"and {count - ANOMALIES_PER_KIND:,} more"))
+        probability, scored = score(self.findings, self.points, members=self.members)
         self.watch.lap("score")
         unread = next((item for item in self.anomalies if item.kind in UNREAD and item.member is None), None)
         verdict = "alert" if probability >= self.threshold else "failed" if unread else "clean"

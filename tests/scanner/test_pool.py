@@ -182,9 +182,11 @@ async def test_closing_ends_every_worker_also_one_in_the_middle_of_a_scan(rules:
         scanning = asyncio.create_task(pool.scan(LONG))
         await asyncio.sleep(0)
         await at_work(pids[0])
+        others = [asyncio.create_task(pool.scan(LONG)) for _ in range(2)]
+        await asyncio.sleep(0)
         await pool.close()
-        report = await scanning
-        assert not report.complete
+        for report in await asyncio.gather(scanning, *others):
+            assert not report.complete
     for pid in pids:
         assert not Path(f"/proc/{pid}").exists()
 
