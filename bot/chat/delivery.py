@@ -1,6 +1,8 @@
 """From the outbox to the channel: each case's card appears once, and is edited in place from then on."""
 
+import contextlib
 import random
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -54,11 +56,25 @@ class CardDelivery:
         for row in await interrupted(self.db, "card"):
             await self._settle(row, "due", retry_at=self.now())
         while True:
+            if not await self._deliver_next():
+                await self.client.woken(POLL)
+
+    async def _deliver_next(self) -> bool:
+        """Deliver one due card; False when none is due or the outbox cannot be read."""
+        row = None
+        try:
             row = await claim_due(self.db, "card", self.now())
             if row is None:
-                await self.client.woken(POLL)
-                continue
+                return False
             await self.deliver(row)
+        except Exception as error:  # one case that cannot be drawn must not hold up the others
+            log.exception("card delivery failed", case=row.case_id if row else None)
+            self.last_error = f"{type(error).__name__}: {error}"[:300]
+            if row is None:
+                return False
+            with contextlib.suppress(sqlite3.Error):
+                await self._settle(row, "due", answer=self.last_error, retry_at=self.now() + LONGEST_WAIT)
+        return True
 
     async def deliver(self, row: OutboxRow) -> None:
         """Deliver one claimed row and record what became of it."""

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable
 
+import structlog
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
@@ -17,6 +18,8 @@ from bot.store.outbox import claim_due, interrupted, settle
 from bot.visible import visible
 
 __all__ = ["TerminalCards", "plain"]
+
+log = structlog.get_logger(__name__)
 
 POLL = 0.25
 
@@ -40,7 +43,12 @@ class TerminalCards:
             async with self.db.transaction() as tx:
                 await settle(tx, row.id, "due", retry_at=self.now(), now=self.now())
         while True:
-            if not await self.print_next():
+            try:
+                printed = await self.print_next()
+            except Exception:  # one case that cannot be drawn must not hold up the others
+                log.exception("a card could not be printed")
+                printed = False
+            if not printed:
                 await asyncio.sleep(POLL)
 
     async def print_next(self) -> bool:

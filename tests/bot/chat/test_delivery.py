@@ -190,3 +190,22 @@ async def test_the_gateway_is_closed_properly(world: World) -> None:
     await world.stop()
     await world.until(lambda: world.discord.gateway.closes, "the socket is closed")
     assert world.discord.gateway.closes == [1000]
+
+
+async def test_a_case_that_cannot_be_drawn_holds_up_no_other(world: World) -> None:
+    await world.stop()
+    broken = await open_case(world.db, report("brokenpkg"), now=time.time())
+    async with world.db.transaction() as tx:
+        await tx.execute("UPDATE upload SET report = 'not json'")
+    sound = await open_case(world.db, report("soundpkg"), now=time.time())
+    await world.start()
+    await world.card(sound)
+    assert world.cards(broken) == []
+
+
+async def test_a_missing_permission_is_tried_again_when_discord_is_back(world: World) -> None:
+    world.discord.fail("POST", SEND, status=403, body={"code": 50013, "message": "Missing Permissions"})
+    case_id = await world.open()
+    await world.until(lambda: world.discord.seen("POST", SEND), "the refused send")
+    await world.restart()
+    await world.card(case_id)

@@ -256,3 +256,15 @@ async def test_a_vote_changed_by_button_is_not_overruled_by_an_old_reaction(worl
     await world.restart()
     await world.bob.react(card, "❌")
     await world.reaches(case_id, State.DISMISSED)
+
+
+async def test_the_library_keeps_nothing_per_card_or_form(world: World) -> None:
+    """Views and forms that it kept would grow for ever, and a mixed view that ends takes every button with it."""
+    for number in range(5):
+        case_id = await world.open(report(f"pkg-{number}", findings=(finding(f"r{number}"),)))
+        card = await world.card(case_id)
+        assert (await world.ada.click(card, "Dismiss")).modal is not None
+        assert (await world.ada.click(card, "Details")).private
+    store = world.client._connection._view_store
+    assert (store._modals, store._synced_message_views, store._views) == ({}, {}, {})
+    assert len(store._dynamic_items) == 1
