@@ -26,6 +26,7 @@ from bot.pipeline.figures import Metrics
 from bot.pipeline.scanning import ScanLoop
 from bot.settings import Settings
 from bot.store.database import Database, DatabaseError
+from bot.store.sole_use import sole_use
 from bot.web.server import serve as serve_web
 from scanner.feed import Changelog, RssFeed
 from scanner.fetch import Fetcher
@@ -74,6 +75,7 @@ async def _put_together(
     settings: Settings, stack: contextlib.AsyncExitStack, since: str | None, now: Callable[[], float]
 ) -> list[Service]:
     """Make every part, bottom up; what has to be closed goes on the stack, and closes top down."""
+    stack.enter_context(sole_use(settings.database))
     db = await Database.open(settings.database)
     stack.push_async_callback(db.close)
     scan = settings.scan
@@ -190,6 +192,6 @@ async def export_osv_records(settings: Settings, folder: Path) -> int:
         raise DatabaseError(f"{settings.database} does not exist; set MEERKAT_DATABASE")
     db = await Database.open(settings.database)
     try:
-        return await osv.export(db, folder)
+        return await osv.export(db, folder, inspector=settings.index.inspector_url)
     finally:
         await db.close()

@@ -7,7 +7,8 @@ import time
 import aiohttp
 
 from bot.demo.discord import LoopbackDiscord, Message
-from bot.demo.packages import HOSTILE, Package, honest
+from bot.demo.hostile import HOSTILE
+from bot.demo.packages import Package, honest
 from bot.demo.pypi import LoopbackPyPI
 from tests.service.conftest import Service
 
@@ -142,3 +143,13 @@ async def test_a_refused_token_ends_with_what_to_do(service: Service, discord: L
     assert "MEERKAT_DISCORD__TOKEN" in service.log
     assert "not.the.token" not in service.log
     assert "Traceback" not in service.log.splitlines()[-1]
+
+
+async def test_a_second_service_on_the_same_database_is_refused(service: Service, discord: LoopbackDiscord) -> None:
+    await up(service, discord)
+    second = Service(service.folder, service.settings)
+    await second.start()
+    assert second.process is not None
+    assert await asyncio.wait_for(second.process.wait(), 30) == 3
+    assert "in use by another meerkat run" in service.log
+    assert await service.end() == 0
