@@ -17,8 +17,12 @@ rule certificate_command_channel
     strings:
         $cert1 = ".getpeercert("
         $cert2 = "get_server_certificate("
-        $field = /subject|commonName|organizationName|X509|issuer/
-        $act = /\b(exec|eval)\s{0,4}\(\s{0,4}[\w.(]{1,40}|\bos\.(system|popen)\s{0,4}\(\s{0,4}\w/
+        $field_1 = "X509"
+        $field_2 = "commonName"
+        $field_3 = "issuer"
+        $field_4 = "organizationName"
+        $field_5 = "subject"
+        $act = /\b(exec\(|eval\()\s{0,4}[\w.(]{1,40}|\b(os\.system|os\.popen)\s{0,4}\(\s{0,4}\w/
     condition:
-        filesize < 60KB and any of ($cert*) and $field and $act
+        filesize < 60KB and any of ($cert*) and any of ($field_*) and $act
 }

@@ -16,12 +16,22 @@ rule data_in_query
         fp_notes = "Telemetry pings of small tools"
     strings:
         $send = /\b(requests\.get|urlopen|httpx\.get|Request)\s{0,4}\(\s{0,4}(\w{1,20}\.Request\s{0,2}\(\s{0,2})?(f?['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}\+|f['"]https?:\/\/[^\s'"]{2,120}\{|['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}(%|\.format))/
-        $data1 = /\b(gethostname|getuser|getlogin|getfqdn|getcwd|getpwuid)\s{0,4}\(/
+        $data1_1 = "getcwd("
+        $data1_2 = "getfqdn("
+        $data1_3 = "gethostname("
+        $data1_4 = "getlogin("
+        $data1_5 = "getpwuid("
+        $data1_6 = "getuser("
         $data2 = /os\.environ\s{0,4}[,)]|str\s{0,2}\(os\.environ/
-        $data3 = /b64encode|hexlify|urlencode|\bquote\s{0,2}\(/
+        $data3_1 = "b64encode" fullword
+        $data3_2 = "hexlify" fullword
+        $data3_3 = "quote("
+        $data3_4 = "urlencode" fullword
         $data4 = "platform.node("
         $data5 = "os.uname("
-        $data6 = /os\.popen\s{0,4}\(|getoutput\s{0,4}\(|check_output\s{0,4}\(/
+        $data6_1 = "check_output("
+        $data6_2 = "getoutput("
+        $data6_3 = "os.popen("
     condition:
-        filesize < 40KB and $send and ($data1 or $data2 or $data4 or $data5 or ($data6 and $data3))
+        filesize < 40KB and $send and (any of ($data1_*) or $data2 or $data4 or $data5 or (any of ($data6_*) and any of ($data3_*)))
 }

@@ -15,17 +15,37 @@ rule dead_drop_resolver
         status = "stable"
         fp_notes = "Clients of those services rarely decode and run"
     strings:
-        $steam = /steamcommunity\.com\/(profiles|id)\//
+        $steam_1 = "steamcommunity.com/id/"
+        $steam_2 = "steamcommunity.com/profiles/"
         $tme = /https?:\/\/t\.me\/[\w+]{4,60}/
-        $gh1 = /api\.github\.com\/search\/(commits|repositories|code|issues)/
-        $icp = /\.(icp0\.io|ic0\.app|raw\.icp0\.io)\b/
+        $gh1_1 = "api.github.com/search/code"
+        $gh1_2 = "api.github.com/search/commits"
+        $gh1_3 = "api.github.com/search/issues"
+        $gh1_4 = "api.github.com/search/repositories"
+        $icp_1 = ".ic0.app"
+        $icp_2 = ".icp0.io"
         $cal = /calendar\.(app\.google|google\.com)\/[\w\/-]{8,80}/
-        $chain1 = /(bsc-dataseed|polygon-rpc|rpc-amoy|data-seed-prebsc|mainnet\.infura|eth_call|api\.trongrid|api\.mainnet-beta\.solana|api\.devnet\.solana)/
-        $chain2 = /(getSignaturesForAddress|eth_getTransactionByHash|eth_getStorageAt|getTransaction)/
+        $chain1_1 = "api.devnet.solana"
+        $chain1_2 = "api.mainnet-beta.solana"
+        $chain1_3 = "api.trongrid"
+        $chain1_4 = "bsc-dataseed"
+        $chain1_5 = "data-seed-prebsc"
+        $chain1_6 = "eth_call"
+        $chain1_7 = "mainnet.infura"
+        $chain1_8 = "polygon-rpc"
+        $chain1_9 = "rpc-amoy"
+        $chain2_1 = "eth_getStorageAt"
+        $chain2_2 = "getSignaturesForAddress"
+        $chain2_3 = "getTransaction"
         $yt = /youtube\.com\/(channel|watch|@)[^\s'"]{3,60}/
         $reddit = /reddit\.com\/(user|r)\/[\w]{3,40}\/?(about|comments)?\.json/
-        $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,4}\(/
-        $act = /\b(exec|eval)\s{0,4}\(\s{0,4}[\w.(]{1,60}|\bsubprocess\.(Popen|run|call)\s{0,4}\(|\bos\.(system|popen)\s{0,4}\(/
+        $decode_1 = "b64decode("
+        $decode_2 = "b85decode("
+        $decode_3 = "decompress("
+        $decode_4 = "decrypt("
+        $decode_5 = "fromhex("
+        $decode_6 = "unhexlify("
+        $act = /\b(exec\(|eval\()\s{0,4}[\w.(]{1,60}|\bsubprocess\.(Popen|run|call)\s{0,4}\(|\b(os\.system|os\.popen)\s{0,4}\(/
     condition:
-        filesize < 200KB and $decode and $act and any of ($steam, $tme, $gh1, $icp, $cal, $chain1, $chain2, $yt, $reddit)
+        filesize < 200KB and any of ($decode_*) and $act and any of ($steam_*, $tme, $gh1_*, $icp_*, $cal, $chain1_*, $chain2_*, $yt, $reddit)
 }

@@ -16,8 +16,16 @@ rule discord_cdn_payload
         fp_notes = "Avatars and icons in bots"
     strings:
         $url = /(cdn|media)\.discord(app)?\.(com|net|example\.invalid)\/attachments\/\d{15,20}\/\d{15,20}\/[^\s'"]{1,100}/
-        $net = /requests|urlopen|urlretrieve|curl|wget|WebClient|Invoke-WebRequest|Popen|os\.system/
-        $picture = /attachments\/\d{15,20}\/\d{15,20}\/[^\s'"?]{1,100}\.(png|jpe?g|gif|webp|mp4)/
+        $net_1 = "Invoke-WebRequest"
+        $net_2 = "Popen"
+        $net_3 = "WebClient"
+        $net_4 = "curl"
+        $net_5 = "os.system"
+        $net_6 = "requests"
+        $net_7 = "urlopen"
+        $net_8 = "urlretrieve"
+        $net_9 = "wget"
+        $picture = /attachments\/\d{15,20}\/\d{15,20}\/[^\s'"?]{1,100}(\.png|\.jpeg|\.jpg|\.gif|\.webp|\.mp4)/
     condition:
-        $url and $net and not $picture
+        $url and any of ($net_*) and not $picture
 }

@@ -18,7 +18,10 @@ rule discord_webhook_used
         $path = /discord(app)?\.com\/api\/(v\d{1,2}\/)?webhooks/
         $class1 = "DiscordWebhook("
         $class2 = "Webhook.from_url("
-        $class3 = /from dhooks import|from discord_webhook import|from discordwebhook import|SyncWebhook/
+        $class3_1 = "SyncWebhook"
+        $class3_2 = "from dhooks import"
+        $class3_3 = "from discord_webhook import"
+        $class3_4 = "from discordwebhook import"
         $post = /\.post\s{0,4}\(|urlopen|\.execute\s{0,2}\(|\.send\s{0,2}\(/
     condition:
         ($path or any of ($class*)) and $post

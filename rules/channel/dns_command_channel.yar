@@ -18,11 +18,16 @@ rule dns_command_channel
         $txt1 = /(resolve|query)\s{0,4}\([^\n)]{1,80}['"]TXT['"]/
         $txt2 = /dns-query\?[^\s'"]{0,80}type=(TXT|16)|resolve\?name=[^\s'"]{0,80}type=(TXT|16)/
         $txt3 = /(dig|nslookup)\s[^\n]{0,60}\b(txt|TXT)\b/
-        $act1 = /\b(exec|eval)\s{0,4}\(\s{0,4}\w/
-        $act2 = /\bos\.(system|popen)\s{0,4}\(/
-        $act3 = /\bsubprocess\.(Popen|run|call|check_output|getoutput)\s{0,4}\(/
+        $act1 = /\b(exec\(|eval\()\s{0,4}\w/
+        $act2_1 = "os.popen("
+        $act2_2 = "os.system("
+        $act3_1 = "subprocess.Popen("
+        $act3_2 = "subprocess.call("
+        $act3_3 = "subprocess.check_output("
+        $act3_4 = "subprocess.getoutput("
+        $act3_5 = "subprocess.run("
         $act4 = "pty.spawn("
-        $act5 = /\.connect\s{0,4}\(\s{0,4}\(/
+        $act5 = ".connect(("
     condition:
         filesize < 100KB and any of ($txt*) and any of ($act*)
 }

@@ -16,11 +16,15 @@ rule free_app_host_with_data
         fp_notes = "Telemetry of small projects"
     strings:
         $host = /https?:\/\/[\w-]{4,80}\.(herokuapp\.com|vercel\.app|netlify\.app|workers\.dev|pages\.dev|web\.app|firebaseio\.com|azurewebsites\.net|cloudfunctions\.net|supabase\.co|ngrok\.app|fly\.dev|deno\.dev|surge\.sh|execute-api\.[a-z0-9-]{6,20}\.amazonaws\.com|lambda-url\.[a-z0-9-]{6,20}\.on\.aws)/
-        $id1 = /\b(gethostname|getfqdn|getuser|getlogin)\s{0,4}\(/
-        $id2 = /\bplatform\.(node|uname)\s{0,4}\(/
+        $id1_1 = "getfqdn("
+        $id1_2 = "gethostname("
+        $id1_3 = "getlogin("
+        $id1_4 = "getuser("
+        $id2_1 = "platform.node("
+        $id2_2 = "platform.uname("
         $id3 = /os\.environ\s{0,2}([,)}]|\.(copy|items)\s{0,2}\()/
         $id4 = "os.uname("
-        $id5 = /b64encode\s{0,4}\(/
+        $id5 = "b64encode("
     condition:
         filesize < 60KB and $host and any of ($id*)
 }

@@ -18,7 +18,15 @@ rule mail_exfiltration
         $smtp = /smtplib\.SMTP(_SSL)?\s{0,4}\(\s{0,4}['"](smtp\.(gmail|mail|office365|yandex|yahoo|mailtrap|zoho)\.?\w{0,10}|[\w.-]{4,60})['"]/
         $login = /\.login\s{0,4}\(\s{0,4}['"][\w.+-]{2,60}@[\w.-]{3,60}['"]\s{0,4},\s{0,4}['"][^'"\n]{4,60}['"]/
         $login2 = /(password|passwd|pwd|app_password|pass)\s{0,4}=\s{0,4}['"][^'"\n]{6,60}['"]/
-        $data = /\b(gethostname|getuser|getlogin|getcwd)\s{0,4}\(|os\.environ\b|ImageGrab|Listener\s{0,2}\(|Login Data|platform\.uname/
+        $data_1 = "ImageGrab" fullword
+        $data_2 = "Listener("
+        $data_3 = "Login Data" fullword
+        $data_4 = "getcwd("
+        $data_5 = "gethostname("
+        $data_6 = "getlogin("
+        $data_7 = "getuser("
+        $data_8 = "os.environ" fullword
+        $data_9 = "platform.uname" fullword
     condition:
-        filesize < 100KB and $smtp and ($login or $login2) and $data
+        filesize < 100KB and $smtp and ($login or $login2) and any of ($data_*)
 }

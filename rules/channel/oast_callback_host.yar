@@ -15,7 +15,12 @@ rule oast_callback_host
         status = "stable"
         fp_notes = "Security scanners name these hosts in their block lists"
     strings:
-        $oast = /\.oast\.(fun|me|live|online|pro|site)\b/
+        $oast_1 = ".oast.fun"
+        $oast_2 = ".oast.live"
+        $oast_3 = ".oast.me"
+        $oast_4 = ".oast.online"
+        $oast_5 = ".oast.pro"
+        $oast_6 = ".oast.site"
         $interact = /\b[\w-]{8,60}\.(interact\.sh|interactsh\.com|interactsh\.)/
         $burp = /\.(burpcollaborator\.net|oastify\.com|collab\.\w{2,20}\.\w{2,6})/
         $site = /webhook\.site\/[0-9a-f-]{8,36}/

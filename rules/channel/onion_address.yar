@@ -17,7 +17,13 @@ rule onion_address
     strings:
         $v3 = /\b[a-z2-7]{56}\.onion\b/
         $v2 = /\b[a-z2-7]{16}\.onion\b/
-        $net = /requests|urlopen|socks5|socket|curl|aiohttp|httpx/
+        $net_1 = "aiohttp"
+        $net_2 = "curl"
+        $net_3 = "httpx"
+        $net_4 = "requests"
+        $net_5 = "socket"
+        $net_6 = "socks5"
+        $net_7 = "urlopen"
     condition:
-        ($v3 or $v2) and $net
+        ($v3 or $v2) and any of ($net_*)
 }

@@ -16,14 +16,22 @@ rule raw_repository_code_run
         fp_notes = "Installers of tools released there"
     strings:
         $raw = /(raw\.githubusercontent\.(com|example\.invalid)|gist\.githubusercontent\.com|github\.com\/[\w.-]{1,40}\/[\w.-]{1,60}\/(raw|releases\/download)|gitlab\.com\/[^\s'"]{3,100}\/-?\/?raw|bitbucket\.org\/[^\s'"]{3,100}\/(raw|downloads)|codeberg\.org\/[^\s'"]{3,100}\/raw)\/[^\s'"]{3,200}/
-        $run1 = /\b(exec|eval)\s{0,4}\(\s{0,4}\w/
-        $run2 = /\bos\.(system|popen|startfile)\s{0,4}\(/
-        $run3 = /\bsubprocess\.(Popen|run|call|check_output)\s{0,4}\(/
+        $run1 = /\b(exec\(|eval\()\s{0,4}\w/
+        $run2_1 = "os.popen("
+        $run2_2 = "os.startfile("
+        $run2_3 = "os.system("
+        $run3_1 = "subprocess.Popen("
+        $run3_2 = "subprocess.call("
+        $run3_3 = "subprocess.check_output("
+        $run3_4 = "subprocess.run("
         $run4 = "startfile("
-        $fetch1 = /\b(requests|httpx)\.get\s{0,4}\(/
+        $fetch1_1 = "httpx.get("
+        $fetch1_2 = "requests.get("
         $fetch2 = "urlopen" fullword
         $fetch3 = "urlretrieve" fullword
-        $fetch4 = /curl|wget|WebClient/
+        $fetch4_1 = "WebClient"
+        $fetch4_2 = "curl"
+        $fetch4_3 = "wget"
     condition:
         filesize < 60KB and $raw and any of ($run*) and any of ($fetch*)
 }

@@ -16,8 +16,13 @@ rule telegram_send_call
         fp_notes = "Alert scripts, training-progress notifiers"
     strings:
         $api = "api.telegram.org/bot"
-        $send = /send(Message|Document|Photo|Video|MediaGroup|Voice)/
+        $send_1 = "sendDocument"
+        $send_2 = "sendMediaGroup"
+        $send_3 = "sendMessage"
+        $send_4 = "sendPhoto"
+        $send_5 = "sendVideo"
+        $send_6 = "sendVoice"
         $getupdates = "getUpdates"
     condition:
-        $api and ($send or $getupdates)
+        $api and (any of ($send_*) or $getupdates)
 }

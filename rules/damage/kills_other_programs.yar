@@ -17,8 +17,11 @@ rule kills_other_programs
     strings:
         $kill1 = /taskkill(\.exe)?['",\s]{1,6}[^\n]{0,40}\/im['",\s]{1,6}['"]?(\{|%|chrome|msedge|firefox|brave|opera|discord|telegram|steam|msmpeng|taskmgr|processhacker)/ nocase
         $kill2 = /(killall|pkill)['",\s]{1,6}(-9['",\s]{1,6})?['"]?(Google Chrome|chrome|firefox|Discord|Telegram|Safari|Exodus)/
-        $proc = /proc(ess)?\.(kill|terminate)\s{0,4}\(/
+        $proc_1 = "proc.kill("
+        $proc_2 = "proc.terminate("
+        $proc_3 = "process.kill("
+        $proc_4 = "process.terminate("
         $names = /['"](chrome|msedge|firefox|brave|opera|discord|telegram|exodus)(\.exe)?['"]\s{0,4},\s{0,8}['"](chrome|msedge|firefox|brave|opera|discord|telegram|exodus|vivaldi|yandex)(\.exe)?['"]/ nocase
     condition:
-        $kill1 or $kill2 or ($proc and $names)
+        $kill1 or $kill2 or (any of ($proc_*) and $names)
 }

@@ -15,16 +15,19 @@ rule archive_download_unpack_run
         status = "stable"
         fp_notes = "Driver managers (chromedriver)"
     strings:
-        $fetch1 = /\b(requests|httpx)\.get\s{0,4}\(\s{0,4}[^\s)]/
+        $fetch1 = /\b(requests\.|httpx\.)get\s{0,4}\(\s{0,4}[^\s)]/
         $fetch2 = "urlretrieve" fullword
         $fetch3 = "urlopen" fullword
         $zip1 = ".extractall("
         $zip2 = "unpack_archive("
         $run1 = "startfile("
         $run2 = "Popen("
-        $run3 = /\bos\.(system|popen)\s{0,4}\(/
-        $run4 = /\bsubprocess\.(call|run|check_call)\s{0,4}\(/
-        $name = /\.(exe|bat|vbs|pyw|scr|sh|cmd)['"]/
+        $run3_1 = "os.popen("
+        $run3_2 = "os.system("
+        $run4_1 = "subprocess.call("
+        $run4_2 = "subprocess.check_call("
+        $run4_3 = "subprocess.run("
+        $name = /(\.exe|\.bat|\.vbs|\.pyw|\.scr|\.sh|\.cmd)['"]/
         $hidden1 = /getenv\(\s{0,4}['"](TEMP|APPDATA|LOCALAPPDATA|TMP)/ nocase
         $hidden2 = /environ(\.get\(|\[)\s{0,4}['"](TEMP|APPDATA|LOCALAPPDATA|USERPROFILE|TMP)/ nocase
         $hidden3 = "gettempdir("

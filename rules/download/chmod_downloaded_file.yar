@@ -16,10 +16,16 @@ rule chmod_downloaded_file
         fp_notes = "Installers of vendor binaries"
     strings:
         $chmod1 = /\bos\.chmod\s{0,4}\([^\n]{0,80}(0o?[57][0-7]{2}|S_IEXEC|S_IXUSR|\| 0o111)/
-        $chmod2 = /chmod\s{1,3}(\+x|755|777|a\+x|u\+x)/
+        $chmod2_1 = "chmod +x"
+        $chmod2_2 = "chmod 755"
+        $chmod2_3 = "chmod 777"
+        $chmod2_4 = "chmod a+x"
+        $chmod2_5 = "chmod u+x"
         $chmod3 = /\[\s{0,4}['"]chmod['"]\s{0,4},\s{0,4}['"](\+x|[57][0-7]{2})/
         $chmod4 = /\.chmod\s{0,4}\([^\n]{0,40}(0o?[57][0-7]{2}|S_IEXEC|S_IXUSR)/
-        $fetch1 = /\b(requests|httpx|session)\.get\s{0,4}\(/
+        $fetch1_1 = "httpx.get("
+        $fetch1_2 = "requests.get("
+        $fetch1_3 = "session.get("
         $fetch2 = "urlopen" fullword
         $fetch3 = "urlretrieve" fullword
         $run_subprocess = "subprocess" fullword

@@ -15,17 +15,26 @@ rule download_and_run
         status = "stable"
         fp_notes = "Installers of browsers, models and tools (playwright, nltk, chromedriver) do it from their vendor"
     strings:
-        $fetch_requests = /\b(requests|httpx|session|r|req)\.get\s{0,4}\(/
+        $fetch_requests_1 = "httpx.get("
+        $fetch_requests_2 = "r.get("
+        $fetch_requests_3 = "req.get("
+        $fetch_requests_4 = "requests.get("
+        $fetch_requests_5 = "session.get("
         $fetch_urlopen = "urlopen" fullword
         $fetch_urlretrieve = "urlretrieve" fullword
         $fetch_http = ".request('GET'"
         $write_wb = /,\s{0,4}(mode\s{0,4}=\s{0,4})?['"]wb\+?['"]/
         $write_bytes = ".write_bytes("
-        $write_named = /\.(exe|bat|vbs|ps1)['"], ['"]w/
+        $write_named = /(\.exe|\.bat|\.vbs|\.ps1)['"], ['"]w/
         $write_retrieve = "urlretrieve("
         $run_popen = /\b(Popen|startfile|ShellExecute\w?|execv[pe]?)\s{0,4}\(/
-        $run_system = /\bos\.(system|popen)\s{0,4}\(/
-        $run_sub = /\bsubprocess\.(call|run|check_call|check_output|getoutput)\s{0,4}\(/
+        $run_system_1 = "os.popen("
+        $run_system_2 = "os.system("
+        $run_sub_1 = "subprocess.call("
+        $run_sub_2 = "subprocess.check_call("
+        $run_sub_3 = "subprocess.check_output("
+        $run_sub_4 = "subprocess.getoutput("
+        $run_sub_5 = "subprocess.run("
         $not_pip = "pip._internal"
     condition:
         filesize < 400KB and not $not_pip and

@@ -15,7 +15,7 @@ rule download_executable_url
         status = "stable"
         fp_notes = "Driver and browser installers; look whose address it is"
     strings:
-        $url = /https?:\/\/[^\s'"<>]{4,160}\.(exe|scr|bat|cmd|ps1|vbs|msi|hta|dll|elf|pyz|jar|apk|dmg|pkg)(\?[^\s'"]{0,80})?['"\s)]/
+        $url = /https?:\/\/[^\s'"<>]{4,160}(\.exe|\.scr|\.bat|\.cmd|\.ps1|\.vbs|\.msi|\.hta|\.dll|\.elf|\.pyz|\.jar|\.apk|\.dmg|\.pkg)(\?[^\s'"]{0,80})?['"\s)]/
         $fetch_get = ".get("
         $fetch_urlopen = "urlopen" fullword
         $fetch_urlretrieve = "urlretrieve" fullword

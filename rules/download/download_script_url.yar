@@ -16,11 +16,12 @@ rule download_script_url
         fp_notes = "Data sets in plain text; the run is what matters"
     strings:
         $url = /https?:\/\/[^\s'"<>]{4,160}\.(py|sh|js|txt|pyw|pyc)(\?[^\s'"]{0,80})?['"]\s{0,4}[),]/
-        $run1 = /\b(exec|eval)\s{0,4}\(/
-        $run2 = /\bos\.(system|popen)\s{0,4}\(/
+        $run1 = /\b(exec\(|eval\()/
+        $run2_1 = "os.popen("
+        $run2_2 = "os.system("
         $run3 = "startfile("
         $run4 = "Popen("
-        $get1 = /\b(requests|httpx|session)\.get\s{0,4}\(\s{0,4}f?['"]http/
+        $get1 = /\b(requests\.|httpx\.|session\.)get\s{0,4}\(\s{0,4}f?['"]http/
         $get2 = /\b(urlopen|urlretrieve)\s{0,4}\(\s{0,4}f?['"]http/
     condition:
         filesize < 200KB and $url and any of ($get*) and any of ($run*)

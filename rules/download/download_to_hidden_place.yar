@@ -17,7 +17,10 @@ rule download_to_hidden_place
     strings:
         $place1 = "gettempdir("
         $place2 = /['"](TEMP|TMP|APPDATA|LOCALAPPDATA|PROGRAMDATA|PUBLIC)['"]/
-        $place3 = /%(TEMP|APPDATA|LOCALAPPDATA|TMP)%/ nocase
+        $place3_1 = "%APPDATA%" nocase
+        $place3_2 = "%LOCALAPPDATA%" nocase
+        $place3_3 = "%TEMP%" nocase
+        $place3_4 = "%TMP%" nocase
         $place4 = "/var/tmp/"
         $place5 = "/dev/shm/"
         $place6 = "NamedTemporaryFile("
@@ -25,16 +28,20 @@ rule download_to_hidden_place
         $place8 = /AppData[\\\/]{1,2}(Roaming|Local)/
         $place9 = "'/tmp/"
         $place10 = "\"/tmp/"
-        $ext = /\.(exe|bat|vbs|ps1|scr|dll|pyw|msi)['"]/
+        $ext = /(\.exe|\.bat|\.vbs|\.ps1|\.scr|\.dll|\.pyw|\.msi)['"]/
         $run6 = /\w{0,20}\(\s{0,4}f?['"]start\s{1,3}(\{|\/|python|['"]{2})/
         $place11 = /getenv\s{0,2}\(\s{0,3}['"](TEMP|TMP|APPDATA|LOCALAPPDATA)['"]/
-        $fetch1 = /\b(requests|httpx|session)\.get\s{0,4}\(\s{0,4}[^\s)]/
+        $fetch1 = /\b(requests\.|httpx\.|session\.)get\s{0,4}\(\s{0,4}[^\s)]/
         $fetch2 = "urlopen" fullword
         $fetch3 = "urlretrieve" fullword
         $run1 = "startfile("
         $run2 = "Popen("
-        $run3 = /\bos\.(system|popen)\s{0,4}\(/
-        $run4 = /\bsubprocess\.(call|run|check_call|check_output)\s{0,4}\(/
+        $run3_1 = "os.popen("
+        $run3_2 = "os.system("
+        $run4_1 = "subprocess.call("
+        $run4_2 = "subprocess.check_call("
+        $run4_3 = "subprocess.check_output("
+        $run4_4 = "subprocess.run("
         $run5 = "ShellExecute"
     condition:
         filesize < 100KB and any of ($place*) and any of ($fetch*) and ((any of ($run*) and $ext) or $run6)

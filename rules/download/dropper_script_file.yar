@@ -15,12 +15,14 @@ rule dropper_script_file
         status = "stable"
         fp_notes = "Environment managers write activation scripts"
     strings:
-        $write = /\.(bat|vbs|ps1|cmd|pyw|hta)['"]\)?\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
-        $write2 = /(NamedTemporaryFile|mkstemp)\s{0,4}\([^\n]{0,80}suffix\s{0,4}=\s{0,4}['"]\.(bat|vbs|ps1|cmd|pyw)['"]/
+        $write = /(\.bat|\.vbs|\.ps1|\.cmd|\.pyw|\.hta)['"]\)?\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
+        $write2 = /(NamedTemporaryFile|mkstemp)\s{0,4}\([^\n]{0,80}suffix\s{0,4}=\s{0,4}['"](\.bat|\.vbs|\.ps1|\.cmd|\.pyw)['"]/
         $run1 = "startfile("
         $run2 = "Popen("
-        $run3 = /\bos\.(system|popen)\s{0,4}\(/
-        $run4 = /\bsubprocess\.(call|run)\s{0,4}\(/
+        $run3_1 = "os.popen("
+        $run3_2 = "os.system("
+        $run4_1 = "subprocess.call("
+        $run4_2 = "subprocess.run("
         $run5 = "ShellExecute"
     condition:
         filesize < 100KB and any of ($write*) and any of ($run*)

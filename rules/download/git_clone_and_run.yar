@@ -21,7 +21,7 @@ rule git_clone_and_run
         $run1 = /\b(os\.system|os\.popen)\s{0,3}\(\s{0,4}f?['"](python|\.\/|bash|sh |cd |start)/
         $run2 = /\b(Popen|subprocess\.run|subprocess\.call)\s{0,3}\(\s{0,4}\[?\s{0,4}(['"](python3?|bash|sh|\.\/)|sys\.executable)/
         $run3 = "startfile("
-        $run4 = /\bexec\s{0,3}\(\s{0,3}open/
+        $run4 = /\bexec\(\s{0,3}open/
         $run5 = /Start Menu[\\\/'",\s]{1,8}Programs/
         $literal = /https?:\/\/(www\.)?(github|gitlab|bitbucket|codeberg)\.[\w.]{2,20}\/[^\s'"]{3,100}/
     condition:

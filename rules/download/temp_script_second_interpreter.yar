@@ -15,10 +15,12 @@ rule temp_script_second_interpreter
         status = "stable"
         fp_notes = "Test harnesses that run scripts"
     strings:
-        $temp = /NamedTemporaryFile|mkstemp|gettempdir/
+        $temp_1 = "NamedTemporaryFile"
+        $temp_2 = "gettempdir"
+        $temp_3 = "mkstemp"
         $write = /\.write\s{0,4}\(\s{0,4}(b|f|fb|bf)?(['"]{3}|['"])(from|import|exec|#)/
         $start = /(os\.system|Popen|system|startfile|\b\w{1,30})\s{0,4}\(\s{0,4}\[?f?['"]?(start\s{1,3}[\{p"'\/]|pythonw?\s|sys\.executable|\{?sys\.exec)/
         $not_pytest = "pytest" fullword
     condition:
-        $temp and $write and $start and not $not_pytest
+        any of ($temp_*) and $write and $start and not $not_pytest
 }

@@ -18,7 +18,15 @@ rule amsi_or_etw_patched
         $amsi = "AmsiScanBuffer"
         $amsi2 = "amsiInitFailed"
         $etw = "EtwEventWrite"
-        $act = /(VirtualProtect|WriteProcessMemory|memmove|SetValue|RtlMoveMemory|\\x[bB]8|0x[bB]8)/
+        $act_1 = "0xB8"
+        $act_2 = "0xb8"
+        $act_3 = "RtlMoveMemory"
+        $act_4 = "SetValue"
+        $act_5 = "VirtualProtect"
+        $act_6 = "WriteProcessMemory"
+        $act_7 = "\\xB8"
+        $act_8 = "\\xb8"
+        $act_9 = "memmove"
     condition:
-        $amsi2 or (($amsi or $etw) and $act)
+        $amsi2 or (($amsi or $etw) and any of ($act_*))
 }

@@ -17,7 +17,7 @@ rule asks_for_administrator
     strings:
         $runas = /ShellExecute[AW]?\s{0,3}\([^\n]{0,40}['"]runas['"]/
         $admin = "IsUserAnAdmin"
-        $sudo = /sudo\s{1,3}-S\b/
+        $sudo = "sudo -S" fullword
     condition:
         ($runas and $admin) or $sudo
 }

@@ -19,10 +19,11 @@ rule debugger_check_and_exit
         $d2 = "CheckRemoteDebuggerPresent"
         $d3 = /sys\.gettrace\s{0,3}\(\s{0,3}\)\s{0,3}(is not None|!=)/
         $d4 = "TracerPid"
-        $exit = /(os\._exit|sys\.exit|\bexit|quit)\s{0,3}\(/
+        $exit_1 = "exit("
+        $exit_2 = "quit("
         $mod = /['"](pydevd|pdb|debugpy)['"]\s{1,3}in\s{1,3}sys\.modules/
         $not_test = "unittest" fullword
         $not_pytest = "pytest" fullword
     condition:
-        any of ($d*, $mod) and $exit and not any of ($not_*)
+        any of ($d*, $mod) and any of ($exit_*) and not any of ($not_*)
 }

@@ -15,7 +15,7 @@ rule deletes_itself
         status = "stable"
         fp_notes = "One-time migration scripts; test helpers"
     strings:
-        $remove = /(os\.(remove|unlink)|shutil\.rmtree)\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\]|os\.path\.(abspath|realpath|dirname)\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\]|os\.path\.abspath\(\s{0,3}__file__))/
+        $remove = /((os\.remove|os\.unlink)|shutil\.rmtree)\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\]|os\.path\.(abspath|realpath|dirname)\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\]|os\.path\.abspath\(\s{0,3}__file__))/
         $path = /Path\s{0,3}\(\s{0,3}__file__\s{0,3}\)(\.resolve\(\))?\.unlink\s{0,3}\(/
         $del = /(del|ping)[^\n]{0,60}&\s{0,3}del\s{1,3}[^\n]{0,40}(%~f0|\{sys\.argv|__file__|sys\.executable)/ nocase
     condition:

@@ -15,10 +15,13 @@ rule fetch_writes_own_module
         status = "stable"
         fp_notes = "Self-updating scripts"
     strings:
-        $fetch = /\b(urlopen|requests\.get|urlretrieve)\s{0,3}\(/
-        $own1 = /site-packages/
-        $own2 = /__init__\.py['"]/
+        $fetch_1 = "requests.get("
+        $fetch_2 = "urlopen("
+        $fetch_3 = "urlretrieve("
+        $own1 = "site-packages"
+        $own2_1 = "__init__.py\""
+        $own2_2 = "__init__.py'"
         $write = ".write("
     condition:
-        filesize < 20KB and $fetch and $own1 and $own2 and $write
+        filesize < 20KB and any of ($fetch_*) and $own1 and any of ($own2_*) and $write
 }

@@ -16,9 +16,22 @@ rule hosts_file_edited
         fp_notes = "Ad blockers"
     strings:
         $win = /drivers\\{1,4}etc\\{1,4}hosts/ nocase
-        $nix = /['"]\/etc\/hosts['"]/
-        $write = /echo |\.write(lines)?\s{0,3}\(/
-        $sites = /\b(virustotal|malwarebytes|avast|kaspersky|bitdefender|norton|mcafee|sophos|totalvirus)\./ nocase
+        $nix_1 = "\"/etc/hosts\""
+        $nix_2 = "\"/etc/hosts'"
+        $nix_3 = "'/etc/hosts\""
+        $nix_4 = "'/etc/hosts'"
+        $write_1 = ".write("
+        $write_2 = ".writelines("
+        $write_3 = "echo "
+        $sites_1 = "avast." nocase
+        $sites_2 = "bitdefender." nocase
+        $sites_3 = "kaspersky." nocase
+        $sites_4 = "malwarebytes." nocase
+        $sites_5 = "mcafee." nocase
+        $sites_6 = "norton." nocase
+        $sites_7 = "sophos." nocase
+        $sites_8 = "totalvirus." nocase
+        $sites_9 = "virustotal." nocase
     condition:
-        $write and (($win and $sites) or ($nix and $sites))
+        any of ($write_*) and (($win and any of ($sites_*)) or (any of ($nix_*) and any of ($sites_*)))
 }

@@ -15,10 +15,15 @@ rule region_gate
         status = "stable"
         fp_notes = "Licence restrictions"
     strings:
-        $gate1 = /(getdefaultlocale|GetUserDefaultUILanguage|GetKeyboardLayout|GetUserGeoID|GetSystemDefaultUILanguage)\s{0,3}\(/
+        $gate1_1 = "GetKeyboardLayout("
+        $gate1_2 = "GetSystemDefaultUILanguage("
+        $gate1_3 = "GetUserDefaultUILanguage("
+        $gate1_4 = "GetUserGeoID("
+        $gate1_5 = "getdefaultlocale("
         $gate2 = /country(Code|_code)?['"\])]{1,4}\s{0,3}(==|in|not in|!=)\s{0,3}[\[(]?\s{0,3}['"](RU|BY|KZ|UA|IL|IR|CN|Russia|Belarus|Israel|Iran)/
         $lang = /['"](ru_RU|ru-RU|uk_UA|be_BY|kk_KZ|fa_IR|he_IL|zh_CN)['"]|0x0?419|1049|0x0?429|0x0?40[dD]/
-        $exit = /(os\._exit|sys\.exit|\bexit|quit)\s{0,3}\(/
+        $exit_1 = "exit("
+        $exit_2 = "quit("
     condition:
-        filesize < 100KB and ($gate2 or ($gate1 and $lang)) and $exit
+        filesize < 100KB and ($gate2 or (any of ($gate1_*) and $lang)) and any of ($exit_*)
 }

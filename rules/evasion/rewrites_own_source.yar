@@ -18,7 +18,7 @@ rule rewrites_own_source
         $read = /open\s{0,3}\(\s{0,3}__file__/
         $write = /open\s{0,3}\(\s{0,3}__file__\s{0,3},\s{0,3}['"](w|r\+)/
         $init = /open\s{0,3}\([^\n)]{0,80}__init__\.py['"]\s{0,3}\)?,\s{0,3}['"]w/
-        $act = /\b(exec|eval)\s{0,3}\(|urlopen|requests\.|b64decode|subprocess/
+        $act = /\b(exec\(|eval\()|urlopen|requests\.|b64decode|subprocess/
     condition:
         (filesize < 20KB and $read and $write and $act) or ($init and $act and filesize < 20KB)
 }

@@ -15,7 +15,7 @@ rule traces_wiped
         status = "stable"
         fp_notes = "Image clean-up scripts"
     strings:
-        $hist1 = /\bhistory\s{1,3}-c\b/
+        $hist1 = "history -c" fullword
         $hist2 = /unset\s{1,3}HISTFILE|HISTFILE['"]?\s{0,3}[,=]\s{0,3}['"]?\/dev\/null/
         $log1 = /wevtutil(\.exe)?['"\s]{1,4}(cl|clear-log)/ nocase
         $log2 = "Clear-EventLog" nocase

@@ -16,7 +16,7 @@ rule uac_bypassed
         fp_notes = "Security audits read these keys"
     strings:
         $ms = /ms-settings\\{1,4}shell\\{1,4}open\\{1,4}command/ nocase
-        $fod = /fodhelper(\.exe)?/ nocase
+        $fod = "fodhelper" nocase
         $comp = "computerdefaults.exe" nocase
         $event = "eventvwr.exe" nocase
         $cls = /Classes\\{1,4}(mscfile|exefile|Folder)\\{1,4}shell\\{1,4}open/ nocase

@@ -16,7 +16,13 @@ rule background_thread_at_import
         fp_notes = "Telemetry clients start a sender thread"
     strings:
         $thread = /\n(threading\.)?Thread\s{0,4}\(\s{0,4}target\s{0,4}=\s{0,4}\w{1,40}[^\n]{0,60}\)\.start\(\)/
-        $net = /(requests\.(get|post)|urlopen|socket\.socket|subprocess\.|os\.system|b64decode)/
+        $net_1 = "b64decode"
+        $net_2 = "os.system"
+        $net_3 = "requests.get"
+        $net_4 = "requests.post"
+        $net_5 = "socket.socket"
+        $net_6 = "subprocess."
+        $net_7 = "urlopen"
     condition:
-        $thread and $net
+        $thread and any of ($net_*)
 }

@@ -17,10 +17,14 @@ rule decoded_text_written_and_started
     strings:
         $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,3}\(/
         $write = ".write("
-        $write2 = /\.write_(bytes|text)\s{0,3}\(/
-        $run1 = /\b(Popen|startfile)\s{0,3}\(/
-        $run2 = /\bos\.(system|popen|exec\w{1,3}|spawn\w{1,3})\s{0,3}\(/
-        $run3 = /\bsubprocess\.(call|run|check_call)\s{0,3}\(/
+        $write2_1 = ".write_bytes("
+        $write2_2 = ".write_text("
+        $run1_1 = "Popen("
+        $run1_2 = "startfile("
+        $run2 = /\b(os\.system|os\.popen|os\.exec\w{1,3}|os\.spawn\w{1,3})\s{0,3}\(/
+        $run3_1 = "subprocess.call("
+        $run3_2 = "subprocess.check_call("
+        $run3_3 = "subprocess.run("
         $not_pip = "pip._internal"
     condition:
         filesize < 60KB and not $not_pip and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )

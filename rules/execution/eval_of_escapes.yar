@@ -18,8 +18,8 @@ rule eval_of_escapes
         $hex = /(\b(exec|eval|__import__|getattr)|[^.\w]compile)\s{0,4}\(\s{0,8}b?f?['"]{1,3}\\(x[0-9a-fA-F]{2}|[01][0-7]{2}|u00[0-9a-f]{2})\\?/
         $chr = /\b(exec|eval|compile|__import__)\s{0,4}\(\s{0,8}chr\s{0,4}\(/
         $join_chr = /\b(exec|eval|compile)\s{0,4}\(\s{0,8}(str\()?['"]{2}\s{0,4}\.\s{0,4}join\s{0,4}\(\s{0,8}(map\s{0,4}\(\s{0,4}(chr|lambda)|\[?\(?\s{0,4}chr\s{0,4}\(|chr)/
-        $bytes = /\b(exec|eval)\s{0,4}\(\s{0,8}(compile\s{0,4}\(\s{0,8})?(bytes|bytearray)\s{0,4}\(\s{0,8}\[\s{0,8}\d{1,3}\s{0,4},/
-        $reversed = /\b(exec|eval)\s{0,4}\(\s{0,8}['"][^\n]{4,400}['"]\s{0,4}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
+        $bytes = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?(bytes|bytearray)\s{0,4}\(\s{0,8}\[\s{0,8}\d{1,3}\s{0,4},/
+        $reversed = /\b(exec\(|eval\()\s{0,8}['"][^\n]{4,400}['"]\s{0,4}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
     condition:
         any of them
 }

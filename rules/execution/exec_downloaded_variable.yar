@@ -16,7 +16,7 @@ rule exec_downloaded_variable
         fp_notes = "Consoles and teaching tools that run snippets from a server of their own"
     strings:
         $fetch = /\b\w{1,40}\s{0,4}=\s{0,4}[^\n=#]{0,60}(requests\.(get|post)|urlopen|httpx\.get|http\.request|session\.get)\s{0,4}\(/
-        $run = /\b(exec|eval)\s{0,4}\(\s{0,8}(compile\s{0,4}\(\s{0,8})?(str\()?[A-Za-z_]\w{0,40}(\.(text|content|data|read\(\)|decode\([^)\n]{0,20}\)|body)){0,3}\s{0,4}[,)]/
+        $run = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?(str\()?[A-Za-z_]\w{0,40}(\.(text|content|data|read\(\)|decode\([^)\n]{0,20}\)|body)){0,3}\s{0,4}[,)]/
     condition:
         for any i in (1..#fetch) : ( $run in (@fetch[i]..@fetch[i] + 500) )
 }

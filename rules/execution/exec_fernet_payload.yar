@@ -16,10 +16,10 @@ rule exec_fernet_payload
         fp_notes = "Honest software keeps keys out of the source and does not run what it decrypts"
     strings:
         $fernet = /Fernet\s{0,4}\(\s{0,8}b?['"][\w-]{43}=['"]\s{0,4}\)\s{0,4}\.\s{0,4}decrypt\s{0,4}\(/
-        $near = /\b(exec|eval)\s{0,4}\(\s{0,8}[\w.(\s]{0,20}Fernet\s{0,4}\(/
+        $near = /\b(exec\(|eval\()\s{0,8}[\w.(\s]{0,20}Fernet\s{0,4}\(/
         $token = "gAAAAA"
         $decrypt = ".decrypt("
-        $exec = /\b(exec|eval)\s{0,4}\(/
+        $exec = /\b(exec\(|eval\()/
         $fernet_name = "Fernet" fullword
     condition:
         $near or ($fernet and $exec) or

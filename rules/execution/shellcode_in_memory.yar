@@ -16,13 +16,24 @@ rule shellcode_in_memory
         fp_notes = "JIT compilers, debuggers and keystone/unicorn examples"
     strings:
         $valloc = "VirtualAlloc"
-        $rwx = /0x40\b|PAGE_EXECUTE_READWRITE|0x00000040/
+        $rwx_1 = "0x00000040" fullword
+        $rwx_2 = "0x40" fullword
+        $rwx_3 = "PAGE_EXECUTE_READWRITE" fullword
         $move = "RtlMoveMemory"
         $write = "WriteProcessMemory"
         $thread = "CreateThread"
         $thread_remote = "CreateRemoteThread"
-        $enum = /Enum(SystemLocales|ChildWindows|Fonts|DesktopWindows|Windows)A?\s{0,4}\(/
+        $enum_1 = "EnumChildWindows("
+        $enum_2 = "EnumChildWindowsA("
+        $enum_3 = "EnumDesktopWindows("
+        $enum_4 = "EnumDesktopWindowsA("
+        $enum_5 = "EnumFonts("
+        $enum_6 = "EnumFontsA("
+        $enum_7 = "EnumSystemLocales("
+        $enum_8 = "EnumSystemLocalesA("
+        $enum_9 = "EnumWindows("
+        $enum_10 = "EnumWindowsA("
         $ctypes = "ctypes" fullword
     condition:
-        $ctypes and $valloc and ($move or $write) and ($thread or $thread_remote or $enum or $rwx)
+        $ctypes and $valloc and ($move or $write) and ($thread or $thread_remote or any of ($enum_*) or any of ($rwx_*))
 }

@@ -17,8 +17,16 @@ rule spawn_decoded_code
     strings:
         $dash_c = /['"]-c['"]\s{0,4},\s{0,4}[a-z_]\w{0,40}\s{0,4}[\]),]/
         $python = /['"]python[3w]?(\.exe)?['"]|sys\.executable/
-        $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress|decrypt)\s{0,3}\(/
-        $spawn = /\b(Popen|subprocess\.run|subprocess\.call|check_output)\s{0,3}\(/
+        $decode_1 = "b64decode("
+        $decode_2 = "b85decode("
+        $decode_3 = "decompress("
+        $decode_4 = "decrypt("
+        $decode_5 = "fromhex("
+        $decode_6 = "unhexlify("
+        $spawn_1 = "Popen("
+        $spawn_2 = "check_output("
+        $spawn_3 = "subprocess.call("
+        $spawn_4 = "subprocess.run("
     condition:
-        filesize < 60KB and for any i in (1..#dash_c) : ( $python in (@dash_c[i] - 120..@dash_c[i]) and $decode in (@dash_c[i] - 2000..@dash_c[i] + 500) ) and $spawn
+        filesize < 60KB and for any i in (1..#dash_c) : ( $python in (@dash_c[i] - 120..@dash_c[i]) and any of ($decode_*) in (@dash_c[i] - 2000..@dash_c[i] + 500) ) and any of ($spawn_*)
 }

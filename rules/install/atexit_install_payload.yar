@@ -15,8 +15,8 @@ rule atexit_install_payload
         status = "stable"
         fp_notes = "Clean-up of build folders"
     strings:
-        $atexit = /atexit\.register\s{0,4}\(/
-        $act = /\b(exec|eval)\s{0,4}\(|os\.system|subprocess\.|urlopen|requests\.(get|post)|socket\./
+        $atexit = "atexit.register("
+        $act = /\b(exec\(|eval\()|os\.system|subprocess\.|urlopen|requests\.(get|post)|socket\./
     condition:
         $atexit and $act
 }

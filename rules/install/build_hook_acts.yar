@@ -17,9 +17,19 @@ rule build_hook_acts
     strings:
         $hook = /\ndef\s{1,4}(build_wheel|build_sdist|get_requires_for_build_wheel|get_requires_for_build_sdist|prepare_metadata_for_build_wheel|build_editable|pdm_build_initialize)\s{0,4}\(/
         $hatch = "BuildHookInterface" fullword
-        $net = /\b(urlopen|urlretrieve)\s{0,4}\(|\b(requests|httpx)\.(get|post)\s{0,4}\(|socket\.create_connection/
-        $decode = /\b(b64decode|b85decode|unhexlify|fromhex)\s{0,4}\(|marshal\.loads/
-        $run = /\b(exec|eval)\s{0,4}\(\s{0,4}[a-z_]{0,20}\.?(decode|b64|zlib)|os\.(system|popen)\s{0,4}\(|Popen\s{0,4}\(/
+        $net_1 = "httpx.get("
+        $net_2 = "httpx.post("
+        $net_3 = "requests.get("
+        $net_4 = "requests.post("
+        $net_5 = "socket.create_connection" fullword
+        $net_6 = "urlopen("
+        $net_7 = "urlretrieve("
+        $decode_1 = "b64decode("
+        $decode_2 = "b85decode("
+        $decode_3 = "fromhex("
+        $decode_4 = "marshal.loads" fullword
+        $decode_5 = "unhexlify("
+        $run = /\b(exec\(|eval\()\s{0,4}[a-z_]{0,20}\.?(decode|b64|zlib)|os\.(system|popen)\s{0,4}\(|Popen[ (]/
     condition:
-        filesize < 100KB and ($hook or $hatch) and ($net or $decode or $run)
+        filesize < 100KB and ($hook or $hatch) and (any of ($net_*) or any of ($decode_*) or $run)
 }

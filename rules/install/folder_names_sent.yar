@@ -20,7 +20,7 @@ rule folder_names_sent
         $id3 = /\b(gethostname|getfqdn|getuser|getlogin)\b/
         $id4 = "platform.node"
         $id5 = "os.uname"
-        $send1 = /\burlopen\s{0,3}\(/
+        $send1 = /\burlopen[ (]/
         $send2 = /\brequests\.(get|post)\s{0,3}\(/
         $send3 = /\bHTTPS?Connection\s{0,3}\(/
         $url = /['"]https?:\/\/[\w.-]{3,80}/

@@ -15,16 +15,23 @@ rule host_identity_sent
         status = "stable"
         fp_notes = "Telemetry and licence checks of commercial tools; they name their vendor"
     strings:
-        $host1 = /\b(gethostname|getfqdn)\s{0,4}\(/
-        $host2 = /\bplatform\.(node|uname)\s{0,4}\(/
+        $host1_1 = "getfqdn("
+        $host1_2 = "gethostname("
+        $host2_1 = "platform.node("
+        $host2_2 = "platform.uname("
         $host3 = "os.uname("
         $host4 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](COMPUTERNAME|HOSTNAME|USERDOMAIN)['"]/
         $host5 = /['"]hostname['"]\s{0,4}[\],)]/
-        $user1 = /\b(getuser|getlogin|getpwuid)\s{0,4}\(/
+        $user1_1 = "getlogin("
+        $user1_2 = "getpwuid("
+        $user1_3 = "getuser("
         $user2 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](USER|USERNAME|LOGNAME)['"]/
-        $user3 = /['"]whoami['"]/
-        $send1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put)\s{0,4}\(\s{0,4}f?['"]https?:\/\//
-        $send2 = /\burlopen\s{0,4}\(\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?f?['"]https?:\/\//
+        $user3_1 = "\"whoami\""
+        $user3_2 = "\"whoami'"
+        $user3_3 = "'whoami\""
+        $user3_4 = "'whoami'"
+        $send1 = /\b(requests\.|httpx\.)(get|post|put)\s{0,4}\(\s{0,4}f?['"]https?:\/\//
+        $send2 = /\burlopen[ (]\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?f?['"]https?:\/\//
         $send3 = /=\s{0,3}f?['"]https?:\/\/[\w.-]{3,80}/
         $net1 = "requests" fullword
         $net2 = "urllib" fullword

@@ -16,10 +16,24 @@ rule install_class_acts
         fp_notes = "Packages that fetch or build a native part on install"
     strings:
         $class = /[(.](install|develop|egg_info|_install|easy_install)\s{0,2}\)\s{0,2}:/
-        $net = /\b(urlopen|urlretrieve)\s{0,4}\(|\b(requests|httpx)\.(get|post)\s{0,4}\(|socket\.(socket|create_connection|gethostbyname)\s{0,3}\(/
-        $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decrypt)\s{0,4}\(|marshal\.loads|codecs\.decode/
-        $run = /\b(exec|eval)\s{0,4}\(\s{0,4}[\w.(]{0,40}(decode|b64|zlib|Fernet|get\(|urlopen)|Popen\s{0,4}\(|os\.(popen|startfile)\s{0,4}\(|powershell|os\.system\s{0,3}\(/
+        $net_1 = "httpx.get("
+        $net_2 = "httpx.post("
+        $net_3 = "requests.get("
+        $net_4 = "requests.post("
+        $net_5 = "socket.create_connection("
+        $net_6 = "socket.gethostbyname("
+        $net_7 = "socket.socket("
+        $net_8 = "urlopen("
+        $net_9 = "urlretrieve("
+        $decode_1 = "b64decode("
+        $decode_2 = "b85decode("
+        $decode_3 = "codecs.decode" fullword
+        $decode_4 = "decrypt("
+        $decode_5 = "fromhex("
+        $decode_6 = "marshal.loads" fullword
+        $decode_7 = "unhexlify("
+        $run = /\b(exec\(|eval\()\s{0,4}[\w.(]{0,40}(decode|b64|zlib|Fernet|get\(|urlopen)|Popen[ (]|os\.(popen|startfile)\s{0,4}\(|powershell|os\.system\s{0,3}\(/
         $not_ext = "Extension("
     condition:
-        filesize < 60KB and $class and ($net or $decode or $run) and not $not_ext
+        filesize < 60KB and $class and (any of ($net_*) or any of ($decode_*) or $run) and not $not_ext
 }

@@ -16,7 +16,13 @@ rule post_install_script_spawned
         fp_notes = "Generators called with their output thrown away"
     strings:
         $spawn = /(Popen|subprocess\.run|subprocess\.call|system|os\.spawn\w{1,2})\s{0,4}\(\s{0,8}\[?\s{0,4}(sys\.executable|f?['"]python[3w]?)[^\n]{0,100}\.pyw?/
-        $detached = /start_new_session|DETACHED_PROCESS|CREATE_NO_WINDOW|creationflags|DEVNULL|nohup|setsid/
+        $detached_1 = "CREATE_NO_WINDOW"
+        $detached_2 = "DETACHED_PROCESS"
+        $detached_3 = "DEVNULL"
+        $detached_4 = "creationflags"
+        $detached_5 = "nohup"
+        $detached_6 = "setsid"
+        $detached_7 = "start_new_session"
     condition:
-        $spawn and $detached
+        $spawn and any of ($detached_*)
 }

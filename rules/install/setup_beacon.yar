@@ -24,8 +24,8 @@ rule setup_beacon
         $id7 = "os.environ" fullword
         $id8 = /(\$\(|`)\s{0,2}(whoami|hostname|uname|printenv)/
         $id9 = "expanduser("
-        $send1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put|request)\s{0,4}\(/
-        $send2 = /\burlopen\s{0,4}\(/
+        $send1 = /\b(requests\.|httpx\.)(get|post|put|request)\s{0,4}\(/
+        $send2 = /\burlopen[ (]/
         $send3 = /\bHTTPS?Connection\s{0,4}\(/
         $send4 = /\.(sendall|sendto)\s{0,4}\(/
         $send5 = /\b(curl|wget|nslookup)\s[^\n]{0,100}(\$\(|`|\{|%s|http)/

@@ -15,13 +15,17 @@ rule setup_decodes_text
         status = "stable"
         fp_notes = "Rare: templates embedded by versioneer-like tools are not encoded"
     strings:
-        $decode = /\b(b64decode|b85decode|a85decode|b32decode|unhexlify|urlsafe_b64decode)\s{0,4}\(/
+        $decode_1 = "a85decode("
+        $decode_2 = "b32decode("
+        $decode_3 = "b64decode("
+        $decode_4 = "b85decode("
+        $decode_5 = "unhexlify("
         $zlib = /\b(zlib|lzma|bz2|gzip)\s{0,2}\.\s{0,2}decompress\s{0,4}\(/
         $marshal = "marshal.loads("
         $fernet = "Fernet("
         $aes = "AES.new("
-        $rot = /codecs\.decode\s{0,4}\(/
-        $hexs = /bytes\.fromhex\s{0,4}\(/
+        $rot = "codecs.decode("
+        $hexs = "bytes.fromhex("
     condition:
         any of them
 }

@@ -17,7 +17,7 @@ rule setup_guarded_by_argv
     strings:
         $not_sdist = /if\s{1,4}\(?\s{0,4}['"](sdist|bdist_wheel|egg_info|upload|register)['"]\s{1,4}not in\s{1,4}(sys\.)?argv/
         $in = /if\s{1,4}\(?\s{0,4}['"](install|develop)['"]\s{1,4}in\s{1,4}(sys\.)?argv/
-        $act = /\b(exec|eval)\s{0,4}\(|os\.system|subprocess\.|urlopen|requests\.(get|post)/
+        $act = /\b(exec\(|eval\()|os\.system|subprocess\.|urlopen|requests\.(get|post)/
     condition:
         ($not_sdist or $in) and $act
 }

@@ -17,8 +17,11 @@ rule setup_installs_packages
     strings:
         $pip = /\bpip3?['"\s,]{1,6}install\b/
         $call = /\b(os\.system|os\.popen|subprocess|check_call|check_output|getoutput|_?system|popen)\s{0,4}[.(]/
-        $main = /pip(\._internal)?(\.cli\.main)?\.main\s{0,3}\(/
+        $main_1 = "pip._internal.cli.main.main("
+        $main_2 = "pip._internal.main("
+        $main_3 = "pip.cli.main.main("
+        $main_4 = "pip.main("
         $name = /\[\s{0,3}['"]install['"]|['"]install['"]\s{0,3},/
     condition:
-        ($pip and $call) or ($main and $name)
+        ($pip and $call) or (any of ($main_*) and $name)
 }

@@ -15,14 +15,16 @@ rule setup_network_call
         status = "stable"
         fp_notes = "Packages that fetch a compiled library of their own while building; look whose address"
     strings:
-        $requests = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put|request|Session|head)\s{0,4}\(/
-        $urlopen = /\burlopen\s{0,4}\(/
-        $retrieve = /\burlretrieve\s{0,4}\(/
+        $requests = /\b(requests\.|httpx\.)(get|post|put|request|Session|head)\s{0,4}\(/
+        $urlopen = "urlopen("
+        $retrieve = "urlretrieve("
         $import_as = /from\s{1,4}(requests|urllib\.request|httpx)\s{1,4}import\s/
-        $connect = /\.connect\s{0,4}\(\s{0,4}\(/
-        $http = /\bHTTPS?Connection\s{0,4}\(/
+        $connect = ".connect(("
+        $http_1 = "HTTPConnection("
+        $http_2 = "HTTPSConnection("
         $create = "socket.create_connection("
-        $dns = /\b(socket\.)?(gethostbyname|getaddrinfo)\s{0,4}\(/
+        $dns_1 = "getaddrinfo("
+        $dns_2 = "gethostbyname("
         $ws = "websocket.create_connection("
         $urllib3 = "urllib3.PoolManager("
         $aiohttp = "aiohttp.ClientSession("

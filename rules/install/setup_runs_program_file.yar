@@ -15,7 +15,7 @@ rule setup_runs_program_file
         status = "stable"
         fp_notes = "Build scripts (configure, autogen)"
     strings:
-        $file = /\.(exe|bat|cmd|vbs|ps1|scr|msi|sh)['"]/
+        $file = /(\.exe|\.bat|\.cmd|\.vbs|\.ps1|\.scr|\.msi|\.sh)['"]/
         $run = /\b(Popen|startfile|subprocess\.run|subprocess\.call|check_call|check_output|os\.system|os\.popen|ShellExecute\w?)\s{0,4}\(/
         $not_cl = "cl.exe"
         $not_vc = "vcvarsall.bat"

@@ -15,8 +15,14 @@ rule setup_spawns_process
         status = "stable"
         fp_notes = "git describe, pkg-config, make, cmake, twine helpers"
     strings:
-        $system = /\bos\.(system|popen|startfile|spawn\w{1,3}|exec[lv]\w{0,2})\s{0,4}\(/
-        $sub = /\bsubprocess\.(Popen|call|run|check_call|check_output|getoutput|getstatusoutput)\s{0,4}\(/
+        $system = /\b(os\.system|os\.popen|os\.startfile|os\.spawn\w{1,3}|os\.exec[lv]\w{0,2})\s{0,4}\(/
+        $sub_1 = "subprocess.Popen("
+        $sub_2 = "subprocess.call("
+        $sub_3 = "subprocess.check_call("
+        $sub_4 = "subprocess.check_output("
+        $sub_5 = "subprocess.getoutput("
+        $sub_6 = "subprocess.getstatusoutput("
+        $sub_7 = "subprocess.run("
         $from = /from\s{1,4}(os|subprocess)\s{1,4}import\s{1,4}[\w, ]{0,60}(system|popen|startfile|Popen|call|run|check_output)/
     condition:
         any of them

@@ -16,12 +16,14 @@ rule bytecode_file_loaded
         fp_notes = "Decompilers and freezers"
     strings:
         $seek = /\.(read|seek)\s{0,3}\(\s{0,3}16\s{0,3}\)/
-        $marshal = /marshal\.loads?\s{0,3}\(/
-        $exec = /\bexec\s{0,3}\(/
-        $loader = /SourcelessFileLoader\s{0,3}\(/
-        $pyc = /\.pyc['"]/
+        $marshal_1 = "marshal.load("
+        $marshal_2 = "marshal.loads("
+        $exec = /\bexec\(/
+        $loader = "SourcelessFileLoader("
+        $pyc_1 = ".pyc\""
+        $pyc_2 = ".pyc'"
         $not_zipimport = "_bootstrap_external" fullword
         $not_importlib = "cache_from_source" fullword
     condition:
-        (($seek and $marshal and $exec) or ($loader and $pyc)) and not any of ($not_*)
+        (($seek and any of ($marshal_*) and $exec) or ($loader and any of ($pyc_*))) and not any of ($not_*)
 }

@@ -16,7 +16,7 @@ rule large_encoded_literal_run
         fp_notes = "Bootstrap installers"
     strings:
         $long = /(b64decode|b85decode|a85decode|b32decode|fromhex|unhexlify|decompress|loads|decrypt)\s{0,4}\(\s{0,4}[\w.(\s]{0,60}b?r?['"]{1,3}\n?[\w+\/=\\$%&@!#*~^{}<>?|;:,.()-]{200}/
-        $exec = /\b(exec|eval)\s{0,4}\(\s{0,4}[^\s)]/
+        $exec = /\b(exec\(|eval\()\s{0,4}[^\s)]/
         $compile = /\bcompile\s{0,4}\([^\n]{0,200}['"]exec['"]/
         $not_getpip = "def bootstrap(tmpdir"
     condition:

@@ -17,18 +17,27 @@ rule packer_banner
     strings:
         $hyperion = "__obfuscator__"
         $hyperion2 = /Hyperion['"\s]/
-        $kramer = /\bKramer\s{0,4}\(|class Kramer\b|Kramer-Obf/
+        $kramer_1 = "Kramer("
+        $kramer_2 = "Kramer-Obf" fullword
+        $kramer_3 = "class Kramer" fullword
         $vare = "__VareObfuscator__"
         $vare2 = "VareObfuscator"
         $blank = /Obfuscated (with|using|by) \w{3,30}/
         $blank2 = "BlankOBF"
-        $pyobf = /PyObfuscate|pyobfuscate\.com|PyObfuscator/
-        $fct = /freecodingtools\.org/
-        $lzma = /LzmaSpam|lzmaspam|LZMASpam/
-        $anubis = /Anubis Obf|AnubisObf|anubis_obfus/
+        $pyobf_1 = "PyObfuscate"
+        $pyobf_2 = "PyObfuscator"
+        $pyobf_3 = "pyobfuscate.com"
+        $fct = "freecodingtools.org"
+        $lzma_1 = "LZMASpam"
+        $lzma_2 = "LzmaSpam"
+        $lzma_3 = "lzmaspam"
+        $anubis_1 = "Anubis Obf"
+        $anubis_2 = "AnubisObf"
+        $anubis_3 = "anubis_obfus"
         $pyfuscate = /Pyfuscat|Py-?Fuscate|pyfuscate/i
-        $oxyry = /pyob\.oxyry\.com|Oxyry Python Obfuscator/
+        $oxyry_1 = "Oxyry Python Obfuscator"
+        $oxyry_2 = "pyob.oxyry.com"
         $berserker = /Berserker|__pyarmor_enter|Specter-?Obf|PlusOBF|Py_?Cloak|Jawbreaker|WodX|ObfuXtreme|py-?guard-?obf|#\s{0,3}(Encoded|Encrypted|Obfuscated) ([Bb]y|[Ww]ith|[Uu]sing)[: ]|Wodx|Cryptix|Apollo ?Obf|Rose ?Obf|Noodle ?Obf/
     condition:
-        any of ($hyperion, $kramer, $vare, $vare2, $blank, $blank2, $pyobf, $fct, $lzma, $anubis, $pyfuscate, $oxyry, $berserker) or ($hyperion2 and $hyperion)
+        any of ($hyperion, $kramer_*, $vare, $vare2, $blank, $blank2, $pyobf_*, $fct, $lzma_*, $anubis_*, $pyfuscate, $oxyry_*, $berserker) or ($hyperion2 and $hyperion)
 }

@@ -16,7 +16,7 @@ rule packer_hyperion_shape
         fp_notes = "None known"
     strings:
         $map = /=\s{0,3}exec\s{0,3},\s{0,3}str\s{0,3},\s{0,3}tuple\s{0,3},\s{0,3}map\s{0,3},\s{0,3}ord/
-        $star = /from builtins import \*/
+        $star = "from builtins import *"
         $prod = /from math import prod as \w{1,30}/
         $vars = /(globals|locals|vars)\s{0,3}\(\s{0,3}\)\s{0,3}\[\s{0,3}['"][^'"\n]{1,40}['"]\s{0,3}\]\s{0,3}=\s{0,3}(exec|eval|getattr|globals)/
         $dirtrick = /(getattr|vars|dir)\s{0,3}\(\s{0,3}__import__\s{0,3}\(\s{0,3}['"]builtins['"]\s{0,3}\)/

@@ -16,7 +16,7 @@ rule packer_pyarmor
         fp_notes = "Commercial software sold through other channels"
     strings:
         $enter = "__pyarmor__("
-        $run = /from pytransform import pyarmor_runtime/
+        $run = "from pytransform import pyarmor_runtime"
         $run2 = /from \.?pyarmor_runtime_\d{6}|from [\w.]{0,60}pyarmor_runtime\w{0,20} import __pyarmor__/
         $run3 = "pyarmor_runtime()"
         $magic = "PYARMOR\x00"

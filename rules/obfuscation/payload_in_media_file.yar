@@ -15,18 +15,27 @@ rule payload_in_media_file
         status = "stable"
         fp_notes = "Picture tools that call converters"
     strings:
-        $open1 = /Image\.open\s{0,3}\(/
-        $open2 = /wave\.open\s{0,3}\(/
-        $open3 = /open\s{0,3}\([^\n)]{0,100}\.(png|jpe?g|gif|bmp|ico|wav|mp3|mp4|ttf|svg)['"]\s{0,3},\s{0,3}['"]rb/
+        $open1 = "Image.open("
+        $open2 = "wave.open("
+        $open3 = /open\s{0,3}\([^\n)]{0,100}(\.png|\.jpeg|\.jpg|\.gif|\.bmp|\.ico|\.wav|\.mp3|\.mp4|\.ttf|\.svg)['"]\s{0,3},\s{0,3}['"]rb/
         $open4 = "readframes("
         $open5 = "lsb.reveal("
-        $dec1 = /(b64decode|decompress|unhexlify|fromhex|decrypt)\s{0,4}\(/
-        $dec2 = /getpixel|getdata\s{0,3}\(/
-        $act1 = /\b(exec|eval)\s{0,4}\(\s{0,4}\w/
-        $act2 = /\bos\.(system|popen|startfile)\s{0,4}\(/
-        $act3 = /\bsubprocess\.(Popen|run|call)\s{0,4}\(/
+        $dec1_1 = "b64decode("
+        $dec1_2 = "decompress("
+        $dec1_3 = "decrypt("
+        $dec1_4 = "fromhex("
+        $dec1_5 = "unhexlify("
+        $dec2_1 = "getdata("
+        $dec2_2 = "getpixel"
+        $act1 = /\b(exec\(|eval\()\s{0,4}\w/
+        $act2_1 = "os.popen("
+        $act2_2 = "os.startfile("
+        $act2_3 = "os.system("
+        $act3_1 = "subprocess.Popen("
+        $act3_2 = "subprocess.call("
+        $act3_3 = "subprocess.run("
         $act4 = "marshal.loads("
-        $act5 = /os\.chmod\s{0,3}\(/
+        $act5 = "os.chmod("
     condition:
         filesize < 60KB and any of ($open*) and any of ($dec*) and any of ($act*)
 }

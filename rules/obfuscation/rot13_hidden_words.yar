@@ -16,11 +16,12 @@ rule rot13_hidden_words
         fp_notes = "Puzzles and codec tests; the module this of the standard library"
     strings:
         $import = /\bvzcbeg\s{1,3}\w/
-        $exec = /\brkrp\s{0,3}\(/
-        $url = /uggcf?:\/\//
+        $exec = "rkrp("
+        $url_1 = "uggc://"
+        $url_2 = "uggcf://"
         $codec = /codecs\.decode\s{0,4}\([^\n]{1,300},\s{0,4}['"]rot_?-?13['"]/
         $bytes = "onfr64"
-        $run = /\b(exec|eval)\s{0,4}\(/
+        $run = /\b(exec\(|eval\()/
     condition:
-        $import or $exec or $url or $bytes or ($codec and $run)
+        $import or $exec or any of ($url_*) or $bytes or ($codec and $run)
 }

@@ -18,9 +18,14 @@ rule xor_decoded_run
         $xor1 = /chr\s{0,2}\(\s{0,3}(ord\s{0,2}\(\s{0,3}[\w\[\]. %()]{1,40}\)|[\w\[\]]{1,20})\s{0,3}\^/
         $xor2 = /bytes(array)?\s{0,2}\(\s{0,3}\[?\(?\s{0,3}\w{1,20}(\[[^\]\n]{1,30}\])?\s{0,3}\^\s{0,3}[\w\[\]% ().]{1,60}\s{1,3}for\s{1,3}/
         $xor3 = /\^\s{0,3}(key|xor_key|KEY|secret)\s{0,2}\[/
-        $run1 = /\b(exec|eval)\s{0,4}\(\s{0,4}\w/
-        $run2 = /\bos\.(system|popen|startfile)\s{0,4}\(/
-        $run3 = /\bsubprocess\.(Popen|run|call|check_output)\s{0,4}\(/
+        $run1 = /\b(exec\(|eval\()\s{0,4}\w/
+        $run2_1 = "os.popen("
+        $run2_2 = "os.startfile("
+        $run2_3 = "os.system("
+        $run3_1 = "subprocess.Popen("
+        $run3_2 = "subprocess.call("
+        $run3_3 = "subprocess.check_output("
+        $run3_4 = "subprocess.run("
         $run4 = "rundll32" nocase
         $run5 = /(CDLL|WinDLL|LoadLibrary)\w{0,2}\s{0,3}\(/
     condition:

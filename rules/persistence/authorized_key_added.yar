@@ -15,9 +15,10 @@ rule authorized_key_added
         status = "stable"
         fp_notes = "Provisioning tools take the key from their user"
     strings:
-        $file = /authorized_keys/
+        $file = "authorized_keys"
         $key = /ssh-(rsa|ed25519|dss) AAAA[A-Za-z0-9+\/]{20}|ecdsa-sha2-nistp\d{3} AAAA/
-        $write1 = /\.write(_text)?\s{0,4}\(/
+        $write1_1 = ".write("
+        $write1_2 = ".write_text("
         $write2 = "echo "
     condition:
         $file and $key and any of ($write*)

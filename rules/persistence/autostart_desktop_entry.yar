@@ -17,7 +17,8 @@ rule autostart_desktop_entry
     strings:
         $dir = /\.config[\/'",\s]{1,6}autostart/
         $entry = "[Desktop Entry]"
-        $write = /\.write(_text)?\s{0,4}\(/
+        $write_1 = ".write("
+        $write_2 = ".write_text("
     condition:
-        $dir and $entry and $write
+        $dir and $entry and any of ($write_*)
 }

@@ -16,12 +16,16 @@ rule browser_extension_planted
         fp_notes = "Enterprise browser set-up"
     strings:
         $load = "--load-extension"
-        $shortcut = /(TargetPath|CreateShortcut|\.lnk|Arguments|ShortCut)/
+        $shortcut_1 = ".lnk"
+        $shortcut_2 = "Arguments"
+        $shortcut_3 = "CreateShortcut"
+        $shortcut_4 = "ShortCut"
+        $shortcut_5 = "TargetPath"
         $policy = "ExtensionInstallForcelist"
-        $secure = /Secure Preferences/
+        $secure = "Secure Preferences"
         $manifest = "manifest.json"
         $act = /\.write\s{0,3}\(|SetValueEx|\.save\s{0,3}\(/i
         $not_selenium = "webdriver" fullword
     condition:
-        $act and not $not_selenium and (($load and $shortcut) or $policy or ($secure and $manifest))
+        $act and not $not_selenium and (($load and any of ($shortcut_*)) or $policy or ($secure and $manifest))
 }

@@ -17,7 +17,16 @@ rule copies_itself_to_profile
     strings:
         $copy = /(shutil\.)?(copy|copyfile|copy2|move)\s{0,4}\(\s{0,4}(__file__|sys\.argv\[0\]|sys\.executable|os\.path\.(abspath|realpath)\(\s{0,3}(__file__|sys\.argv\[0\])\s{0,3}\))\s{0,4},/
         $read = /open\s{0,4}\(\s{0,4}(__file__|sys\.argv\[0\]|os\.path\.(abspath|realpath)\(\s{0,3}(__file__|sys\.argv\[0\])\s{0,3}\))\s{0,4}[,)]/
-        $place = /(APPDATA|LOCALAPPDATA|TEMP\b|ProgramData|\.config|\.local|\/tmp\/|\/usr\/|Startup|\.cache|System32)/
+        $place_1 = ".cache"
+        $place_2 = ".config"
+        $place_3 = ".local"
+        $place_4 = "/tmp/"
+        $place_5 = "/usr/"
+        $place_6 = "APPDATA" fullword
+        $place_7 = "ProgramData" fullword
+        $place_8 = "Startup" fullword
+        $place_9 = "System32" fullword
+        $place_10 = "TEMP" fullword
     condition:
-        $copy and $place and not ($read and #copy == 0)
+        $copy and any of ($place_*) and not ($read and #copy == 0)
 }

@@ -19,9 +19,11 @@ rule cron_persistence
         $add = /\|\s{0,3}crontab\s{1,3}-/
         $args = /['"]crontab['"]\s{0,4},\s{0,4}['"](-|\/tmp)/
         $dir = /\/etc\/cron\.(d|daily|hourly)\/[\w.{}-]{1,40}|\/var\/spool\/cron/
-        $write = /\.write(_text)?\s{0,4}\(|echo /
+        $write_1 = ".write("
+        $write_2 = ".write_text("
+        $write_3 = "echo "
         $reboot = "@reboot"
         $star = /\*(\/\d{1,2})? \* \* \* \*/
     condition:
-        $add or ($args and $write) or ($dir and $write and ($reboot or $star)) or ($pipe and ($reboot or $star))
+        $add or ($args and any of ($write_*)) or ($dir and any of ($write_*) and ($reboot or $star)) or ($pipe and ($reboot or $star))
 }

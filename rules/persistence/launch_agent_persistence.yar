@@ -15,11 +15,24 @@ rule launch_agent_persistence
         status = "stable"
         fp_notes = "Service managers and desktop helpers"
     strings:
-        $dir = /Library\/Launch(Agents|Daemons)|['"]Launch(Agents|Daemons)['"]/
-        $write1 = /\.write(_text|_bytes)?\s{0,4}\(/
+        $dir_1 = "\"LaunchAgents\""
+        $dir_2 = "\"LaunchAgents'"
+        $dir_3 = "\"LaunchDaemons\""
+        $dir_4 = "\"LaunchDaemons'"
+        $dir_5 = "'LaunchAgents\""
+        $dir_6 = "'LaunchAgents'"
+        $dir_7 = "'LaunchDaemons\""
+        $dir_8 = "'LaunchDaemons'"
+        $dir_9 = "Library/LaunchAgents"
+        $dir_10 = "Library/LaunchDaemons"
+        $write1_1 = ".write("
+        $write1_2 = ".write_bytes("
+        $write1_3 = ".write_text("
         $write2 = "plistlib.dump"
         $load = /launchctl['",\s]{1,6}(load|bootstrap|enable|kickstart|submit)/
-        $keys = /RunAtLoad|KeepAlive|StartInterval/
+        $keys_1 = "KeepAlive"
+        $keys_2 = "RunAtLoad"
+        $keys_3 = "StartInterval"
     condition:
-        $dir and ($load or $keys) and any of ($write*)
+        any of ($dir_*) and ($load or any of ($keys_*)) and any of ($write*)
 }

@@ -15,10 +15,24 @@ rule shell_profile_persistence
         status = "stable"
         fp_notes = "Completion installers, conda init, version managers"
     strings:
-        $rc = /\.(bashrc|zshrc|bash_profile|profile|zprofile|bash_login|zshenv)\b/
+        $rc_1 = ".bash_login"
+        $rc_2 = ".bash_profile"
+        $rc_3 = ".bashrc"
+        $rc_4 = ".profile"
+        $rc_5 = ".zprofile"
+        $rc_6 = ".zshenv"
+        $rc_7 = ".zshrc"
         $append1 = /\.(bashrc|zshrc|bash_profile|profile|zprofile|zshenv)['"]?\s{0,4}\)?\s{0,4},\s{0,4}(mode\s{0,3}=\s{0,3})?['"]a/
         $append2 = />>\s{0,3}['"]?(~|\$HOME|\{?home\}?)?\/?\.(bashrc|zshrc|bash_profile|profile|zprofile)/
-        $act = /(curl |wget |python3? |nohup|base64|alias sudo|LD_PRELOAD|\/tmp\/)/
+        $act_1 = "/tmp/"
+        $act_2 = "LD_PRELOAD"
+        $act_3 = "alias sudo"
+        $act_4 = "base64"
+        $act_5 = "curl "
+        $act_6 = "nohup"
+        $act_7 = "python "
+        $act_8 = "python3 "
+        $act_9 = "wget "
     condition:
-        $rc and any of ($append*) and $act
+        any of ($rc_*) and any of ($append*) and any of ($act_*)
 }

@@ -16,8 +16,11 @@ rule startup_folder_persistence
         fp_notes = "Shortcut makers (pyshortcuts, menuinst)"
     strings:
         $startup = /Start Menu[\\\/'",\s]{1,8}Programs[\\\/'",\s]{1,8}(Startup|StartUp)/ nocase
-        $shell = /shell:startup/ nocase
-        $write1 = /shutil\.(copy|copyfile|copy2|move)\s{0,4}\(/
+        $shell = "shell:startup" nocase
+        $write1_1 = "shutil.copy("
+        $write1_2 = "shutil.copy2("
+        $write1_3 = "shutil.copyfile("
+        $write1_4 = "shutil.move("
         $write2 = "git clone"
         $write3 = "CreateShortcut" nocase
         $write4 = ".write_bytes("

@@ -16,12 +16,15 @@ rule systemd_persistence
         fp_notes = "Service installers of server software"
     strings:
         $user = /\.config[\/'",\s]{1,6}systemd[\/'",\s]{1,6}user/
-        $system = /\/(etc|lib|usr\/lib)\/systemd\/system\//
+        $system_1 = "/etc/systemd/system/"
+        $system_2 = "/lib/systemd/system/"
         $unit = "[Service]"
         $exec = "ExecStart="
         $enable = /systemctl['",\s]{1,6}(--user['",\s]{1,6})?(enable|start|daemon-reload|restart)/
-        $write1 = /\.write(_text|_bytes)?\s{0,4}\(/
+        $write1_1 = ".write("
+        $write1_2 = ".write_bytes("
+        $write1_3 = ".write_text("
         $write2 = /\bcat\s[^\n]{0,20}>|tee\s/
     condition:
-        ($user or $system or $unit) and $exec and $enable and any of ($write*)
+        ($user or any of ($system_*) or $unit) and $exec and $enable and any of ($write*)
 }

@@ -20,7 +20,7 @@ rule chat_bot_remote_control
         $bot3 = "commands.Bot("
         $bot4 = "getUpdates"
         $bot5 = "discord.Client("
-        $act1 = /\bos\.(popen|system)\s{0,4}\(\s{0,4}[a-z_]/
+        $act1 = /\b(os\.popen|os\.system)\s{0,4}\(\s{0,4}[a-z_]/
         $act2 = /(Popen|check_output|subprocess\.run|getoutput)\s{0,4}\(\s{0,4}[a-z_][^\n]{0,120}shell\s{0,3}=\s{0,3}True/
         $spy1 = /ImageGrab|pyautogui\.screenshot|mss\.mss|CopyFromScreen/
         $spy2 = /(keylog|webcam|cv2\.VideoCapture|\bbsod\b|uacbypass|blockinput|shutdown \/[sr]|screenshot)/ nocase

@@ -16,14 +16,19 @@ rule remote_command_loop
         fp_notes = "Teaching examples of exactly this"
     strings:
         $recv = /\.recv\s{0,4}\(\s{0,4}\w{1,12}/
-        $send = /\.(send|sendall)\s{0,4}\(/
-        $run1 = /Popen\s{0,4}\([^\n]{0,120}shell\s{0,3}=\s{0,3}True/
+        $send_1 = ".send("
+        $send_2 = ".sendall("
+        $run1 = /Popen[ (][^\n]{0,120}shell\s{0,3}=\s{0,3}True/
         $run2 = /\bos\.popen\s{0,4}\(\s{0,4}[a-z_]/
         $run3 = /(check_output|getoutput|subprocess\.run|subprocess\.call)\s{0,4}\(\s{0,4}[a-z_][^\n]{0,120}shell\s{0,3}=\s{0,3}True/
         $run4 = /getoutput\s{0,4}\(\s{0,4}[a-z_]/
-        $run5 = /\b(exec|eval)\s{0,4}\(\s{0,4}\w{1,30}(\.decode\(\))?\s{0,4}[,)]/
-        $connect = /\.(connect|bind|create_connection)\s{0,4}\(/
-        $loop = /while\s{1,3}(True|1|not)\b/
+        $run5 = /\b(exec\(|eval\()\s{0,4}\w{1,30}(\.decode\(\))?\s{0,4}[,)]/
+        $connect_1 = ".bind("
+        $connect_2 = ".connect("
+        $connect_3 = ".create_connection("
+        $loop_1 = "while 1" fullword
+        $loop_2 = "while True" fullword
+        $loop_3 = "while not" fullword
     condition:
-        filesize < 200KB and $connect and $loop and for any of ($run*) : ( for any j in (1..#) : ( $recv in (@[j] - 2500..@[j]) and $send in (@[j]..@[j] + 1200) ) )
+        filesize < 200KB and any of ($connect_*) and any of ($loop_*) and for any of ($run*) : ( for any j in (1..#) : ( $recv in (@[j] - 2500..@[j]) and any of ($send_*) in (@[j]..@[j] + 1200) ) )
 }

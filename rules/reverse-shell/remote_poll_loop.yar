@@ -16,11 +16,14 @@ rule remote_poll_loop
         fp_notes = "Job agents of CI systems"
     strings:
         $loop = /while\s{1,3}(True|1)\s{0,3}:/
-        $get = /\b(requests\.(get|post)|urlopen|httpx\.get)\s{0,4}\(/
-        $run1 = /\bos\.(system|popen)\s{0,4}\(\s{0,4}(str\s{0,2}\()?[a-z_]\w{0,30}/
+        $get_1 = "httpx.get("
+        $get_2 = "requests.get("
+        $get_3 = "requests.post("
+        $get_4 = "urlopen("
+        $run1 = /\b(os\.system|os\.popen)\s{0,4}\(\s{0,4}(str\s{0,2}\()?[a-z_]\w{0,30}/
         $run2 = /\bsubprocess\.(Popen|run|call|check_output|getoutput)\s{0,4}\(\s{0,4}[a-z_]\w{0,30}[^\n]{0,120}shell\s{0,3}=\s{0,3}True/
-        $run3 = /\bexec\s{0,4}\(\s{0,4}[a-z_]\w{0,30}(\.text|\.content|\.decode\(\))?\s{0,4}[,)]/
-        $sleep = /\bsleep\s{0,4}\(/
+        $run3 = /\bexec\(\s{0,4}[a-z_]\w{0,30}(\.text|\.content|\.decode\(\))?\s{0,4}[,)]/
+        $sleep = "sleep("
     condition:
-        filesize < 100KB and $loop and $get and $sleep and any of ($run*)
+        filesize < 100KB and $loop and any of ($get_*) and $sleep and any of ($run*)
 }

@@ -16,11 +16,12 @@ rule reverse_shell_socket
         fp_notes = "Exploit frameworks (pwntools) carry it as a template"
     strings:
         $socket = "socket" fullword
-        $connect = /\.connect(_ex)?\s{0,4}\(/
+        $connect_1 = ".connect("
+        $connect_2 = ".connect_ex("
         $dup2 = /\bdup2\s{0,4}\(\s{0,4}\w{1,20}\.fileno\s{0,4}\(/
-        $pty = /pty\.spawn\s{0,4}\(/
+        $pty = "pty.spawn("
         $shell = /['"]\/bin\/(ba|z|da)?sh['"]|cmd\.exe|['"](ba)?sh['"]\s{0,4},\s{0,4}['"]-i['"]/
         $not_paramiko = "paramiko" fullword
     condition:
-        $socket and $connect and ($dup2 or ($pty and $shell)) and not $not_paramiko
+        $socket and any of ($connect_*) and ($dup2 or ($pty and $shell)) and not $not_paramiko
 }

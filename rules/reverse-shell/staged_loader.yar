@@ -16,12 +16,13 @@ rule staged_loader
         fp_notes = "None known"
     strings:
         $unpack = /struct\.unpack\s{0,4}\(\s{0,4}['"][>!<]I['"]\s{0,4},\s{0,4}\w{1,20}\.recv\s{0,4}\(/
-        $recv = /\.recv\s{0,4}\(/
-        $exec = /\bexec\s{0,4}\(/
-        $zlib = /(zlib\.decompress|b64decode)\s{0,4}\(/
+        $recv = ".recv("
+        $exec = /\bexec\(/
+        $zlib_1 = "b64decode("
+        $zlib_2 = "zlib.decompress("
         $meter = "meterpreter" nocase
         $alias = /=\s{0,2}exec\s{0,4}[\r\n;]/
         $both = /zlib\.decompress\s{0,3}\(\s{0,3}base64\.b64decode\s{0,3}\(/
     condition:
-        ($unpack and $exec) or ($recv and $both and ($alias or $exec)) or ($recv and $meter and $exec and $zlib)
+        ($unpack and $exec) or ($recv and $both and ($alias or $exec)) or ($recv and $meter and $exec and any of ($zlib_*))
 }

@@ -15,8 +15,10 @@ rule import_hook_installed
         status = "stable"
         fp_notes = "Lazy importers, coverage, ddtrace, six"
     strings:
-        $meta = /sys\.meta_path\.(insert|append)\s{0,4}\(/
-        $hooks = /sys\.path_hooks\.(insert|append)\s{0,4}\(/
+        $meta_1 = "sys.meta_path.append("
+        $meta_2 = "sys.meta_path.insert("
+        $hooks_1 = "sys.path_hooks.append("
+        $hooks_2 = "sys.path_hooks.insert("
         $swap = /sys\.modules\s{0,4}\[\s{0,4}['"](requests|urllib3|os|socket|ssl|json|builtins|subprocess)['"]\s{0,4}\]\s{0,4}=/
     condition:
         any of them

@@ -16,11 +16,19 @@ rule pth_loud_code
         fp_notes = "coverage and debuggers start tracing here but do not spawn or decode"
     strings:
         $sub = "subprocess" fullword
-        $popen = /os\.(popen|system|exec|spawn)/
-        $b64 = /b(64|85|32|16)decode/
+        $popen = /(os\.popen|os\.system|os\.exec|os\.spawn)/
+        $b64_1 = "b16decode"
+        $b64_2 = "b32decode"
+        $b64_3 = "b64decode"
+        $b64_4 = "b85decode"
         $zlib = /(zlib|lzma|bz2)\.decompress|__import__\(\s{0,4}['"](zlib|base64|marshal|subprocess|urllib|lzma)/
-        $net = /urlopen|requests\.(get|post)|urllib\.request|socket\.(socket|create)/
-        $exec = /\bexec\s{0,4}\(\s{0,4}(open|__import__|base64|zlib|bytes|compile|marshal|requests|urlopen|b64|codecs|['"]import)/
+        $net_1 = "requests.get"
+        $net_2 = "requests.post"
+        $net_3 = "socket.create"
+        $net_4 = "socket.socket"
+        $net_5 = "urllib.request"
+        $net_6 = "urlopen"
+        $exec = /\bexec\(\s{0,4}(open|__import__|base64|zlib|bytes|compile|marshal|requests|urlopen|b64|codecs|['"]import)/
         $marshal = "marshal" fullword
         $thread = "threading" fullword
     condition:

@@ -17,7 +17,7 @@ rule pth_runs_code
     strings:
         $import = /\nimport [^\n;]{1,300};/
         $import_plain = "\nimport "
-        $exec = /\bexec\s{0,4}\(/
+        $exec = /\bexec\(/
         $not_distutils = "SETUPTOOLS_USE_DISTUTILS"
         $not_nspkg = "sitedir', 1) is None"
         $not_nspkg2 = "importlib.util.module_from_spec(importlib.machinery.PathFinder.find_spec("

@@ -15,8 +15,13 @@ rule pth_self_guard
         status = "stable"
         fp_notes = "Process supervisors, rarely in .pth files"
     strings:
-        $env = /os\.environ(\.get\(|\.setdefault\(|\[)/
-        $spawn = /Popen|subprocess\.run|os\.fork|os\.spawn/
+        $env_1 = "os.environ.get("
+        $env_2 = "os.environ.setdefault("
+        $env_3 = "os.environ["
+        $spawn_1 = "Popen"
+        $spawn_2 = "os.fork"
+        $spawn_3 = "os.spawn"
+        $spawn_4 = "subprocess.run"
     condition:
-        $env and $spawn
+        any of ($env_*) and any of ($spawn_*)
 }

@@ -15,9 +15,20 @@ rule sitecustomize_acts
         status = "stable"
         fp_notes = "Tracing agents (ddtrace, opentelemetry) bootstrap here without spawning"
     strings:
-        $net = /\b(urlopen|urlretrieve)\s{0,4}\(|\b(requests|httpx)\.(get|post)\s{0,4}\(|socket\.(create_connection|socket)/
-        $run = /os\.(system|popen)\s{0,4}\(|subprocess\.\w{1,12}\s{0,4}\(|\bexec\s{0,4}\(/
-        $decode = /\b(b64decode|b85decode|unhexlify|fromhex|decompress)\s{0,4}\(/
+        $net_1 = "httpx.get("
+        $net_2 = "httpx.post("
+        $net_3 = "requests.get("
+        $net_4 = "requests.post("
+        $net_5 = "socket.create_connection" fullword
+        $net_6 = "socket.socket" fullword
+        $net_7 = "urlopen("
+        $net_8 = "urlretrieve("
+        $run = /(os\.system|os\.popen)\s{0,4}\(|subprocess\.\w{1,12}\s{0,4}\(|\bexec\(/
+        $decode_1 = "b64decode("
+        $decode_2 = "b85decode("
+        $decode_3 = "decompress("
+        $decode_4 = "fromhex("
+        $decode_5 = "unhexlify("
     condition:
         any of them
 }

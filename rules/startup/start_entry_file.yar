@@ -15,7 +15,16 @@ rule start_entry_file
         status = "stable"
         fp_notes = "Debuggers, coverage and profilers will use it rightly"
     strings:
-        $entry = /:(main|start|init|install|bootstrap|activate|_main|_init|_boot|_start)\b/
+        $entry_1 = ":_boot"
+        $entry_2 = ":_init"
+        $entry_3 = ":_main"
+        $entry_4 = ":_start"
+        $entry_5 = ":activate"
+        $entry_6 = ":bootstrap"
+        $entry_7 = ":init"
+        $entry_8 = ":install"
+        $entry_9 = ":main"
+        $entry_10 = ":start"
     condition:
-        filesize < 20KB and $entry
+        filesize < 20KB and any of ($entry_*)
 }

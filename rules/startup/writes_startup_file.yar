@@ -16,7 +16,10 @@ rule writes_startup_file
         fp_notes = "Editable-install back ends and environment managers"
     strings:
         $pth = /['"][\w\-{}.]{0,60}\.(pth|start)['"]/
-        $site1 = /(sitecustomize|usercustomize)\.py['"]/
+        $site1_1 = "sitecustomize.py\""
+        $site1_2 = "sitecustomize.py'"
+        $site1_3 = "usercustomize.py\""
+        $site1_4 = "usercustomize.py'"
         $dir1 = "getsitepackages("
         $dir2 = "getusersitepackages("
         $dir3 = /get_paths\(\)\s{0,4}\[\s{0,4}['"]purelib['"]\s{0,4}\]|get_path\(\s{0,4}['"](purelib|platlib)['"]/
@@ -31,5 +34,5 @@ rule writes_startup_file
         $not_virtualenv = "_virtualenv"
         $not_coverage = "COVERAGE_PROCESS"
     condition:
-        filesize < 100KB and ($pth or $site1) and any of ($dir*) and any of ($write*) and not any of ($not_*)
+        filesize < 100KB and ($pth or any of ($site1_*)) and any of ($dir*) and any of ($write*) and not any of ($not_*)
 }

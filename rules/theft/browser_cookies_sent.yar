@@ -16,15 +16,20 @@ rule browser_cookies_sent
         fp_notes = "Downloaders use such cookies to log in, they do not post them"
     strings:
         $bc3 = /browser_?cookie3?\.(chrome|firefox|edge|opera|brave|chromium|load|opera_gx|vivaldi)\s{0,4}\(/
-        $rookie = /rookiepy\.(chrome|firefox|edge|load|brave)\s{0,4}\(/
+        $rookie_1 = "rookiepy.brave("
+        $rookie_2 = "rookiepy.chrome("
+        $rookie_3 = "rookiepy.edge("
+        $rookie_4 = "rookiepy.firefox("
+        $rookie_5 = "rookiepy.load("
         $roblosec = ".ROBLOSECURITY"
         $sink1 = "/api/webhooks/"
-        $sink2 = /\b(requests|httpx)\s{0,2}\.\s{0,2}post\s{0,4}\(/
+        $sink2_1 = "httpx.post("
+        $sink2_2 = "requests.post("
         $sink3 = "DiscordWebhook("
         $sink4 = "Webhook.from_url("
         $sink5 = "dhooks" fullword
         $sink6 = "api.telegram.org"
         $sink7 = "discordwebhook" fullword
     condition:
-        filesize < 300KB and ($bc3 or $rookie) and ($roblosec or any of ($sink*))
+        filesize < 300KB and ($bc3 or any of ($rookie_*)) and ($roblosec or any of ($sink*))
 }

@@ -15,12 +15,18 @@ rule cloud_key_sent
         status = "stable"
         fp_notes = "Small API clients behind cloud logins"
     strings:
-        $key = /(AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|GOOGLE_APPLICATION_CREDENTIALS|AZURE_CLIENT_SECRET)/
-        $read = /environ(\.get\s{0,2}\(|\[)|getenv\s{0,2}\(/
-        $send = /\b(requests|httpx)\s{0,2}\.(get|post)\s{0,3}\(\s{0,3}f?['"]https?:|urlopen\s{0,3}\(\s{0,3}f?['"]https?:/
+        $key_1 = "AWS_ACCESS_KEY_ID"
+        $key_2 = "AWS_SECRET_ACCESS_KEY"
+        $key_3 = "AWS_SESSION_TOKEN"
+        $key_4 = "AZURE_CLIENT_SECRET"
+        $key_5 = "GOOGLE_APPLICATION_CREDENTIALS"
+        $read_1 = "environ.get("
+        $read_2 = "environ["
+        $read_3 = "getenv("
+        $send = /\b(requests|httpx)\s{0,2}\.(get|post)\s{0,3}\(\s{0,3}f?['"]https?:|urlopen[ (]\s{0,3}f?['"]https?:/
         $not_aws = "amazonaws.com"
         $not_boto = "boto3" fullword
         $not_sign = "AWS4-HMAC-SHA256"
     condition:
-        filesize < 12KB and $key and $read and $send and not any of ($not_*)
+        filesize < 12KB and any of ($key_*) and any of ($read_*) and $send and not any of ($not_*)
 }

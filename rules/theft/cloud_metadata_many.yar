@@ -22,8 +22,8 @@ rule cloud_metadata_many
         $azure = "metadata/identity/oauth2"
         $ali = "100.100.100.200"
         $k8s = "/var/run/secrets/kubernetes.io"
-        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put)\s{0,4}\(/
-        $sink2 = /\burlopen\s{0,4}\(/
+        $sink1 = /\b(requests\.|httpx\.)(post|put)\s{0,4}\(/
+        $sink2 = /\burlopen[ (]/
     condition:
         filesize < 200KB and 3 of ($aws, $ecs, $gcp, $gcp2, $azure, $ali, $k8s) and any of ($sink*)
 }

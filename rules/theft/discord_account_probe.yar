@@ -16,12 +16,13 @@ rule discord_account_probe
         fp_notes = "Self-bot libraries"
     strings:
         $me = /discord(app)?\.com\/api\/v?\d{0,2}\/?users\/@me/
-        $bill = /users\/@me\/billing\/(payment-sources|subscriptions)/
+        $bill_1 = "users/@me/billing/payment-sources"
+        $bill_2 = "users/@me/billing/subscriptions"
         $gifts = "outbound-promotions/codes"
         $rel = "users/@me/relationships"
         $nitro = "premium_type"
         $badges = /(Early_Supporter|HypeSquad|Verified_Bot_Developer|Early Supporter|Bug_Hunter|PartneredServerOwner|early_verified_bot)/i
         $leveldb = "leveldb"
     condition:
-        $bill or $gifts or ($me and ($leveldb or ($nitro and $badges) or ($rel and $nitro)))
+        any of ($bill_*) or $gifts or ($me and ($leveldb or ($nitro and $badges) or ($rel and $nitro)))
 }

@@ -19,7 +19,8 @@ rule discord_client_injection
         $index = "index.js"
         $module = "discord_modules"
         $betterdiscord = /betterdiscord\.asar|BetterDiscord[\\\/]{1,2}data/i
-        $kill = /(taskkill|terminate|kill)\b/
+        $kill_1 = "kill" fullword
+        $kill_2 = "terminate" fullword
     condition:
-        ($core and $index) or ($betterdiscord and ($core or $kill)) or ($module and $index)
+        ($core and $index) or ($betterdiscord and ($core or any of ($kill_*))) or ($module and $index)
 }

@@ -18,11 +18,12 @@ rule discord_token_store
         $ldb = /Local Storage[\\\/'",\s]{1,8}leveldb/
         $discord = /[\\\/'"]discord(canary|ptb|development)?[\\\/'"]/ nocase
         $canary = /discord(canary|ptb)['"\\\/]/ nocase
-        $regex1 = /\[\\w-\]\{24\}\\\.\[\\w-\]\{6\}\\\.\[\\w-\]\{2[57]/
+        $regex1_1 = "[\\w-]{24}\\.[\\w-]{6}\\.[\\w-]{25"
+        $regex1_2 = "[\\w-]{24}\\.[\\w-]{6}\\.[\\w-]{27"
         $regex2 = "[\\w-]{24}"
         $mfa = "mfa\\.["
         $marker = "dQw4w9WgXcQ"
-        $marker_regex = /dQw4w9WgXcQ:\[/
+        $marker_regex = "dQw4w9WgXcQ:["
     condition:
-        $marker_regex or ($ldb and ($canary or $regex1 or $marker)) or ($ldb and $discord and ($regex2 or $mfa)) or ($regex1 and $canary)
+        $marker_regex or ($ldb and ($canary or any of ($regex1_*) or $marker)) or ($ldb and $discord and ($regex2 or $mfa)) or (any of ($regex1_*) and $canary)
 }

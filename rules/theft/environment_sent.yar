@@ -23,10 +23,19 @@ rule environment_sent
         $dump6 = /urlencode\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
         $dump7 = /\b\w{1,30}\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
         $dump8 = /\/proc\/(self|\d{1,5}|\*|\{[^}]{1,20}\})\/environ/
-        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(get|post|put|request)\s{0,4}\(/
-        $sink2 = /\burlopen\s{0,4}\(/
-        $sink3 = /\.(sendall|sendto)\s{0,4}\(/
-        $sink4 = /\bHTTPS?Connection\s{0,4}\(/
+        $sink1_1 = "httpx.get("
+        $sink1_2 = "httpx.post("
+        $sink1_3 = "httpx.put("
+        $sink1_4 = "httpx.request("
+        $sink1_5 = "requests.get("
+        $sink1_6 = "requests.post("
+        $sink1_7 = "requests.put("
+        $sink1_8 = "requests.request("
+        $sink2 = "urlopen("
+        $sink3_1 = ".sendall("
+        $sink3_2 = ".sendto("
+        $sink4_1 = "HTTPConnection("
+        $sink4_2 = "HTTPSConnection("
         $sink5 = /\bcurl\s[^\n]{0,60}(-d|--data|-X\s{0,2}POST|-F)\b/
         $not_proxy = "getproxies" fullword
         $not_wsgi = "wsgi.input"

@@ -18,18 +18,21 @@ rule files_grabbed_by_extension
         $walk1 = "os.walk("
         $walk2 = ".rglob("
         $walk3 = "glob.glob("
-        $ext = /\.(docx?|xlsx?|pdf|rdp|kdbx|ovpn|pem|ppk|wallet|dat|csv|pptx?|txt|jpg|sql|env|key)['"]\s{0,4},\s{0,8}['"]\.?(docx?|xlsx?|pdf|rdp|kdbx|ovpn|pem|ppk|wallet|csv|pptx?|txt|png|jpg|sql|env|key)['"]\s{0,4},\s{0,8}['"]\.?(docx?|xlsx?|pdf|rdp|kdbx|ovpn|pem|ppk|wallet|csv|pptx?|txt|png|sql|env|key)['"]/
+        $ext = /(\.docx|\.doc|\.xlsx|\.xls|\.pdf|\.rdp|\.kdbx|\.ovpn|\.pem|\.ppk|\.wallet|\.dat|\.csv|\.pptx|\.ppt|\.txt|\.jpg|\.sql|\.env|\.key)['"]\s{0,4},\s{0,8}['"]\.?(docx?|xlsx?|pdf|rdp|kdbx|ovpn|pem|ppk|wallet|csv|pptx?|txt|png|jpg|sql|env|key)['"]\s{0,4},\s{0,8}['"]\.?(docx?|xlsx?|pdf|rdp|kdbx|ovpn|pem|ppk|wallet|csv|pptx?|txt|png|sql|env|key)['"]/
         $place1 = /['"\\\/](Desktop|Documents|Downloads)['"\\\/]/
         $place2 = "expanduser("
         $place3 = "USERPROFILE"
         $words = /['"](passw|passwords?|seed|mnemonic|wallet|secret|metamask|2fa|backupcode|mot_de_passe|mdp|crypto|exodus|account)['"]\s{0,4},\s{0,8}['"](passw|passwords?|mdp|motdepasse|mot_de_passe|login|secret|account|acount|paypal|banque|seed|wallet|crypto|exodus|discord|2fa|code|memo|compte|token|backup)['"]/
-        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put)\s{0,4}\(/
+        $sink1_1 = "httpx.post("
+        $sink1_2 = "httpx.put("
+        $sink1_3 = "requests.post("
+        $sink1_4 = "requests.put("
         $sink2 = "/api/webhooks/"
         $sink3 = "ftplib" fullword
         $sink4 = "sendDocument"
         $sink5 = "storeserver"
         $sink6 = "smtplib" fullword
-        $sink7 = /\burlopen\s{0,4}\(/
+        $sink7 = "urlopen("
     condition:
         filesize < 400KB and any of ($sink*) and ($words or ($ext and any of ($walk*) and any of ($place*)))
 }

@@ -17,10 +17,13 @@ rule git_remote_or_repo_stolen
     strings:
         $git1 = /['"\/\\]\.git[\/\\'",\s]{1,6}config/
         $git2 = /git['",\s]{1,6}(remote['",\s]{1,6}-v|config['",\s]{1,6}(--get|--global|--list|-l))/
-        $git3 = /\.gitconfig/
+        $git3 = ".gitconfig"
         $sink1 = /\brequests\.(post|get)\s{0,3}\(\s{0,3}f?['"]https?:/
-        $sink2 = /\burlopen\s{0,3}\(/
-        $id = /\b(gethostname|getuser|getlogin|getfqdn)\s{0,3}\(/
+        $sink2 = "urlopen("
+        $id_1 = "getfqdn("
+        $id_2 = "gethostname("
+        $id_3 = "getlogin("
+        $id_4 = "getuser("
     condition:
-        filesize < 20KB and any of ($git*) and any of ($sink*) and $id
+        filesize < 20KB and any of ($git*) and any of ($sink*) and any of ($id_*)
 }

@@ -15,13 +15,19 @@ rule hardware_id_collected
         status = "stable"
         fp_notes = "Licence checks"
     strings:
-        $wmic = /wmic\s{1,3}(csproduct\s{1,3}get\s{1,3}uuid|bios\s{1,3}get\s{1,3}serialnumber|diskdrive\s{1,3}get\s{1,3}serialnumber|baseboard\s{1,3}get)/ nocase
-        $machine = /MachineGuid/
-        $ps = /Win32_(ComputerSystemProduct|BIOS|DiskDrive|VideoController)/
-        $hwid = /\bhwid\b/ nocase
+        $wmic_1 = "wmic baseboard get" nocase
+        $wmic_2 = "wmic bios get serialnumber" nocase
+        $wmic_3 = "wmic csproduct get uuid" nocase
+        $wmic_4 = "wmic diskdrive get serialnumber" nocase
+        $machine = "MachineGuid"
+        $ps_1 = "Win32_BIOS"
+        $ps_2 = "Win32_ComputerSystemProduct"
+        $ps_3 = "Win32_DiskDrive"
+        $ps_4 = "Win32_VideoController"
+        $hwid = "hwid" nocase fullword
         $sink1 = "/api/webhooks/"
         $sink2 = /\brequests\s{0,2}\.\s{0,2}post\s{0,4}\(/
         $sink3 = "api.telegram.org"
     condition:
-        ($wmic or $machine or $ps) and ($hwid or any of ($sink*))
+        (any of ($wmic_*) or $machine or any of ($ps_*)) and ($hwid or any of ($sink*))
 }

@@ -16,19 +16,27 @@ rule keylogger
         fp_notes = "Automation and macro recorders"
     strings:
         $pynput = /Listener\s{0,4}\(\s{0,40}on_(press|release)/
-        $keyboard = /keyboard\.(on_press|on_release|hook|record)\s{0,4}\(/
-        $hook = /SetWindowsHookEx[AW]?/
+        $keyboard_1 = "keyboard.hook("
+        $keyboard_2 = "keyboard.on_press("
+        $keyboard_3 = "keyboard.on_release("
+        $keyboard_4 = "keyboard.record("
+        $hook = "SetWindowsHookEx"
         $async = "GetAsyncKeyState"
-        $hm = /\.HookKeyboard\s{0,4}\(/
+        $hm = ".HookKeyboard("
         $sink1 = "/api/webhooks/"
-        $sink2 = /\b(requests|httpx)\s{0,2}\.\s{0,2}post\s{0,4}\(/
+        $sink2_1 = "httpx.post("
+        $sink2_2 = "requests.post("
         $sink3 = "smtplib" fullword
         $sink4 = "api.telegram.org"
-        $sink5 = /\.(sendall|send)\s{0,4}\(/
-        $sink6 = /(keylog|key_log|keystroke|logged_keys)/ nocase
+        $sink5_1 = ".send("
+        $sink5_2 = ".sendall("
+        $sink6_1 = "keystroke" nocase
+        $sink6_2 = "logged_keys" nocase
         $sink7 = "ftplib" fullword
-        $sink8 = /keylog|key_log|kelog/ nocase
+        $sink8_1 = "kelog" nocase
+        $sink8_2 = "key_log" nocase
+        $sink8_3 = "keylog" nocase
         $not_game = "pygame" fullword
     condition:
-        any of ($pynput, $keyboard, $hook, $async, $hm) and any of ($sink*) and not $not_game
+        any of ($pynput, $keyboard_*, $hook, $async, $hm) and any of ($sink*) and not $not_game
 }

@@ -17,8 +17,10 @@ rule process_memory_read
     strings:
         $maps = /\/proc\/[^\n'"]{1,30}\/(maps|mem)\b/
         $mem = /\/proc\/[^\n'"]{1,30}\/mem\b/
-        $runner = /Runner\.Worker|isSecret|actions-runner/
-        $seek = /\.seek\s{0,3}\(/
+        $runner_1 = "Runner.Worker"
+        $runner_2 = "actions-runner"
+        $runner_3 = "isSecret"
+        $seek = ".seek("
     condition:
-        filesize < 100KB and $mem and ($runner or ($maps and $seek))
+        filesize < 100KB and $mem and (any of ($runner_*) or ($maps and $seek))
 }

@@ -15,9 +15,13 @@ rule public_address_looked_up
         status = "stable"
         fp_notes = "Network tools, VPN clients and proxies"
     strings:
-        $ipify = /api(64)?\.ipify\.org/
+        $ipify_1 = "api.ipify.org"
+        $ipify_2 = "api64.ipify.org"
         $ipinfo = "ipinfo.io"
-        $ipapi = /ip-api\.com\/|ipapi\.co\/|ipwho\.is|ipwhois\.app/
+        $ipapi_1 = "ip-api.com/"
+        $ipapi_2 = "ipapi.co/"
+        $ipapi_3 = "ipwho.is"
+        $ipapi_4 = "ipwhois.app"
         $ifconfig = /ifconfig\.(me|co|io)|icanhazip\.com|ident\.me|myexternalip\.com|wtfismyip\.com|checkip\.(amazonaws|dyndns)|ip\.42\.pl|geoplugin\.net|ip\.sb|ipecho\.net|ipgeolocation|geolocation-db\.com|freegeoip|extreme-ip-lookup|iplogger|grabify|whatismyip/
     condition:
         any of them

@@ -18,8 +18,10 @@ rule roblox_cookie_taken
         $cookie = ".ROBLOSECURITY"
         $warn = "DO-NOT-SHARE-THIS"
         $sink1 = "/api/webhooks/"
-        $sink2 = /\b(requests|httpx|session)\s{0,2}\.\s{0,2}post\s{0,4}\(/
-        $sink3 = /Webhook\s{0,2}\(/
+        $sink2_1 = "httpx.post("
+        $sink2_2 = "requests.post("
+        $sink2_3 = "session.post("
+        $sink3 = "Webhook("
         $read1 = "browser_cookie3"
         $read2 = "browsercookie"
         $read3 = "leveldb"

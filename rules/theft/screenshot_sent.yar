@@ -15,8 +15,8 @@ rule screenshot_sent
         status = "stable"
         fp_notes = "Remote support and test tools"
     strings:
-        $grab1 = /ImageGrab\.grab\s{0,4}\(/
-        $grab2 = /pyautogui\.screenshot\s{0,4}\(/
+        $grab1 = "ImageGrab.grab("
+        $grab2 = "pyautogui.screenshot("
         $grab3 = /mss\.mss\s{0,4}\(|\bmss\s{0,2}\(\s{0,2}\)/
         $grab4 = "screencapture -x"
         $grab5 = /ImageGrab\s{1,3}import|pyscreenshot|\.screenshot\(\s{0,3}\)/
@@ -26,7 +26,7 @@ rule screenshot_sent
         $sink3 = "sendPhoto"
         $sink4 = "sendDocument"
         $sink5 = "smtplib" fullword
-        $sink6 = /\.(sendall)\s{0,4}\(/
+        $sink6 = ".sendall("
         $sink7 = "discord.File("
         $sink8 = "dhooks" fullword
         $not_web = "selenium" fullword

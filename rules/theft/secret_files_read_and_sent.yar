@@ -25,8 +25,8 @@ rule secret_files_read_and_sent
         $cat = /\bcat\s{1,3}(\/etc\/(passwd|shadow)|~\/\.(ssh|aws|bash_history)|\$HOME\/\.)/
         $gcloud = "application_default_credentials.json"
         $history = /['"\/\\~]\.(bash|zsh)_history/
-        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put|get)\s{0,4}\(\s{0,4}f?['"]https?:/
-        $sink3 = /\burlopen\s{0,4}\(/
+        $sink1 = /\b(requests\.|httpx\.)(post|put|get)\s{0,4}\(\s{0,4}f?['"]https?:/
+        $sink3 = /\burlopen[ (]/
         $sink4 = /\.sendall\s{0,4}\(/
         $sink5 = /requests\.(post|put)\s{0,4}\(/
         $not_paramiko = "paramiko" fullword

@@ -26,8 +26,8 @@ rule secret_patterns_searched
         $walk1 = "os.walk("
         $walk2 = ".rglob("
         $walk3 = "glob.glob("
-        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put)\s{0,4}\(/
-        $sink2 = /\burlopen\s{0,4}\(/
+        $sink1 = /\b(requests\.|httpx\.)(post|put)\s{0,4}\(/
+        $sink2 = /\burlopen[ (]/
         $sink3 = /\.sendall\s{0,4}\(/
     condition:
         filesize < 200KB and 2 of ($gh, $aws, $npm, $key, $key2, $slack, $sk, $eth) and any of ($walk*) and any of ($sink*)

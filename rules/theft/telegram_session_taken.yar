@@ -16,7 +16,10 @@ rule telegram_session_taken
         fp_notes = "Session converters (opentele) are told the folder by the user"
     strings:
         $tdata = /Telegram Desktop[\\\/'",\s)+]{1,10}tdata/
-        $act1 = /(copytree|make_archive|ZipFile|\.write\s{0,2}\()/
+        $act1_1 = ".write("
+        $act1_2 = "ZipFile"
+        $act1_3 = "copytree"
+        $act1_4 = "make_archive"
         $act2 = "sendDocument"
         $act3 = "key_datas"
         $act4 = "taskkill"

@@ -17,7 +17,8 @@ rule webcam_or_microphone_sent
     strings:
         $cam = /cv2\.VideoCapture\s{0,4}\(\s{0,4}0/
         $cam2 = "pygame.camera"
-        $mic1 = /sounddevice|pyaudio/
+        $mic1_1 = "pyaudio"
+        $mic1_2 = "sounddevice"
         $mic2 = /\.rec\s{0,4}\(|\.open\s{0,4}\([^\n]{0,80}input\s{0,3}=\s{0,3}True/
         $sink1 = "/api/webhooks/"
         $sink2 = "sendPhoto"
@@ -28,5 +29,5 @@ rule webcam_or_microphone_sent
         $sink7 = "sendAudio"
         $sink8 = "discord.File("
     condition:
-        ($cam or $cam2 or ($mic1 and $mic2)) and any of ($sink*)
+        ($cam or $cam2 or (any of ($mic1_*) and $mic2)) and any of ($sink*)
 }

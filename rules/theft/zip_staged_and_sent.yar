@@ -27,7 +27,11 @@ rule zip_staged_and_sent
         $sink2 = "/api/webhooks/"
         $sink3 = "sendDocument"
         $sink4 = "storbinary"
-        $sink5 = /gofile|anonfile|transfer\.sh|catbox|file\.io/
+        $sink5_1 = "anonfile"
+        $sink5_2 = "catbox"
+        $sink5_3 = "file.io"
+        $sink5_4 = "gofile"
+        $sink5_5 = "transfer.sh"
         $sink6 = /curl[^\n]{0,80}(-F|--data-binary|--upload-file|-T)\s/
         $sink7 = /requests\.(post|put)\s{0,4}\([^\n]{0,120}(data\s{0,3}=\s{0,3}(f|fh|fp|file|fd)\b|open\()/
     condition:

@@ -19,10 +19,13 @@ rule seed_phrase_search
         $walk2 = ".rglob("
         $walk3 = "glob.glob("
         $word1 = /['"][^'"\n]{0,20}(seed ?phrase|mnemonic|recovery ?phrase|wallet\.dat|metamask|phantom|keystore|private ?key)[^'"\n]{0,20}['"]\s{0,4},\s{0,8}['"][^'"\n]{0,20}(seed|mnemonic|recovery|wallet|metamask|phantom|keystore|private|exodus|trezor|ledger)[^'"\n]{0,20}['"]/ nocase
-        $sink1 = /\b(requests|httpx)\s{0,2}\.\s{0,2}(post|put)\s{0,4}\(/
+        $sink1_1 = "httpx.post("
+        $sink1_2 = "httpx.put("
+        $sink1_3 = "requests.post("
+        $sink1_4 = "requests.put("
         $sink2 = "/api/webhooks/"
         $sink3 = "sendDocument"
-        $sink4 = /\burlopen\s{0,4}\(/
+        $sink4 = "urlopen("
     condition:
         $word1 and any of ($walk*) and any of ($sink*)
 }

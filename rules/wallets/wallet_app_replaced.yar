@@ -15,11 +15,22 @@ rule wallet_app_replaced
         status = "stable"
         fp_notes = "None known"
     strings:
-        $asar = /app\.asar/
-        $app = /(exodus|atomic|ledger live|electrum|trezor|guarda|MetaMask)/ nocase
-        $write1 = /shutil\.(copy|move|copyfile)\s{0,4}\(/
+        $asar = "app.asar"
+        $app_1 = "MetaMask" nocase
+        $app_2 = "atomic" nocase
+        $app_3 = "electrum" nocase
+        $app_4 = "exodus" nocase
+        $app_5 = "guarda" nocase
+        $app_6 = "ledger live" nocase
+        $app_7 = "trezor" nocase
+        $write1_1 = "shutil.copy("
+        $write1_2 = "shutil.copyfile("
+        $write1_3 = "shutil.move("
         $write2 = "urlretrieve("
-        $write3 = /['"]wb['"]/
+        $write3_1 = "\"wb\""
+        $write3_2 = "\"wb'"
+        $write3_3 = "'wb\""
+        $write3_4 = "'wb'"
     condition:
-        $asar and $app and any of ($write*)
+        $asar and any of ($app_*) and any of ($write*)
 }

@@ -22,7 +22,11 @@ rule container_escape
         $priv = /--privileged\b|['"]Privileged['"]\s{0,3}:\s{0,3}[Tt]rue/
         $chroot = /chroot['",\s]{1,6}\/(host|mnt)/
         $core = "/proc/sys/kernel/core_pattern"
-        $call = /subprocess|os\.system|requests|docker\.from_env|socket/
+        $call_1 = "docker.from_env"
+        $call_2 = "os.system"
+        $call_3 = "requests"
+        $call_4 = "socket"
+        $call_5 = "subprocess"
     condition:
-        $call and (($mount and ($priv or $sock or $chroot)) or ($agent and$notify) or ($core and $chroot))
+        any of ($call_*) and (($mount and ($priv or $sock or $chroot)) or ($agent and$notify) or ($core and $chroot))
 }

@@ -15,10 +15,12 @@ rule npm_publish_with_found_token
         status = "stable"
         fp_notes = "None known"
     strings:
-        $npmrc = /\.npmrc|NPM_TOKEN|_authToken/
+        $npmrc_1 = ".npmrc"
+        $npmrc_2 = "NPM_TOKEN"
+        $npmrc_3 = "_authToken"
         $publish = /npm['",\s]{1,6}publish/
         $hook = /['"](preinstall|postinstall|prepare)['"]/
         $pkg = "package.json"
     condition:
-        $publish and $pkg and $hook and $npmrc
+        $publish and $pkg and $hook and any of ($npmrc_*)
 }

@@ -15,18 +15,33 @@ rule publishes_with_found_token
         status = "stable"
         fp_notes = "Release tools"
     strings:
-        $rc = /\.pypirc|TWINE_PASSWORD|UV_PUBLISH_TOKEN|PYPI_(API_)?TOKEN/
+        $rc_1 = ".pypirc"
+        $rc_2 = "PYPI_API_TOKEN"
+        $rc_3 = "PYPI_TOKEN"
+        $rc_4 = "TWINE_PASSWORD"
+        $rc_5 = "UV_PUBLISH_TOKEN"
         $twine = /twine['",\s]{1,6}upload|upload\.pypi\.org|uv['",\s]{1,6}publish|upload_url/
-        $act1 = /\bos\.(system|popen)\s{0,3}\(/
+        $act1_1 = "os.popen("
+        $act1_2 = "os.system("
         $act2 = /\bsubprocess\.\w{2,14}\s{0,3}\(/
-        $act3 = /requests\.post\s{0,3}\(/
-        $spread = /(site-packages|getsitepackages|__file__|expanduser\(['"]~|Path\.home\(\)|os\.walk)/
-        $net = /requests\.(get|post)|urlopen|urlretrieve|b64decode/
+        $act3 = "requests.post("
+        $spread_1 = "Path.home()"
+        $spread_2 = "__file__"
+        $spread_3 = "expanduser(\"~"
+        $spread_4 = "expanduser('~"
+        $spread_5 = "getsitepackages"
+        $spread_6 = "os.walk"
+        $spread_7 = "site-packages"
+        $net_1 = "b64decode"
+        $net_2 = "requests.get"
+        $net_3 = "requests.post"
+        $net_4 = "urlopen"
+        $net_5 = "urlretrieve"
         $not_cli1 = "click" fullword
         $not_cli2 = "argparse" fullword
         $not_cli3 = "typer" fullword
         $not_nox = "import nox"
         $not_invoke = "invoke" fullword
     condition:
-        filesize < 40KB and $rc and $twine and any of ($act*) and $spread and $net and not any of ($not_*)
+        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and any of ($net_*) and not any of ($not_*)
 }

@@ -16,7 +16,7 @@ rule repositories_altered_by_token
         fp_notes = "Repository bootstrap tools"
     strings:
         $token = /(GITHUB_TOKEN|GH_TOKEN|ghp_|gho_|gh['",\s]{1,6}auth['",\s]{1,6}token|git-credentials)/
-        $create = /api\.github\.com\/user\/repos|\/user\/repos/
+        $create = "/user/repos"
         $runner = /actions\/runners\/registration-token|config\.sh[^\n]{0,80}--url/
         $public = /['"]private['"]\s{0,3}:\s{0,3}(False|false)/
         $contents = /api\.github\.com\/repos\/[^\n]{1,100}\/contents\//

@@ -15,10 +15,14 @@ rule spreads_over_ssh
         status = "stable"
         fp_notes = "None known"
     strings:
-        $lib = /paramiko\.SSHClient|fabric|pexpect\.spawn|sshpass|AsyncSSH/
+        $lib_1 = "AsyncSSH"
+        $lib_2 = "fabric"
+        $lib_3 = "paramiko.SSHClient"
+        $lib_4 = "pexpect.spawn"
+        $lib_5 = "sshpass"
         $known = /known_hosts|\.ssh[\/'"]| in (hosts|targets|ip_list|victims)\b/
         $copy = /(put|scp|sftp)[^\n]{0,80}(__file__|sys\.argv\[0\])/
         $pw = /['"](root|admin|toor|123456|password)['"]\s{0,3},\s{0,3}['"](root|admin|toor|123456|password|raspberry|ubnt)['"]/
     condition:
-        $lib and ($copy or ($known and $pw))
+        any of ($lib_*) and ($copy or ($known and $pw))
 }

@@ -17,11 +17,12 @@ rule workflow_injected
     strings:
         $dir = /\.github[\/\\'",\s]{1,6}workflows/
         $secrets = /toJSON\s{0,3}\(\s{0,3}secrets\s{0,3}\)/
-        $write1 = /\.write(_text)?\s{0,3}\(/
-        $write2 = /\/contents\//
+        $write1_1 = ".write("
+        $write1_2 = ".write_text("
+        $write2 = "/contents/"
         $write3 = /git['",\s]{1,6}push/
         $out = /curl\s|webhook|base64\s{1,3}-w/
         $body = /runs-on:\s/
     condition:
-        ($secrets and ($dir or $write1 or $write2)) or ($dir and $body and $out and ($write2 or $write3))
+        ($secrets and ($dir or any of ($write1_*) or $write2)) or ($dir and $body and $out and ($write2 or $write3))
 }
