@@ -13,9 +13,6 @@ import pytest
 from bot.demo.discord import LoopbackDiscord
 from bot.demo.pypi import LoopbackPyPI
 
-TOKEN = "loopback.token"
-OBSERVER = "pypi-observer-token"
-
 
 class Service:
     """``meerkat run`` with settings for the two stand-ins; can be killed and started again on the same database."""
@@ -63,30 +60,32 @@ async def pypi() -> AsyncIterator[LoopbackPyPI]:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[LoopbackDiscord]:
-    async with LoopbackDiscord(token=TOKEN) as server:
+    async with LoopbackDiscord() as server:
         server.channel("alerts")
         yield server
 
 
+def settings_for(folder: Path, pypi: LoopbackPyPI, discord: LoopbackDiscord) -> dict[str, str]:
+    """The environment that puts the service between the two stand-ins."""
+    return {
+        "MEERKAT_DATABASE": str(folder / "meerkat.db"),
+        "MEERKAT_INDEX__URL": pypi.url,
+        "MEERKAT_INDEX__INSPECTOR_URL": pypi.inspector_url,
+        "MEERKAT_INDEX__POLL_SECONDS": "0.2",
+        "MEERKAT_SCAN__JOBS": "1",
+        "MEERKAT_DISCORD__API_URL": discord.api_url,
+        "MEERKAT_DISCORD__TOKEN": discord.token,
+        "MEERKAT_DISCORD__GUILD": str(discord.guild_id),
+        "MEERKAT_DISCORD__ALERT_CHANNEL": str(discord.channel("alerts").id),
+        "MEERKAT_ROLES__VOLUNTEER": str(discord.role("volunteer").id),
+        "MEERKAT_ROLES__SENIOR": str(discord.role("senior").id),
+        "MEERKAT_REPORT__UNDO_SECONDS": "0.5",
+    }
+
+
 @pytest.fixture
 async def service(tmp_path: Path, pypi: LoopbackPyPI, discord: LoopbackDiscord) -> AsyncIterator[Service]:
-    service = Service(
-        tmp_path,
-        {
-            "MEERKAT_DATABASE": str(tmp_path / "meerkat.db"),
-            "MEERKAT_INDEX__URL": pypi.url,
-            "MEERKAT_INDEX__INSPECTOR_URL": pypi.inspector_url,
-            "MEERKAT_INDEX__POLL_SECONDS": "0.2",
-            "MEERKAT_SCAN__JOBS": "1",
-            "MEERKAT_DISCORD__API_URL": discord.api_url,
-            "MEERKAT_DISCORD__TOKEN": TOKEN,
-            "MEERKAT_DISCORD__GUILD": str(discord.guild_id),
-            "MEERKAT_DISCORD__ALERT_CHANNEL": str(discord.channel("alerts").id),
-            "MEERKAT_ROLES__VOLUNTEER": str(discord.role("volunteer").id),
-            "MEERKAT_ROLES__SENIOR": str(discord.role("senior").id),
-            "MEERKAT_REPORT__UNDO_SECONDS": "0.5",
-        },
-    )
+    service = Service(tmp_path, settings_for(tmp_path, pypi, discord))
     yield service
     if service.process is not None and service.process.returncode is None:
         await service.end(signal.SIGKILL)
