@@ -6,7 +6,7 @@ import discord
 import msgspec
 
 from bot.chat.custom_ids import Address
-from bot.chat.looks import LOOKS, percent, relative, seconds
+from bot.chat.looks import LOOKS, counted, percent, relative, seconds
 from bot.chat.text import block, inline, visible
 from bot.store.case_view import Case, RelatedCase
 from bot.triage.campaigns import campaign
@@ -82,9 +82,8 @@ def card(case: Case, places: Places, *, dry_run: bool, now: float, bare: bool = 
     ):
         if value:
             embed.add_field(name=name, value=value, inline=False)
-    embed.set_footer(
-        text=f"case {case.id} · {len(case.uploads)} files · rules {case.report.rules_digest[:8] or 'unknown'}"
-    )
+    files, rules = counted(len(case.uploads), "file"), case.report.rules_digest[:8] or "unknown"
+    embed.set_footer(text=f"case {case.id} · {files} · rules {rules}")
     return Card(fit(embed), _buttons(case), _links(case, places, top))
 
 
@@ -245,7 +244,7 @@ def _project(case: Case) -> str:
 
 def _scan(case: Case) -> str:
     report = case.report
-    size = f"{report.members} members, {report.bytes / 1e6:.2f} MB"
+    size = f"{counted(report.members, 'member')}, {report.bytes / 1e6:.2f} MB"
     lines = [f"{inline(report.filename, 120)}: {size}, scanned in {report.seconds:.2f} s"]
     lines += [f"{visible(one.kind, 40)}: {visible(one.detail, 120)}" for one in report.anomalies[:3]]
     if len(report.anomalies) > 3:

@@ -4,7 +4,7 @@ import msgspec
 
 from bot.triage.states import State
 
-__all__ = ["LOOKS", "Look", "percent", "relative", "seconds"]
+__all__ = ["LOOKS", "Look", "counted", "percent", "relative", "seconds"]
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -27,6 +27,11 @@ LOOKS: dict[State, Look] = {
     State.QUARANTINED: Look("🔒", 0x12A594),
     State.REMOVED: Look("🟢", 0x30A46C),
 }
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def percent(score: float) -> str:

@@ -6,7 +6,7 @@ import discord
 
 from bot.chat.cards import Button, companions, fit
 from bot.chat.custom_ids import Address
-from bot.chat.looks import LOOKS, percent, relative, seconds
+from bot.chat.looks import LOOKS, counted, percent, relative, seconds
 from bot.chat.text import inline, visible
 from bot.desk import Figures, Lookup, RuleView, Watch
 from bot.settings import Settings
@@ -48,7 +48,9 @@ def _case_line(one: Summary) -> str:
 
 
 def case_list(cases: Sequence[Summary], what: str) -> discord.Embed:
-    return _panel(f"{len(cases)} {what} cases", [_case_line(one) for one in cases], f"There are no {what} cases.")
+    return _panel(
+        counted(len(cases), f"{what} case"), [_case_line(one) for one in cases], f"There are no {what} cases."
+    )
 
 
 def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
@@ -77,14 +79,14 @@ def lookup_panel(found: Lookup) -> discord.Embed:
         else:
             what = f"**{file.state}**" + (f": {visible(file.reason, 120)}" if file.reason else "")
         lines.append(f"{inline(file.filename, 90)} {what} {relative(file.seen_at)}")
-    title = f"{inline(found.project, 100)}: {len(found.files)} files, {len(found.cases)} cases"
+    title = f"{inline(found.project, 100)}: {counted(len(found.files), 'file')}, {counted(len(found.cases), 'case')}"
     return _panel(title, lines, "Never seen. /scan asks for a scan of it.")
 
 
 def _precision(stat: RuleStat) -> str:
     low, high = stat.interval
     share = f"{stat.precision:.0%} ({low:.0%} to {high:.0%})" if stat.precision is not None else "not known yet"
-    return f"{stat.alerts} cases, {stat.confirmed} confirmed, {stat.dismissed} dismissed, precision {share}"
+    return f"{counted(stat.alerts, 'case')}, {stat.confirmed} confirmed, {stat.dismissed} dismissed, precision {share}"
 
 
 def rule_panel(rule: RuleView) -> discord.Embed:
@@ -109,7 +111,7 @@ def suppression_list(found: Sequence[Suppression]) -> discord.Embed:
         f"{relative(one.expires_at)}, {visible(one.actor, 40)}: {visible(one.reason, 120)}"
         for one in found
     ]
-    return _panel(f"{len(found)} suppressions in force", lines, "Nothing is suppressed.")
+    return _panel(counted(len(found), "suppression") + " in force", lines, "Nothing is suppressed.")
 
 
 def _span(value: float | None) -> str:
@@ -119,7 +121,7 @@ def _span(value: float | None) -> str:
 def figures_panel(figures: Figures) -> discord.Embed:
     states = ", ".join(f"{count} {state}" for state, count in sorted(figures.by_state.items())) or "none"
     lines = [
-        f"{figures.scanned} files scanned, {figures.failed} failed, {figures.alerts} cases",
+        f"{counted(figures.scanned, 'file')} scanned, {figures.failed} failed, {counted(figures.alerts, 'case')}",
         f"Cases: {states}",
         f"Upload to card: {_span(figures.upload_to_card)} (median)",
         f"Card to verdict: {_span(figures.card_to_verdict)} (median)",

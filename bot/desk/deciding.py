@@ -194,7 +194,8 @@ class Deciding:
             return "Votes contradict each other: it is disputed until a senior decides."
         if count.verdict is None and (count.confirms or count.dismisses):
             word = "confirm" if count.confirms else "dismiss"
-            return f"{count.missing(word, quorum)} more volunteer or one senior to {word} it."
+            missing = count.missing(word, quorum)
+            return f"{missing} more volunteer{'' if missing == 1 else 's'} or one senior to {word} it."
         return f"It is {ruling.state}."
 
 

@@ -66,7 +66,7 @@ class Scanning(Deciding):
             count = await add_uploads(
                 tx, files[:FILES], name, source="person", priority=PERSON, again=True, now=self.now()
             )
-        return done(f"{count} files of {name} {wanted} are scanned next. A card appears if they alert; /lookup tells.")
+        return done(f"Scanned next: {name} {wanted}, files: {count}. A card appears if they alert; /lookup tells.")
 
     def _within_limit(self, actor: Actor) -> bool:
         now, asked = self.now(), self._asked[actor.id]

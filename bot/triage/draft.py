@@ -63,7 +63,7 @@ def quoted(text: str, safe: str = "") -> str:
 def draft(name: str, version: str, report: Report, *, inspector: str, project: str) -> Draft:
     """The report that is sent if nobody writes another one: kind, summary, and the link to the decisive line."""
     top = top_findings(report.findings)
-    lines = [f"{visible(name)} {visible(version)} ({visible(report.filename)}): {len(top)} findings."]
+    lines = [f"{visible(name)} {visible(version)} ({visible(report.filename)}), findings: {len(top)}."]
     for finding in top[:FINDINGS_IN_SUMMARY]:
         place = visible(finding.member) + (f":{finding.line}" if finding.line else "")
         way = " > ".join(("", *(visible(step) for step in finding.layers)))

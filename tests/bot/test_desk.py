@@ -371,7 +371,7 @@ class Pages:
 
 async def test_a_scan_that_a_person_asks_for_goes_before_everything_else(db: Database, clock: Clock) -> None:
     desk = Desk(db, Settings(), clock, index=Pages())
-    assert "1 files of examplepkg 2.0" in (await desk.scan(ADA, "ExamplePkg")).text
+    assert "examplepkg 2.0, files: 1" in (await desk.scan(ADA, "ExamplePkg")).text
     row = await db.row("SELECT version, source, priority, state FROM upload")
     assert row is not None
     assert tuple(row) == ("2.0", "person", 0, "seen")

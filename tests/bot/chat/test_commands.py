@@ -89,14 +89,14 @@ async def test_lists_and_lookups_answer_from_what_is_known(world: World) -> None
     case_id = await world.open()
     await world.card(case_id)
     listed = await world.ada.slash("case list")
-    assert "1 undecided cases" in listed.text
+    assert "1 undecided case" in listed.text
     assert "examplepkg" in listed.text
     assert "There are no decided cases" in (await world.ada.slash("case list", state="decided")).text
     assert "examplepkg-1.0.tar.gz" in (await world.ada.slash("lookup", project="examplepkg")).text
     assert "Never seen" in (await world.ada.slash("lookup", project="nothing-here")).text
-    assert "1 cases" in (await world.ada.slash("rule", rule="exec_decoded_payload")).text
+    assert "1 case," in (await world.ada.slash("rule", rule="exec_decoded_payload")).text
     assert "no rule" in (await world.ada.slash("rule", rule="nope")).text
-    assert "1 files scanned" in (await world.ada.slash("stats")).text
+    assert "1 file scanned" in (await world.ada.slash("stats")).text
     assert "Queue: 1 scanned" in (await world.ada.slash("watch status")).text
     assert "There is no case" in (await world.ada.slash("case confirm", case="nope")).text
 
