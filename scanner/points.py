@@ -1,5 +1,6 @@
 """``rules/points.toml``: what every rule is worth, how places weigh, and the curve. Reviewed, not hidden."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,11 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     place: dict[Place, float] = msgspec.field(
         default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2}
     )
+    # In a package of many files something fires somewhere: beyond ``undiluted`` members, evidence outside start-up,
+    # setup and build weighs 1 / (1 + dilution * log2(members / undiluted)), and never under the floor.
+    dilution: float = 0.2
+    undiluted: int = 16
+    dilution_floor: float = 0.45
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7
@@ -92,6 +98,12 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     unscoped: tuple[str, ...] = (*CONTEXT, "structure")
     combining: float = 0.4  # a finding worth less takes part in no combination
     combination: tuple[Combination, ...] = ()
+
+    def diluted(self, members: int) -> float:
+        """The factor for evidence in a distribution of so many members; 1 where the number is not known."""
+        if members <= self.undiluted:
+            return 1.0
+        return max(self.dilution_floor, 1 / (1 + self.dilution * math.log2(members / self.undiluted)))
 
 
 def load_points(path: Path) -> PointsTable:

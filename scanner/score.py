@@ -28,6 +28,8 @@ __all__ = ["COMBINATION_PREFIX", "Weighed", "allot", "default_points", "rescore"
 COMBINATION_PREFIX = "combo-"
 # Peeling is itself a reason to look: each step adds a tenth, up to half as much again.
 DEPTH_STEP, DEEPEST = 0.1, 5
+# A distribution has one or two members of these scopes, so size gives chance no more room there.
+SINGULAR = (Scope.STARTUP, Scope.SETUP, Scope.BUILD)
 _LOUDEST_FIRST = tuple(Scope)
 
 
@@ -51,10 +53,15 @@ class Weighed:
         self.worth = self.base * self.factor
 
 
-def score(findings: Sequence[Finding], points: PointsTable | None = None) -> tuple[float, tuple[Finding, ...]]:
-    """The probability that the distribution is malicious, and the findings with the points each gave, highest first."""
+def score(
+    findings: Sequence[Finding], points: PointsTable | None = None, *, members: int = 0
+) -> tuple[float, tuple[Finding, ...]]:
+    """The probability that the distribution is malicious, and the findings with the points each gave, highest first.
+
+    ``members`` is how many the distribution has; 0 where nobody counted.
+    """
     table = points or default_points()
-    return settle([weigh(finding, table) for finding in findings if not _is_combination(finding)], table)
+    return settle([weigh(finding, table, members) for finding in findings if not _is_combination(finding)], table)
 
 
 def rescore(
@@ -79,7 +86,7 @@ def rescore(
             continue
         if known is not None:
             finding = msgspec.structs.replace(finding, new=finding.fingerprint not in known)
-        entry = weigh(finding, table)
+        entry = weigh(finding, table, report.members)
         if finding.fingerprint in suppressed or report.evidence.get(finding.member, "") in known_members:
             entry.worth = 0.0
         weighed.append(entry)
@@ -90,8 +97,8 @@ def rescore(
     return msgspec.structs.replace(report, score=probability, findings=findings, verdict=verdict)
 
 
-def weigh(finding: Finding, table: PointsTable) -> Weighed:
-    """What one finding is worth where it stands."""
+def weigh(finding: Finding, table: PointsTable, members: int = 0) -> Weighed:
+    """What one finding is worth where it stands, in a distribution of so many members."""
     own = finding.points if finding.base_points is None else finding.base_points
     base = table.rules.get(finding.rule, own)
     if finding.status == "shadow":
@@ -102,6 +109,9 @@ def weigh(finding: Finding, table: PointsTable) -> Weighed:
         if finding.place is not Place.CODE:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
+        # What is new in this release was not there by chance before, however large the project is.
+        if finding.scope not in SINGULAR and finding.new is not True:
+            factor *= table.diluted(members)
     elif finding.scope in (Scope.TEST, Scope.DOCS):
         factor *= table.scope.get(finding.scope, 1.0)
     return Weighed(finding, base, factor)

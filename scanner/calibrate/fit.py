@@ -53,9 +53,14 @@ def fold_of(project: str, folds: int = FOLDS) -> int:
 
 def log_odds(sample: Sample, table: PointsTable) -> float:
     """What the score would give the sample."""
-    return allot([weigh(finding, table) for finding in sample.findings if _is_evidence(finding.rule)], table).log_odds(
-        table
-    )
+    return allot(_weighed(sample, table), table).log_odds(table)
+
+
+def _weighed(sample: Sample, table: PointsTable) -> list[Weighed]:
+    """Without the combinations of an earlier score: they are formed anew."""
+    return [
+        weigh(finding, table, sample.members) for finding in sample.findings if not finding.rule.startswith("combo-")
+    ]
 
 
 def probability_of(value: float) -> float:
@@ -94,10 +99,6 @@ def fit(
     )
     adjusted = tuple(slope * value + offset for value in held_out.tolist())
     return Fitted(fitted, adjusted)
-
-
-def _is_evidence(rule: str) -> bool:
-    return not rule.startswith("combo-")
 
 
 def _importance(samples: Sequence[Sample]) -> Vector:
@@ -140,7 +141,7 @@ def _features(samples: Sequence[Sample], table: PointsTable, column: Mapping[str
     columns: list[int] = []
     values: list[float] = []
     for row, sample in enumerate(samples):
-        entries: list[Weighed] = [weigh(finding, table) for finding in sample.findings if _is_evidence(finding.rule)]
+        entries = _weighed(sample, table)
         allotted = allot(entries, table)
         for entry, points in zip(entries, allotted.points, strict=True):
             if points > 0 and entry.finding.rule in column:

@@ -42,7 +42,9 @@ def samples_from_verdicts(database: Path) -> list[Sample]:
     for filename, project, report, state in rows:
         if state not in MALICIOUS + BENIGN:
             continue
-        findings = msgspec.json.decode(report, type=Report).findings
+        told = msgspec.json.decode(report, type=Report)
         malicious = state in MALICIOUS
-        samples.append(Sample(path=filename, project=project, malicious=malicious, findings=findings))
+        samples.append(
+            Sample(path=filename, project=project, malicious=malicious, findings=told.findings, members=told.members)
+        )
     return samples

@@ -111,7 +111,9 @@ def table_of(rows: Sequence[At]) -> str:
 
 def top(row: Scored, table: PointsTable, count: int = 4) -> str:
     """The findings that gave most, as a card would name them."""
-    given = [finding for finding in score(row.sample.findings, table)[1] if finding.points > 0][:count]
+    given = [
+        finding for finding in score(row.sample.findings, table, members=row.sample.members)[1] if finding.points > 0
+    ][:count]
     return ", ".join(f"{finding.rule} {finding.points:+.1f}" for finding in given) or "nothing fired"
 
 

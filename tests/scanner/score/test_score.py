@@ -135,6 +135,18 @@ def test_evidence_spread_over_a_large_package_weighs_less_than_in_one_member() -
     assert score(spread, TABLE)[0] < 0.3
 
 
+def test_what_fires_somewhere_in_a_large_package_weighs_less_and_never_little() -> None:
+    worth = [score([found()], TABLE, members=members)[1][0].points for members in (0, 5, 100, 5000, 10**6)]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[0] == worth[1] > worth[2] > worth[3]
+    assert worth[-1] > worth[0] / 3
+
+
+def test_size_gives_no_room_to_chance_in_setup_or_start_up_or_in_what_is_new() -> None:
+    for loud in (found(scope=Scope.SETUP), found(scope=Scope.STARTUP), found(new=True)):
+        assert score([loud], TABLE, members=5000)[1][0].points == score([loud], TABLE)[1][0].points
+
+
 def test_a_combination_is_a_finding_of_its_own_in_the_member_where_it_meets() -> None:
     parts = [found("rule_a", 2.0, behaviour="theft"), found("rule_b", 2.0, behaviour="channel")]
     combined = next(finding for finding in score(parts, TABLE)[1] if finding.rule == "combo-steals-and-sends")
