@@ -23,7 +23,7 @@ __all__ = ["Pool", "SandboxError", "WorkerPool"]
 OWN_SHARE = 0.8
 # A new worker costs half a second; fragmentation and whatever a decoder leaks go with the old one.
 JOBS_PER_WORKER = 2_000
-RESIDENT_BYTES = 224 * 1024 * 1024
+RESIDENT_BYTES = 160 * 1024 * 1024
 MISSING_HELP = "set MEERKAT_SCAN__SANDBOX=best-effort (--sandbox best-effort) to scan without these walls"
 
 log = structlog.stdlib.get_logger(__name__)

@@ -4,6 +4,7 @@ It loads everything that a scan may need, takes the rules from its parent, tries
 everything (``scanner.sandbox``), and then scans one distribution after the other, telling what it finds as it goes.
 """
 
+import ctypes
 import encodings
 import gc
 import importlib
@@ -62,12 +63,15 @@ LATE_IMPORTS = (
     "traceback",
     "unicodedata",
 )
+_LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 # How often the parent hears where a scan is, at most: each message wakes it.
 REACHED_SECONDS = 0.25
 # Beyond the wall clock that the scan itself keeps: a decoder that is stuck ends by the kernel even if the parent hangs.
 CPU_FACTOR = 1.5
 # Most objects of a scan die with it; counting cycles every 700 of them is time lost.
 GC_THRESHOLD = 50_000
+# Unless a scan was heavy: then what it leaves behind goes before the next one comes on top.
+HEAVY_SECONDS = 0.1
 
 
 def main() -> None:
@@ -109,6 +113,9 @@ def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet) -> None:
     report = scan(job, rules, message.threshold, seconds=message.seconds, watcher=_Teller(sink))
     limit_cpu(0)
     _send(sink, Done(report, _peak()))
+    if report.seconds > HEAVY_SECONDS:
+        gc.collect()
+        _give_back()
 
 
 class _Teller(Watcher):
@@ -176,6 +183,13 @@ def _harmless() -> bytes:
         wheel.writestr("harmless-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
         wheel.writestr("harmless-1.dist-info/RECORD", "harmless/__init__.py,,\n")
     return buffer.getvalue()
+
+
+def _give_back() -> None:
+    """Let glibc return free memory to the system; others do so by themselves or not at all."""
+    trim = getattr(_LIBC, "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _peak() -> int:
