@@ -81,7 +81,7 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     if isinstance(target, Ref):
         _note_arguments(machine, target, node, args)
         if target.name in RUNNERS and args:
-            return _run(machine, target.name, args, node, env)
+            return _run(machine, target.name, _with_mode(args, kwargs), node, env)
         if target.name in SHELLS:
             _shell(machine, args)
     if target is UNKNOWN or not exact:
@@ -159,12 +159,14 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
             return UNKNOWN
         return Native("namespace", env.module if name == "globals" else env)
     if name == "setattr" and len(args) == 3 and isinstance(args[1], str):
+        if isinstance(args[0], Ref) and args[2] is not UNKNOWN:
+            machine.patched[canonical(f"{args[0].name}.{args[1]}")] = args[2]
         if isinstance(args[0], Instance):
             args[0].attrs[args[1]] = args[2]
             machine.changes += 1
         return None
     if name in RUNNERS and args:
-        return _run(machine, name, args, None, env)
+        return _run(machine, name, _with_mode(args, kwargs), None, env)
     if name in pure.PURE:
         return pure.PURE[name](machine, args, kwargs)
     if name.startswith(("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")):
@@ -239,6 +241,11 @@ def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[s
     if isinstance(starter, Bound):
         _call_function(machine, starter, args, kwargs)
     return made
+
+
+def _with_mode(args: list[Value], kwargs: dict[str, Value]) -> list[Value]:
+    """compile's mode in its place, also where it is given by name."""
+    return [args[0], "", kwargs["mode"]] if "mode" in kwargs and len(args) < 3 else args
 
 
 def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Value]) -> None:

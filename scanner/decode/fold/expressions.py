@@ -55,10 +55,11 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
 
 def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
     value = node.value
-    if isinstance(value, (str, bytes)) and len(value) >= LONG:
-        if machine.unit is not None and id(value) not in machine.constants:
-            machine.constants[id(value)] = (value, node.lineno, machine.unit)
-            machine.set_trace(value, Trace((), (), value, node.lineno))
+    if not isinstance(value, (str, bytes)) or len(value) < LONG or id(value) in machine.constants:
+        return value
+    if machine.unit is not None:
+        machine.constants[id(value)] = (value, node.lineno, machine.unit)
+        machine.set_trace(value, Trace((), (), value, node.lineno))
     return value
 
 
@@ -78,7 +79,10 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
         return machine.patched.get(name, Ref(name)) if machine.patched else Ref(name)
     if name == "__builtins__":
         return Ref("builtins")
-    return UNKNOWN
+    value = machine.patched.get(name, UNKNOWN)  # a name that the code has added to the builtins
+    if isinstance(value, Ref):
+        machine.note(node, value.name, weighty=weighty(value.name))
+    return value
 
 
 def _is_styled(node: ast.Name) -> bool:

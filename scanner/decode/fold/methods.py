@@ -1,5 +1,6 @@
 """Methods of strings, bytes and containers: which are pure, and how far they may go."""
 
+import builtins
 import re
 from typing import Any, Final
 
@@ -152,7 +153,8 @@ def namespace_item(machine: Machine, holder: Native, key: str) -> Value:
         return env.find(key)
     if key in ("__builtins__", "builtins"):
         return Ref("builtins")
-    return Ref(key) if key in ("exec", "eval", "compile", "__import__", "getattr", "chr", "ord", "open") else UNKNOWN
+    # After ``from builtins import *`` every builtin is a global.
+    return Ref(key) if hasattr(builtins, key) else UNKNOWN
 
 
 def call_method(machine: Machine, receiver: Value, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, F541 - programs as they are written
 """Folded text: aliases, computed strings and indirections written out where rules look for them."""
 
 import base64

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - programs as they are written
 """What peels, through peel itself: packers, probes that defeat other scanners, files that carry code beside data."""
 
 import base64
