@@ -21,7 +21,7 @@ rule lolbas_remote_run
         $regsvr = /regsvr32(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}(\/i:|scrobj|\.dll|http)/ nocase
         $certutil = /certutil(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n]{0,40}-(urlcache|decode|f\b)/ nocase
         $bits = /bitsadmin(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,40}\/(transfer|addfile)/ nocase
-        $msbuild = /(cmstp|installutil|wscript|cscript)(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}\.(inf|vbs|js|wsf|exe)['"]/ nocase
+        $msbuild = /(cmstp|installutil|wscript|cscript)(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}(\.inf|\.vbs|\.wsf)['"]/ nocase
         $not_sysdm = "shell32.dll,Control_RunDLL"
         $not_user32 = "user32.dll,LockWorkStation" nocase
         $not_url = "url.dll,FileProtocolHandler" nocase

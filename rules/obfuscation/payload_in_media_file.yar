@@ -17,7 +17,7 @@ rule payload_in_media_file
     strings:
         $open1 = "Image.open("
         $open2 = "wave.open("
-        $open3 = /open\s{0,3}\([^\n)]{0,100}(\.png|\.jpeg|\.jpg|\.gif|\.bmp|\.ico|\.wav|\.mp3|\.mp4|\.ttf|\.svg)['"]\s{0,3},\s{0,3}['"]rb/
+        $open3 = /(\.png|\.jpg|\.jpeg|\.gif|\.bmp|\.ico|\.wav|\.mp3|\.svg)['"]\)?, {0,2}['"]rb/
         $open4 = "readframes("
         $open5 = "lsb.reveal("
         $dec1_1 = "b64decode("

@@ -17,7 +17,7 @@ rule web_shell
     strings:
         $flask = /\b(Popen|system|popen|check_output|getoutput|subprocess\.run|subprocess\.call|exec|eval)\s{0,3}\(\s{0,4}(flask\.)?request\.(args|form|json|values|data|get_data|headers|GET|POST|query|cookies)/
         $var = /=\s{0,3}(flask\.)?request\.(args|form|json|values|headers|GET|POST)(\.get\s{0,2}\(|\[)\s{0,3}['"](cmd|command|exec|c|shell|code)['"]/
-        $run = /\b(Popen|os\.system|os\.popen|check_output|getoutput|exec|eval)\s{0,3}\(\s{0,4}(cmd|command|code|shell)\b/
+        $run = /\b(Popen|os\.system|os\.popen|check_output|getoutput)\s{0,3}\(\s{0,4}(cmd|command|code|shell)\b/
         $wsgi_1 = "do_GET"
         $wsgi_2 = "do_POST"
         $path_1 = "check_output("
