@@ -90,11 +90,9 @@ def test_the_command_fits_the_table_and_a_refit_from_the_cache_gives_the_same(co
         stamp = archive.stat()
         archive.write_bytes(b"x" * stamp.st_size)
         os.utime(archive, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    again = CliRunner().invoke(rules_app(), command(corpus, "--out", str(corpus / "second.toml")))
+    (corpus / "rules" / "points.toml").unlink()
+    again = CliRunner().invoke(rules_app(), command(corpus))
     assert again.exit_code == 0, again.output
-    assert load_points(corpus / "second.toml").fit == table.fit
-    from_scratch = CliRunner().invoke(rules_app(), command(corpus, "--dry-run"))
-    assert from_scratch.exit_code == 0
     assert (corpus / "rules" / "points.toml").read_text() == written
 
 
