@@ -21,7 +21,7 @@ class PeelBudget:
     """Counted down as it is spent; one object for all members of a distribution, nested archives included.
 
     ``seconds`` is processor time spent inside peel, ``member_seconds`` the share one member may take of it, so that a
-    single hostile member cannot keep the others from being peeled. ``steps`` bounds the abstract interpreter per member.
+    single hostile member cannot keep the others from being peeled. ``steps`` bounds the interpreter per member.
     """
 
     bytes: int = 96 * 1024 * 1024  # decoded output, all layers together
@@ -29,7 +29,7 @@ class PeelBudget:
     depth: int = 400  # steps, one inside the other: seventy packings of four steps are known
     seconds: float = 8.0
     member_seconds: float = 2.0
-    steps: int = 2_000_000
+    steps: int = 1_200_000
     now: Callable[[], float] = field(default=time.process_time, repr=False)
 
     def spend_layer(self, size: int) -> None:

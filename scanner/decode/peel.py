@@ -67,7 +67,7 @@ def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | A
 
     Static and bounded by ``budget`` (its own when None): content never raises, it gives anomalies (``peel-bytes``,
     ``peel-layers``, ``peel-depth``, ``peel-time``, ``peel-incomplete``,
-    ``peel-failed``) beside what was found.
+    ``peel-fault``) beside what was found.
     """
     budget = budget or PeelBudget()
     scope = scope_of(member.name)
@@ -97,7 +97,7 @@ def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | A
         yield Anomaly(kind="peel-incomplete", detail="nested too deep to peel", member=member.name)
     except Exception as error:
         # A fault of ours on hostile input: the member's own layer stands, and people see that the rest is missing.
-        yield Anomaly(kind="peel-failed", detail=f"{type(error).__name__}: {error}"[:200], member=member.name)
+        yield Anomaly(kind="peel-fault", detail=f"{type(error).__name__}: {error}"[:200], member=member.name)
     budget.seconds -= budget.now() - started
     for reason in dict.fromkeys(run.stops):
         kind = "peel-depth" if reason == "depth" else "peel-incomplete"

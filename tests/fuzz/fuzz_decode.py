@@ -3,7 +3,7 @@
     pip install atheris
     python -m tests.fuzz.fuzz_decode -max_total_time=600 -rss_limit_mb=1024 -timeout=20 [CORPUS_FOLDER]
 
-An exception out of peel, a ``peel-failed`` anomaly, a hang of 20 s, or a budget exceeded ends the run and leaves the
+An exception out of peel, a ``peel-fault`` anomaly, a hang of 20 s, or a budget exceeded ends the run and leaves the
 input in ``crash-*``. The first byte of an input says what it is: a file of one of several kinds, or a program put
 together from statements. At the end, ``Done N runs`` is the count of cases.
 """
@@ -51,7 +51,7 @@ def one_input(data: bytes) -> None:
     total = 0
     for item in peel(Member(name=name, data=body), budget):
         if not isinstance(item, Layer):
-            assert item.kind != "peel-failed", item
+            assert item.kind != "peel-fault", item
             continue
         total += len(item.data) if item.path else 0
         end = len(item.data)

@@ -277,4 +277,4 @@ HOSTILE = [
 @pytest.mark.parametrize("name", ["a.py", "a.pth", "a.txt", "a.ipynb", "a.pkl", "a.png"])
 def test_hostile_input_neither_raises_nor_hangs(name: str, data: bytes) -> None:
     budget = PeelBudget(member_seconds=0.5)
-    assert "peel-failed" not in anomalies_of(data, name, budget)
+    assert "peel-fault" not in anomalies_of(data, name, budget)
