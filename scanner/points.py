@@ -86,9 +86,9 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     )
     # In a package of many files something fires somewhere: beyond ``undiluted`` members, evidence outside start-up,
     # setup and build weighs 1 / (1 + dilution * log2(members / undiluted)), and never under the floor.
-    dilution: float = 0.2
+    dilution: float = 0.35
     undiluted: int = 16
-    dilution_floor: float = 0.45
+    dilution_floor: float = 0.4
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7
@@ -124,6 +124,7 @@ def render_points(table: PointsTable) -> str:
     lines = [
         "# What each finding is worth, in log-odds: written by `meerkat rules calibrate`, reviewed like code.",
         "# log-odds of a distribution = base + slope * points of its findings. Others have their meta's points.",
+        "# Written by hand: combinations (but for their points), scopes, places, caps. A fit starts from `authored`.",
     ]
     sections = {key: value for key, value in plain.items() if isinstance(value, dict)}
     combinations: list[dict[str, Any]] = plain.pop("combination")

@@ -21,7 +21,7 @@ FOLDS = 5
 # The choice of what counts in a group depends on the weights, so the linear fit is repeated until it settles.
 ROUNDS = 4
 # Strength of the pull towards the authors' points: about this many archives must disagree to halve a rule.
-PULL = 3.0
+PULL = 2.0
 # A rule may become worth this many times what its author thought; more would be the corpus speaking, not the behaviour.
 HIGHEST = 1.6
 # Weights never reach zero while fitting, so that a rule can come back; below this they are written as zero.
