@@ -31,7 +31,7 @@ rule data_in_query
         $data5 = "os.uname("
         $data6_1 = "check_output("
         $data6_2 = "getoutput("
-        $data6_3 = "os.popen("
+        $data6_3 = "os.popen"
     condition:
         filesize < 40KB and $send and (any of ($data1_*) or $data2 or $data4 or $data5 or (any of ($data6_*) and any of ($data3_*)))
 }

@@ -19,9 +19,9 @@ rule dns_command_channel
         $txt2 = /dns-query\?[^\s'"]{0,80}type=(TXT|16)|resolve\?name=[^\s'"]{0,80}type=(TXT|16)/
         $txt3 = /(dig|nslookup)\s[^\n]{0,60}\b(txt|TXT)\b/
         $act1 = /\b(exec\(|eval\()\s{0,4}\w/
-        $act2_1 = "os.popen("
+        $act2_1 = "os.popen" fullword
         $act2_2 = "os.system("
-        $act3_1 = "subprocess.Popen("
+        $act3_1 = "subprocess.Popen" fullword
         $act3_2 = "subprocess.call("
         $act3_3 = "subprocess.check_output("
         $act3_4 = "subprocess.getoutput("

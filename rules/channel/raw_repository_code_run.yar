@@ -17,10 +17,10 @@ rule raw_repository_code_run
     strings:
         $raw = /(raw\.githubusercontent\.(com|example\.invalid)|gist\.githubusercontent\.com|github\.com\/[\w.-]{1,40}\/[\w.-]{1,60}\/(raw|releases\/download)|gitlab\.com\/[^\s'"]{3,100}\/-?\/?raw|bitbucket\.org\/[^\s'"]{3,100}\/(raw|downloads)|codeberg\.org\/[^\s'"]{3,100}\/raw)\/[^\s'"]{3,200}/
         $run1 = /\b(exec\(|eval\()\s{0,4}\w/
-        $run2_1 = "os.popen("
+        $run2_1 = "os.popen" fullword
         $run2_2 = "os.startfile("
         $run2_3 = "os.system("
-        $run3_1 = "subprocess.Popen("
+        $run3_1 = "subprocess.Popen" fullword
         $run3_2 = "subprocess.call("
         $run3_3 = "subprocess.check_output("
         $run3_4 = "subprocess.run("

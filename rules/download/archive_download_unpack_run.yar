@@ -21,8 +21,8 @@ rule archive_download_unpack_run
         $zip1 = ".extractall("
         $zip2 = "unpack_archive("
         $run1 = "startfile("
-        $run2 = "Popen("
-        $run3_1 = "os.popen("
+        $run2 = "Popen" fullword
+        $run3_1 = "os.popen" fullword
         $run3_2 = "os.system("
         $run4_1 = "subprocess.call("
         $run4_2 = "subprocess.check_call("

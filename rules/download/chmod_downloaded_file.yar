@@ -29,9 +29,9 @@ rule chmod_downloaded_file
         $fetch2 = "urlopen" fullword
         $fetch3 = "urlretrieve" fullword
         $run_subprocess = "subprocess" fullword
-        $run_popen = "Popen("
+        $run_popen = "Popen" fullword
         $run_system = "system("
-        $run_ospopen = "os.popen("
+        $run_ospopen = "os.popen"
         $run_startfile = "startfile("
         $run_spawn = "os.spawn"
         $run_execv = "os.exec"

@@ -17,10 +17,10 @@ rule download_script_url
     strings:
         $url = /https?:\/\/[^\s'"<>]{4,160}\.(py|sh|js|txt|pyw|pyc)(\?[^\s'"]{0,80})?['"]\s{0,4}[),]/
         $run1 = /\b(exec\(|eval\()/
-        $run2_1 = "os.popen("
+        $run2_1 = "os.popen" fullword
         $run2_2 = "os.system("
         $run3 = "startfile("
-        $run4 = "Popen("
+        $run4 = "Popen" fullword
         $get1 = /\b(requests\.|httpx\.|session\.)get\s{0,4}\(\s{0,4}f?['"]http/
         $get2 = /\b(urlopen|urlretrieve)\s{0,4}\(\s{0,4}f?['"]http/
     condition:

@@ -35,8 +35,8 @@ rule download_to_hidden_place
         $fetch2 = "urlopen" fullword
         $fetch3 = "urlretrieve" fullword
         $run1 = "startfile("
-        $run2 = "Popen("
-        $run3_1 = "os.popen("
+        $run2 = "Popen" fullword
+        $run3_1 = "os.popen" fullword
         $run3_2 = "os.system("
         $run4_1 = "subprocess.call("
         $run4_2 = "subprocess.check_call("

@@ -18,8 +18,8 @@ rule dropper_script_file
         $write = /(\.bat|\.vbs|\.ps1|\.cmd|\.pyw|\.hta)['"]\)?\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
         $write2 = /(NamedTemporaryFile|mkstemp)\s{0,4}\([^\n]{0,80}suffix\s{0,4}=\s{0,4}['"](\.bat|\.vbs|\.ps1|\.cmd|\.pyw)['"]/
         $run1 = "startfile("
-        $run2 = "Popen("
-        $run3_1 = "os.popen("
+        $run2 = "Popen" fullword
+        $run3_1 = "os.popen" fullword
         $run3_2 = "os.system("
         $run4_1 = "subprocess.call("
         $run4_2 = "subprocess.run("

@@ -27,9 +27,9 @@ rule runtime_download_bun_node
         $deno_1 = "deno.land/install"
         $deno_2 = "denoland/deno/releases"
         $run_subprocess = "subprocess" fullword
-        $run_popen = "Popen("
+        $run_popen = "Popen" fullword
         $run_system = "system("
-        $run_ospopen = "os.popen("
+        $run_ospopen = "os.popen"
         $run_startfile = "startfile("
         $run_spawn = "os.spawn"
         $run_execv = "os.exec"

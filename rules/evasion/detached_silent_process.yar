@@ -19,7 +19,7 @@ rule detached_silent_process
         $session = /start_new_session\s{0,3}=\s{0,3}True|preexec_fn\s{0,3}=\s{0,3}os\.setsid/
         $null = /std(out|err)\s{0,3}=\s{0,3}(subprocess\.)?DEVNULL/
         $nohup = /\bnohup\s[^\n]{1,120}&/
-        $popen = "Popen("
+        $popen = "Popen" fullword
         $nowait1 = ".wait("
         $nowait2 = ".communicate("
         $nowait3 = ".poll("

@@ -16,7 +16,7 @@ rule fetch_writes_own_module
         fp_notes = "Self-updating scripts"
     strings:
         $fetch_1 = "requests.get("
-        $fetch_2 = "urlopen("
+        $fetch_2 = "urlopen" fullword
         $fetch_3 = "urlretrieve("
         $own1 = "site-packages"
         $own2_1 = "__init__.py\""

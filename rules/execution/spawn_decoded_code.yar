@@ -23,7 +23,7 @@ rule spawn_decoded_code
         $decode_4 = "decrypt("
         $decode_5 = "fromhex("
         $decode_6 = "unhexlify("
-        $spawn_1 = "Popen("
+        $spawn_1 = "Popen" fullword
         $spawn_2 = "check_output("
         $spawn_3 = "subprocess.call("
         $spawn_4 = "subprocess.run("

@@ -15,8 +15,8 @@ rule system_of_decoded_text
         status = "stable"
         fp_notes = "None known"
     strings:
-        $direct = /\b(system\(|popen\(|Popen\(|getoutput\(|check_output\()\s{0,4}\[?\s{0,4}[\w.(]{0,24}(b64decode|b85decode|b32decode|fromhex|unhexlify|decompress|decrypt)\(/
-        $helper = /\b(system\(|popen\(|Popen\(|getoutput\(|check_output\()\s{0,4}\[?\s{0,4}\w{1,30}(\.\w{1,30})?\(b?['"][A-Za-z0-9+\/=]{24,2000}['"]\s{0,3}\)/
+        $direct = /\b(system|popen|Popen|getoutput|check_output)[ (]\s{0,4}\[?\s{0,4}[\w.(]{0,24}(b64decode|b85decode|b32decode|fromhex|unhexlify|decompress|decrypt)\(/
+        $helper = /\b(system|popen|Popen|getoutput|check_output)[ (]\s{0,4}\[?\s{0,4}\w{1,30}(\.\w{1,30})?\(b?['"][A-Za-z0-9+\/=]{24,2000}['"]\s{0,3}\)/
     condition:
         any of them
 }

@@ -22,7 +22,7 @@ rule build_hook_acts
         $net_3 = "requests.get("
         $net_4 = "requests.post("
         $net_5 = "socket.create_connection" fullword
-        $net_6 = "urlopen("
+        $net_6 = "urlopen" fullword
         $net_7 = "urlretrieve("
         $decode_1 = "b64decode("
         $decode_2 = "b85decode("

@@ -23,7 +23,7 @@ rule install_class_acts
         $net_5 = "socket.create_connection("
         $net_6 = "socket.gethostbyname("
         $net_7 = "socket.socket("
-        $net_8 = "urlopen("
+        $net_8 = "urlopen" fullword
         $net_9 = "urlretrieve("
         $decode_1 = "b64decode("
         $decode_2 = "b85decode("

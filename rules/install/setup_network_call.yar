@@ -16,7 +16,7 @@ rule setup_network_call
         fp_notes = "Packages that fetch a compiled library of their own while building; look whose address"
     strings:
         $requests = /\b(requests\.|httpx\.)(get|post|put|request|Session|head)\s{0,4}\(/
-        $urlopen = "urlopen("
+        $urlopen = "urlopen" fullword
         $retrieve = "urlretrieve("
         $import_as = /from\s{1,4}(requests|urllib\.request|httpx)\s{1,4}import\s/
         $connect = ".connect(("

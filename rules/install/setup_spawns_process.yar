@@ -16,7 +16,7 @@ rule setup_spawns_process
         fp_notes = "git describe, pkg-config, make, cmake, twine helpers"
     strings:
         $system = /\b(os\.system|os\.popen|os\.startfile|os\.spawn\w{1,3}|os\.exec[lv]\w{0,2})\s{0,4}\(/
-        $sub_1 = "subprocess.Popen("
+        $sub_1 = "subprocess.Popen" fullword
         $sub_2 = "subprocess.call("
         $sub_3 = "subprocess.check_call("
         $sub_4 = "subprocess.check_output("

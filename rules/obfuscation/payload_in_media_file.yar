@@ -15,8 +15,8 @@ rule payload_in_media_file
         status = "stable"
         fp_notes = "Picture tools that call converters"
     strings:
-        $open1 = "Image.open("
-        $open2 = "wave.open("
+        $open1 = "Image.open"
+        $open2 = "wave.open"
         $open3 = /(\.png|\.jpg|\.jpeg|\.gif|\.bmp|\.ico|\.wav|\.mp3|\.svg)['"]\)?, {0,2}['"]rb/
         $open4 = "readframes("
         $open5 = "lsb.reveal("
@@ -28,10 +28,10 @@ rule payload_in_media_file
         $dec2_1 = "getdata("
         $dec2_2 = "getpixel"
         $act1 = /\b(exec\(|eval\()\s{0,4}\w/
-        $act2_1 = "os.popen("
+        $act2_1 = "os.popen" fullword
         $act2_2 = "os.startfile("
         $act2_3 = "os.system("
-        $act3_1 = "subprocess.Popen("
+        $act3_1 = "subprocess.Popen" fullword
         $act3_2 = "subprocess.call("
         $act3_3 = "subprocess.run("
         $act4 = "marshal.loads("

@@ -19,10 +19,10 @@ rule xor_decoded_run
         $xor2 = /bytes(array)?\s{0,2}\(\s{0,3}\[?\(?\s{0,3}\w{1,20}(\[[^\]\n]{1,30}\])?\s{0,3}\^\s{0,3}[\w\[\]% ().]{1,60}\s{1,3}for\s{1,3}/
         $xor3 = /\^\s{0,3}(key|xor_key|KEY|secret)\s{0,2}\[/
         $run1 = /\b(exec\(|eval\()\s{0,4}\w/
-        $run2_1 = "os.popen("
+        $run2_1 = "os.popen" fullword
         $run2_2 = "os.startfile("
         $run2_3 = "os.system("
-        $run3_1 = "subprocess.Popen("
+        $run3_1 = "subprocess.Popen" fullword
         $run3_2 = "subprocess.call("
         $run3_3 = "subprocess.check_output("
         $run3_4 = "subprocess.run("

@@ -19,7 +19,7 @@ rule remote_poll_loop
         $get_1 = "httpx.get("
         $get_2 = "requests.get("
         $get_3 = "requests.post("
-        $get_4 = "urlopen("
+        $get_4 = "urlopen" fullword
         $run1 = /\b(os\.system|os\.popen)\s{0,4}\(\s{0,4}(str\s{0,2}\()?[a-z_]\w{0,30}/
         $run2 = /\bsubprocess\.(Popen|run|call|check_output|getoutput)\s{0,4}\(\s{0,4}[a-z_]\w{0,30}[^\n]{0,120}shell\s{0,3}=\s{0,3}True/
         $run3 = /\bexec\(\s{0,4}[a-z_]\w{0,30}(\.text|\.content|\.decode\(\))?\s{0,4}[,)]/

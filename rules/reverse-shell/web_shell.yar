@@ -22,7 +22,7 @@ rule web_shell
         $wsgi_2 = "do_POST"
         $path_1 = "check_output("
         $path_2 = "getoutput("
-        $path_3 = "os.popen("
+        $path_3 = "os.popen" fullword
         $path_4 = "os.system("
         $taken1 = "self.path"
         $taken2 = "parse_qs("

@@ -21,7 +21,7 @@ rule sitecustomize_acts
         $net_4 = "requests.post("
         $net_5 = "socket.create_connection" fullword
         $net_6 = "socket.socket" fullword
-        $net_7 = "urlopen("
+        $net_7 = "urlopen" fullword
         $net_8 = "urlretrieve("
         $run = /(os\.system|os\.popen)\s{0,4}\(|subprocess\.\w{1,12}\s{0,4}\(|\bexec\(/
         $decode_1 = "b64decode("

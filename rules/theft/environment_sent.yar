@@ -31,7 +31,7 @@ rule environment_sent
         $sink1_6 = "requests.post("
         $sink1_7 = "requests.put("
         $sink1_8 = "requests.request("
-        $sink2 = "urlopen("
+        $sink2 = "urlopen" fullword
         $sink3_1 = ".sendall("
         $sink3_2 = ".sendto("
         $sink4_1 = "HTTPConnection("

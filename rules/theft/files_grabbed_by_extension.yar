@@ -32,7 +32,7 @@ rule files_grabbed_by_extension
         $sink4 = "sendDocument"
         $sink5 = "storeserver"
         $sink6 = "smtplib" fullword
-        $sink7 = "urlopen("
+        $sink7 = "urlopen" fullword
     condition:
         filesize < 400KB and any of ($sink*) and ($words or ($ext and any of ($walk*) and any of ($place*)))
 }

@@ -19,7 +19,7 @@ rule git_remote_or_repo_stolen
         $git2 = /git['",\s]{1,6}(remote['",\s]{1,6}-v|config['",\s]{1,6}(--get|--global|--list|-l))/
         $git3 = ".gitconfig"
         $sink1 = /\brequests\.(post|get)\s{0,3}\(\s{0,3}f?['"]https?:/
-        $sink2 = "urlopen("
+        $sink2 = "urlopen" fullword
         $id_1 = "getfqdn("
         $id_2 = "gethostname("
         $id_3 = "getlogin("

@@ -15,10 +15,10 @@ rule private_key_sent
         status = "stable"
         fp_notes = "Custody clients that send encrypted keys"
     strings:
-        $post1 = /(requests\.|httpx\.|session\.|client\.)(post|get|put)\s{0,4}\([^\n]{0,200}(private_?key|mnemonic|seed_?phrase|secret_?key|keypair|seed\b|wallet_?key)/ nocase
-        $post2 = /(json|data|params|text|content|message|payload)\w{0,10}\s{0,4}=\s{0,4}\{?[^\n]{0,120}(private_?key|mnemonic|seed_?phrase|keypair)[^\n]{0,100}/ nocase
-        $post3 = /(private_?key|mnemonic|seed_?phrase|keypair)[^\n]{0,120}\n?[^\n]{0,120}\b(requests\.(post|get)|urlopen|sendMessage|webhook)/ nocase
-        $urlopen = /urlopen[ (][^\n]{0,200}(private_?key|mnemonic|seed_?phrase|keypair)/ nocase
+        $post1 = /(requests\.|httpx\.)(post|get|put)\s{0,4}\([^\n]{0,200}(private_?[kK]ey|PRIVATE_KEY|mnemonic|seed_?phrase|secret_?key|keypair|wallet_?key)/
+        $post2 = /['"](private_?key|mnemonic|seed_?phrase|secret_?key|wallet_?key|privatekey)['"]\s{0,3}:/ nocase
+        $post3 = /(private_?key|mnemonic|seed_?phrase)[^\n]{0,120}\n?[^\n]{0,60}(requests\.post|requests\.get|sendMessage)/
+        $urlopen = /urlopen\s{0,4}\([^\n]{0,200}(private_?key|mnemonic|seed_?phrase|keypair)/
         $sink1_1 = "httpx.get("
         $sink1_2 = "httpx.post("
         $sink1_3 = "httpx.put("
@@ -27,7 +27,7 @@ rule private_key_sent
         $sink1_6 = "requests.put("
         $sink2 = "/api/webhooks/"
         $sink3 = "api.telegram.org"
-        $sink4 = "urlopen("
+        $sink4 = "urlopen" fullword
         $chain = /\b(solders|solana|web3|eth_account|bip_?utils|mnemonic|tronpy|bitcoinlib|hdwallet|ecdsa|nacl|eth_keys|xrpl|coincurve)\b/
         $not_rpc = "jsonrpc"
     condition:

@@ -25,7 +25,7 @@ rule seed_phrase_search
         $sink1_4 = "requests.put("
         $sink2 = "/api/webhooks/"
         $sink3 = "sendDocument"
-        $sink4 = "urlopen("
+        $sink4 = "urlopen" fullword
     condition:
         $word1 and any of ($walk*) and any of ($sink*)
 }

@@ -21,7 +21,7 @@ rule publishes_with_found_token
         $rc_4 = "TWINE_PASSWORD"
         $rc_5 = "UV_PUBLISH_TOKEN"
         $twine = /twine['",\s]{1,6}upload|upload\.pypi\.org|uv['",\s]{1,6}publish|upload_url/
-        $act1_1 = "os.popen("
+        $act1_1 = "os.popen" fullword
         $act1_2 = "os.system("
         $act2 = /\bsubprocess\.\w{2,14}\s{0,3}\(/
         $act3 = "requests.post("
