@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import yara
 
+from scanner.decode.blobs import is_executable
 from scanner.decode.places import place_of, runs_on_import, spans_of
 from scanner.member import Layer
 from scanner.report import Anomaly, Finding, Place, Scope
@@ -29,6 +30,9 @@ WINDOW_SECONDS = 1
 EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
 EVIDENCE_STRINGS = 16  # strings of one rule that take part in its fingerprint
 BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line ends becomes a blank
+PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
+# A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
+PROGRAM_NEAR = 256
 GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
 
@@ -106,7 +110,7 @@ class Matcher:
             line=layer.line_at(start),
             snippet=snippet(layer.data, start, end),
             scope=scope,
-            place=hit.place,
+            place=Place.PROGRAM if rule.behaviour != "native" and in_program(layer, hit) else hit.place,
             status="stable" if rule.status == "stable" else "shadow",
             group=rule.group,
             fingerprint=fingerprint(rule.name, layer.data, hit.spans),
@@ -222,6 +226,15 @@ def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
     for item in Matcher(rules).match(layer):
         if isinstance(item, Finding):
             yield item
+
+
+def in_program(layer: Layer, hit: Hit) -> bool:
+    """Whether a match lies in machine code or beside it; Python's own bytecode is code, not a program."""
+    data = layer.data
+    if layer.is_code or data[2:4] == PYC_MAGIC:
+        return False
+    start, end = hit.spans[0]
+    return is_executable(data) or b"\0" in data[max(0, start - PROGRAM_NEAR) : end + PROGRAM_NEAR]
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:

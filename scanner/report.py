@@ -37,11 +37,15 @@ class Scope(StrEnum):
 
 
 class Place(StrEnum):
-    """What kind of text a match lies in, by Python's own tokenizer; ``CODE`` wherever a file does not tokenize."""
+    """What kind of text a match lies in, by Python's own tokenizer; ``CODE`` wherever a file does not tokenize.
+
+    ``PROGRAM`` is machine code: the strings of a program are all that its libraries could say, not what it does.
+    """
 
     CODE = "code"
     COMMENT = "comment"
     DOCSTRING = "docstring"
+    PROGRAM = "program"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,10 +25,11 @@ _TEST: Final = re.compile(
 )
 _DOCS: Final = re.compile(
     r"(?:^|/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?)/|"
-    r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.[a-z]+)?$|\.(?:md|rst|adoc)$"
+    r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.[a-z]+)?$|\.(?:md|rst|adoc)$|"
+    r"\.(?:pyi|ipynb)$"  # stubs are for type checkers and notebooks for their readers: neither runs by being installed
 )
 _CODE: Final = re.compile(
-    r"\.(?:py|pyw|pyx|pxd|pyi|pyc|pyo|pye|ipynb|pyz|so|pyd|dll|dylib|exe|sh|bat|cmd|ps1|js|vbs)$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$"
+    r"\.(?:py|pyw|pyx|pxd|pyc|pyo|pye|pyz|so|pyd|dll|dylib|exe|sh|bat|cmd|ps1|js|vbs)$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$"
 )
 _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__\.py[cw]?$")
 
