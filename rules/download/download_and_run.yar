@@ -23,6 +23,10 @@ rule download_and_run
         $fetch_urlopen = "urlopen" fullword
         $fetch_urlretrieve = "urlretrieve" fullword
         $fetch_http = ".request('GET'"
+        $fetch_response = "getresponse("
+        $fetch_pool = "PoolManager("
+        $fetch_aiohttp = "ClientSession("
+        $fetch_stream = "httpx.stream("
         $write_wb = /,\s{0,4}(mode\s{0,4}=\s{0,4})?['"]wb\+?['"]/
         $write_bytes = ".write_bytes("
         $write_named = /(\.exe|\.bat|\.vbs|\.ps1)['"], ['"]w/
@@ -36,8 +40,11 @@ rule download_and_run
         $run_sub_4 = "subprocess.getoutput("
         $run_sub_5 = "subprocess.run("
         $not_pip = "pip._internal"
+        $not_wrapper = /\b(run|call|check_call|execvp?e?|Popen)\s{0,4}\([^\n]{0,100}\*?sys\.argv\[1:\]/
+        $not_build = /(check_call|run|call)\s{0,4}\(\s{0,4}\[\s{0,4}['"](\.\/configure|make|cmake|ninja|meson|cargo)['"]/
+        $not_checked = /hexdigest\(\)\s{0,3}(!=|==)/
     condition:
-        filesize < 400KB and not $not_pip and
+        filesize < 400KB and not any of ($not_pip, $not_wrapper) and not ($not_build and $not_checked) and
         for any of ($write_*) : ( for any j in (1..#) : (
             any of ($fetch_*) in (@[j] - 900..@[j] + 200) and any of ($run_*) in (@[j]..@[j] + 700)
         ) )

@@ -19,6 +19,7 @@ rule rewrites_own_source
         $write = /open\s{0,3}\(\s{0,3}__file__\s{0,3},\s{0,3}['"](w|r\+)/
         $init = /open\s{0,3}\([^\n)]{0,80}__init__\.py['"]\s{0,3}\)?,\s{0,3}['"]w/
         $act = /\b(exec\(|eval\()|urlopen|requests\.|b64decode|subprocess/
+        $fetched = /\b(exec\(|eval\()|urlopen|requests\.|b64decode/
     condition:
-        (filesize < 20KB and $read and $write and $act) or ($init and $act and filesize < 20KB)
+        (filesize < 20KB and $read and $write and $act) or ($init and $fetched and filesize < 20KB)
 }

@@ -18,6 +18,7 @@ rule exec_alias
         $alias = /\n[ \t]{0,12}[\w, ]{1,60}=\s{0,4}(exec|eval|__import__)[ \t]{0,4}(;|\r?\n|,\s{0,4}(str|eval|exec|compile|tuple|map|ord|globals|type|getattr|__import__)\b)/
         $first = /=\s{0,3}(exec|eval|compile|getattr|__import__)\s{0,3},\s{0,3}(exec|eval|compile|str|tuple|map|ord|chr|globals|type|getattr|__import__)\s{0,3},\s{0,3}(exec|eval|compile|str|tuple|map|ord|chr|globals|type|getattr|__import__)\b/
         $not_six = "exec_ = getattr(moves.builtins"
+        $not_six_plain = /\n[ \t]{0,12}exec_\s{0,3}=\s{0,3}exec\b/
     condition:
-        ($alias or $first) and not $not_six
+        ($first or #alias > #not_six_plain) and not $not_six
 }

@@ -40,5 +40,10 @@ rule host_identity_sent
         $net5 = "gethostbyname("
         $net6 = "httpx" fullword
     condition:
-        filesize < 40KB and any of ($host*) and any of ($user*) and any of ($send*) and any of ($net*)
+        any of ($host*) and any of ($user*) and any of ($send*) and any of ($net*) and (
+            filesize < 40KB or
+            for any of ($send*) : ( for any j in (1..#) : (
+                any of ($host*) in (@[j] - 800..@[j] + 400) and any of ($user*) in (@[j] - 800..@[j] + 400)
+            ) )
+        )
 }

@@ -6,7 +6,7 @@ rule large_encoded_literal
         description = "Decodes a very long literal: a program or a picture inside the source"
         behaviour = "obfuscation"
         points = "1.5"
-        group = "large-literal"
+        group = "shape-huge-literal"
         scope = "any"
         filetypes = "any"
         attack = "T1027.009"

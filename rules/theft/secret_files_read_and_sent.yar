@@ -32,5 +32,5 @@ rule secret_files_read_and_sent
         $not_paramiko = "paramiko" fullword
         $not_boto = "botocore" fullword
     condition:
-        filesize < 60KB and 1 of ($aws, $ssh, $kube, $npm, $pypi, $git, $passwd, $cat, $gcloud, $history) and any of ($sink*) and not any of ($not_*)
+        filesize < 60KB and (1 of ($ssh, $git, $passwd, $cat, $history) or 2 of ($aws, $kube, $npm, $pypi, $gcloud)) and any of ($sink*) and not any of ($not_*)
 }

@@ -15,7 +15,8 @@ rule private_key_sent
         status = "stable"
         fp_notes = "Custody clients that send encrypted keys"
     strings:
-        $post1 = /(requests\.|httpx\.)(post|get|put)\s{0,4}\([^\n]{0,200}(private_?[kK]ey|PRIVATE_KEY|mnemonic|seed_?phrase|secret_?key|keypair|wallet_?key)/
+        $post1 = /(requests\.|httpx\.)(post|get|put)\s{0,4}\([^\n]{0,200}(private_?[kK]ey|PRIVATE_KEY|mnemonic|seed_?phrase|secret_?key|keypair[^.\w]|keypair\.(secret|to_|json)|wallet_?key)/
+        $post_hex = /(requests|httpx|session|client)\.(post|get|put)\s{0,4}\([^\n]{0,200}\.(_?key|_private_key|privateKey|secret(\(\))?)(\.hex\s{0,2}\(|\.to_bytes)/
         $post2 = /['"](private_?key|mnemonic|seed_?phrase|secret_?key|wallet_?key|privatekey)['"]\s{0,3}:/ nocase
         $post3 = /(private_?key|mnemonic|seed_?phrase)[^\n]{0,120}\n?[^\n]{0,60}(requests\.post|requests\.get|sendMessage)/
         $urlopen = /urlopen\s{0,4}\([^\n]{0,200}(private_?key|mnemonic|seed_?phrase|keypair)/
@@ -31,5 +32,5 @@ rule private_key_sent
         $chain = /\b(solders|solana|web3|eth_account|bip_?utils|mnemonic|tronpy|bitcoinlib|hdwallet|ecdsa|nacl|eth_keys|xrpl|coincurve)\b/
         $not_rpc = "jsonrpc"
     condition:
-        filesize < 100KB and $chain and ($post1 or $urlopen or (($post2 or $post3) and any of ($sink*))) and not $not_rpc
+        filesize < 100KB and $chain and ($post1 or $post_hex or $urlopen or (($post2 or $post3) and any of ($sink*))) and not $not_rpc
 }

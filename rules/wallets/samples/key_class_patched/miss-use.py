@@ -1,0 +1,3 @@
+from eth_account import Account
+account = Account.from_key(key)
+other = Account.create()
