@@ -5,7 +5,7 @@ rule cloud_role_keys_sent
         author = "Meerkat"
         description = "Asks the cloud's metadata service or the pod's service account for keys, and posts what it got elsewhere"
         behaviour = "theft"
-        points = "4.0"
+        points = "5.5"
         group = "cloud-role-keys-sent"
         scope = "any"
         filetypes = "any"

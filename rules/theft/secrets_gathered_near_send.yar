@@ -34,13 +34,12 @@ rule secrets_gathered_near_send
         $send3 = "HTTPSConnection("
         $send4 = "HTTPConnection("
         $send5 = ".sendall("
-        $send6 = "Client(" fullword
+        $send6 = /\b(httpx|aiohttp)\.(Async)?Client\s{0,4}\(/
         $send7 = "ClientSession("
         $send8 = "PoolManager("
         $send9 = "--data-binary"
         $send10 = /\bcurl['",\s][^\n]{0,120}(POST|--data|-d['"\s]|-F['"\s]|-T['"\s])/
         $send11 = ".sendto("
-        $send12 = "/api/webhooks/"
         $send13 = "WebSocket("
         $send14 = ".storbinary("
     condition:

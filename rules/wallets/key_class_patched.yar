@@ -5,7 +5,7 @@ rule key_class_patched
         author = "Meerkat"
         description = "Replaces the method by which another library makes or loads keys: sees every private key that the program uses"
         behaviour = "wallets"
-        points = "4.5"
+        points = "5.5"
         group = "key-class-patched"
         scope = "any"
         filetypes = "any"

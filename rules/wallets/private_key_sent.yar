@@ -5,7 +5,7 @@ rule private_key_sent
         author = "Meerkat"
         description = "Sends a private key, seed phrase or mnemonic to a server: nobody honest ever needs that"
         behaviour = "wallets"
-        points = "4.5"
+        points = "5.0"
         group = "private-key-sent"
         scope = "any"
         filetypes = "any"
