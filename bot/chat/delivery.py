@@ -98,6 +98,8 @@ class CardDelivery:
             now = self.now()
             await carded(tx, case.id, case.revision, channel_id, message_id, now)
             await settle(tx, row.id, "sent", status=200, now=now)
+        if case.message_id is None:
+            self.client.card_appeared(case.id)
         self.last_error = None
         return None
 

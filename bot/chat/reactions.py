@@ -56,6 +56,16 @@ class ReactionDoor:
         async with self._order:
             await self._catch_up()
 
+    async def first_look(self, case_id: int) -> None:
+        """Read a new card's reactions once: whoever reacted before its message was recorded found no case."""
+        async with self._order:
+            case = await self.client.desk.case(case_id)
+            if case is None or case.channel_id is None or case.message_id is None:
+                return
+            message = await self._fetch(case, case.channel_id, case.message_id)
+            if message is not None:
+                await self._compare(case, message)
+
     async def _added(self, payload: discord.RawReactionActionEvent) -> None:
         emoji = _plain(payload.emoji)
         case = await self._case(payload)
@@ -93,7 +103,7 @@ class ReactionDoor:
         try:
             return await self._channel(channel_id).fetch_message(message_id)
         except discord.NotFound:
-            log.warning("a card was deleted while away; sending another one", case=case.id)
+            log.warning("a card is gone; sending another one", case=case.id)
             async with self.client.db.transaction() as tx:
                 await lost(tx, case.id, self.client.desk.now())
         except discord.HTTPException as error:

@@ -23,9 +23,11 @@ log = structlog.get_logger(__name__)
 
 POLL = 0.25
 
-# Stamps count by themselves in Discord only; code marks and escapes mean nothing here.
-_STAMP = re.compile(r" ?<t:\d+:R>")
-_MARKS = re.compile(r"\\([\\`*_~|<>\[\]#@])|`|\*\*")
+# What ``bot.chat.text`` and the cards write: code is shown as it stands, in prose an escape gives its character, and
+# bold and stamps (which count by themselves in Discord only) mean nothing here.
+_MARKS = re.compile(
+    r"```\n(?P<block>.*?)\n```|`(?P<span>[^`\n]*)`|\\(?P<char>[\\`*_~|<>\[\]#@])|\*\*| ?<t:\d+:R>", re.DOTALL
+)
 
 
 class TerminalCards:
@@ -75,7 +77,8 @@ def plain(drawn: Card) -> str:
     parts = [embed.title or "", embed.description or ""]
     parts += [f"\n{field.name}\n{field.value}" for field in embed.fields]
     text = "\n".join(parts) + "\n\n" + "\n".join(f"{link.label}: {link.url}" for link in drawn.links)
-    return visible(
-        _MARKS.sub(lambda match: match[1] or "", _STAMP.sub("", text).replace("```\n", "").replace("\n```", "")),
-        lines=True,
-    )
+    return visible(_MARKS.sub(_unmarked, text), lines=True)
+
+
+def _unmarked(mark: re.Match[str]) -> str:
+    return mark["block"] or mark["span"] or mark["char"] or ""

@@ -63,7 +63,8 @@ class BotProcess:
         with contextlib.suppress(ProcessLookupError):
             self._process.terminate()
         try:
-            code = await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                code = await self._process.wait()
         except TimeoutError:
             await self.kill()
             code = -signal.SIGKILL

@@ -106,7 +106,8 @@ class ScanLoop:
 
         if held:
             try:
-                await asyncio.wait_for(release(), STOP_SECONDS)
+                async with asyncio.timeout(STOP_SECONDS):
+                    await release()
             except Exception:
                 log.warning("claims stay until the next start", uploads=held, exc_info=True)
 
@@ -124,8 +125,10 @@ class ScanLoop:
                 failures += 1
                 wait = pause(failures, first=self._first_pause)
                 log.exception("the queue cannot be read", failures=failures, wait=round(wait, 1))
+            # Not wait_for(), which in Python 3.11 swallows a cancellation that meets the event.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._arrived.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._arrived.wait()
 
     async def _until_due(self) -> float:
         due = await uploads.next_due(self._db)

@@ -136,7 +136,8 @@ class LoopbackDiscord(LoopbackServer):
         end = loop.time() + seconds
         while not (found := look()):
             try:
-                await asyncio.wait_for(self._change.wait(), min(0.25, max(0.0, end - loop.time())))
+                async with asyncio.timeout(min(0.25, max(0.0, end - loop.time()))):
+                    await self._change.wait()
             except TimeoutError:
                 if loop.time() >= end:
                     raise TimeoutError(f"not within {seconds:g} s: {what or look}") from None

@@ -209,3 +209,27 @@ async def test_a_missing_permission_is_tried_again_when_discord_is_back(world: W
     await world.until(lambda: world.discord.seen("POST", SEND), "the refused send")
     await world.restart()
     await world.card(case_id)
+
+
+async def test_a_reaction_given_before_the_cards_message_is_recorded_counts(world: World) -> None:
+    """Whoever reacts the moment a card shows is faster than Discord's answer to the send."""
+    given: list[asyncio.Task[None]] = []
+
+    def react_at_once() -> None:
+        if world.alerts.messages and not given:
+            given.append(asyncio.create_task(world.ada.react(world.alerts.messages[-1], "✅")))
+
+    world.discord.listeners.append(react_at_once)
+    case_id = await world.open()
+    assert await world.votes(case_id, 1) == ["confirm"]
+
+
+async def test_a_reaction_given_while_a_sends_answer_is_lost_counts_once_and_a_foreign_one_goes(world: World) -> None:
+    world.discord.fail("POST", SEND, after=True, reset=True)
+    case_id = await world.open()
+    card = (await world.until(lambda: world.cards(case_id), "the card"))[0]
+    await world.ada.react(card, "✅")
+    await world.eve.react(card, "🚨")
+    assert await world.votes(case_id, 1) == ["confirm"]
+    await world.until(lambda: world.gone(card, "🚨", world.eve), "the reaction that counts for nothing is removed")
+    assert len(world.cards(case_id)) == 1

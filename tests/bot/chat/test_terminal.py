@@ -3,9 +3,14 @@
 import io
 from pathlib import Path
 
+import discord
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.chat.terminal import TerminalCards
+from bot.chat.cards import Card, Link
+from bot.chat.terminal import TerminalCards, plain
+from bot.chat.text import block, inline, visible
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store.cases import load_case
@@ -32,3 +37,22 @@ async def test_each_card_is_printed_when_it_is_new_and_when_it_moves(tmp_path: P
     assert await cards.print_next()
     assert "dismissed" in out.getvalue().removeprefix(shown)
     await db.close()
+
+
+def test_code_is_printed_as_it_stands_and_prose_without_its_escapes() -> None:
+    path = r"C:\\Users\\*\\discord\\Local Storage **leveldb** <t:1:R> \*"
+    code = path + "\n\n  x = 1"
+    embed = discord.Embed(title=inline(r"a\b") + " **open**", description=visible(r"by *star* \o/ [x]"))
+    embed.add_field(name="one", value=f"{inline(path)} in\n{block(code)}")
+    embed.add_field(name="two", value=block("```py\nlast"))
+    shown = plain(Card(embed, (), (Link("PyPI", "https://pypi.example.org", 1),)))
+    assert shown.startswith("a\\b open\nby *star* \\o/ [x]\n")
+    assert f"one\n{path} in\n{code}\n" in shown
+    assert "two\nˋˋˋpy\nlast\n" in shown
+    assert "`" not in shown
+
+
+@given(st.text(max_size=200))
+def test_whatever_stands_in_code_comes_out_of_it_unchanged(text: str) -> None:
+    embed = discord.Embed(description=f"{block(text)} and {inline(text)}")
+    assert plain(Card(embed, (), ())) == f"\n{block(text)[4:-4]} and {inline(text)[1:-1]}\n\n"
