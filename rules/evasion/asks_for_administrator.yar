@@ -5,7 +5,7 @@ rule asks_for_administrator
         author = "Meerkat"
         description = "Starts itself again as administrator"
         behaviour = "evasion"
-        points = "1.5"
+        points = "1.0"
         group = "asks-for-administrator"
         scope = "any"
         filetypes = "any"

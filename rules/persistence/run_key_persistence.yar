@@ -21,6 +21,8 @@ rule run_key_persistence
         $set3 = "RegSetValue"
         $set4 = "Set-ItemProperty" nocase
         $set5 = "New-ItemProperty" nocase
+        $not_undone = /\bDeleteValue\s{0,3}\(/
+        $not_asked = /(def|set|enable|toggle)\w{0,20}[ _]?(auto_?start|startup|autorun)/ nocase
     condition:
-        $run and any of ($set*)
+        $run and any of ($set*) and not all of ($not_*)
 }

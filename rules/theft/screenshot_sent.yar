@@ -5,7 +5,7 @@ rule screenshot_sent
         author = "Meerkat"
         description = "Takes pictures of the screen and sends them away"
         behaviour = "theft"
-        points = "3.0"
+        points = "2.5"
         group = "screenshot-sent"
         scope = "any"
         filetypes = "any"
