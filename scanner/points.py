@@ -11,16 +11,19 @@ from scanner.report import Finding, Place, Scope
 
 __all__ = ["Combination", "Fit", "PointsError", "PointsTable", "load_points", "render_points"]
 
+CONTEXT = ("naming", "metadata", "history", "shape")
+
 
 class PointsError(Exception):
     """The table cannot be used; says which entry and why."""
 
 
 class Combination(msgspec.Struct, frozen=True, kw_only=True):
-    """Behaviours that mean more together, in one member.
+    """Findings that mean more together: in one member, or there and in what surrounds the package.
 
-    ``needs`` holds one set of alternatives per part; every part must be there, each by another behaviour. ``scope``
-    narrows to places where one of the parts stands (empty: anywhere). Of one ``group`` only the heaviest counts.
+    ``needs`` holds one set of alternatives per part, behaviours or names of rules; every part must be there, each by
+    another finding. ``scope`` narrows to places where one of the parts in the member stands (empty: anywhere), and what
+    stands in the member must be worth ``least``. Of one ``group`` only the heaviest counts.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
     points: float  # what it is worth
     scope: tuple[Scope, ...] = ()
     group: str = "combination"
+    least: float = 0.0  # never under the table's ``combining``
 
     def meets(self, present: Mapping[str, Finding]) -> bool:
         return bool(self.partners(present))
@@ -39,12 +43,13 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
         chosen: list[Finding] = []
         used: set[str] = set()
         for alternatives in self.needs:
-            behaviour = next((word for word in alternatives if word in present and word not in used), None)
-            if behaviour is None:
+            there = (present[word] for word in alternatives if word in present)
+            finding = next((finding for finding in there if finding.rule not in used), None)
+            if finding is None:
                 return ()
-            used.add(behaviour)
-            chosen.append(present[behaviour])
-        if self.scope and not any(finding.scope in self.scope for finding in chosen):
+            used.add(finding.rule)
+            chosen.append(finding)
+        if self.scope and not any(f.scope in self.scope for f in chosen if f.behaviour not in CONTEXT):
             return ()
         return tuple(chosen)
 
@@ -57,9 +62,6 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     benign: int = 0
     rules: int = 0
     prior: float = 0.0  # share of malicious uploads before anything is seen
-
-
-CONTEXT = ("naming", "metadata", "history", "shape")
 
 
 class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,7 +84,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         }
     )
     place: dict[Place, float] = msgspec.field(
-        default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2}
+        default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2, Place.PROGRAM: 0.2}
     )
     # In a package of many files something fires somewhere: beyond ``undiluted`` members, evidence outside start-up,
     # setup and build weighs 1 / (1 + dilution * log2(members / undiluted)), and never under the floor.
