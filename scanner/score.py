@@ -4,7 +4,8 @@ Three kinds of evidence add up:
 
 - what stands in members. Evidence supports other evidence in the same member; the member where most comes together
   counts in full, and what stands elsewhere counts a little (a large package has a bit of everything somewhere).
-  Named combinations (reads secrets *and* sends) add where they meet, as findings of their own.
+  Named combinations (reads secrets *and* sends) add where they meet, also with what surrounds the package, as findings
+  of their own.
 - how the package is built (``structure``), under a cap.
 - what surrounds it (names, metadata, history, shape), under a cap that keeps it from alerting alone.
 
@@ -171,31 +172,37 @@ def allot(entries: Sequence[Weighed], table: PointsTable) -> Allotted:
     """The arithmetic alone, before the slope: what ``settle`` tells and ``meerkat rules calibrate`` fits."""
     members: dict[str, _Best] = {}
     structure, context = _Best(), _Best()
+    around: list[Weighed] = []
     for entry in entries:
         if entry.worth <= 0:
             continue
         behaviour = entry.finding.behaviour
         if behaviour in table.context:
             context.add(entry)
+            around.append(entry)
         elif behaviour == "structure":
             structure.add(entry)
         else:
             members.setdefault(entry.finding.member, _Best()).add(entry)
     given: dict[int, float] = {}
-    combined = _settle_members(members, given, table)
+    combined = _settle_members(members, _Partners(around), given, table)
     _share(structure, table.structure_cap, given)
     _share(context, table.context_cap, given)
     return Allotted([given.get(id(entry), 0.0) for entry in entries], combined)
 
 
-def _settle_members(members: dict[str, _Best], given: dict[int, float], table: PointsTable) -> list[Finding]:
+def _settle_members(
+    members: dict[str, _Best], around: "_Partners", given: dict[int, float], table: PointsTable
+) -> list[Finding]:
     """Fill ``given`` for what stands in members; returns the combinations of the one that weighs most.
 
     Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
     """
     if not members:
-        return []
-    combined = {name: _combinations(name, best, table) for name, best in members.items()}
+        return _combinations("", _Partners(()), around, table)
+    combined = {
+        name: _combinations(name, _Partners(best.entries.values()), around, table) for name, best in members.items()
+    }
     own = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
     order = sorted(members, key=lambda name: (-own[name], name))
     heaviest, most, extra = order[0], -1.0, dict[int, float]()
@@ -239,21 +246,40 @@ def _share(best: _Best, cap: float, given: dict[int, float]) -> None:
         given[id(entry)] = entry.worth * factor
 
 
-def _combinations(member: str, best: _Best, table: PointsTable) -> list[Finding]:
-    present: dict[str, Finding] = {}
-    for entry in best.entries.values():
-        standing = present.get(entry.finding.behaviour)
-        if entry.worth >= table.combining and (standing is None or _loudness(entry.finding) < _loudness(standing)):
-            present[entry.finding.behaviour] = entry.finding
+class _Partners:
+    """Who can take part in a combination: by behaviour the loudest, and by rule."""
+
+    def __init__(self, entries: Iterable[Weighed]) -> None:
+        self.entries = tuple(entries)
+
+    def worth(self, least: float) -> dict[str, Finding]:
+        """Those worth ``least`` or more."""
+        there: dict[str, Finding] = {}
+        for entry in self.entries:
+            if entry.worth < least:
+                continue
+            for word in (entry.finding.behaviour, entry.finding.rule):
+                standing = there.get(word)
+                if standing is None or _loudness(entry.finding) < _loudness(standing):
+                    there[word] = entry.finding
+        return there
+
+
+def _combinations(member: str, inside: _Partners, around: _Partners, table: PointsTable) -> list[Finding]:
+    surroundings = around.worth(0.0)
+    present = {
+        least: surroundings | inside.worth(least)
+        for least in {max(table.combining, combination.least) for combination in table.combination}
+    }
     found: list[Finding] = []
     groups: dict[str, Combination] = {}
     for combination in table.combination:
-        if combination.meets(present):
+        if combination.meets(present[max(table.combining, combination.least)]):
             standing = groups.get(combination.group)
             if standing is None or combination.points > standing.points:
                 groups[combination.group] = combination
     for combination in groups.values():
-        partners = combination.partners(present)
+        partners = combination.partners(present[max(table.combining, combination.least)])
         found.append(
             Finding(
                 rule=combination.name,

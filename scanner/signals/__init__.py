@@ -9,6 +9,7 @@ from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.signals.binaries import BinaryCheck
 from scanner.signals.check import Check, Package, SignalKind
+from scanner.signals.dependencies import DependencyCheck
 from scanner.signals.history import HistoryCheck
 from scanner.signals.layout import LayoutCheck
 from scanner.signals.media import MediaCheck
@@ -25,6 +26,7 @@ __all__ = ["CHECKS", "SIGNALS", "Check", "PopularNames", "SignalKind", "Signals"
 
 CHECKS: tuple[type[Check], ...] = (
     NameCheck,
+    DependencyCheck,
     VersionCheck,
     MetadataCheck,
     RecordCheck,

@@ -23,6 +23,20 @@ NO_CODE = SignalKind(
     points=0.8,
     group="shape",
 )
+HOLLOW = SignalKind(
+    name="shape-hollow",
+    behaviour="shape",
+    description="Next to no code: whoever installs it gets nothing but its name and its dependencies",
+    points=0.6,
+    group="shape",
+)
+SMALL = SignalKind(
+    name="shape-small",
+    behaviour="shape",
+    description="A handful of code files: small packages are made in minutes, and by the hundred",
+    points=0.3,
+    group="shape",
+)
 HUGE_LITERAL = SignalKind(
     name="shape-huge-literal",
     behaviour="obfuscation",
@@ -30,27 +44,39 @@ HUGE_LITERAL = SignalKind(
     points=1.8,
 )
 
+CODE = (".py", ".pyw", ".pyx", ".c", ".cpp", ".rs", ".h", ".pyd", ".so")
+# What every distribution has: metadata, licence, readme, build files.
+FURNITURE = re.compile(
+    r"(^|/)([\w.+!-]*\.(dist|egg)-info/|PKG-INFO$|(licen[cs]e|copying|notice|authors|readme|history|changelog|changes)[^/]*$"
+    r"|(pyproject\.toml|setup\.cfg|MANIFEST\.in|tox\.ini|requirements[^/]*\.txt|\.[\w-]+(\.ya?ml)?)$)|/$",
+    re.IGNORECASE,
+)
 HOOK = re.compile(rb"cmdclass\s*=|\(\s*(?:_?install|develop|egg_info|build_py|bdist_egg|sdist)\s*\)\s*:")
 TINY_CODE_BYTES = 6000
 TINY_CODE_FILES = 5
 LONG_LINE = 4000
 FEW_CODE_FILES = 12
+HOLLOW_BYTES = 300
+SMALL_FILES = 6
+SMALL_BYTES = 40_000
 PACKED = re.compile(rb"[^\s]{3000}")
 
 
 class ShapeCheck(Check):
-    kinds = (TINY_HOOK, NO_CODE, HUGE_LITERAL)
+    kinds = (TINY_HOOK, NO_CODE, HOLLOW, SMALL, HUGE_LITERAL)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.code_files = 0
         self.code_bytes = 0
+        self.others = False  # holds something else than code: data, programs, types
         self.hook = ""
         self.setup = ""
         self.packed: list[tuple[str, int, Scope]] = []
 
     def see(self, member: Member, scope: Scope) -> None:
-        if not member.name.endswith((".py", ".pyw", ".pyx", ".c", ".cpp", ".rs", ".h", ".pyd", ".so")):
+        if not member.name.endswith(CODE):
+            self.others |= len(member.data) > HOLLOW_BYTES and not FURNITURE.search(member.name)
             return
         if scope is Scope.SETUP:
             self.setup = member.name
@@ -72,6 +98,10 @@ class ShapeCheck(Check):
             yield finding(TINY_HOOK, member=self.hook, scope=Scope.SETUP)
         elif self.setup and not self.code_files:
             yield finding(NO_CODE, member=self.setup, scope=Scope.SETUP)
+        elif self.code_bytes <= HOLLOW_BYTES and not self.others:
+            yield finding(HOLLOW, evidence=f"{self.code_bytes} bytes of code")
+        elif 0 < self.code_files <= SMALL_FILES and self.code_bytes <= SMALL_BYTES:
+            yield finding(SMALL, evidence=f"{self.code_files} code files, {self.code_bytes:,} bytes")
         if self.code_files <= FEW_CODE_FILES:
             for name, length, scope in self.packed:
                 yield finding(HUGE_LITERAL, member=name, evidence=f"a line of {length:,} bytes", scope=scope)
