@@ -4,6 +4,7 @@ All of them are frozen msgspec Structs, so the same value crosses process border
 (JSON) and leaves for scripts without a second definition.
 """
 
+import builtins
 from enum import StrEnum
 from typing import Literal
 
@@ -137,3 +138,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     rules_digest: str = ""
     timings: dict[str, float] = {}
     evidence: dict[str, str] = {}
+    listing: dict[str, builtins.bytes] = {}  # digest by module path, to compare the release's files by

@@ -254,6 +254,7 @@ class _Scan:
             rules_digest=self.rules.digest,
             timings=self.watch.seconds,
             evidence={name: digest for name, digest in self.evidence.items() if name in evidence},
+            listing=self.signals.listing,
         )
 
 

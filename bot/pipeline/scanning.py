@@ -25,6 +25,7 @@ from scanner.index import IndexClient, Missing, RemoteFile
 from scanner.pool import Pool
 from scanner.report import ReleaseFacts, Report, ScanJob
 from scanner.score import rescore
+from scanner.signals.sibling import compare
 
 __all__ = ["ScanLoop"]
 
@@ -92,7 +93,7 @@ class ScanLoop:
 
     async def _recover(self) -> None:
         async with self._db.transaction() as tx:
-            again, lost = await uploads.release_claims(tx)
+            again, lost = await uploads.release_claims(tx, now=self._now())
         if again or lost:
             log.info("going on after an interruption", again=again, given_up=lost)
 
@@ -185,6 +186,7 @@ class ScanLoop:
             del data, job
             if self._metrics:
                 self._metrics.scan_seconds.observe(self._now() - started)
+        report = await self._beside_sibling(upload, report)
         if report.verdict == "alert":
             report = await self._second_look(upload, facts, report)
         return await self._record(upload, facts, report, file.uploaded_at or upload.uploaded_at)
@@ -208,6 +210,21 @@ class ScanLoop:
         assert file is not None, "look_up gives pages that list the file"
         events = await project_events(self._db, upload.project)
         return file, release_facts(page, upload.version, file.uploaded_at or upload.uploaded_at, events)
+
+    async def _beside_sibling(self, upload: Upload, report: Report) -> Report:
+        """The report with what comparing the release's sdist and wheel says.
+
+        The own listing is stored before the other one is read, so that of two scans at once the later sees the first.
+        """
+        if not report.listing:
+            return report
+        async with self._db.transaction() as tx:
+            await uploads.put_listing(tx, upload.id, report.listing)
+        found = compare(upload.filename, report.listing, await uploads.sibling_listing(self._db, upload))
+        if found is None:
+            return report
+        report = msgspec.structs.replace(report, findings=(*report.findings, found))
+        return rescore(report, threshold=self._threshold, points=self._pool.rules.points)
 
     async def _second_look(self, upload: Upload, facts: ReleaseFacts, report: Report) -> Report:
         """Before people are called: what an earlier release had already, and what people dismissed, weighs little."""

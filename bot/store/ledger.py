@@ -25,6 +25,7 @@ CURSOR = "feed.serial"
 SINCE = "feed.since"
 NEW_PROJECT_SECONDS = 86400  # a project counts as new for the first day of its life
 EVENT_DAYS = 60  # the facts that events give look back two weeks
+LISTING_DAYS = 15  # the index takes no more files for a release after two weeks
 REPORT_DAYS = 90  # clean reports serve as the baseline of the project's next release
 
 
@@ -152,4 +153,7 @@ async def forget_old(tx: Database, now: float) -> None:
         "UPDATE upload SET report = NULL WHERE report IS NOT NULL AND verdict = 'clean' AND seen_at < ? "
         "AND NOT EXISTS (SELECT 1 FROM case_upload WHERE upload_id = upload.id)",
         (now - REPORT_DAYS * 86400,),
+    )
+    await tx.execute(
+        "UPDATE upload SET listing = NULL WHERE listing IS NOT NULL AND seen_at < ?", (now - LISTING_DAYS * 86400,)
     )

@@ -5,6 +5,7 @@ claimed at a start is one that the last process was working on.
 """
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -13,6 +14,7 @@ import msgspec
 from bot.store.database import Database
 from scanner.index import RemoteFile
 from scanner.report import ReleaseFacts, Report
+from scanner.signals.sibling import is_other_kind
 
 __all__ = [
     "CRASHES",
@@ -28,10 +30,12 @@ __all__ = [
     "later",
     "load_upload",
     "next_due",
+    "put_listing",
     "queue",
     "release_claims",
     "releases_known",
     "scanned",
+    "sibling_listing",
     "skipped",
     "unclaim",
 ]
@@ -149,13 +153,13 @@ async def next_due(db: Database) -> float | None:
     return row["at"] if row else None
 
 
-async def release_claims(tx: Database) -> tuple[int, int]:
+async def release_claims(tx: Database, *, now: float) -> tuple[int, int]:
     """Let go of what a process that ended was working on; gives how many are tried again, and how many given up."""
     held = await tx.execute("UPDATE upload SET claimed_at = NULL, crashes = crashes + 1 WHERE claimed_at IS NOT NULL")
     lost = await tx.execute(
-        "UPDATE upload SET state = 'failed', reason = ? "  # noqa: S608
+        "UPDATE upload SET state = 'failed', reason = ?, failed_at = ? "  # noqa: S608
         f"WHERE {_WAITING} AND crashes >= ?",
-        (f"the process ended {CRASHES} times while working on it", CRASHES),
+        (f"the process ended {CRASHES} times while working on it", now, CRASHES),
     )
     return held - lost, lost
 
@@ -195,6 +199,7 @@ async def failed(tx: Database, upload_id: int, reason: str, *, report: Report | 
         await _put_report(tx, upload_id, "failed", report, reason, now)
     else:
         await _end(tx, upload_id, "failed", reason)
+    await tx.execute("UPDATE upload SET failed_at = ? WHERE id = ?", (now, upload_id))
 
 
 async def skipped(tx: Database, upload_id: int, reason: str) -> None:
@@ -229,12 +234,31 @@ async def _put_report(
             report.verdict,
             report.score,
             int(report.complete),
-            msgspec.json.encode(report).decode(),
+            msgspec.json.encode(msgspec.structs.replace(report, listing={})).decode(),
             report.sha256,
             report.blake2b_256,
             upload_id,
         ),
     )
+
+
+async def put_listing(tx: Database, upload_id: int, listing: dict[str, bytes]) -> None:
+    """Keep ``Report.listing`` for the scan of the release's other files."""
+    await tx.execute(
+        "UPDATE upload SET listing = ? WHERE id = ?", (zlib.compress(msgspec.msgpack.encode(listing)), upload_id)
+    )
+
+
+async def sibling_listing(db: Database, upload: Upload) -> dict[str, bytes]:
+    """``Report.listing`` of the release's sdist for a wheel, of a wheel for the sdist; empty where none is known."""
+    rows = await db.rows(
+        "SELECT filename, listing FROM upload WHERE project = ? AND version = ? AND listing IS NOT NULL ORDER BY id",
+        (upload.project, upload.version),
+    )
+    for row in rows:
+        if is_other_kind(row["filename"], upload.filename):
+            return msgspec.msgpack.decode(zlib.decompress(row["listing"]), type=dict[str, bytes])
+    return {}
 
 
 async def last_report(db: Database, project: str, version: str) -> list[Report]:

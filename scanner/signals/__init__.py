@@ -20,6 +20,7 @@ from scanner.signals.peeling import PeelCheck
 from scanner.signals.popular import PopularNames, built_in, load_popular
 from scanner.signals.record import RecordCheck
 from scanner.signals.shape import ShapeCheck
+from scanner.signals.sibling import ListingCheck
 from scanner.signals.versions import VersionCheck
 
 __all__ = ["CHECKS", "SIGNALS", "Check", "PopularNames", "SignalKind", "Signals", "load_popular"]
@@ -37,6 +38,7 @@ CHECKS: tuple[type[Check], ...] = (
     PeelCheck,
     OddityCheck,
     HistoryCheck,
+    ListingCheck,
 )
 # Every signal by name, as `meerkat rules list` shows it.
 SIGNALS: dict[str, SignalKind] = {kind.name: kind for check in CHECKS for kind in check.kinds}
@@ -70,6 +72,11 @@ class Signals:
         """Look at an anomaly of the archive, a member or a decoder."""
         for check in self.checks:
             check.see_anomaly(anomaly)
+
+    @property
+    def listing(self) -> dict[str, bytes]:
+        """The distribution's own modules, see ``Report.listing``."""
+        return next((check.listing for check in self.checks if isinstance(check, ListingCheck)), {})
 
     def findings(self) -> Iterator[Finding]:
         """What fired, check by check; called once, at the end."""

@@ -41,7 +41,8 @@ CREATE TABLE upload (
     verdict TEXT,
     score REAL,
     complete INTEGER,
-    report TEXT, -- scanner.report.Report as JSON; dropped from old clean scans
+    report TEXT, -- scanner.report.Report as JSON without its listing; dropped from old clean scans
+    listing BLOB, -- Report.listing as deflated MessagePack; dropped once the release takes no more files
     gone TEXT CHECK (gone IN ('quarantined', 'removed')), -- by the index's journal
     gone_at REAL,
     UNIQUE (project, version, filename)
