@@ -23,7 +23,8 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
 
     ``needs`` holds one set of alternatives per part, behaviours or names of rules; every part must be there, each by
     another finding. ``scope`` narrows to places where one of the parts in the member stands (empty: anywhere), and what
-    stands in the member must be worth ``least``. Of one ``group`` only the heaviest counts.
+    stands in the member must be worth ``least``. ``small`` narrows to distributions whose members are counted and at
+    most the table's ``undiluted``. Of one ``group`` only the heaviest counts.
     """
 
     name: str
@@ -34,9 +35,7 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
     scope: tuple[Scope, ...] = ()
     group: str = "combination"
     least: float = 0.0  # never under the table's ``combining``
-
-    def meets(self, present: Mapping[str, Finding]) -> bool:
-        return bool(self.partners(present))
+    small: bool = False
 
     def partners(self, present: Mapping[str, Finding]) -> tuple[Finding, ...]:
         """The findings that make it up, one for each part; empty when a part is missing."""

@@ -62,7 +62,9 @@ def score(
     ``members`` is how many the distribution has; 0 where nobody counted.
     """
     table = points or default_points()
-    return settle([weigh(finding, table, members) for finding in findings if not _is_combination(finding)], table)
+    return settle(
+        [weigh(finding, table, members) for finding in findings if not _is_combination(finding)], table, members
+    )
 
 
 def rescore(
@@ -91,7 +93,7 @@ def rescore(
         if finding.fingerprint in suppressed or report.evidence.get(finding.member, "") in known_members:
             entry.worth = 0.0
         weighed.append(entry)
-    probability, findings = settle(weighed, table)
+    probability, findings = settle(weighed, table, report.members)
     verdict = report.verdict
     if verdict != "failed":
         verdict = "alert" if probability >= threshold else "clean"
@@ -134,10 +136,10 @@ class _Best:
         return sum(entry.worth for entry in self.entries.values())
 
 
-def settle(weighed: Iterable[Weighed], table: PointsTable) -> tuple[float, tuple[Finding, ...]]:
+def settle(weighed: Iterable[Weighed], table: PointsTable, members: int = 0) -> tuple[float, tuple[Finding, ...]]:
     """Apply groups, combinations, places and caps; gives the probability and the findings with their points."""
     entries = list(weighed)
-    allotted = allot(entries, table)
+    allotted = allot(entries, table, members)
     scored = [
         msgspec.structs.replace(
             entry.finding,
@@ -168,8 +170,11 @@ class Allotted:
         return 1 / (1 + math.exp(-max(-700.0, min(700.0, self.log_odds(table)))))
 
 
-def allot(entries: Sequence[Weighed], table: PointsTable) -> Allotted:
-    """The arithmetic alone, before the slope: what ``settle`` tells and ``meerkat rules calibrate`` fits."""
+def allot(entries: Sequence[Weighed], table: PointsTable, count: int = 0) -> Allotted:
+    """The arithmetic alone, before the slope: what ``settle`` tells and ``meerkat rules calibrate`` fits.
+
+    ``count`` is how many members the distribution has; 0 where nobody counted.
+    """
     members: dict[str, _Best] = {}
     structure, context = _Best(), _Best()
     around: list[Weighed] = []
@@ -185,24 +190,24 @@ def allot(entries: Sequence[Weighed], table: PointsTable) -> Allotted:
         else:
             members.setdefault(entry.finding.member, _Best()).add(entry)
     given: dict[int, float] = {}
-    combined = _settle_members(members, _Partners(around), given, table)
+    small = 0 < count <= table.undiluted
+    choice = [combination for combination in table.combination if small or not combination.small]
+    combined = _settle_members(members, _Combining(choice, around, table.combining), given, table)
     _share(structure, table.structure_cap, given)
     _share(context, table.context_cap, given)
     return Allotted([given.get(id(entry), 0.0) for entry in entries], combined)
 
 
 def _settle_members(
-    members: dict[str, _Best], around: "_Partners", given: dict[int, float], table: PointsTable
+    members: dict[str, _Best], combining: "_Combining", given: dict[int, float], table: PointsTable
 ) -> list[Finding]:
     """Fill ``given`` for what stands in members; returns the combinations of the one that weighs most.
 
     Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
     """
     if not members:
-        return _combinations("", _Partners(()), around, table)
-    combined = {
-        name: _combinations(name, _Partners(best.entries.values()), around, table) for name, best in members.items()
-    }
+        return combining.met("", ())
+    combined = {name: combining.met(name, best.entries.values()) for name, best in members.items()}
     own = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
     order = sorted(members, key=lambda name: (-own[name], name))
     heaviest, most, extra = order[0], -1.0, dict[int, float]()
@@ -246,55 +251,52 @@ def _share(best: _Best, cap: float, given: dict[int, float]) -> None:
         given[id(entry)] = entry.worth * factor
 
 
-class _Partners:
-    """Who can take part in a combination: by behaviour the loudest, and by rule."""
+class _Combining:
+    """The combinations that a distribution of this size can show, and who in its surroundings takes part in them."""
 
-    def __init__(self, entries: Iterable[Weighed]) -> None:
-        self.entries = tuple(entries)
+    def __init__(self, choice: Sequence[Combination], around: Iterable[Weighed], combining: float) -> None:
+        self.choice = tuple((combination, max(combining, combination.least)) for combination in choice)
+        self.around = _present(around, 0.0)
 
-    def worth(self, least: float) -> dict[str, Finding]:
-        """Those worth ``least`` or more."""
-        there: dict[str, Finding] = {}
-        for entry in self.entries:
-            if entry.worth < least:
-                continue
-            for word in (entry.finding.behaviour, entry.finding.rule):
-                standing = there.get(word)
-                if standing is None or _loudness(entry.finding) < _loudness(standing):
-                    there[word] = entry.finding
-        return there
+    def met(self, member: str, entries: Iterable[Weighed]) -> list[Finding]:
+        """The heaviest of each group that a member meets with what is around, as findings."""
+        inside = tuple(entries)
+        present = {least: self.around | _present(inside, least) for least in {least for _, least in self.choice}}
+        heaviest: dict[str, tuple[Combination, tuple[Finding, ...]]] = {}
+        for combination, least in self.choice:
+            partners = combination.partners(present[least])
+            standing = heaviest.get(combination.group)
+            if partners and (standing is None or combination.points > standing[0].points):
+                heaviest[combination.group] = combination, partners
+        return [_told(combination, partners, member) for combination, partners in heaviest.values()]
 
 
-def _combinations(member: str, inside: _Partners, around: _Partners, table: PointsTable) -> list[Finding]:
-    surroundings = around.worth(0.0)
-    present = {
-        least: surroundings | inside.worth(least)
-        for least in {max(table.combining, combination.least) for combination in table.combination}
-    }
-    found: list[Finding] = []
-    groups: dict[str, Combination] = {}
-    for combination in table.combination:
-        if combination.meets(present[max(table.combining, combination.least)]):
-            standing = groups.get(combination.group)
-            if standing is None or combination.points > standing.points:
-                groups[combination.group] = combination
-    for combination in groups.values():
-        partners = combination.partners(present[max(table.combining, combination.least)])
-        found.append(
-            Finding(
-                rule=combination.name,
-                behaviour="combination",
-                description=combination.description,
-                points=combination.points,
-                base_points=combination.points,
-                member=member,
-                snippet=" + ".join(finding.rule for finding in partners),
-                scope=partners[0].scope,
-                group=combination.group,
-                fingerprint="",
-            )
-        )
-    return found
+def _present(entries: Iterable[Weighed], least: float) -> dict[str, Finding]:
+    """Those worth ``least`` or more: by behaviour the loudest, and by rule."""
+    there: dict[str, Finding] = {}
+    for entry in entries:
+        if entry.worth < least:
+            continue
+        for word in (entry.finding.behaviour, entry.finding.rule):
+            standing = there.get(word)
+            if standing is None or _loudness(entry.finding) < _loudness(standing):
+                there[word] = entry.finding
+    return there
+
+
+def _told(combination: Combination, partners: Sequence[Finding], member: str) -> Finding:
+    return Finding(
+        rule=combination.name,
+        behaviour="combination",
+        description=combination.description,
+        points=combination.points,
+        base_points=combination.points,
+        member=member,
+        snippet=" + ".join(finding.rule for finding in partners),
+        scope=partners[0].scope,
+        group=combination.group,
+        fingerprint="",
+    )
 
 
 def _loudness(finding: Finding) -> int:

@@ -53,7 +53,7 @@ def fold_of(project: str, folds: int = FOLDS) -> int:
 
 def log_odds(sample: Sample, table: PointsTable) -> float:
     """What the score would give the sample."""
-    return allot(_weighed(sample, table), table).log_odds(table)
+    return allot(_weighed(sample, table), table, sample.members).log_odds(table)
 
 
 def _weighed(sample: Sample, table: PointsTable) -> list[Weighed]:
@@ -142,7 +142,7 @@ def _features(samples: Sequence[Sample], table: PointsTable, column: Mapping[str
     values: list[float] = []
     for row, sample in enumerate(samples):
         entries = _weighed(sample, table)
-        allotted = allot(entries, table)
+        allotted = allot(entries, table, sample.members)
         for entry, points in zip(entries, allotted.points, strict=True):
             if points > 0 and entry.finding.rule in column:
                 rows.append(row)

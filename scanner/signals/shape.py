@@ -30,13 +30,6 @@ HOLLOW = SignalKind(
     points=0.6,
     group="shape",
 )
-SMALL = SignalKind(
-    name="shape-small",
-    behaviour="shape",
-    description="A handful of code files: small packages are made in minutes, and by the hundred",
-    points=0.3,
-    group="shape",
-)
 HUGE_LITERAL = SignalKind(
     name="shape-huge-literal",
     behaviour="obfuscation",
@@ -57,13 +50,11 @@ TINY_CODE_FILES = 5
 LONG_LINE = 4000
 FEW_CODE_FILES = 12
 HOLLOW_BYTES = 300
-SMALL_FILES = 6
-SMALL_BYTES = 40_000
 PACKED = re.compile(rb"[^\s]{3000}")
 
 
 class ShapeCheck(Check):
-    kinds = (TINY_HOOK, NO_CODE, HOLLOW, SMALL, HUGE_LITERAL)
+    kinds = (TINY_HOOK, NO_CODE, HOLLOW, HUGE_LITERAL)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
@@ -100,8 +91,6 @@ class ShapeCheck(Check):
             yield finding(NO_CODE, member=self.setup, scope=Scope.SETUP)
         elif self.code_bytes <= HOLLOW_BYTES and not self.others:
             yield finding(HOLLOW, evidence=f"{self.code_bytes} bytes of code")
-        elif 0 < self.code_files <= SMALL_FILES and self.code_bytes <= SMALL_BYTES:
-            yield finding(SMALL, evidence=f"{self.code_files} code files, {self.code_bytes:,} bytes")
         if self.code_files <= FEW_CODE_FILES:
             for name, length, scope in self.packed:
                 yield finding(HUGE_LITERAL, member=name, evidence=f"a line of {length:,} bytes", scope=scope)
