@@ -31,6 +31,7 @@ COMBINATION_PREFIX = "combo-"
 DEPTH_STEP, DEEPEST = 0.1, 5
 # A distribution has one or two members of these scopes, so size gives chance no more room there.
 SINGULAR = (Scope.STARTUP, Scope.SETUP, Scope.BUILD)
+ARCHIVE_MARK = "!/"  # between an archive's name and its member's
 _LOUDEST_FIRST = tuple(Scope)
 
 
@@ -108,12 +109,15 @@ def weigh(finding: Finding, table: PointsTable, members: int = 0) -> Weighed:
         return Weighed(finding, own, 0.0)
     factor = table.known if finding.new is False else 1.0
     if finding.behaviour not in table.unscoped:
-        factor *= table.scope.get(finding.scope, 1.0)
+        # Installing a distribution runs nothing of an archive that it merely contains.
+        contained = ARCHIVE_MARK in finding.member and not finding.layers
+        loudness = table.scope.get(finding.scope, 1.0)
+        factor *= min(1.0, loudness) if contained else loudness
         if finding.place is not Place.CODE:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
         # What is new in this release was not there by chance before, however large the project is.
-        if finding.scope not in SINGULAR and finding.new is not True:
+        if (contained or finding.scope not in SINGULAR) and finding.new is not True:
             factor *= table.diluted(members)
     elif finding.scope in (Scope.TEST, Scope.DOCS):
         factor *= table.scope.get(finding.scope, 1.0)

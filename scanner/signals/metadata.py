@@ -45,8 +45,15 @@ OTHER_HOME = SignalKind(
 PLACEHOLDER = SignalKind(
     name="metadata-placeholder-author",
     behaviour="metadata",
-    description="The author is a placeholder or missing",
-    points=0.7,
+    description="The author is a placeholder",
+    points=0.8,
+    group="metadata-author",
+)
+NAMELESS = SignalKind(
+    name="metadata-no-author",
+    behaviour="metadata",
+    description="Nobody is named as author or maintainer",
+    points=0.5,
     group="metadata-author",
 )
 DISPOSABLE = SignalKind(
@@ -91,7 +98,7 @@ PLACEHOLDER_MAIL = re.compile(
     re.IGNORECASE,
 )
 REPOSITORY = re.compile(
-    r"https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/#?]|$)",
+    r"https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/(?!(?:sponsors|orgs|users|topics)/)([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/#?]|$)",
     re.IGNORECASE,
 )
 HEADING = re.compile(r"^\s*(?:#\s+|=+\s*\n)?\s*([A-Za-z][\w.\- ]{3,40}?)\s*#*\s*(?:\n[=\-~*#]{3,}|\n|$)")
@@ -144,7 +151,7 @@ def _read(member: Member) -> _Stated:
 
 
 class MetadataCheck(Check):
-    kinds = (EMPTY, FILLER, COPIED, OTHER_HOME, PLACEHOLDER, DISPOSABLE, NAME_DIFFERS, ABSENT)
+    kinds = (EMPTY, FILLER, COPIED, OTHER_HOME, PLACEHOLDER, NAMELESS, DISPOSABLE, NAME_DIFFERS, ABSENT)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
@@ -175,7 +182,9 @@ class MetadataCheck(Check):
         domains = {domain.lower() for domain in MAIL_DOMAIN.findall(stated.mail)}
         if disposable := sorted(domains & _disposable()):
             yield DISPOSABLE, disposable[0]
-        elif (not stated.author and not stated.mail) or (stated.author and PLACEHOLDER_AUTHOR.match(stated.author)):
+        elif not stated.author and not stated.mail:
+            yield NAMELESS, ""
+        elif stated.author and PLACEHOLDER_AUTHOR.match(stated.author):
             yield PLACEHOLDER, stated.author
         elif PLACEHOLDER_MAIL.search(stated.mail):
             yield PLACEHOLDER, stated.mail

@@ -25,7 +25,7 @@ def test_calendars_and_old_projects_do_not_outbid(version: str) -> None:
 
 def test_metadata_that_says_nothing_is_empty() -> None:
     nothing = "Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
-    assert {"metadata-empty", "metadata-placeholder-author"} <= fired(SDIST, sdist(CODE, metadata=nothing))
+    assert {"metadata-empty", "metadata-no-author"} <= fired(SDIST, sdist(CODE, metadata=nothing))
 
 
 def test_the_home_page_of_a_popular_project_is_borrowed_trust() -> None:
