@@ -15,14 +15,18 @@ from rich.console import Console
 
 from bot.chat.client import MeerkatClient
 from bot.chat.delivery import CardDelivery
+from bot.chat.notices import NoticeDelivery
 from bot.chat.terminal import TerminalCards
-from bot.desk import Desk
+from bot.desk import Desk, Running
 from bot.escalation import osv
 from bot.escalation.delivery import ReportDelivery
 from bot.gateway import GatewayRefusedError, keep_connected
 from bot.health import HealthProbe
+from bot.notices.conditions import Limits
+from bot.notices.keeper import NoticeKeeper
 from bot.pipeline.feed import FeedFollower
 from bot.pipeline.figures import Metrics
+from bot.pipeline.rulewatch import RuleWatch
 from bot.pipeline.scanning import ScanLoop
 from bot.settings import Settings
 from bot.store.database import Database, DatabaseError
@@ -38,7 +42,6 @@ __all__ = ["StartError", "export_osv_records", "serve"]
 
 log = structlog.get_logger(__name__)
 
-RULES_LOOK_SECONDS = 5.0
 MIB = 1024 * 1024
 USAGE, FAILED = 2, 3
 
@@ -80,7 +83,12 @@ async def _put_together(
     stack.push_async_callback(db.close)
     scan = settings.scan
     pool = WorkerPool(
-        settings.rules, jobs=scan.jobs, threshold=scan.threshold, seconds=scan.seconds, sandbox=scan.sandbox
+        settings.rules,
+        jobs=scan.jobs,
+        threshold=scan.threshold,
+        seconds=scan.seconds,
+        sandbox=scan.sandbox,
+        popular=scan.popular,
     )
     await pool.start()
     stack.push_async_callback(pool.close)
@@ -105,27 +113,64 @@ async def _put_together(
         raise StartError(f"--since: {error}", USAGE) from error
     scans = ScanLoop(db, index, fetch, pool, settings, now, arrived=arrived, metrics=Metrics(registry))
     reports = ReportDelivery(db, session, settings, now)
-    desk = Desk(db, settings, now, rules=lambda: pool.rules.rules, feed_error=lambda: feed.figures.error, index=index)
-    chat = _Chat(db, desk, settings, now)
+    rules = RuleWatch(pool, settings.rules, now)
+    chat = _Chat(db, settings, now)
+    running = _running(feed, pool, rules, reports, chat, now)
+    desk = Desk(db, settings, now, rules=lambda: pool.rules.rules, running=running, index=index)
+    to_channel = settings.discord.token is not None
+    notices = NoticeKeeper(db, desk.watch, Limits.of(settings), now, to_channel=to_channel)
     if settings.web.listen:
-        probe = HealthProbe(desk, feed, pool, reports, chat.gateway_up, registry, now)
+        probe = HealthProbe(desk, pool, registry, now)
         try:
             port = await stack.enter_async_context(serve_web(settings.web.listen, probe.read, registry))
         except OSError as error:
             raise StartError(f"MEERKAT_WEB__LISTEN: {error}", USAGE) from error
         log.info("serving health and metrics", port=port)
-    return [feed.run(), scans.run(), reports.run(), chat.run(), _reload_rules(pool, settings.rules)]
+    return [feed.run(), scans.run(), reports.run(), chat.run(desk), rules.run(), notices.run()]
+
+
+def _running(
+    feed: FeedFollower,
+    pool: WorkerPool,
+    rules: RuleWatch,
+    reports: ReportDelivery,
+    chat: "_Chat",
+    now: Callable[[], float],
+) -> Callable[[], Running]:
+    """What the parts know of themselves, at the moment of asking."""
+    started_at = now()
+
+    def running() -> Running:
+        figures = feed.figures
+        return Running(
+            started_at=started_at,
+            last_poll_at=figures.last_poll_at,
+            last_event_at=figures.last_event_at,
+            feed_error=figures.error,
+            rss_at=figures.rss_at,
+            rss_error=figures.rss_error,
+            gateway=chat.gateway_up(),
+            gateway_down_since=chat.down_since(),
+            rules_digest=pool.rules.digest,
+            rules_refused=rules.refused,
+            rules_loaded_at=rules.loaded_at,
+            walls_missing=pool.missing,
+            credentials=reports.credentials.words,
+            credentials_good=reports.credentials.good,
+        )
+
+    return running
 
 
 class _Chat:
     """Discord, or the terminal where no token is set."""
 
-    def __init__(self, db: Database, desk: Desk, settings: Settings, now: Callable[[], float]) -> None:
+    def __init__(self, db: Database, settings: Settings, now: Callable[[], float]) -> None:
         self._db = db
-        self._desk = desk
         self._settings = settings
         self._now = now
         self._client: MeerkatClient | None = None
+        self._down_since: float | None = None
 
     def gateway_up(self) -> bool | None:
         """None where there is no Discord."""
@@ -133,21 +178,31 @@ class _Chat:
             return None
         return self._client is not None and self._client.gateway_up
 
-    async def run(self) -> None:
+    def down_since(self) -> float | None:
+        """When the gateway was first seen down; None while it is up or not used."""
+        if self.gateway_up() is not False:
+            self._down_since = None
+        elif self._down_since is None:
+            self._down_since = self._now()
+        return self._down_since
+
+    async def run(self, desk: Desk) -> None:
         token = self._settings.discord.token
         if token is None:
             log.warning("no Discord token is set: cards are printed here")
             return await TerminalCards(self._db, Console(), self._settings, self._now).run()
-        return await keep_connected(
-            self._make_client, token.get_secret_value(), self._deliver, first_wait=self._settings.index.poll_seconds
-        )
+        first_wait = self._settings.index.poll_seconds
+        secret = token.get_secret_value()
+        return await keep_connected(lambda: self._make_client(desk), secret, self._deliver, first_wait=first_wait)
 
-    def _make_client(self) -> MeerkatClient:
-        self._client = MeerkatClient(self._desk, self._db, self._settings)
+    def _make_client(self, desk: Desk) -> MeerkatClient:
+        self._client = MeerkatClient(desk, self._db, self._settings)
         return self._client
 
     async def _deliver(self, client: MeerkatClient) -> None:
-        await CardDelivery(self._db, client, self._settings, self._now).run()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(CardDelivery(self._db, client, self._settings, self._now).run())
+            group.create_task(NoticeDelivery(self._db, client, self._settings, self._now).run())
 
 
 async def _run_until(stop: asyncio.Event, services: list[Service]) -> None:
@@ -161,29 +216,6 @@ async def _run_until(stop: asyncio.Event, services: list[Service]) -> None:
     for result in results:
         if isinstance(result, Exception):
             raise result
-
-
-async def _reload_rules(pool: WorkerPool, folder: Path) -> None:
-    """Take in changed rules while running; a set that is refused changes nothing."""
-    seen = await asyncio.to_thread(_stamp, folder)
-    while True:
-        await asyncio.sleep(RULES_LOOK_SECONDS)
-        stamp = await asyncio.to_thread(_stamp, folder)
-        if stamp == seen:
-            continue
-        seen = stamp
-        try:
-            rules = await pool.reload()
-        except (RuleSetError, OSError) as error:
-            log.error("the changed rules are refused; the running set stays", error=str(error))
-        else:
-            log.info("rules reloaded", rules=len(rules.rules), digest=rules.digest[:12])
-
-
-def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Name, time and size of every file that makes up a rule set."""
-    files = [*folder.glob("**/*.yar"), *folder.glob("*.toml")]
-    return frozenset((str(file), status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
 
 
 async def export_osv_records(settings: Settings, folder: Path) -> int:

@@ -29,8 +29,18 @@ POLL = 0.25  # seconds between looks into the outbox: others queue cards without
 LONGEST_WAIT = 60.0
 SEARCHED_MESSAGES = 300
 
+UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
+GONE = {UNKNOWN_MESSAGE: "the card was deleted", UNKNOWN_CHANNEL: "the card's channel was deleted"}
 TOO_MANY_OLD_EDITS = 30046
+
+# What an operator does about Discord's refusal of the whole channel.
+RIGHTS = "View Channel, Send Messages, Embed Links and Read Message History"
+WHAT_TO_DO = {
+    UNKNOWN_CHANNEL: "MEERKAT_DISCORD__ALERT_CHANNEL names no channel that exists.",
+    50001: f"The bot may not see the channel: give it {RIGHTS} there.",
+    50013: f"The bot may not write to the channel: give it {RIGHTS} there.",
+}
 
 
 class CardDelivery:
@@ -47,6 +57,7 @@ class CardDelivery:
         self.settings = settings
         self.now = now
         self.last_error: str | None = None
+        self._shut_until = 0.0  # the alert channel refuses the bot: asking for every card would get its address banned
         self._places = Places(settings.index.url, settings.index.inspector_url)
         self._dry_run = settings.report.mode == "dry-run"
 
@@ -61,6 +72,8 @@ class CardDelivery:
 
     async def _deliver_next(self) -> bool:
         """Deliver one due card; False when none is due or the outbox cannot be read."""
+        if self.now() < self._shut_until:
+            return False
         row = None
         try:
             row = await claim_due(self.db, "card", self.now())
@@ -85,15 +98,15 @@ class CardDelivery:
         try:
             message_id, channel_id = await self._put(case, row)
         except discord.NotFound as error:
-            if error.code == UNKNOWN_MESSAGE and case.message_id is not None:
-                bound.warning("the card was deleted; sending another one")
+            if error.code in GONE and case.message_id is not None:
+                bound.warning(f"{GONE[error.code]}; sending another one")
                 async with self.db.transaction() as tx:
                     await settle(tx, row.id, "cancelled", status=404, answer="deleted", now=self.now())
                     await lost(tx, case.id, self.now())
                 return None
-            return await self._retry(row, error, LONGEST_WAIT)
+            return await self._retry(case, row, error, LONGEST_WAIT)
         except (discord.RateLimited, discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            return await self._retry(row, error, _wait(error, row.attempts))
+            return await self._retry(case, row, error, _wait(error, row.attempts))
         async with self.db.transaction() as tx:
             now = self.now()
             await carded(tx, case.id, case.revision, channel_id, message_id, now)
@@ -163,12 +176,21 @@ class CardDelivery:
                 break
         return None
 
-    async def _retry(self, row: OutboxRow, error: Exception, wait: float) -> None:
-        self.last_error = f"{type(error).__name__}: {error}"[:300]
-        log.warning("a card could not be delivered", case=row.case_id, error=self.last_error, retry_in=round(wait, 1))
-        await self._settle(
-            row, "due", status=getattr(error, "status", None), answer=self.last_error, retry_at=self.now() + wait
+    async def _retry(self, case: Case, row: OutboxRow, error: Exception, wait: float) -> None:
+        status: int | None = getattr(error, "status", None)
+        advice = WHAT_TO_DO.get(getattr(error, "code", 0)) if status in (403, 404) else None
+        self.last_error = " ".join(filter(None, (advice, f"{type(error).__name__}: {error}")))[:300]
+        ours = case.channel_id in (None, self.settings.discord.alert_channel)
+        if ours and (advice or status in (401, 403, 429)):
+            self._shut_until = self.now() + wait
+        (log.error if advice else log.warning)(
+            "a card could not be delivered; it is kept and tried again",
+            case=row.case_id,
+            channel=case.channel_id or self.settings.discord.alert_channel,
+            error=self.last_error,
+            retry_in=round(wait, 1),
         )
+        await self._settle(row, "due", status=status, answer=self.last_error, retry_at=self.now() + wait)
 
     async def _settle(self, row: OutboxRow, state: Any, **values: Any) -> None:
         async with self.db.transaction() as tx:

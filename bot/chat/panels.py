@@ -138,16 +138,25 @@ def watch_panel(watch: Watch) -> discord.Embed:
     def when(at: float | None) -> str:
         return relative(at) if at is not None else "never"
 
+    running = watch.running
+    gateway = {True: "up", False: "**down**", None: "not used"}[running.gateway]
+    scanned = f"last scan {when(watch.last_scan_at)}"
+    cards = f"{counted(watch.cards.count, 'card')} owed"
+    cards += f", the oldest {when(watch.cards.since)}" if watch.cards.since is not None else ""
+    failed = sum(hour.count for hour in watch.failed)
     lines = [
-        f"Last upload seen {when(watch.last_upload_at)}, last scan {when(watch.last_scan_at)}",
+        f"Last poll {when(running.last_poll_at)}, last upload {when(watch.last_upload_at)}, {scanned}",
         f"Queue: {', '.join(f'{count} {state}' for state, count in sorted(watch.queue.items())) or 'empty'}",
         f"Oldest that waits: {when(watch.oldest_waiting_at)}",
+        f"Failed for good in the last day: {failed}",
+        f"Gateway {gateway}, {cards}",
         f"Outbox: {', '.join(f'{count} {what}' for what, count in sorted(watch.outbox.items())) or 'empty'}",
-        f"Rules: {watch.rules}, threshold {watch.threshold:.2f}",
-        f"Reports: {watch.report_mode}, automatic: {watch.report_auto}",
+        f"Rules: {watch.rules}, digest {inline(running.rules_digest[:12] or '?')}, threshold {watch.threshold:.2f}",
+        f"Reports: {watch.report_mode}, automatic: {watch.report_auto}, {visible(running.credentials, 200)}",
     ]
-    if watch.feed_error:
-        lines.append(f"**Feed error:** {visible(watch.feed_error, 300)}")
+    if running.feed_error:
+        lines.append(f"**Feed error:** {visible(running.feed_error, 300)}")
+    lines += [f"⚠️ {row.words} {relative(row.began_at)}" for row in watch.problems]
     return _panel("The watch", lines)
 
 

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 # Discord forgets an interaction that is not answered within 3 s; what takes longer than this is put off first.
 DEFER_AFTER = 1.5
+ALREADY_ANSWERED = 40060
 
 
 class Reply:
@@ -100,6 +101,14 @@ async def answering(interaction: Interaction, what: str) -> AsyncGenerator[Reply
     except discord.NotFound as error:
         # 10062: the interaction is gone, so that nobody can be told; the desk's change, if any, stands.
         bound.warning("the answer came too late", code=error.code)
+    except discord.HTTPException as error:
+        if error.code == ALREADY_ANSWERED:
+            # An answer whose own answer was lost on the way, sent a second time: the person has it.
+            bound.info("answered already", code=error.code)
+            return
+        bound.error("the answer could not be sent; what was asked for is done", error=str(error))
+        with contextlib.suppress(discord.HTTPException):
+            await reply.say("Discord did not take the answer. What you asked for may be done: look at the card.")
     except Exception:
         mark = uuid.uuid4().hex[:8]
         bound.exception("a handler failed", mark=mark)

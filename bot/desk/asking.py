@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from bot.desk.deciding import Deciding
 from bot.desk.outcome import Outcome, done, refused
+from bot.desk.watching import Running, Watch, read_watch
 from bot.settings import Settings
 from bot.store.case_view import Case, Summary, case_of_message, find_case, list_cases, load_case, summaries
 from bot.store.database import Database
@@ -19,7 +20,7 @@ from bot.triage.roles import Actor
 from bot.triage.states import State
 from scanner.ruleset import Rule
 
-__all__ = ["Asking", "Figures", "Lookup", "RuleView", "Watch"]
+__all__ = ["Asking", "Figures", "Lookup", "RuleView"]
 
 
 class LedgerLine(msgspec.Struct, frozen=True):
@@ -66,23 +67,11 @@ class Figures(msgspec.Struct, frozen=True):
     noisiest: tuple[RuleStat, ...]
 
 
-class Watch(msgspec.Struct, frozen=True):
-    """How the watch stands; ``queue`` counts uploads by state and ``outbox`` rows by "kind state"."""
-
-    queue: dict[str, int]
-    oldest_waiting_at: float | None
-    last_upload_at: float | None
-    last_scan_at: float | None
-    outbox: dict[str, int]
-    report_mode: str
-    report_auto: str
-    threshold: float
-    rules: int
-    feed_error: str | None
-
-
 class Asking(Deciding):
-    """The part of the desk that answers. ``rules`` gives the running set's rules by name."""
+    """The part of the desk that answers.
+
+    ``rules`` gives the running set's rules by name, ``running`` what the running parts know of themselves.
+    """
 
     def __init__(
         self,
@@ -91,11 +80,11 @@ class Asking(Deciding):
         now: Callable[[], float],
         *,
         rules: Callable[[], dict[str, Rule]] = dict,
-        feed_error: Callable[[], str | None] = lambda: None,
+        running: Callable[[], Running] = Running,
     ) -> None:
         super().__init__(db, settings, now)
         self._rules = rules
-        self._feed_error = feed_error
+        self._running = running
 
     async def case(self, case_id: int) -> Case | None:
         return await load_case(self.db, case_id)
@@ -211,25 +200,7 @@ class Asking(Deciding):
 
     async def watch(self) -> Watch:
         """How the watch stands now."""
-        queue = await self.db.rows("SELECT state, count(*) AS n FROM upload GROUP BY state")
-        outbox = await self.db.rows("SELECT kind || ' ' || state AS what, count(*) AS n FROM outbox GROUP BY what")
-        times = await self.db.row(
-            "SELECT min(CASE WHEN state IN ('seen', 'fetched') THEN seen_at END) AS waiting, max(seen_at) AS seen, "
-            "max(scanned_at) AS scanned FROM upload"
-        )
-        settings = self.settings
-        return Watch(
-            queue={row["state"]: row["n"] for row in queue},
-            oldest_waiting_at=times["waiting"] if times else None,
-            last_upload_at=times["seen"] if times else None,
-            last_scan_at=times["scanned"] if times else None,
-            outbox={row["what"]: row["n"] for row in outbox},
-            report_mode=settings.report.mode,
-            report_auto=settings.report.auto,
-            threshold=settings.scan.threshold,
-            rules=len(self._rules()),
-            feed_error=self._feed_error(),
-        )
+        return await read_watch(self.db, self.settings, self._running(), len(self._rules()), self.now())
 
 
 def _median(rows: list[sqlite3.Row], start: str, end: str) -> float | None:

@@ -61,9 +61,9 @@ class ReportDelivery:
         self._checked = Credentials(None, "not checked yet" if self._live else "dry-run: no token is used")
 
     @property
-    def credentials(self) -> str:
-        """What the index says of the token, in words."""
-        return self._checked.words
+    def credentials(self) -> Credentials:
+        """What the index says of the token."""
+        return self._checked
 
     async def run(self) -> None:
         """Deliver until cancelled; every fault ends in a pause."""

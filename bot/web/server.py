@@ -23,11 +23,16 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     rules_digest: str
     feed_age_seconds: float | None
     feed_error: str | None
+    rss_error: str | None
     queue: dict[str, int]  # uploads by state
     queue_age_seconds: float | None  # of the oldest upload that waits
+    failed_last_day: int  # uploads that were given up
     outbox: dict[str, int]  # rows by "kind state"
+    cards_waiting: int  # cards that are owed
+    cards_age_seconds: float | None  # since the oldest of them is
     report_mode: str
     report_credentials: str
+    problems: list[str]  # conditions that operators are told of, by name
     version: str
 
 

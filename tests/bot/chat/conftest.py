@@ -29,6 +29,7 @@ class World:
         self.discord = discord
         self.db = db
         self.alerts = discord.channel("alerts")
+        self.ops = discord.channel("ops")
         self.ada = discord.member("ada", roles=["volunteer"])
         self.bob = discord.member("bob", roles=["volunteer"])
         self.sue = discord.member("sue", roles=["senior"])

@@ -233,3 +233,70 @@ async def test_a_reaction_given_while_a_sends_answer_is_lost_counts_once_and_a_f
     assert await world.votes(case_id, 1) == ["confirm"]
     await world.until(lambda: world.gone(card, "🚨", world.eve), "the reaction that counts for nothing is removed")
     assert len(world.cards(case_id)) == 1
+
+
+@pytest.mark.parametrize(("code", "words"), [(50013, "may not write"), (50001, "may not see")])
+async def test_a_channel_that_refuses_the_bot_is_asked_once_and_every_card_stays_owed(
+    world: World, code: int, words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    refusal = world.discord.fail("POST", SEND, status=403, body={"code": code, "message": "Missing"}, times=100)
+    cases = [await world.open(report(f"pkg-{number}", findings=(finding(f"r{number}"),))) for number in range(4)]
+    await world.until(lambda: refusal.seen, "the refused send")
+    for _ in range(3):
+        world.client.wake()
+        await asyncio.sleep(0.05)
+    assert refusal.seen == 1  # ten thousand refusals in ten minutes get an address banned
+    assert words in capfd.readouterr().out
+    owed = (await world.desk.watch()).cards
+    assert (owed.count, words in (owed.answer or "")) == (4, True)
+    refusal.times = 0
+    await world.restart()
+    for case_id in cases:
+        await world.card(case_id)
+
+
+async def test_a_limit_that_discord_states_only_in_a_header_is_kept(world: World) -> None:
+    limit = world.discord.fail("POST", SEND, status=429, headers={"Retry-After": "1"}, body="slow down")
+    asked = time.monotonic()
+    case_id = await world.open()
+    await world.card(case_id)
+    assert limit.seen == 1
+    assert time.monotonic() - asked >= 1
+    assert len(world.cards(case_id)) == 1
+
+
+async def test_a_card_in_a_channel_that_was_deleted_comes_back_in_the_alert_channel(world: World) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    async with world.db.transaction() as tx:
+        await tx.execute("UPDATE triage_case SET channel_id = 4242 WHERE id = ?", (case_id,))
+    await world.desk.note(Actor(world.ada.id, "ada", Role.VOLUNTEER), case_id, "look here", door="slash")
+    world.client.wake()
+    await world.until(lambda: len(world.cards(case_id)) == 2, "another card")
+    assert (await world.settled(case_id)).channel_id == world.alerts.id
+
+
+async def test_a_vote_counts_though_discord_fails_to_take_its_answer(world: World) -> None:
+    card = await world.card(await world.open())
+    world.discord.fail("POST", "*/callback", status=500)
+    await world.ada.click(card, "Confirm")
+    assert await world.votes(1, 1) == ["confirm"]
+    world.discord.fail("POST", "*/callback", after=True, status=500)
+    await world.bob.click(card, "Confirm")
+    await world.reaches(1, State.QUEUED)
+
+
+async def test_asked_to_reconnect_the_bot_resumes_and_misses_nothing(world: World) -> None:
+    card = await world.card(await world.open())
+    world.discord.gateway.ask_reconnect()
+    await world.ada.react(card, "✅")
+    assert await world.votes(1, 1) == ["confirm"]
+    assert world.discord.gateway.identifies == 1
+
+
+async def test_what_was_lost_with_a_session_is_read_from_the_cards(world: World) -> None:
+    card = await world.card(await world.open())
+    world.discord.gateway.invalidate()
+    await world.ada.react(card, "✅")
+    assert await world.votes(1, 1) == ["confirm"]
+    assert world.discord.gateway.identifies == 2

@@ -78,7 +78,7 @@ async def test_in_dry_run_nothing_is_sent_and_the_case_says_so(tmp_path: Path) -
         assert case.state == "confirmed" and case.reported_at is None
         assert "dry-run: would have sent" in case.history[-1].detail
         assert not [request for request in pypi.requests if request.path.startswith("/danger-api")]
-        assert "dry-run" in r.delivery.credentials
+        assert "dry-run" in r.delivery.credentials.words
 
 
 async def test_a_report_leaves_only_when_its_undo_window_is_over(tmp_path: Path) -> None:

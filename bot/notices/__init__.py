@@ -1,0 +1,1 @@
+"""Telling operators what they should know, without telling it twice."""
