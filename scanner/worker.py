@@ -5,12 +5,9 @@ everything (``scanner.sandbox``), and then scans one distribution after the othe
 """
 
 import ctypes
-import encodings
 import gc
-import importlib
 import io
 import os
-import pkgutil
 import signal
 import sys
 import time
@@ -20,9 +17,6 @@ from typing import BinaryIO
 
 import msgspec
 
-import scanner.archive
-import scanner.decode
-import scanner.signals
 from scanner.frames import (
     HEADER,
     Accepted,
@@ -40,29 +34,15 @@ from scanner.frames import (
     frame,
     lengths,
 )
+from scanner.preload import load_everything
 from scanner.report import Anomaly, Finding, ScanJob
 from scanner.ruleset import RuleSet, unpack
 from scanner.sandbox import die_with_parent, enter, limit_cpu
 from scanner.scan import Watcher, scan
+from scanner.signals.popular import PopularNames
 
 __all__ = ["main"]
 
-# What the decoders import only when they meet it.
-LATE_IMPORTS = (
-    "_strptime",
-    "cryptography.fernet",
-    "cryptography.hazmat.primitives.ciphers.aead",
-    "cryptography.hazmat.primitives.cmac",
-    "cryptography.hazmat.primitives.hashes",
-    "cryptography.hazmat.primitives.kdf.hkdf",
-    "cryptography.hazmat.primitives.kdf.pbkdf2",
-    "cryptography.hazmat.primitives.kdf.scrypt",
-    "cryptography.hazmat.primitives.padding",
-    "email.parser",
-    "stringprep",
-    "traceback",
-    "unicodedata",
-)
 _LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 # How often the parent hears where a scan is, at most: each message wakes it.
 REACHED_SECONDS = 0.25
@@ -89,7 +69,7 @@ def _serve(source: BinaryIO, sink: BinaryIO) -> None:
     if not isinstance(hello, Hello) or not isinstance(first, Rules):
         raise SystemExit("scanner.worker: started by hand; it is meerkat's own")
     die_with_parent(hello.parent)
-    _load_everything()
+    load_everything()
     rules = _rule_set(first, packed)
     scan(ScanJob(filename="harmless-1-py3-none-any.whl", data=_harmless()), rules)
     gc.collect()
@@ -154,21 +134,13 @@ def _send(sink: BinaryIO, message: FromWorker) -> None:
 
 
 def _rule_set(message: Rules, packed: bytes) -> RuleSet:
-    return RuleSet(rules=message.rules, compiled=unpack(packed), digest=message.digest, points=message.points)
-
-
-def _load_everything() -> None:
-    """Import all that a scan can come to need: afterwards no file can be opened."""
-    for package in (scanner.archive, scanner.decode, scanner.signals):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
-    for module in pkgutil.iter_modules(encodings.__path__, "encodings."):
-        try:
-            importlib.import_module(module.name)
-        except ImportError:  # mbcs and oem exist on Windows only
-            continue
-    for name in LATE_IMPORTS:
-        importlib.import_module(name)
+    return RuleSet(
+        rules=message.rules,
+        compiled=unpack(packed),
+        digest=message.digest,
+        points=message.points,
+        popular=PopularNames(message.popular) if message.popular else None,
+    )
 
 
 def _harmless() -> bytes:

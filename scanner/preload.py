@@ -1,0 +1,42 @@
+"""Everything that reading a package can come to import, imported at once: behind the walls no file can be opened."""
+
+import encodings
+import importlib
+import pkgutil
+
+import scanner.archive
+import scanner.decode
+import scanner.signals
+
+__all__ = ["load_everything"]
+
+# What the decoders import only when they meet it.
+LATE_IMPORTS = (
+    "_strptime",
+    "cryptography.fernet",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.cmac",
+    "cryptography.hazmat.primitives.hashes",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "cryptography.hazmat.primitives.kdf.pbkdf2",
+    "cryptography.hazmat.primitives.kdf.scrypt",
+    "cryptography.hazmat.primitives.padding",
+    "email.parser",
+    "stringprep",
+    "traceback",
+    "unicodedata",
+)
+
+
+def load_everything() -> None:
+    """Import all of it."""
+    for package in (scanner.archive, scanner.decode, scanner.signals):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    for module in pkgutil.iter_modules(encodings.__path__, "encodings."):
+        try:
+            importlib.import_module(module.name)
+        except ImportError:  # mbcs and oem exist on Windows only
+            continue
+    for name in LATE_IMPORTS:
+        importlib.import_module(name)
