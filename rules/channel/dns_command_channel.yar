@@ -5,7 +5,7 @@ rule dns_command_channel
         author = "Meerkat"
         description = "Reads DNS TXT records (or DNS over HTTPS) and acts on them: commands through name lookups"
         behaviour = "channel"
-        points = "3.0"
+        points = "4.5"
         group = "dns-command-channel"
         scope = "any"
         filetypes = "any"
@@ -29,5 +29,5 @@ rule dns_command_channel
         $act4 = "pty.spawn("
         $act5 = ".connect(("
     condition:
-        filesize < 100KB and any of ($txt*) and any of ($act*)
+        for any of ($txt*) : ( for any j in (1..#) : ( any of ($act*) in (@[j] - 400..@[j] + 800) ) )
 }

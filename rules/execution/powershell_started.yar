@@ -5,7 +5,7 @@ rule powershell_started
         author = "Meerkat"
         description = "Starts PowerShell to run a program or script"
         behaviour = "execution"
-        points = "1.5"
+        points = "1.2"
         group = "powershell"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule remote_poll_loop
         author = "Meerkat"
         description = "Asks a web server for commands again and again and runs them: a remote-control client"
         behaviour = "reverse-shell"
-        points = "3.5"
+        points = "5.0"
         group = "remote-poll-loop"
         scope = "any"
         filetypes = "any"

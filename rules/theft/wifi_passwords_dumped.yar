@@ -5,7 +5,7 @@ rule wifi_passwords_dumped
         author = "Meerkat"
         description = "Asks Windows for the stored Wi-Fi passwords in clear text"
         behaviour = "theft"
-        points = "4.0"
+        points = "3.0"
         group = "wifi-passwords-dumped"
         scope = "any"
         filetypes = "any"
