@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -70,6 +70,10 @@ class ScanSettings(Section):
     sandbox: Literal["required", "best-effort"] = Field(
         "required", description="Whether workers may run where the system cannot isolate them fully."
     )
+    popular: FilePath | None = Field(
+        None, description="Popularity list to compare names with; unset uses the built-in one."
+    )
+    known_good: FilePath | None = Field(None, description="List of digests of members that weigh nothing.")
 
 
 class DiscordSettings(Section):

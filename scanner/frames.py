@@ -56,6 +56,7 @@ class Rules(msgspec.Struct, frozen=True, tag="rules"):
     rules: dict[str, Rule]
     points: PointsTable
     digest: str
+    popular: tuple[str, ...] = ()  # empty: the built-in list
 
 
 class Scan(msgspec.Struct, frozen=True, tag="scan"):

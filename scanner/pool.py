@@ -76,7 +76,8 @@ class WorkerPool:
     """``jobs`` worker processes on this machine.
 
     ``seconds`` is the deadline of one distribution, from the moment a worker gets it. ``sandbox`` "required" refuses
-    to start where a wall is missing, "best-effort" logs it.
+    to start where a wall is missing, "best-effort" logs it. ``popular`` is a popularity list that replaces the built-in
+    one; it is read again at every reload.
     """
 
     def __init__(
@@ -88,8 +89,9 @@ class WorkerPool:
         seconds: float,
         sandbox: Literal["required", "best-effort"],
         memory: int = MEMORY_BYTES,
+        popular: Path | None = None,
     ) -> None:
-        self.folder = rules
+        self.folder, self.popular = rules, popular
         self.threshold, self.seconds, self.sandbox, self.memory = threshold, seconds, sandbox, memory
         self.missing: tuple[str, ...] = ()
         self.peak = 0  # most memory that any worker used, in bytes
@@ -120,7 +122,7 @@ class WorkerPool:
 
         Raises RuleSetError, SandboxError, and WorkerDiedError or OSError when workers cannot run at all.
         """
-        self._packed = PackedRules.of(await asyncio.to_thread(load_rules, self.folder))
+        self._packed = PackedRules.of(await asyncio.to_thread(load_rules, self.folder, self.popular))
         for seat in self._seats:
             self._call_for(seat)
         try:
@@ -139,7 +141,7 @@ class WorkerPool:
 
     async def reload(self, folder: Path | None = None) -> RuleSet:
         """See ``Pool.reload``; a new ``folder`` is kept for the next time."""
-        rules = await asyncio.to_thread(load_rules, folder or self.folder)
+        rules = await asyncio.to_thread(load_rules, folder or self.folder, self.popular)
         self._packed = PackedRules.of(rules)
         self.folder = folder or self.folder
         return rules

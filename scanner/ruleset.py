@@ -11,6 +11,7 @@ import yara
 
 from scanner.points import PointsError, PointsTable, load_points
 from scanner.report import Scope
+from scanner.signals.popular import PopularNames, load_popular
 
 __all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "unpack"]
 
@@ -69,12 +70,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
-    """Compiled rules, their meta by rule name, a digest of their sources, and what they are worth."""
+    """Compiled rules, their meta by rule name, a digest of their sources, what they are worth, and popular names.
+
+    ``popular`` replaces the built-in popularity list.
+    """
 
     rules: dict[str, Rule]
     compiled: Any  # yara.Rules
     digest: str
     points: PointsTable = PointsTable()
+    popular: PopularNames | None = None
 
     def packed(self) -> bytes:
         """The compiled rules as bytes, for processes that trust this one."""
@@ -116,8 +121,10 @@ def _rule(name: str, meta: dict[str, Any], path: str) -> Rule:
     return Rule(name=name, points=points, scope=scope, filetypes=_words(str(meta["filetypes"])), path=path, **text)
 
 
-def load_rules(folder: Path = DEFAULT_RULES) -> RuleSet:
+def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> RuleSet:
     """Compile every ``*.yar`` below ``folder`` into one set, with the ``points.toml`` there, if any.
+
+    ``popular`` is a downloaded popularity list, see ``scanner.signals.popular.load_popular``.
 
     Raises RuleSetError with all problems at once; nothing is loaded then.
     """
@@ -161,6 +168,11 @@ def load_rules(folder: Path = DEFAULT_RULES) -> RuleSet:
         points = load_points(table) if table.exists() else points
     except (PointsError, OSError) as error:
         problems.append(str(error))
+    names: PopularNames | None = None
+    try:
+        names = load_popular(popular) if popular else None
+    except (OSError, ValueError) as error:
+        problems.append(str(error))
     if problems:
         raise RuleSetError(problems)
-    return RuleSet(rules=rules, compiled=compiled, digest=digest.hexdigest(), points=points)
+    return RuleSet(rules=rules, compiled=compiled, digest=digest.hexdigest(), points=points, popular=names)

@@ -91,7 +91,7 @@ class _Scan:
         self.watch = _Stopwatch()
         named = names_from_filename(job.filename)
         self.project, self.version = job.project or named[0], job.version or named[1]
-        self.signals = Signals(job, self.project, self.version)
+        self.signals = Signals(job, self.project, self.version, rules.popular)
         self.budget = Budget(deadline=self.deadline)
         self.peel_budget = PeelBudget()
         self.matcher = Matcher(rules, deadline=self.deadline)

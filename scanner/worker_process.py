@@ -181,7 +181,9 @@ class WorkerProcess:
             yield await self._receive()
 
     async def _give(self, rules: PackedRules) -> None:
-        message = Rules(rules.rules.rules, rules.rules.points, rules.rules.digest)
+        own = rules.rules
+        names = tuple(sorted(own.popular.names)) if own.popular else ()
+        message = Rules(own.rules, own.points, own.digest, names)
         await self._send(frame(message, len(rules.packed)), rules.packed)
 
     async def _send(self, head: bytes, payload: bytes = b"") -> None:

@@ -22,6 +22,8 @@ from scanner.facts import release_facts
 from scanner.feed.faults import IndexFault
 from scanner.fetch import Fetcher, FetchRefused
 from scanner.index import IndexClient, Missing, RemoteFile
+from scanner.known_good import KnownGood
+from scanner.known_good import load as load_known_good
 from scanner.pool import Pool
 from scanner.report import ReleaseFacts, Report, ScanJob
 from scanner.score import rescore
@@ -68,6 +70,7 @@ class ScanLoop:
         self._fetch = fetch
         self._pool = pool
         self._threshold = settings.scan.threshold
+        self._known_good = load_known_good(settings.scan.known_good) if settings.scan.known_good else KnownGood()
         self._first_pause = settings.index.poll_seconds
         self._lanes = asyncio.Semaphore(settings.scan.jobs + FETCH_AHEAD)
         self._now = now
@@ -230,10 +233,16 @@ class ScanLoop:
         """Before people are called: what an earlier release had already, and what people dismissed, weighs little."""
         known = await self._baselines.known(upload, facts)
         suppressed = await suppressed_fingerprints(self._db, upload.project, now=self._now())
-        if known is None and not suppressed:
+        if known is None and not suppressed and not self._known_good:
             return report
-        points = self._pool.rules.points
-        return rescore(report, threshold=self._threshold, known=known, suppressed=suppressed, points=points)
+        return rescore(
+            report,
+            threshold=self._threshold,
+            known=known,
+            suppressed=suppressed,
+            known_members=self._known_good,
+            points=self._pool.rules.points,
+        )
 
     async def _record(self, upload: Upload, facts: ReleaseFacts, report: Report, uploaded_at: float) -> str:
         now = self._now()
