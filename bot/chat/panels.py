@@ -1,5 +1,6 @@
 """Private panels that answer commands: pure, from values to embeds and buttons."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import discord
@@ -8,13 +9,13 @@ from bot.chat.cards import Button, companions, fit
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, counted, percent, relative, seconds
 from bot.chat.text import inline, visible
-from bot.desk import Figures, Lookup, RuleView, Watch
+from bot.desk import CaseList, Figures, Lookup, RuleView, Watch
 from bot.settings import Settings
 from bot.store.case_view import Case, Summary
 from bot.store.rule_stats import RuleStat
 from bot.store.suppressions import Suppression
 from bot.triage.permissions import Verb
-from bot.triage.states import UNDECIDED
+from bot.triage.states import UNDECIDED, State
 
 __all__ = [
     "campaign_panel",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 GREY = 0x8B8D98
+NAMED_OTHERS = 4
 TEXT_LIMIT = 3800  # Discord allows a description 4096
 
 
@@ -47,10 +49,21 @@ def _case_line(one: Summary) -> str:
     return f"{LOOKS[one.state].sign} **{one.id}** {name} {one.state} {relative(one.opened_at)}{claimed}"
 
 
-def case_list(cases: Sequence[Summary], what: str) -> discord.Embed:
-    return _panel(
-        counted(len(cases), f"{what} case"), [_case_line(one) for one in cases], f"There are no {what} cases."
-    )
+def case_list(found: CaseList, what: str) -> discord.Embed:
+    cases = found.cases
+    lines = [_case_line(one) + _same_as(found.campaigns.get(one.id, ())) for one in cases]
+    if cases:
+        states = Counter(one.state for one in cases)
+        order = "oldest first" if found.oldest_first else "newest first"
+        lines.insert(0, f"{', '.join(f'{states[state]} {state}' for state in State if states[state])}; {order}")
+    return _panel(counted(len(cases), f"{what} case"), lines, f"There are no {what} cases.")
+
+
+def _same_as(others: Sequence[int]) -> str:
+    if not others:
+        return ""
+    more = f" and {len(others) - NAMED_OTHERS} more" if len(others) > NAMED_OTHERS else ""
+    return f" · same evidence as {', '.join(str(one) for one in others[:NAMED_OTHERS])}{more}"
 
 
 def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:

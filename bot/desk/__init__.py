@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.desk.asking import Asking, Figures, Lookup, RuleView
+from bot.desk.asking import Asking, CaseList, Figures, Lookup, RuleView
 from bot.desk.outcome import Door, Outcome
 from bot.desk.reporting import KINDS, Reporting
 from bot.desk.scanning import ProjectPages, Scanning
@@ -12,7 +12,19 @@ from bot.settings import Settings
 from bot.store.database import Database
 from scanner.ruleset import Rule
 
-__all__ = ["KINDS", "Desk", "Door", "Figures", "Lookup", "Outcome", "ProjectPages", "RuleView", "Running", "Watch"]
+__all__ = [
+    "KINDS",
+    "CaseList",
+    "Desk",
+    "Door",
+    "Figures",
+    "Lookup",
+    "Outcome",
+    "ProjectPages",
+    "RuleView",
+    "Running",
+    "Watch",
+]
 
 
 class Desk(Voting, Reporting, Asking, Scanning):

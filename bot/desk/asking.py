@@ -11,16 +11,26 @@ from bot.desk.deciding import Deciding
 from bot.desk.outcome import Outcome, done, refused
 from bot.desk.watching import Running, Watch, read_watch
 from bot.settings import Settings
-from bot.store.case_view import Case, Summary, case_of_message, find_case, list_cases, load_case, summaries
+from bot.store.case_view import (
+    Case,
+    Summary,
+    case_of_message,
+    evidence_points,
+    find_case,
+    list_cases,
+    load_case,
+    summaries,
+)
 from bot.store.database import Database
 from bot.store.rule_stats import RuleStat, rule_stat, rule_stats
 from bot.store.suppressions import Suppression, end_suppression, list_suppressions, load_suppression
+from bot.triage.campaigns import campaigns
 from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor
-from bot.triage.states import State
+from bot.triage.states import REPORTING, UNDECIDED, State
 from scanner.ruleset import Rule
 
-__all__ = ["Asking", "Figures", "Lookup", "RuleView"]
+__all__ = ["Asking", "CaseList", "Figures", "Lookup", "RuleView"]
 
 
 class LedgerLine(msgspec.Struct, frozen=True):
@@ -42,6 +52,14 @@ class Lookup(msgspec.Struct, frozen=True):
     project: str
     files: tuple[LedgerLine, ...]
     cases: tuple[Summary, ...]
+
+
+class CaseList(msgspec.Struct, frozen=True):
+    """Cases in an order, and with which of the others each one shares most of its evidence."""
+
+    cases: tuple[Summary, ...]
+    campaigns: dict[int, tuple[int, ...]]
+    oldest_first: bool
 
 
 class RuleView(msgspec.Struct, frozen=True):
@@ -98,8 +116,12 @@ class Asking(Deciding):
         """The case that a person means, by number or project."""
         return await find_case(self.db, text)
 
-    async def cases(self, states: frozenset[State] | None) -> list[Summary]:
-        return await list_cases(self.db, states=states)
+    async def cases(self, states: frozenset[State] | None) -> CaseList:
+        """Cases in these states: what still waits for somebody the oldest first, what is settled the newest first."""
+        oldest_first = states is not None and states <= UNDECIDED | REPORTING
+        cases = await list_cases(self.db, states=states, oldest_first=oldest_first)
+        evidence = await evidence_points(self.db, [one.id for one in cases])
+        return CaseList(tuple(cases), campaigns(evidence), oldest_first)
 
     async def suggest_cases(self, typed: str) -> list[Summary]:
         return await summaries(self.db, typed)

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -21,6 +22,7 @@ __all__ = [
     "RelatedCase",
     "Summary",
     "case_of_message",
+    "evidence_points",
     "find_case",
     "list_cases",
     "load_case",
@@ -228,17 +230,36 @@ async def case_of_message(db: Database, message_id: int) -> int | None:
 
 
 async def list_cases(
-    db: Database, *, states: frozenset[State] | None = None, project: str | None = None, limit: int = 200
+    db: Database,
+    *,
+    states: frozenset[State] | None = None,
+    project: str | None = None,
+    limit: int = 200,
+    oldest_first: bool = False,
 ) -> list[Summary]:
-    """Cases in these states (None: all) and of this project (None: any), the newest first."""
+    """Cases in these states (None: all) and of this project (None: any), the newest or the oldest first."""
     wanted = sorted(states) if states is not None else list(State)
     marks = ",".join("?" * len(wanted))
     rows = await db.rows(
         "SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case "  # noqa: S608
-        f"WHERE state IN ({marks}) AND (? IS NULL OR project = ?) ORDER BY id DESC LIMIT ?",
+        f"WHERE state IN ({marks}) AND (? IS NULL OR project = ?) "
+        f"ORDER BY id {'ASC' if oldest_first else 'DESC'} LIMIT ?",
         (*wanted, project, project, limit),
     )
     return [_summary(row) for row in rows]
+
+
+async def evidence_points(db: Database, case_ids: Sequence[int]) -> dict[int, dict[str, float]]:
+    """What speaks against each of these cases: points by fingerprint."""
+    marks = ",".join("?" * len(case_ids))
+    rows = await db.rows(
+        f"SELECT case_id, fingerprint, points FROM case_evidence WHERE points > 0 AND case_id IN ({marks})",  # noqa: S608
+        case_ids,
+    )
+    found: dict[int, dict[str, float]] = {case_id: {} for case_id in case_ids}
+    for row in rows:
+        found[row["case_id"]][row["fingerprint"]] = row["points"]
+    return found
 
 
 async def summaries(db: Database, text: str, *, limit: int = 25) -> list[Summary]:

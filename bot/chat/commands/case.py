@@ -41,7 +41,7 @@ def register(tree: app_commands.CommandTree, desk: Desk) -> None:
 
 
 def _register_reading(group: app_commands.Group, desk: Desk) -> None:
-    @group.command(name="list", description="Cases, the newest first.")
+    @group.command(name="list", description="Cases: what waits for somebody oldest first, the rest newest first.")
     @app_commands.describe(state="Which ones; those that nobody has decided unless you say otherwise.")
     @app_commands.choices(state=[app_commands.Choice(name=name, value=name) for name in STATES])
     async def list_(interaction: Interaction, state: str = "undecided") -> None:

@@ -1,10 +1,12 @@
 """Slash commands, suggestions and context menus."""
 
 import asyncio
+import time
 
 import pytest
 
 from bot.store.database import Database
+from bot.store.notices import Notice, observe
 from bot.triage.states import State
 from tests.bot.cases import finding, report
 from tests.bot.chat.conftest import World
@@ -99,6 +101,31 @@ async def test_lists_and_lookups_answer_from_what_is_known(world: World) -> None
     assert "1 file scanned" in (await world.ada.slash("stats")).text
     assert "Queue: 1 scanned" in (await world.ada.slash("watch status")).text
     assert "There is no case" in (await world.ada.slash("case confirm", case="nope")).text
+
+
+async def test_cases_are_listed_oldest_first_with_their_state_and_the_others_of_their_campaign(world: World) -> None:
+    first, second = [await world.open(report(f"twin-{name}")) for name in ("a", "b")]
+    await world.open(report("loner", findings=(finding("another_rule"),)))
+    await world.ada.slash("case claim", case=second)
+    listed = (await world.ada.slash("case list")).text
+    assert "2 open, 1 claimed; oldest first" in listed
+    lines = [line for line in listed.splitlines() if "twin-" in line or "loner" in line]
+    assert ["twin-a" in lines[0], "twin-b" in lines[1], "loner" in lines[2]] == [True, True, True]
+    assert f"same evidence as {second}" in lines[0]
+    assert "claimed" in lines[1]
+    assert "same evidence" not in lines[2]
+    await world.sue.slash("case dismiss", case=first)
+    assert "newest first" in (await world.ada.slash("case list", state="decided")).text
+
+
+async def test_the_watchs_state_shows_what_an_operator_needs(world: World) -> None:
+    await world.card(await world.open())
+    async with world.db.transaction() as tx:
+        await observe(tx, [Notice("walls-missing", "Workers are not isolated.", "x", "They are.")], time.time())
+    told = (await world.ada.slash("watch status")).text
+    for words in ("Last poll", "Oldest that waits", "Failed for good", "Gateway", "0 cards owed", "digest", "Reports:"):
+        assert words in told
+    assert "Workers are not isolated." in told
 
 
 async def test_a_shown_case_has_working_buttons(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.triage.campaigns import campaign
+from bot.triage.campaigns import campaign, campaigns
 from bot.triage.draft import SUMMARY_LIMIT, draft, inspector_link
 from bot.triage.permissions import Verb, refuse, refuse_cancel, refuse_escalation
 from bot.triage.policy import automatic_escalation
@@ -107,6 +107,11 @@ def test_cases_belong_together_when_half_of_the_lighter_ones_evidence_is_shared(
     assert campaign(10, [Other(3, 5)])
     assert not campaign(10, [Other(2, 30)])
     assert not campaign(0, [Other(0, 0)])
+
+
+def test_cases_that_share_most_of_their_evidence_name_each_other() -> None:
+    evidence = {1: {"a": 6.0, "b": 1.0}, 2: {"a": 6.0}, 3: {"b": 1.0, "c": 8.0}, 4: {}, 5: {"a": 6.0, "z": 2.0}}
+    assert campaigns(evidence) == {1: (2, 5), 2: (1, 5), 5: (1, 2)}
 
 
 def test_the_draft_links_the_decisive_line() -> None:
