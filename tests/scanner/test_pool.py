@@ -169,6 +169,24 @@ async def test_a_refused_rule_set_leaves_the_running_one(rules: Path):
         assert "marker" in rule_names(await pool.scan(LOUD))
 
 
+async def test_workers_compare_names_with_the_popularity_list_of_the_settings(rules: Path, tmp_path: Path):
+    names = tmp_path / "popular.txt"
+    names.write_text("semaphore-tables\n")
+    near = job({"sample/__init__.py": "quiet = 1\n"}, "semaphore_table")
+    pool = WorkerPool(rules, jobs=1, threshold=0.5, seconds=60, sandbox="required", popular=names)
+    await pool.start()
+    try:
+        assert "name-typosquat" in {finding.rule for finding in (await pool.scan(near)).findings}
+        names.write_text("something-else\n")
+        await pool.reload()
+        assert "name-typosquat" not in {finding.rule for finding in (await pool.scan(near)).findings}
+        names.write_text('{"nothing": 1}')
+        with pytest.raises(RuleSetError, match="not a popularity list"):
+            await pool.reload()
+    finally:
+        await pool.close()
+
+
 async def test_a_bad_rule_set_stops_the_start(tmp_path: Path):
     pool = WorkerPool(tmp_path, jobs=1, threshold=0.5, seconds=5, sandbox="required")
     with pytest.raises(RuleSetError, match="no \\*\\.yar file"):

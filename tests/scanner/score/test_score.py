@@ -167,6 +167,54 @@ def test_a_combination_of_a_place_needs_the_place() -> None:
     assert "combo-at-setup" in points_of(score(loud, TABLE)[1])
 
 
+LOUD = Combination(
+    name="combo-small-and-loud",
+    description="d",
+    needs=(("execution",),),
+    authored=1.0,
+    points=1.0,
+    scope=(Scope.SETUP,),
+    least=2.0,
+    small=True,
+)
+HOLLOW = Combination(
+    name="combo-hollow-squat",
+    description="d",
+    needs=(("name-typosquat",), ("shape",), ("metadata",)),
+    authored=3.0,
+    points=3.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("worth", "members", "meets"), [(3.0, 8, True), (3.0, 0, False), (3.0, 60, False), (1.0, 8, False)]
+)
+def test_strong_evidence_in_a_loud_place_of_a_small_package_combines_by_itself(
+    worth: float, members: int, meets: bool
+) -> None:
+    table = PointsTable(combination=(LOUD,))
+    scored = score([found(points=worth, scope=Scope.SETUP)], table, members=members)[1]
+    assert (LOUD.name in points_of(scored)) is meets
+
+
+def test_what_surrounds_a_package_combines_by_the_names_of_rules_also_without_evidence_in_members() -> None:
+    table = PointsTable(combination=(HOLLOW,), base=-4.0)
+    empty = found("shape-hollow", 0.8, behaviour="shape", member="")
+    nameless = found("metadata-empty", 0.9, behaviour="metadata", member="")
+    squat = found("name-typosquat", 1.5, behaviour="naming", member="")
+    assert score([empty, nameless, squat], table)[0] > 0.5
+    plugin = found("name-combosquat", 1.5, behaviour="naming", member="")
+    assert score([empty, nameless, plugin], table)[0] < 0.5
+
+
+def test_an_archive_inside_is_not_run_by_installing_but_what_was_decoded_is() -> None:
+    own = found(scope=Scope.STARTUP, member="quiet.pth")
+    inside = found(scope=Scope.STARTUP, member="data/inner.whl!/quiet.pth")
+    assert score([inside], TABLE, members=500)[0] < score([own], TABLE, members=500)[0]
+    decoded = found(scope=Scope.STARTUP, member="loud.pth!/quiet.pth", layers=("base64",))
+    assert score([decoded], TABLE, members=500)[0] >= score([own], TABLE, members=500)[0]
+
+
 def test_surroundings_alone_never_alert() -> None:
     surroundings = [
         found(f"{behaviour}-{number}", 5.0, behaviour=behaviour, member="")

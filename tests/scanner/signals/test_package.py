@@ -104,3 +104,28 @@ def test_a_finding_names_its_evidence_and_keeps_its_fingerprint_over_releases() 
     assert first.rule == "name-typosquat"
     assert "requests" in first.snippet
     assert first.fingerprint == second.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("stated", "fires"),
+    [
+        ("reqeusts (>=2)", True),
+        ("requests (>=2)", False),
+        ("requests-mock", False),
+        ("tide-tables; extra == 'moon'", False),
+    ],
+)
+def test_a_dependency_a_slip_away_from_a_popular_name_fires(stated: str, fires: bool) -> None:
+    metadata = METADATA.replace("Author: Ada", f"Requires-Dist: {stated}\nAuthor: Ada")
+    assert ("dependency-near-popular" in fired(SDIST, sdist(CODE, metadata=metadata))) is fires
+
+
+def test_a_listed_requirement_counts_like_a_stated_one() -> None:
+    listed = {**CODE, "tidetables.egg-info/requires.txt": b"numpy>=1\nreqeusts>=2\n"}
+    assert "dependency-near-popular" in fired(SDIST, sdist(listed))
+
+
+def test_a_package_without_code_is_hollow_and_one_of_data_is_not() -> None:
+    assert "shape-hollow" in fired(WHEEL, wheel({"tidetables/__init__.py": b"version = 1\n"}))
+    data = wheel({"tidetables/__init__.py": b"version = 1\n", "tidetables/tides.csv": b"1,2\n" * 200})
+    assert "shape-hollow" not in fired(WHEEL, data)
