@@ -13,7 +13,7 @@ __all__ = ["RuleWatch"]
 
 log = structlog.get_logger(__name__)
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 2.0
 
 
 class RuleWatch:

@@ -1,8 +1,10 @@
 import asyncio
 import json
+import shutil
 import signal
 import sqlite3
 import time
+from pathlib import Path
 
 import aiohttp
 
@@ -10,6 +12,7 @@ from bot.demo.discord import LoopbackDiscord, Message
 from bot.demo.hostile import HOSTILE
 from bot.demo.packages import Package, honest
 from bot.demo.pypi import LoopbackPyPI
+from scanner.ruleset import DEFAULT_RULES
 from tests.service.conftest import Service
 
 
@@ -152,4 +155,23 @@ async def test_a_second_service_on_the_same_database_is_refused(service: Service
     assert second.process is not None
     assert await asyncio.wait_for(second.process.wait(), 30) == 3
     assert "in use by another meerkat run" in service.log
+    assert await service.end() == 0
+
+
+async def test_operators_are_told_of_rules_that_are_refused(
+    service: Service, pypi: LoopbackPyPI, discord: LoopbackDiscord, tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(DEFAULT_RULES / "install", rules / "install", ignore=shutil.ignore_patterns("samples"))
+    service.settings["MEERKAT_DISCORD__OPS_CHANNEL"] = str(discord.channel("ops").id)
+    await up(service, discord, MEERKAT_RULES=str(rules))
+    (rules / "install" / "broken.yar").write_text("rule broken { condition: maybe }")
+
+    def told(*words: str) -> list[Message]:
+        return [one for one in discord.channel("ops").messages if all(word in one.text for word in words)]
+
+    [notice] = await discord.wait_for(lambda: told("refused", "broken.yar"), seconds=30, what="the notice")
+    assert not notice.pinged_everyone
+    assert cards(discord) == []
+    assert '"what": "rules-refused"' in service.log
     assert await service.end() == 0
