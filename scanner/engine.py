@@ -67,7 +67,7 @@ class Matcher:
         """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
         if not layer.data:
             return
-        digest = hashlib.sha256(layer.data).digest()
+        digest = layer.sha256
         hits = self._known.get(digest)
         if hits is None:
             self.matched += len(layer.data)

@@ -1,8 +1,10 @@
 """One file inside a distribution, and one text peeled from it: what archives give and what rules read."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from scanner.report import Scope
 
@@ -16,7 +18,7 @@ class MemberKind(StrEnum):
     BLOB = "blob"  # bytes of the archive that belong to no entry: prefix, gap, tail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One entry of an archive, read in memory.
 
@@ -31,6 +33,11 @@ class Member:
     offset: int = 0
     kind: MemberKind = MemberKind.FILE
     truncated: bool = False  # a budget or a fault cut the content short
+
+    @cached_property
+    def sha256(self) -> bytes:
+        """Digest of the content, taken once for everything that compares it."""
+        return hashlib.sha256(self.data).digest()
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ class Layer:
     scope: Scope = Scope.CODE
     is_code: bool = False  # Python source, or meant to be run as such
     lines: Sequence[int] | None = None  # the member's line for each line of ``data``, where there is one
+
+    @property
+    def sha256(self) -> bytes:
+        """Digest of ``data``; the member's own where it is the same text."""
+        return self.member.sha256 if self.data is self.member.data else hashlib.sha256(self.data).digest()
 
     def line_at(self, offset: int) -> int | None:
         """The member's line (1-based) for an offset into this layer's data."""

@@ -175,7 +175,7 @@ class _Scan:
                     yield from self._layer(replace(deeper, path=path, origin_line=layer.origin_line, lines=None))
 
     def _keep(self, member: Member, found: list[Finding]) -> None:
-        digest = hashlib.sha256(member.data).hexdigest()
+        digest = member.sha256.hex()
         if digest in known_good():
             return
         self.evidence[member.name] = digest

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scanner.known_good import KnownGood, built_in, digest_of
+from scanner.known_good import KnownGood, built_in
 from scanner.member import Member, MemberKind
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
@@ -72,7 +72,7 @@ class BinaryCheck(Check):
         if member.kind is not MemberKind.FILE:
             return
         form = machine_code(member.data)
-        if form is None or digest_of(member.data) in self.known:
+        if form is None or member.sha256 in self.known:
             return
         if SOURCE_LIKE.search(member.name) and not USUAL_SUFFIX.search(member.name):
             kind = RENAMED

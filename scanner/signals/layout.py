@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from scanner.known_good import built_in, digest_of
+from scanner.known_good import built_in
 from scanner.member import Member, MemberKind
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
@@ -100,7 +100,7 @@ class LayoutCheck(Check):
         if (
             name.endswith((".pth", ".start"))
             and (self.package.is_wheel or name.count("/") <= 1)
-            and digest_of(member.data) not in built_in()
+            and member.sha256 not in built_in()
         ):
             runs = [line for line in member.data[:65536].splitlines() if not INNOCENT_PTH_LINE.match(line)]
             kind = STARTUP_RUNS if runs else STARTUP_FILE

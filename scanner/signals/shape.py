@@ -97,6 +97,9 @@ class ShapeCheck(Check):
 
 
 def _longest_line(data: bytes) -> bytes:
+    """The longest line, or nothing where none has LONG_LINE bytes."""
+    if not _has_long_line(data):
+        return b""
     longest, start = b"", 0
     while start < len(data):
         end = data.find(b"\n", start)
@@ -105,3 +108,14 @@ def _longest_line(data: bytes) -> bytes:
             longest = data[start:end]
         start = end + 1
     return longest
+
+
+def _has_long_line(data: bytes) -> bool:
+    """Whether any LONG_LINE bytes in a row hold no line end: a search backwards from every such step."""
+    start = 0
+    while start + LONG_LINE <= len(data):
+        gap = data.rfind(b"\n", start, start + LONG_LINE)
+        if gap == -1:
+            return True
+        start = gap + 1
+    return False

@@ -57,8 +57,11 @@ class ListingCheck(Check):
         if member.truncated or len(self._modules) >= MOST_MODULES:
             self._complete = False
             return
-        text = member.data.replace(b"\r\n", b"\n") if b"\r\n" in member.data else member.data
-        self._modules[module] = hashlib.blake2b(text, digest_size=8).digest()
+        if b"\r\n" in member.data:
+            digest = hashlib.sha256(member.data.replace(b"\r\n", b"\n")).digest()
+        else:
+            digest = member.sha256
+        self._modules[module] = digest[:8]
 
     def _module(self, name: str) -> str | None:
         """The module's path as it is installed; None for what is not compared."""
