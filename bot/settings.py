@@ -81,7 +81,9 @@ class DiscordSettings(Section):
     api_url: Url = Field("https://discord.com/api/v10", description="REST address with its version.")
     guild: Snowflake = Field(0, description="The one community this bot serves.")
     alert_channel: Snowflake = Field(0, description="Channel that gets the cards.")
-    ops_channel: Snowflake = Field(0, description="Channel for operators' notices; 0 uses the alert channel.")
+    ops_channel: Snowflake = Field(
+        0, description="Channel for operators' notices, which never ping; 0 uses the alert channel."
+    )
     ping_role: Snowflake = Field(0, description="Role pinged with a card's first send; 0 pings nobody.")
 
 
@@ -89,7 +91,7 @@ class RoleSettings(Section):
     volunteer: Snowflake = Field(0, description="Role that may vote.")
     senior: Snowflake = Field(0, description="Role that decides alone and may escalate open cases.")
     admin: Snowflake = Field(
-        0, description="Role that may change the settings by /setup; guild administrators always may."
+        0, description="May all that seniors may, and read the settings by /setup; server administrators always may."
     )
 
 

@@ -19,8 +19,10 @@ def _role(member: discord.Member, roles: RoleSettings) -> Role:
 
 
 def member_actor(member: discord.Member, roles: RoleSettings) -> Actor:
-    """A member as Discord sent them with a reaction."""
-    return Actor(member.id, member.display_name, _role(member, roles))
+    """A member as Discord sent them with a reaction; a guild's administrators count as admins."""
+    # No permissions come with a member: they follow from the guild's roles, which the guilds intent keeps.
+    role = Role.ADMIN if member.guild_permissions.administrator else _role(member, roles)
+    return Actor(member.id, member.display_name, role)
 
 
 def actor_of(interaction: Interaction) -> Actor:

@@ -14,6 +14,16 @@ from tests.bot.chat.conftest import World
 pytestmark = pytest.mark.timeout(30)
 
 
+async def test_a_servers_administrator_counts_as_an_admin_by_reaction_too(world: World) -> None:
+    world.discord.role("chief").permissions = 1 << 3
+    chief = world.discord.member("chief", roles=["chief"])
+    await world.restart()
+    case_id = await world.open()
+    await chief.react(await world.card(case_id), "✅")
+    case = await world.reaches(case_id, State.QUEUED)
+    assert [vote.role for vote in case.votes] == ["admin"]
+
+
 async def test_a_card_appears_once_and_pings_with_its_first_send_only(world: World) -> None:
     case_id = await world.open()
     card = await world.card(case_id)
