@@ -5,7 +5,7 @@ rule exec_downloaded_variable
         author = "Meerkat"
         description = "Fetches text over the network and runs it a few lines later: remote code on demand"
         behaviour = "execution"
-        points = "5.5"
+        points = "6.0"
         group = "exec-download"
         scope = "any"
         filetypes = "any"

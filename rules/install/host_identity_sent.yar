@@ -5,7 +5,7 @@ rule host_identity_sent
         author = "Meerkat"
         description = "Collects user and host names and sends them to a hard-coded address"
         behaviour = "install"
-        points = "5.0"
+        points = "6.0"
         group = "host-beacon"
         scope = "any"
         filetypes = "any"

@@ -1,0 +1,14 @@
+"""Every honest package: small, odd or sharp, and meant well."""
+
+from tests.campaigns.forge import Shape
+from tests.campaigns.honest.agents import AGENTS
+from tests.campaigns.honest.chat import CHAT
+from tests.campaigns.honest.contents import CONTENTS
+from tests.campaigns.honest.desktop import DESKTOP
+from tests.campaigns.honest.installing import INSTALLING
+from tests.campaigns.honest.money import MONEY
+from tests.campaigns.honest.security import SECURITY
+
+__all__ = ["HONEST"]
+
+HONEST: tuple[Shape, ...] = (*INSTALLING, *CHAT, *MONEY, *SECURITY, *DESKTOP, *AGENTS, *CONTENTS)
