@@ -64,7 +64,7 @@ def read_dates(path: Path | None) -> dict[str, Dated]:
 def split_by_time(
     samples: Sequence[Sample], dates: dict[str, Dated], day: str, start: PointsTable, prior: float
 ) -> Split:
-    """Fit on what was seen before ``day`` and all but a part of the honest projects; measure the rest. For each part."""
+    """Fit on what was seen before ``day`` and all honest projects but one part; measure the rest. For each part."""
     earlier = [s for s in samples if s.malicious and s.path in dates and dates[s.path].day < day]
     later = [s for s in samples if s.malicious and s.path in dates and dates[s.path].day >= day]
     honest = [s for s in samples if not s.malicious]
