@@ -35,6 +35,7 @@ from bot.web.server import serve as serve_web
 from scanner.feed import Changelog, RssFeed
 from scanner.fetch import Fetcher
 from scanner.index import IndexClient
+from scanner.known_good import KnownGoodError
 from scanner.pool import SandboxError, WorkerPool
 from scanner.ruleset import RuleSetError
 
@@ -68,6 +69,8 @@ async def serve(settings: Settings, *, since: str | None = None, now: Callable[[
             await _run_until(stop, services)
     except (DatabaseError, SandboxError, GatewayRefusedError) as error:
         raise StartError(str(error)) from error
+    except KnownGoodError as error:
+        raise StartError(f"MEERKAT_SCAN__KNOWN_GOOD: {error}", USAGE) from error
     except RuleSetError as error:
         raise StartError(f"the rules in {settings.rules} are refused:\n{error}", USAGE) from error
     log.info("stopped")

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from bot.demo.pypi.loopback import LoopbackPyPI
+from bot.pipeline.scanning import ScanLoop
 from bot.store.uploads import add_uploads, claim
+from scanner.known_good import KnownGood, digests_of_archive, save
 from scanner.report import Report, ScanJob
 from tests.bot.pipeline.watch import InlinePool, evil_sdist, kind_sdist, until, watch, wheel
 
@@ -230,6 +232,20 @@ async def test_the_same_evidence_in_a_release_of_yesterday_quiets_nothing(tmp_pa
         await until(w.all_done)
         rows = await w.db.rows("SELECT version, verdict FROM upload ORDER BY version")
         assert [tuple(row) for row in rows] == [("1.0", "clean"), ("1.1", "alert"), ("1.2", "alert")]
+
+
+async def test_members_known_good_open_no_case(tmp_path: Path) -> None:
+    listed = tmp_path / "known-good.bin"
+    save(listed, KnownGood(digests_of_archive(evil_sdist("evilpkg", "1.0"), EVIL)))
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        scan = w.settings.scan.model_copy(update={"known_good": listed})
+        settings = w.settings.model_copy(update={"scan": scan})
+        w.scans = ScanLoop(w.db, w.index, w.fetch, w.pool, settings, pypi.clock)
+        async with w.running():
+            publish_both(pypi)
+            await until(lambda: w.feed.figures.files == 2)
+            await until(w.all_done)
+            assert await w.cases() == []
 
 
 async def test_wheel_and_sdist_of_one_release_are_scanned_each(tmp_path: Path) -> None:
