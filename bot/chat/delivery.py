@@ -1,5 +1,6 @@
 """From the outbox to the channel: each case's card appears once, and is edited in place from then on."""
 
+import asyncio
 import contextlib
 import random
 import sqlite3
@@ -27,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 POLL = 0.25  # seconds between looks into the outbox: others queue cards without knowing of this loop
 LONGEST_WAIT = 60.0
+# A request that hangs holds up every other card; a limit that the library waits out itself takes up to a minute.
+LONGEST_SEND = 120.0
 SEARCHED_MESSAGES = 300
 
 UNKNOWN_CHANNEL = 10003
@@ -96,7 +99,8 @@ class CardDelivery:
         if case is None or (case.message_id is not None and case.carded_revision >= case.revision):
             return await self._settle(row, "sent")
         try:
-            message_id, channel_id = await self._put(case, row)
+            async with asyncio.timeout(LONGEST_SEND):
+                message_id, channel_id = await self._put(case, row)
         except discord.NotFound as error:
             if error.code in GONE and case.message_id is not None:
                 bound.warning(f"{GONE[error.code]}; sending another one")

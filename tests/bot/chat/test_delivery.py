@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from bot.chat import delivery
 from bot.store.outbox import claim_due
 from bot.triage.roles import Actor, Role
 from bot.triage.states import State
@@ -300,3 +301,16 @@ async def test_what_was_lost_with_a_session_is_read_from_the_cards(world: World)
     await world.ada.react(card, "✅")
     assert await world.votes(1, 1) == ["confirm"]
     assert world.discord.gateway.identifies == 2
+
+
+async def test_a_send_that_hangs_holds_up_no_card_for_good_and_doubles_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "LONGEST_SEND", 0.5)
+    world.discord.fail("POST", SEND, delay=2.0, after=True)
+    first = await world.open(report("hangs"))
+    second = await world.open(report("follows", findings=(finding("other_rule"),)))
+    for case_id in (first, second):
+        await world.card(case_id)
+    await asyncio.sleep(2)  # the slow answer comes, and with it the first send's effect
+    assert [len(world.cards(case_id)) for case_id in (first, second)] == [1, 1]
