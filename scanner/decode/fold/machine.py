@@ -14,6 +14,8 @@ MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
 MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or not
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
+# Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
+IDLE_STEPS: Final = 120_000
 REPEATS: Final = 8  # emissions of one kind from one place: a loop over chunks, not a flood
 
 
@@ -72,6 +74,9 @@ class Machine:
     pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
     functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
+    appended: int = 0  # characters and texts that loops have put behind a text
+    moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
+    moved_at: int = 0  # and how many steps were left then
     patched: dict[str, Value] = field(default_factory=dict)
     parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval
     unit: Unit | None = None
@@ -81,7 +86,7 @@ class Machine:
     run_text: Callable[["Machine", Value, str, Env], Value] | None = None  # exec and eval: set by units
 
     def __post_init__(self) -> None:
-        self.steps = self.budget.steps
+        self.steps = self.moved_at = self.budget.steps
         self.deadline = self.budget.now() + min(self.budget.member_seconds, max(self.budget.seconds, 0.05))
 
     def tick(self, cost: int = 1) -> None:
@@ -91,7 +96,12 @@ class Machine:
             self.check()
 
     def check(self) -> None:
-        """Raise ExhaustedError when steps or time are used up; called every thousand steps."""
+        """Raise ExhaustedError when steps or time are used up or spent on nothing; called every thousand steps."""
+        moved = (len(self.traces) + len(self.emissions), self.xors, self.appended)
+        if moved != self.moved:
+            self.moved, self.moved_at = moved, self.steps
+        elif self.moved_at - self.steps > IDLE_STEPS:
+            raise ExhaustedError("idle")
         if self.steps <= 0:
             raise ExhaustedError("steps")
         if self.budget.now() > self.deadline:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Env, Ref, Value
 
-__all__ = ["Slow", "compile_scalar"]
+__all__ = ["FUNCTIONS", "OPERATORS", "Slow", "compile_scalar"]
 
 Scalar = Callable[[Env], Value]
 
@@ -25,7 +25,7 @@ _MISSING: Final = object()
 _SMALL: Final = 1 << 62
 _SHORT: Final = 64
 _INTS: Final = (int, bool)
-_OPERATORS: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
+OPERATORS: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
     ast.BitOr: operator.or_, ast.Mod: operator.mod, ast.FloorDiv: operator.floordiv, ast.Mult: operator.mul,
     ast.RShift: operator.rshift,
@@ -71,7 +71,7 @@ def _name(name: str) -> Scalar:
 
 
 def _binop(machine: Machine, node: ast.BinOp) -> Scalar | None:
-    apply = _OPERATORS.get(type(node.op))
+    apply = OPERATORS.get(type(node.op))
     left = compile_scalar(machine, node.left)
     right = compile_scalar(machine, node.right)
     if apply is None or left is None or right is None:
@@ -132,7 +132,7 @@ def _len(value: Any) -> int:
     raise Slow
 
 
-_FUNCTIONS: Final[dict[str, Callable[[Any], Value]]] = {"ord": _ord, "chr": _chr, "len": _len}
+FUNCTIONS: Final[dict[str, Callable[[Any], Value]]] = {"ord": _ord, "chr": _chr, "len": _len}
 
 
 def _call(machine: Machine, node: ast.Call) -> Scalar | None:
@@ -145,7 +145,7 @@ def _call(machine: Machine, node: ast.Call) -> Scalar | None:
 
     def apply(env: Env) -> Value:
         target = _lookup(env, name)
-        function = _FUNCTIONS.get(name if target is _MISSING else target.name if type(target) is Ref else "")
+        function = FUNCTIONS.get(name if target is _MISSING else target.name if type(target) is Ref else "")
         if function is None:
             raise Slow
         return function(argument(env))

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import expressions, operators
+from scanner.decode.fold import expressions, loops, operators
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
@@ -141,6 +141,7 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
         holder.names[name] = None  # CPython extends a string in place only while nothing else holds it
         text += value
         holder.names[name] = text
+        machine.appended += 1
     machine.changes += 1
     machine.growth += 1
     return True
@@ -200,7 +201,10 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
     watch = _Watch(machine)
     hot = machine.hot
     try:
-        for item in items[:MAX_LOOP]:
+        done = 0
+        for number, item in enumerate(items[:MAX_LOOP]):
+            if number < done:
+                continue
             assign(machine, node.target, item, env)
             watch.begin()
             signal = run(machine, node.body, env)
@@ -211,6 +215,8 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
             if watch.is_futile():
                 break
             machine.hot = hot + 1
+            if not number:
+                done = 1 + loops.append_all(machine, node, items[1:MAX_LOOP], env)
     finally:
         machine.hot = hot
     return run(machine, node.orelse, env)
