@@ -16,6 +16,7 @@ __all__ = ["append_all"]
 
 SMALL: Final = 1 << 62
 PIECE: Final = 8  # characters that one round appends
+INTS: Final = (int, bool)
 INDEXED: Final = frozenset({str, bytes, list, tuple, bytearray})
 Round = Callable[[Any], Any]
 
@@ -37,11 +38,11 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
     names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
     if type(text) is not str or node.target.id in env.shared or body.target.id in names:
         return 0
-    one = _compile(machine, value, node.target.id, env)
-    if one is None:
-        return 0
     pieces: list[str] = []
     try:
+        one = _compile(machine, value, node.target.id, env)
+        if one is None:
+            return 0
         for item in items[: MAX_TEXT - len(text)]:
             piece = one(item)
             if type(piece) is not str or len(piece) > PIECE:
@@ -83,11 +84,20 @@ def _is_builtin(machine: Machine, env: Env, name: str, builtin: str) -> bool:
 
 
 def _compile(machine: Machine, node: ast.expr, variable: str, env: Env) -> Round | None:
+    """A closure from the loop's item to the value; what does not ask for the item is computed once."""
+    one = _closure(machine, node, variable, env)
+    if one is None or any(isinstance(part, ast.Name) and part.id == variable for part in ast.walk(node)):
+        return one
+    value = one(None)
+    return lambda item: value
+
+
+def _closure(machine: Machine, node: ast.expr, variable: str, env: Env) -> Round | None:
     if isinstance(node, ast.Name) and node.id == variable:
         return lambda item: item
     if isinstance(node, (ast.Name, ast.Constant)):
         value: Value = node.value if isinstance(node, ast.Constant) else env.find(node.id)
-        return (lambda item: value) if type(value) is int or type(value) in INDEXED else None
+        return (lambda item: value) if type(value) in INTS or type(value) in INDEXED else None
     if isinstance(node, ast.Subscript):
         return _index(_compile(machine, node.value, variable, env), _compile(machine, node.slice, variable, env))
     if isinstance(node, ast.BinOp):
@@ -111,7 +121,7 @@ def _index(holder: Round | None, key: Round | None) -> Round | None:
 
     def pick(item: Any) -> Any:
         items, at = holder(item), key(item)
-        if type(items) in INDEXED and type(at) is int:
+        if type(items) in INDEXED and type(at) in INTS:
             return items[at]
         raise Slow
 
@@ -126,7 +136,7 @@ def _arithmetic(machine: Machine, op: ast.operator, left: Round | None, right: R
 
     def compute(item: Any) -> int:
         a, b = left(item), right(item)
-        if type(a) is int and type(b) is int and -SMALL < a < SMALL and -SMALL < b < SMALL:
+        if type(a) in INTS and type(b) in INTS and -SMALL < a < SMALL and -SMALL < b < SMALL:
             if xors:
                 machine.xors += 1
             return apply(a, b)
