@@ -46,7 +46,7 @@ rule encrypted_staging
         $sink1_3 = "requests.post("
         $sink1_4 = "requests.put("
         $sink2 = "urlopen" fullword
-        $sink3 = /curl[^\n]{0,120}(-X|--data|-d|-F|-T)/
+        $sink3 = /curl['",\s][^\n]{0,120}(-X|--data|-d|-F|-T)/
         $sink4 = "/api/webhooks/"
         $sink5 = "gethostbyname("
     condition:
