@@ -72,6 +72,8 @@ class ReactionDoor:
         member = payload.member
         if case is None or emoji not in EMOJI or member is None or member.bot:
             return
+        if (payload.user_id, emoji) in await reactions_of(self.client.db, case.id):
+            return  # read from the card before its event came; by now the person may have voted otherwise
         await self._give(case, member_actor(member, self.client.settings.roles), emoji)
 
     async def _removed(self, payload: discord.RawReactionActionEvent) -> None:

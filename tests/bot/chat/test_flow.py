@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.store.outbox import claim_due
+from bot.store.reactions import reactions_of
 from bot.triage.roles import Actor, Role
 from bot.triage.states import State
 from scanner.report import Anomaly
@@ -266,6 +267,27 @@ async def test_a_vote_changed_by_button_is_not_overruled_by_an_old_reaction(worl
     await world.restart()
     await world.bob.react(card, "❌")
     await world.reaches(case_id, State.DISMISSED)
+
+
+async def test_a_reactions_event_that_comes_after_it_was_read_from_the_card_counts_no_second_time(
+    world: World,
+) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.ada.react(card, "✅")
+    assert await world.votes(case_id, 1) == ["confirm"]
+    while not await reactions_of(world.db, case_id):
+        await asyncio.sleep(0.01)
+    form = (await world.ada.click(card, "Dismiss")).modal
+    assert form is not None
+    await world.ada.submit(form, {})
+    [session] = world.discord.gateway.live
+    late = next(event for event in session.log if event["t"] == "MESSAGE_REACTION_ADD")
+    world.discord.gateway.dispatch("MESSAGE_REACTION_ADD", late["d"])
+    await world.bob.react(card, "👀")  # comes after it on the same socket
+    while (case := await world.case(case_id)).claimed_by is None:
+        await asyncio.sleep(0.01)
+    assert [vote.vote for vote in case.votes] == ["dismiss"]
 
 
 async def test_the_library_keeps_nothing_per_card_or_form(world: World) -> None:
