@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.report import Scope
 from scanner.rulekit.atoms import weakness
 from scanner.rulekit.problem import Problem
+from scanner.rulekit.repeats import doubled
 from scanner.rulekit.source import RuleSource
 from scanner.ruleset import REQUIRED_META
 
@@ -60,6 +61,8 @@ def _strings(rule: RuleSource) -> Iterator[Problem]:
     for string in rule.strings:
         if why := weakness(string):
             yield Problem.of(rule.path, string.line, rule.name, f"short atom: {string.name} {why}")
+        if why := doubled(string):
+            yield Problem.of(rule.path, string.line, rule.name, f"slow repeats: {string.name} {why}")
 
 
 def _meta(rule: RuleSource, root: Path) -> Iterator[tuple[str, str]]:

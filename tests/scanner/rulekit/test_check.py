@@ -48,6 +48,7 @@ def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
         ('"collector_send" fullword', '"col"', "short atom: $send is 3 bytes long", 18),
         ('"collector_send" fullword', "/[a-z]{3}=[0-9]{8}/", "short atom: $send has no run", 18),
         ('"collector_send" fullword', "{ 63 6F ?? 6C 65 ?? }", "short atom: $send has no run", 18),
+        ('"collector_send" fullword', r"/sender[^\n]{0,90}\n?[^\n]{0,90}/", "slow repeats: $send has two long", 18),
         ('        fp_notes = "Test helpers"\n', "", "has no meta fp_notes", 1),
         ('author = "Meerkat"', 'author = ""', "author is empty", 5),
         ("MK-CHN-0001", "one", 'id "one" is not of the form', 4),
