@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk, Outcome
-from bot.settings import Settings
+from bot.settings import IndexSettings, Settings
 from bot.store.case_view import Case
 from bot.store.cases import move
 from bot.store.database import Database
@@ -19,6 +19,7 @@ from bot.triage.states import State
 from scanner.index import Missing, ProjectPage, RemoteFile
 from tests.bot.cases import T0, finding, open_case, open_database, report
 
+INSPECTOR = IndexSettings().inspector_url  # pyright: ignore[reportCallIssue]
 ADA = Actor(1, "ada", Role.VOLUNTEER)
 BOB = Actor(2, "bob", Role.VOLUNTEER)
 EVE = Actor(3, "eve", Role.NONE)
@@ -249,7 +250,7 @@ async def test_claims_are_given_back_and_taken_over_by_seniors_only(db: Database
 async def test_a_seniors_escalation_of_an_open_case_confirms_it(db: Database, desk: Desk) -> None:
     case_id = await open_case(db)
     assert not (await desk.escalate(ADA, case_id, door="button")).done
-    link = "https://inspector.pypi.io/project/examplepkg/1.0/"
+    link = f"{INSPECTOR}/project/examplepkg/1.0/"
     said = await desk.escalate(
         SUE, case_id, kind="is_spam", summary="Nothing but advertising.", inspector_url=link, door="modal"
     )
@@ -269,7 +270,7 @@ async def test_a_seniors_escalation_of_an_open_case_confirms_it(db: Database, de
         {"summary": "short"},
         {"summary": "x" * 2001},
         {"inspector_url": "https://evil.example/project/x"},
-        {"inspector_url": "https://inspector.pypi.io/project/a b"},
+        {"inspector_url": f"{INSPECTOR}/project/a b"},
     ],
 )
 async def test_a_report_that_the_index_would_refuse_is_refused_here(

@@ -299,7 +299,7 @@ __version__ = '0.0.1'
 
 
 def latest():
-    return json.load(urlopen('https://pypi.org/pypi/notesy/json', timeout=3))['info']['version']
+    return json.load(urlopen('https://index.example.org/pypi/notesy/json', timeout=3))['info']['version']
 
 
 def upgrade():

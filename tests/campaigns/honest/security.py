@@ -217,7 +217,7 @@ BAD = [rb'exec\\(base64', rb'discord\\.com/api/webhooks', rb'powershell', rb'Cry
 
 
 def check(name):
-    meta = json.load(urllib.request.urlopen(f'https://pypi.org/pypi/{name}/json'))
+    meta = json.load(urllib.request.urlopen(f'https://index.example.org/pypi/{name}/json'))
     for f in meta['urls']:
         if f['filename'].endswith('.tar.gz'):
             tar = tarfile.open(fileobj=io.BytesIO(urllib.request.urlopen(f['url']).read()))

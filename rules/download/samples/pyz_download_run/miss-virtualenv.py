@@ -1,2 +1,2 @@
-URL = "https://bootstrap.pypa.io/virtualenv.pyz"
+URL = "https://bootstrap.example.org/virtualenv.pyz"
 print(URL)
