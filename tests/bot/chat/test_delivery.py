@@ -300,7 +300,8 @@ async def test_what_was_lost_with_a_session_is_read_from_the_cards(world: World)
     world.discord.gateway.invalidate()
     await world.ada.react(card, "✅")
     assert await world.votes(1, 1) == ["confirm"]
-    assert world.discord.gateway.identifies == 2
+    await world.until(lambda: world.discord.gateway.identifies == 2, "the new session")
+    assert await world.votes(1, 1) == ["confirm"]
 
 
 async def test_a_send_that_hangs_holds_up_no_card_for_good_and_doubles_none(
