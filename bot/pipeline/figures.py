@@ -44,7 +44,6 @@ class ScanFigures:
     in_flight: int = 0
     outcomes: dict[str, int] = field(default_factory=dict[str, int])  # alert, clean, failed, skipped, later
     last_scan_at: float | None = None
-    bytes_held: int = 0
 
 
 class Metrics:

@@ -15,7 +15,6 @@ __all__ = ["read_stream"]
 
 CHUNK_BYTES = 1024 * 1024
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst", ".lzma", ".gzip")
-ZSTD_SKIPPABLE = range(0x184D2A50, 0x184D2A60)
 
 
 class _Streams:

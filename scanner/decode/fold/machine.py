@@ -16,7 +16,6 @@ MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or n
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
-REPEATS: Final = 8  # emissions of one kind from one place: a loop over chunks, not a flood
 
 
 class ExhaustedError(Exception):
