@@ -72,7 +72,7 @@ def test_newer_zip_methods_are_read_and_named(method: int, packed: bytes) -> Non
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("tool.py.gz", gzip.compress(b"VALUE = 3\n")),
+        ("tool.py.gz", gzip.compress(b"VALUE = 3\n", mtime=0)),
         ("tool.py.bz2", bz2.compress(b"VALUE = 3\n")),
         ("tool.py.xz", lzma.compress(b"VALUE = 3\n")),
         ("tool.py.zst", zstandard.compress(b"VALUE = 3\n")),
