@@ -33,6 +33,9 @@ BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line e
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
 # A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
 PROGRAM_NEAR = 256
+# Where an attacker's code starts is short and matters most, so it does not hang on a second engine.
+LOUD_BYTES = 32 * 1024
+LOUD_SCOPES = frozenset({Scope.STARTUP, Scope.SETUP, Scope.BUILD, Scope.IMPORT})
 GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
 
@@ -50,6 +53,14 @@ class Hit:
     place: Place = Place.CODE
 
 
+@dataclass(slots=True)
+class _Known:
+    """A text that was seen before: the rules that may match it, and what did; None where libyara was not asked yet."""
+
+    candidates: tuple[str, ...]
+    hits: tuple[Hit, ...] | None = None
+
+
 @dataclass
 class Matcher:
     """Matches the layers of one distribution; the same bytes are never matched twice.
@@ -61,25 +72,29 @@ class Matcher:
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic
     matched: int = 0  # bytes, without repeats
-    _known: dict[bytes, tuple[Hit, ...]] = field(default_factory=dict[bytes, tuple[Hit, ...]])
+    _known: dict[bytes, "_Known"] = field(default_factory=dict[bytes, "_Known"])
 
     def match(self, layer: Layer) -> Iterator[Finding | Anomaly]:
         """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
         if not layer.data:
             return
-        digest = layer.sha256
-        hits = self._known.get(digest)
-        if hits is None:
+        known = self._known.get(layer.sha256)
+        if known is None:
             self.matched += len(layer.data)
+            known = self._known[layer.sha256] = _Known(tuple(self.rules.candidates(layer.data)))
+        if known.hits is None:
+            # Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time.
+            if not _is_loud(layer) and not any(self._applies(rule, layer) for rule in known.candidates):
+                return
             found: list[Hit] = []
             for item in self._hits(layer):
                 if isinstance(item, Anomaly):
                     yield item
                 else:
                     found.append(item)
-            self._known[digest] = hits = tuple(found)
-        # Most hits are of rules for other kinds of file; only what applies is worth the tokenizer.
-        applying = [hit for hit in hits if self._applies(hit, layer)]
+            known.hits = tuple(found)
+        # The same holds for hits and the tokenizer.
+        applying = [hit for hit in known.hits if self._applies(hit.rule, layer)]
         if applying:
             for hit in self._placed(layer, applying):
                 finding = self._finding(hit, layer)
@@ -87,9 +102,9 @@ class Matcher:
                 if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
                     yield finding
 
-    def _applies(self, hit: Hit, layer: Layer) -> bool:
+    def _applies(self, name: str, layer: Layer) -> bool:
         """By the member as a whole; where exactly the match runs is only known once it is placed."""
-        rule = self.rules.rules[hit.rule]
+        rule = self.rules.rules[name]
         if rule.applies(layer.member.name, layer.scope):
             return True
         return layer.scope is Scope.CODE and layer.is_code and rule.applies(layer.member.name, Scope.IMPORT)
@@ -226,6 +241,11 @@ def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
     for item in Matcher(rules).match(layer):
         if isinstance(item, Finding):
             yield item
+
+
+def _is_loud(layer: Layer) -> bool:
+    """Whether libyara reads this text itself, whatever the prefilter says of it."""
+    return len(layer.data) <= LOUD_BYTES and (layer.scope in LOUD_SCOPES or bool(layer.path))
 
 
 def in_program(layer: Layer, hit: Hit) -> bool:

@@ -51,7 +51,7 @@ class Hello(msgspec.Struct, frozen=True, tag="hello"):
 
 
 class Rules(msgspec.Struct, frozen=True, tag="rules"):
-    """A rule set; the payload is what ``yara.Rules.save`` wrote in the parent."""
+    """A rule set; the payload is what the parent's ``RuleSet.packed`` gave."""
 
     rules: dict[str, Rule]
     points: PointsTable

@@ -24,6 +24,9 @@ OWN_SHARE = 0.8
 # A new worker costs half a second; fragmentation and whatever a decoder leaks go with the old one.
 JOBS_PER_WORKER = 2_000
 RESIDENT_BYTES = 160 * 1024 * 1024
+# Making a prefilter costs a second or two of one core beside the scans, which libyara alone needs for so many packed
+# bytes of packages.
+PREFILTER_AFTER_BYTES = 10_000_000
 MISSING_HELP = "set MEERKAT_SCAN__SANDBOX=best-effort (--sandbox best-effort) to scan without these walls"
 
 log = structlog.stdlib.get_logger(__name__)
@@ -99,6 +102,9 @@ class WorkerPool:
         self._seats = [_Seat() for _ in range(jobs)]
         self._free: asyncio.Queue[_Seat] = asyncio.Queue()
         self._packed: PackedRules | None = None
+        self._bytes = 0  # given to workers so far
+        self._tried: PackedRules | None = None  # the set that a prefilter was last made for
+        self._preparing: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -153,14 +159,39 @@ class WorkerPool:
             return await self._scan_at(seat, job)
         finally:
             self._free.put_nowait(seat)
+            self._bytes += len(job.data)
+            self._prepare()
 
     async def close(self) -> None:
         """See ``Pool.close``."""
         self._closed = True
+        if self._preparing is not None:
+            self._preparing.cancel()
         for seat in self._seats:
             self._dismiss(seat)
         while self._ending:
             await asyncio.wait(self._ending)
+
+    def _prepare(self) -> None:
+        """Begin to make a prefilter for the running set, where it will pay."""
+        idle = self._preparing is None or self._preparing.done()
+        if self._closed or not idle or self._bytes < PREFILTER_AFTER_BYTES or self._tried is self._packed:
+            return
+        self._tried = self._packed
+        if self.rules.prefilter is None:
+            self._preparing = asyncio.create_task(self._prefilter(), name="make the prefilter")
+
+    async def _prefilter(self) -> None:
+        """Give the running set a prefilter; workers take it over before their next distribution."""
+        plain = self._packed
+        assert plain is not None, "the pool is not started"
+        try:
+            packed = await asyncio.to_thread(lambda: PackedRules.of(plain.rules.prefiltered()))
+        except Exception:  # a processor that Hyperscan does not know, say: everything is found all the same
+            log.exception("no prefilter: libyara reads every text")
+            return
+        if self._packed is plain:
+            self._packed = packed
 
     async def _scan_at(self, seat: _Seat, job: ScanJob) -> Report:
         started = monotonic()

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import msgspec
 import yara
 
 from scanner.points import PointsError, PointsTable, load_points
+from scanner.prefilter import Prefilter
 from scanner.report import Scope
+from scanner.rule_source import rules_in
 from scanner.signals.popular import PopularNames, load_popular
 
 __all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "unpack"]
@@ -72,7 +75,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     """Compiled rules, their meta by rule name, a digest of their sources, what they are worth, and popular names.
 
-    ``popular`` replaces the built-in popularity list.
+    ``popular`` replaces the built-in popularity list. ``sources`` are the texts that were compiled, by file name.
     """
 
     rules: dict[str, Rule]
@@ -80,17 +83,42 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     points: PointsTable = PointsTable()
     popular: PopularNames | None = None
+    sources: dict[str, str] = {}
+    prefilter: Prefilter | None = None
+
+    def candidates(self, data: bytes) -> Iterable[str]:
+        """The rules that may match a text: all of them where there is no prefilter."""
+        return self.rules if self.prefilter is None else self.prefilter.candidates(data)
+
+    def prefiltered(self) -> "RuleSet":
+        """The same set with a prefilter: what it finds is the same, in a fraction of the time.
+
+        Making one takes a second or two, which pays from a few megabytes on; other threads go on meanwhile.
+        """
+        read = (rule for name, text in self.sources.items() for rule in rules_in(text, Path(name)))
+        return msgspec.structs.replace(self, prefilter=Prefilter.of(read))
 
     def packed(self) -> bytes:
-        """The compiled rules as bytes, for processes that trust this one."""
+        """What is compiled as bytes, for processes that trust this one."""
         buffer = io.BytesIO()
         self.compiled.save(file=buffer)
-        return buffer.getvalue()
+        prefilter = self.prefilter.pack() if self.prefilter else None
+        return msgspec.msgpack.encode(_Packed(buffer.getvalue(), prefilter))
 
 
-def unpack(packed: bytes) -> Any:
-    """Compiled rules (``yara.Rules``) from ``RuleSet.packed``; never from anybody else: libyara runs what it loads."""
-    return yara.load(file=io.BytesIO(packed))
+class _Packed(msgspec.Struct, frozen=True, array_like=True):
+    compiled: bytes
+    prefilter: bytes | None
+
+
+def unpack(packed: bytes) -> tuple[Any, Prefilter | None]:
+    """Compiled rules (``yara.Rules``) and prefilter from ``RuleSet.packed``.
+
+    Never from anybody else: libyara runs what it loads.
+    """
+    held = msgspec.msgpack.decode(packed, type=_Packed)
+    prefilter = None if held.prefilter is None else Prefilter.unpack(held.prefilter)
+    return yara.load(file=io.BytesIO(held.compiled)), prefilter
 
 
 def _words(text: str) -> frozenset[str]:
@@ -175,4 +203,6 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
         problems.append(str(error))
     if problems:
         raise RuleSetError(problems)
-    return RuleSet(rules=rules, compiled=compiled, digest=digest.hexdigest(), points=points, popular=names)
+    return RuleSet(
+        rules=rules, compiled=compiled, digest=digest.hexdigest(), points=points, popular=names, sources=sources
+    )

@@ -134,9 +134,11 @@ def _send(sink: BinaryIO, message: FromWorker) -> None:
 
 
 def _rule_set(message: Rules, packed: bytes) -> RuleSet:
+    compiled, prefilter = unpack(packed)
     return RuleSet(
         rules=message.rules,
-        compiled=unpack(packed),
+        compiled=compiled,
+        prefilter=prefilter,
         digest=message.digest,
         points=message.points,
         popular=PopularNames(message.popular) if message.popular else None,

@@ -8,7 +8,7 @@ import re
 from re import _constants, _parser  # pyright: ignore[reportAttributeAccessIssue] # no public form has the tree
 from typing import Any, NamedTuple
 
-from scanner.rulekit.source import StringSource
+from scanner.rule_source import StringSource
 
 __all__ = ["weakness"]
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import msgspec
 
+from scanner.rule_source import RuleSource, read_rules
 from scanner.rulekit.compilers import libyara_problems, yara_x_problems
 from scanner.rulekit.lint import lint
 from scanner.rulekit.problem import Problem
 from scanner.rulekit.samples import sample_problems
-from scanner.rulekit.source import RuleSource, read_rules
 from scanner.rulekit.timing import slow_rules
 
 __all__ = ["CheckResult", "NoRulesError", "check_rules", "sources_below"]

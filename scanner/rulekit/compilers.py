@@ -7,8 +7,8 @@ from typing import Any
 
 import yara
 
+from scanner.rule_source import RuleSource
 from scanner.rulekit.problem import Problem
-from scanner.rulekit.source import RuleSource
 
 __all__ = ["compile_file", "libyara_problems", "yara_x_problems"]
 

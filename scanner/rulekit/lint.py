@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.report import Scope
+from scanner.rule_source import RuleSource
 from scanner.rulekit.atoms import weakness
 from scanner.rulekit.problem import Problem
 from scanner.rulekit.repeats import doubled
-from scanner.rulekit.source import RuleSource
 from scanner.ruleset import REQUIRED_META
 
 __all__ = ["lint"]

@@ -11,9 +11,9 @@ from scanner.decode.budget import PeelBudget
 from scanner.engine import match_layer
 from scanner.member import Layer, Member
 from scanner.report import Anomaly
+from scanner.rule_source import RuleSource
 from scanner.rulekit.addresses import addresses_in, is_inert
 from scanner.rulekit.problem import Problem
-from scanner.rulekit.source import RuleSource
 from scanner.ruleset import RuleSet
 
 __all__ = ["Sample", "fired", "member_name", "sample_problems", "samples_of"]

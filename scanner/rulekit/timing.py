@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 import yara
 
+from scanner.rule_source import RuleSource
 from scanner.rulekit.compilers import compile_file
 from scanner.rulekit.problem import Problem
-from scanner.rulekit.source import RuleSource
 
 __all__ = ["COST_LIMIT", "Cost", "costs", "ordinary_text", "slow_rules"]
 

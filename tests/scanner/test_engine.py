@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from scanner.engine import Matcher, match_layer, merge
 from scanner.member import Layer, Member
+from scanner.prefilter import Prefilter
 from scanner.report import Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet, load_rules
 from tests.scanner.distributions import rule, write_rules
@@ -149,3 +151,40 @@ def test_past_the_deadline_nothing_is_matched_and_that_is_said(rules: RuleSet):
     (anomaly,) = matcher.match(layer("MARKER_WORD"))
     assert isinstance(anomaly, Anomaly)
     assert anomaly.kind == "match-timeout"
+
+
+def test_a_prefilter_changes_nothing_that_is_found(rules: RuleSet):
+    texts = [
+        layer("x = 'MARKER_WORD'  # FIRST_HALF SECOND_HALF\n"),
+        layer("FIRST_HALF = 1\n"),
+        layer("MARKER_WORD = 1\n", "start.pth"),
+        layer("def f():\n    return 'IMPORT_WORD'\n"),
+        layer("y = 'IMPORT_WORD'\n"),
+        layer("nothing = 1\n"),
+        layer("# OTHER_WORD\n" + "z = 'MARKER_WORD'\n" * 3),
+    ]
+    prefiltered = rules.prefiltered()
+    for text in texts:
+        assert list(match_layer(prefiltered, text)) == list(match_layer(rules, text))
+
+
+def test_a_text_that_no_rule_can_match_is_not_read_by_libyara(rules: RuleSet):
+    matcher = Matcher(rules.prefiltered(), deadline=0.0, clock=lambda: 1.0)  # every call of libyara is too late
+    assert list(matcher.match(layer("nothing = 1\n"))) == []
+    assert [item.kind for item in matcher.match(layer("MARKER_WORD = 1\n")) if isinstance(item, Anomaly)]
+
+
+def test_a_rule_for_other_files_alone_is_no_reason_to_read_a_text(tmp_path: Path):
+    only_pth = load_rules(write_rules(tmp_path, rule("only_pth", '"MARKER_WORD"', filetypes="pth"))).prefiltered()
+    matcher = Matcher(only_pth, deadline=0.0, clock=lambda: 1.0)
+    assert list(matcher.match(layer("MARKER_WORD = 1\n"))) == []
+    assert list(matcher.match(layer("MARKER_WORD = 1\n", "start.pth"))) != []
+
+
+def test_what_runs_by_installing_is_read_by_libyara_whatever_the_prefilter_says(rules: RuleSet):
+    deaf = msgspec.structs.replace(rules, prefilter=Prefilter.of([]))
+    text = "MARKER_WORD = 1\n"
+    assert not list(match_layer(deaf, layer(text)))
+    assert list(match_layer(deaf, layer(text, "pkg-1.0/setup.py", scope=Scope.SETUP)))
+    assert list(match_layer(deaf, layer(text, path=("base64",))))
+    assert not list(match_layer(deaf, layer(text + "#" * 40_000, "pkg-1.0/setup.py", scope=Scope.SETUP)))

@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import hyperscan
 import pytest
 
 from scanner.pool import WorkerPool
 from scanner.report import Report, ScanJob
-from scanner.ruleset import RuleSetError
+from scanner.ruleset import RuleSet, RuleSetError
 from tests.scanner.distributions import rule, wheel, write_rules
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -245,3 +246,47 @@ def _state(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
         return "Z"
+
+
+async def prefiltered(pool: WorkerPool) -> None:
+    while pool.rules.prefilter is None:
+        await asyncio.sleep(0.01)
+
+
+async def test_a_pool_with_much_to_do_gets_a_prefilter_and_finds_the_same(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scanner.pool.PREFILTER_AFTER_BYTES", 1)
+    quiet = job({"sample/other.py": "x = 1\n", "sample/more.py": "MARKER_WORD = 1\n"})
+    async with running(rules) as pool:
+        before = [(await pool.scan(each)).findings for each in (LOUD, quiet)]
+        await prefiltered(pool)
+        assert [(await pool.scan(each)).findings for each in (LOUD, quiet)] == before
+        assert before[1]
+
+
+async def test_reloaded_rules_get_a_prefilter_of_their_own(
+    rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scanner.pool.PREFILTER_AFTER_BYTES", 1)
+    quiet = job({"sample/more.py": "NEW_WORD = 1\n"})
+    async with running(rules) as pool:
+        await pool.scan(quiet)
+        await prefiltered(pool)
+        await pool.reload(write_rules(tmp_path / "new", rule("newer", '"NEW_WORD"')))
+        assert "newer" in {finding.rule for finding in (await pool.scan(quiet)).findings}
+        await prefiltered(pool)
+        assert "newer" in {finding.rule for finding in (await pool.scan(quiet)).findings}
+
+
+async def test_without_a_prefilter_everything_is_found_all_the_same(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def useless(_rules: RuleSet) -> RuleSet:
+        raise hyperscan.HyperscanError("not on this processor")
+
+    monkeypatch.setattr("scanner.pool.PREFILTER_AFTER_BYTES", 1)
+    monkeypatch.setattr(RuleSet, "prefiltered", useless)
+    async with running(rules) as pool:
+        for _ in range(3):
+            assert "marker" in {finding.rule for finding in (await pool.scan(LOUD)).findings}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from scanner.rule_source import read_rules
 from scanner.rulekit.check import NoRulesError, check_rules
 from scanner.rulekit.problem import Problem
-from scanner.rulekit.source import read_rules
 from scanner.rulekit.timing import COST_LIMIT, NEVER, costs, slow_rules
 from tests.scanner.rulekit.conftest import HIT, write_rule
 

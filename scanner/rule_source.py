@@ -1,7 +1,7 @@
-"""Rule files as their authors wrote them: names, meta and strings with their lines.
+"""Rule files as their authors wrote them: names, meta, strings with their lines, and the condition's words.
 
-The compilers give no lines for what compiles, so problems are placed by this reader. It takes any file that compiles;
-what it does not understand is left to the compiler's own message.
+The compilers give neither lines nor conditions for what compiles, so problems are placed and prefilters made by what
+this reader finds. It takes any file that compiles; what it does not understand is left to the compiler's own message.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["RuleSource", "StringSource", "read_rules"]
+__all__ = ["RuleSource", "StringSource", "read_rules", "rules_in"]
 
 # One alternative for each thing in which the others must not be looked for.
 _TOKEN = re.compile(
@@ -19,9 +19,10 @@ _TOKEN = re.compile(
     | (?P<text> "(?:[^"\\\n]|\\.)*" )
     | (?P<regex> (?<=[=(\s]) / (?![/*]) (?:[^/\\\n\[] | \\. | \[ \^? \]? (?:[^\]\\\n]|\\.)* \] )+ / [a-z]* )
     | (?P<hex> (?<==)\s*\{ [^}]* \} )
-    | (?P<name> [$A-Za-z_][A-Za-z0-9_]* )
-    | (?P<number> -?\d[\dA-Za-z.]* )
-    | (?P<sign> [{}:=()] )
+    | (?P<number> -?\d[\dA-Za-z]* )
+    | (?P<sign> \.\. | [=!<>]= | << | >> | [{}:=()<>,.+*%\[\]&|^~/-] )
+    | (?P<name> [$\#@!]? [A-Za-z_][A-Za-z0-9_]* \*? | [$\#@!] )
+    | (?P<other> \S )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -59,6 +60,7 @@ class RuleSource(msgspec.Struct, frozen=True, kw_only=True):
     private: bool
     meta: dict[str, tuple[str, int]]
     strings: tuple[StringSource, ...]
+    condition: tuple[str, ...]  # its tokens, without the brace that ends the rule
 
     def line_of(self, key: str) -> int:
         return self.meta[key][1] if key in self.meta else self.line
@@ -82,7 +84,12 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def read_rules(path: Path) -> list[RuleSource]:
     """Every rule of a file, private ones included."""
-    tokens = list(_tokens(path.read_text("utf-8", "replace")))
+    return rules_in(path.read_text("utf-8", "replace"), path)
+
+
+def rules_in(text: str, path: Path) -> list[RuleSource]:
+    """Every rule of a file whose text is at hand, private ones included."""
+    tokens = list(_tokens(text))
     starts = [index for index, token in enumerate(tokens[:-1]) if token.value == "rule" and _is_start(tokens, index)]
     ends = [*starts[1:], len(tokens)]
     return [_rule(path, tokens, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -97,19 +104,21 @@ def _rule(path: Path, tokens: list[_Token], start: int, end: int) -> RuleSource:
     meta: dict[str, tuple[str, int]] = {}
     strings: list[StringSource] = []
     section = ""
+    condition = end
     for index in range(start + 2, end):
         token = tokens[index]
         following = tokens[index + 1].value if index + 1 < end else ""
         if token.kind == "name" and following == ":" and token.value in ("meta", "strings", "condition"):
             section = token.value
+            condition = index + 2
         elif following == "=" and section in ("meta", "strings") and token.kind == "name" and index + 2 < end:
             value = tokens[index + 2]
             if section == "meta":
                 meta[token.value] = (_unquoted(value), token.line)
             else:
                 strings.append(_string(tokens, index, end))
-        elif token.kind == "hex" and section == "strings" and tokens[index - 1].value != "=":
-            continue
+    words = [token.value for token in tokens[condition:end]]
+    closing = len(words) - 1 - words[::-1].index("}") if "}" in words else len(words)
     private = start > 0 and any(token.value == "private" for token in tokens[max(0, start - 2) : start])
     return RuleSource(
         name=tokens[start + 1].value,
@@ -118,6 +127,7 @@ def _rule(path: Path, tokens: list[_Token], start: int, end: int) -> RuleSource:
         private=private,
         meta=meta,
         strings=tuple(strings),
+        condition=tuple(words[:closing]) if section == "condition" else (),
     )
 
 

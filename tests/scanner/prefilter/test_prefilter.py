@@ -1,0 +1,91 @@
+"""No rule that matches is left out, over every sample of the rule set; and what is packed says the same."""
+
+import random
+from functools import cache
+from pathlib import Path
+
+import hyperscan
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.prefilter import Prefilter
+from scanner.rule_source import read_rules, rules_in
+from scanner.rulekit.samples import samples_of
+from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
+
+PATHS = sorted(DEFAULT_RULES.glob("**/*.yar"))
+
+
+@cache
+def own_rules() -> RuleSet:
+    return load_rules(DEFAULT_RULES).prefiltered()
+
+
+@cache
+def samples() -> list[bytes]:
+    return [sample.path.read_bytes() for path in PATHS for rule in read_rules(path) for sample in samples_of(rule)]
+
+
+def missing(text: bytes) -> set[str]:
+    rules = own_rules()
+    assert rules.prefilter is not None
+    return {match.rule for match in rules.compiled.match(data=text)} - rules.prefilter.candidates(text)
+
+
+def test_every_rule_that_matches_a_sample_is_a_candidate() -> None:
+    assert not {rule for text in samples() for rule in missing(text)}
+
+
+def test_where_in_a_text_a_match_stands_does_not_matter() -> None:
+    """Vector instructions read 16 to 64 bytes at once: every place in and across them is another case."""
+    chosen = random.Random(7)
+    for text in samples():
+        for before in chosen.sample(range(70), 6):
+            padded = b"#" + b"~" * before + b"\n" + text + b"\n" + b"~" * chosen.randrange(70)
+            assert not missing(padded)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 400), st.integers(1, 400)), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_scraps_of_samples_in_any_order_are_judged_alike(scraps: list[tuple[int, int, int]]) -> None:
+    texts = samples()
+    text = b"\n".join(texts[which % len(texts)][start : start + size] for which, start, size in scraps)
+    assert not missing(text)
+
+
+def test_little_of_the_set_is_a_candidate_for_ordinary_source() -> None:
+    rules = own_rules()
+    files = sorted(Path(random.__file__).parent.glob("*.py"))[:80]
+    candidates = sum(len(list(rules.candidates(file.read_bytes()))) for file in files)
+    assert candidates < 3 * len(files)
+
+
+def test_what_is_packed_says_the_same() -> None:
+    prefilter = own_rules().prefilter
+    assert prefilter is not None
+    again = Prefilter.unpack(prefilter.pack())
+    for text in samples()[:50]:
+        assert again.candidates(text) == prefilter.candidates(text)
+
+
+def test_a_rule_of_unknown_form_is_always_a_candidate() -> None:
+    source = 'rule odd { strings: $a = "alpha" xor condition: $a } rule even { strings: $a = "alpha" condition: $a }'
+    prefilter = Prefilter.of(rules_in(source, Path("r.yar")))
+    assert prefilter.candidates(b"nothing") == {"odd"}
+    assert prefilter.candidates(b"alpha") == {"odd", "even"}
+
+
+def test_no_rules_are_no_candidates() -> None:
+    prefilter = Prefilter.unpack(Prefilter.of([]).pack())
+    assert prefilter.candidates(b"anything") == frozenset()
+
+
+def test_a_library_that_misses_matches_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Deaf(hyperscan.Database):
+        def scan(self, *_arguments: object, **_named: object) -> None:
+            """As releases did that lost matches behind the first few bytes."""
+
+    monkeypatch.setattr(hyperscan, "Database", Deaf)
+    with pytest.raises(hyperscan.HyperscanError, match="misses"):
+        Prefilter.of(rules_in('rule r { strings: $a = "alpha" condition: $a }', Path("r.yar")))
