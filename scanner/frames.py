@@ -96,10 +96,7 @@ class Reached(msgspec.Struct, frozen=True, tag="reached"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """``peak`` is the most memory that this worker has used so far, in bytes."""
-
     report: Report
-    peak: int
 
 
 ToWorker = Hello | Rules | Scan

@@ -205,7 +205,7 @@ class WorkerPool:
                 async with asyncio.timeout(self.seconds):
                     if worker.rules is not self._packed:
                         await worker.load(self._packed)
-                    done = await worker.scan(job, self.threshold, self.seconds * OWN_SHARE, heard)
+                    report = await worker.scan(job, self.threshold, self.seconds * OWN_SHARE, heard)
             except TimeoutError:
                 self._replace(seat)
                 return self._interrupted(job, heard, "deadline", f"killed after {self.seconds:g} s", started)
@@ -218,10 +218,10 @@ class WorkerPool:
             except BaseException:  # cancelled: the worker is in the middle of something
                 self._replace(seat)
                 raise
-            self.peak = max(self.peak, done.peak)
+            self.peak = max(self.peak, worker.peak)
             if worker.jobs >= JOBS_PER_WORKER or worker.resident > RESIDENT_BYTES:
                 self._replace(seat)
-            return done.report
+            return report
         raise AssertionError("the second try returns")
 
     async def _worker(self, seat: _Seat) -> WorkerProcess:

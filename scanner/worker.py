@@ -92,7 +92,7 @@ def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet) -> None:
     job = msgspec.structs.replace(message.job, data=data)
     report = scan(job, rules, message.threshold, seconds=message.seconds, watcher=_Teller(sink))
     limit_cpu(0)
-    _send(sink, Done(report, _peak()))
+    _send(sink, Done(report))
     if report.seconds > HEAVY_SECONDS:
         gc.collect()
         _give_back()
@@ -164,15 +164,6 @@ def _give_back() -> None:
     trim = getattr(_LIBC, "malloc_trim", None)
     if trim is not None:
         trim(0)
-
-
-def _peak() -> int:
-    """Most memory used so far, in bytes; 0 where the system does not say."""
-    if os.name != "posix":
-        return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

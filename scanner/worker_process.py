@@ -31,7 +31,7 @@ from scanner.frames import (
     frame,
     lengths,
 )
-from scanner.report import Anomaly, Finding, ScanJob
+from scanner.report import Anomaly, Finding, Report, ScanJob
 from scanner.ruleset import RuleSet
 from scanner.sandbox import MEMORY_BYTES
 
@@ -81,7 +81,6 @@ class WorkerProcess:
     rules: PackedRules
     missing: tuple[str, ...] = ()
     jobs: int = 0
-    peak: int = 0
     _last_words: bytearray = field(default_factory=bytearray)
     _listener: asyncio.Task[None] | None = None
 
@@ -127,11 +126,22 @@ class WorkerProcess:
     @property
     def resident(self) -> int:
         """Its memory now, in bytes; 0 where the system does not say."""
+        return self._memory("VmRSS:")
+
+    @property
+    def peak(self) -> int:
+        """Most memory that it has used, in bytes; 0 where the system does not say.
+
+        The kernel's own account of a finished child counts what its parent held when it started it.
+        """
+        return self._memory("VmHWM:")
+
+    def _memory(self, line: str) -> int:
         try:
-            pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
-        except (OSError, IndexError):
+            words = Path(f"/proc/{self.process.pid}/status").read_text("ascii").split()
+            return int(words[words.index(line) + 1]) * 1024
+        except (OSError, ValueError):
             return 0
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     async def load(self, rules: PackedRules) -> None:
         """Swap the rules. Raises WorkerDiedError."""
@@ -141,7 +151,7 @@ class WorkerProcess:
             raise WorkerDiedError("loaded other rules than it was given")
         self.rules = rules
 
-    async def scan(self, job: ScanJob, threshold: float, seconds: float, heard: Heard) -> Done:
+    async def scan(self, job: ScanJob, threshold: float, seconds: float, heard: Heard) -> Report:
         """Scan one distribution; ``heard`` grows as it goes. Raises WorkerDiedError."""
         self.jobs += 1
         await self._send(
@@ -158,8 +168,7 @@ class WorkerProcess:
                 case Reached():
                     heard.near = message
                 case Done():
-                    self.peak = max(self.peak, message.peak)
-                    return message
+                    return message.report
                 case Ready() | Loaded():
                     raise WorkerDiedError(f"answered a scan with {type(message).__name__}")
         raise AssertionError("the messages of a worker end with an error")
