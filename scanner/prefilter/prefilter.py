@@ -34,8 +34,8 @@ class Prefilter:
         for rule, need in needs.items():
             for string in strings_of(need):
                 self._rules_of.setdefault(string, []).append(rule)
-        #: Rules that any text may match, as far as is known.
-        self.always = frozenset(rule for rule, need in needs.items() if not strings_of(need))
+        # Rules that a text without any string may match.
+        self._loose = frozenset(rule for rule, need in needs.items() if fulfilled(need, frozenset(), 0))
         self._own = threading.local()
 
     @classmethod
@@ -67,11 +67,9 @@ class Prefilter:
         found: list[int] = []
         if self._database is not None:
             self._database.scan(data, match_event_handler=_keep, context=found, scratch=self._scratch())
-        if not found:
-            return self.always
         present, size = frozenset(found), len(data)
-        asked = {rule for string in present for rule in self._rules_of.get(string, ())}
-        return self.always.union(rule for rule in asked if fulfilled(self._needs[rule], present, size))
+        asked = self._loose.union(*(self._rules_of.get(string, ()) for string in present))
+        return frozenset(rule for rule in asked if fulfilled(self._needs[rule], present, size))
 
     def pack(self) -> bytes:
         """As bytes, for processes that trust this one."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.report import Scope
 from scanner.rule_source import RuleSource
 from scanner.rulekit.atoms import weakness
+from scanner.rulekit.needs import needs_nothing
 from scanner.rulekit.problem import Problem
 from scanner.rulekit.repeats import doubled
 from scanner.ruleset import REQUIRED_META
@@ -43,6 +44,8 @@ def lint(rules: list[RuleSource], root: Path) -> Iterator[Problem]:
         if rule.path in files:
             yield Problem.of(rule.path, rule.line, rule.name, f"shares its file with {files[rule.path]}; one rule each")
         files.setdefault(rule.path, rule.name)
+        if _for_any_file(rule) and (why := needs_nothing(rule)):
+            yield Problem.of(rule.path, rule.line, rule.name, f"libyara would read every text for it: {why}")
         for key, message in _meta(rule, root):
             yield Problem.of(rule.path, rule.line_of(key), rule.name, message)
         identity = rule.meta.get("id", ("", 0))[0]
@@ -63,6 +66,10 @@ def _strings(rule: RuleSource) -> Iterator[Problem]:
             yield Problem.of(rule.path, string.line, rule.name, f"short atom: {string.name} {why}")
         if why := doubled(string):
             yield Problem.of(rule.path, string.line, rule.name, f"slow repeats: {string.name} {why}")
+
+
+def _for_any_file(rule: RuleSource) -> bool:
+    return "any" in rule.meta.get("filetypes", ("any", 0))[0].split()
 
 
 def _meta(rule: RuleSource, root: Path) -> Iterator[tuple[str, str]]:

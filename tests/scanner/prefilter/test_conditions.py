@@ -7,6 +7,7 @@ import yara
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.prefilter import Prefilter
 from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, fulfilled, need_of
 from scanner.rule_source import rules_in
 
@@ -136,6 +137,8 @@ texts = st.lists(st.sampled_from([*STRINGS.values(), "xx", "alp"]), max_size=6).
 @settings(max_examples=150, deadline=None)
 def test_whatever_libyara_matches_may_match(condition: str, samples: list[bytes]) -> None:
     compiled = yara.compile(source=source_of(f"({condition}) and (true or any of them)"))
+    prefilter = Prefilter.of(rules_in(source_of(condition), Path("r.yar")))
     for text in samples:
         if compiled.match(data=text):
             assert may_match(condition, text)
+            assert prefilter.candidates(text) == {"r"}

@@ -76,6 +76,14 @@ def test_a_rule_of_unknown_form_is_always_a_candidate() -> None:
     assert prefilter.candidates(b"alpha") == {"odd", "even"}
 
 
+def test_a_rule_that_small_texts_match_without_any_string_is_a_candidate_for_them() -> None:
+    source = 'rule small { strings: $a = "alpha" condition: $a or filesize < 10 }'
+    prefilter = Prefilter.of(rules_in(source, Path("r.yar")))
+    assert prefilter.candidates(b"tiny") == {"small"}
+    assert prefilter.candidates(b"not so tiny") == frozenset()
+    assert prefilter.candidates(b"not so tiny alpha") == {"small"}
+
+
 def test_no_rules_are_no_candidates() -> None:
     prefilter = Prefilter.unpack(Prefilter.of([]).pack())
     assert prefilter.candidates(b"anything") == frozenset()

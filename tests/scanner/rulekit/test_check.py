@@ -75,6 +75,25 @@ def test_a_bad_rule_is_refused_where_it_is_bad(rules: Path, old: str, new: str, 
     assert [(Path(problem.path), problem.line) for problem in found] == [(rules / RULE, line)]
 
 
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("$send or filesize < 100", "without any of its strings"),
+        ("not $send", "without any of its strings"),
+        ("(#send + 1) * 2 > 3", "does not read"),
+    ],
+)
+def test_a_rule_that_every_text_may_match_is_refused_unless_it_is_for_few_files(
+    rules: Path, condition: str, why: str
+) -> None:
+    change(rules, "        $send\n}", f"        {condition}\n}}")
+    found = [problem.message for problem in problems(rules) if "read every text" in problem.message]
+    assert len(found) == 1
+    assert why in found[0]
+    change(rules, 'filetypes = "any"', 'filetypes = "pth start"')
+    assert not [problem for problem in problems(rules) if "read every text" in problem.message]
+
+
 def test_names_and_ids_are_taken_once(rules: Path) -> None:
     write_rule(rules, "sends_again", "MK-CHN-0001")
     (problem,) = problems(rules)
