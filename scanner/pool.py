@@ -258,7 +258,8 @@ class WorkerPool:
         probability, findings = score(heard.findings, self.rules.points)
         alert = probability >= self.threshold
         named = names_from_filename(job.filename)
-        log.warning("scan interrupted", filename=job.filename, kind=kind, detail=detail, near=where)
+        if not self._closed:  # whoever closed the pool knows
+            log.warning("scan interrupted", filename=job.filename, kind=kind, detail=detail, near=where)
         return Report(
             project=job.project or named[0],
             version=job.version or named[1],
