@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scanner.decode import marshal_reader, steps
+from scanner.decode.search import Search
 from scanner.decode.text import utf16_text
 
 __all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "unwrap"]
@@ -19,15 +20,22 @@ _EXECUTABLE: Final = (
     b"\xca\xfe\xba\xbe", b"\0asm", b"dex\n",
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
-_CODE: Final = re.compile(
-    rb"(?m)^[ \t]{0,200}(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(|class\s+\w+\s*[(:]|exec\s*\(|"
-    rb"eval\s*\(|if\s+__name__|"
-    rb"print\s*\(|[\w.]+\s*=\s*__import__\(|try\s*:|while\s+True\s*:|for\s+\w+\s+in\s|with\s+open\(|@\w+)|"
-    rb"\b(?:exec|eval|__import__|compile|getattr)\s*\("
-)
-_TELLING: Final = re.compile(
-    rb"(?i)https?://|\bimport\s|powershell|cmd(?:\.exe)?\s*/c|/bin/(?:ba)?sh|\bfunction\b|\bexec\b|\beval\b|subprocess|"
-    rb"token|webhook|password|requests?\b|\bcurl\b|\bwget\b|invoke-|socket|appdata|\\\\|<script|@echo"
+LOOKED_AT: Final = 65536  # bytes of a text in which its nature shows
+RUN: Final = Search({"run": (rb"[A-Za-z0-9+/=_-]{%d}" % MIN_RUN,)})
+LOOKS: Final = Search(
+    {
+        "code": (
+            rb"^[ \t]*(?:import\s+\w|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(|class\s+\w+\s*[(:])",
+            rb"^[ \t]*(?:exec\s*\(|eval\s*\(|if\s+__name__|print\s*\(|[\w.]+\s*=\s*__import__\(|try\s*:)",
+            rb"^[ \t]*(?:while\s+True\s*:|for\s+\w+\s+in\s|with\s+open\(|@\w+)",
+            rb"\b(?:exec|eval|__import__|compile|getattr)\s*\(",
+        ),
+        "telling": (
+            rb"(?i)https?://|\bimport\s|powershell|cmd(?:\.exe)?\s*/c|/bin/(?:ba)?sh|\bfunction\b|\bexec\b|\beval\b",
+            rb"(?i)subprocess|token|webhook|password|requests?\b|\bcurl\b|\bwget\b|invoke-|socket|appdata|\\\\",
+            rb"(?i)<script|@echo",
+        ),
+    }
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
 _BLANKS: Final = {9: 32, 10: 32, 13: 32}
@@ -74,36 +82,25 @@ def looks_like_code(data: bytes) -> bool:
     """Whether text reads as Python: an indicator, for text that nobody marked as such."""
     if b"(" not in data and b"import " not in data:
         return False  # most of what is asked about is one long encoded text
-    return _CODE.search(data[:65536]) is not None
+    return "code" in LOOKS.found(data[:LOOKED_AT])
 
 
-def long_runs(data: bytes, least: int = MIN_RUN) -> Iterator[tuple[int, int]]:
-    """Spans of at least ``least`` bytes of base64 alphabet, found in steps of nearly that length."""
-    size = len(data)
-    if not _has_unbroken(data, least):
+def long_runs(data: bytes) -> Iterator[tuple[int, int]]:
+    """Spans of at least MIN_RUN bytes of base64 alphabet, found in steps of nearly that length."""
+    first = RUN.found(data).get("run")
+    if first is None:
         return
+    start, size = first - MIN_RUN, len(data)
     table = data.translate(_B64_TABLE)
-    start = 0
-    while start + least <= size:
-        gap = table.rfind(b" ", start, start + least)
+    while start + MIN_RUN <= size:
+        gap = table.rfind(b" ", start, start + MIN_RUN)
         if gap != -1:
             start = gap + 1
             continue
-        end = table.find(b" ", start + least)
+        end = table.find(b" ", start + MIN_RUN)
         end = size if end == -1 else end
         yield start, end
         start = end + 1
-
-
-def _has_unbroken(data: bytes, least: int) -> bool:
-    """Whether any ``least`` bytes in a row hold no space: cheaper than looking at each byte."""
-    start, size, last = 0, len(data), data.rfind
-    while start + least <= size:
-        gap = last(b" ", start, start + least)
-        if gap == -1:
-            return True
-        start = gap + 1
-    return False
 
 
 def unwrap(data: bytes, depth: int = 64) -> Iterator[Blob]:
@@ -134,7 +131,7 @@ def _readable(data: bytes) -> bool:
         return False
     if b" " not in data[:4096] and b"//" not in data[:4096] and b"\\" not in data[:4096]:
         return False
-    return looks_like_code(data) or _TELLING.search(data[:65536]) is not None
+    return bool(LOOKS.found(data[:LOOKED_AT]))
 
 
 def _step(data: bytes) -> tuple[str, bytes] | None:
