@@ -200,7 +200,7 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
         args, target = [target.receiver, *args], target.function
     if machine.call_depth >= MAX_CALL_DEPTH:
         return UNKNOWN
-    if target.calls == 0 and not isinstance(target.body, ast.expr):
+    if target.calls == 0 and target.may_yield and not isinstance(target.body, ast.expr):
         target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in ast.walk(s))
     target.calls += 1
     if target.is_generator:

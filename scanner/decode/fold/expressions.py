@@ -22,6 +22,7 @@ from scanner.decode.fold.values import (
 __all__ = ["SHOWN", "evaluate", "function", "note_text"]
 
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
+FEW: Final = 256  # numbers in a list that are not worth counting as steps
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
@@ -213,14 +214,20 @@ def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
 
 def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) -> Value:
     out: list[Value] = []
+    numbers = 0
     for part in node.elts:
         if isinstance(part, ast.Starred):
             inner = evaluate(machine, part.value, env)
             if not isinstance(inner, (list, tuple, str, bytes, range, set, dict)) or len(inner) > MAX_ITEMS:
                 return UNKNOWN
             out.extend(inner)
+        elif type(part) is ast.Constant and type(part.value) is int:
+            numbers += 1  # packers write payloads as lists of them
+            out.append(part.value)
         else:
             out.append(evaluate(machine, part, env))
+    if numbers > FEW:
+        machine.tick(numbers)
     if isinstance(node, ast.Tuple):
         return tuple(out)
     if isinstance(node, ast.Set):
@@ -261,6 +268,7 @@ def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.st
     defaults = [evaluate(machine, item, env) for item in args.defaults]
     kw_defaults = [evaluate(machine, item, env) if item is not None else UNKNOWN for item in args.kw_defaults]
     made = Function(name, args, body, env, defaults, kw_defaults)
+    made.may_yield = machine.unit is None or machine.unit.may_yield
     if machine.unit is not None and not machine.call_depth:
         machine.functions.append((made, machine.unit))
     return made

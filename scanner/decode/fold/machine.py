@@ -33,6 +33,10 @@ class Unit:
     starts: list[int] = field(default_factory=list)
     folds: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)  # (start, end) -> text, weighty
     unsure: set[tuple[int, int]] = field(default_factory=set)  # places that had more than one value
+    may_yield: bool = False  # the word is there: a function of this text may be a generator
+
+    def __post_init__(self) -> None:
+        self.may_yield = b"yield" in self.data
 
 
 @dataclass(frozen=True, slots=True)

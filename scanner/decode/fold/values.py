@@ -93,6 +93,7 @@ class Function:
     defaults: list[Value] = field(default_factory=list)
     kw_defaults: list[Value] = field(default_factory=list)
     calls: int = 0
+    may_yield: bool = True  # nobody has looked yet
     is_generator: bool = False
 
 
