@@ -153,6 +153,7 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
     if name in ("__import__", "importlib.import_module") and args:
         return _import(args, kwargs)
     if name in ("globals", "locals", "vars", "dir") and (not args or isinstance(args[0], Ref)):
+        machine.outside += 1
         if args:
             return args[0]
         if env is None:
@@ -260,6 +261,7 @@ def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Va
 
 def _run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, env: Env | None) -> Value:
     """exec, eval and their like: queue what they would run, and go on inside it with the same names."""
+    machine.outside += 1
     value = args[0]
     if isinstance(value, Native) and value.kind == "bytesio":
         value = value.state
@@ -307,6 +309,7 @@ SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for
 
 def _shell(machine: Machine, args: list[Value]) -> None:
     """``python -c CODE`` and decoded command lines: what a child process would run is a layer too."""
+    machine.outside += 1
     if not args:
         return
     command = args[0]

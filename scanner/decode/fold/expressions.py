@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, calls, methods, operators
+from scanner.decode.fold import attributes, memo, methods, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import weighty
 from scanner.decode.fold.scalars import Slow, compile_scalar
@@ -346,7 +346,7 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Machine, Any, Env], Value]] = {
     ast.SetComp: _comprehension,
     ast.GeneratorExp: _comprehension,
     ast.DictComp: _comprehension,
-    ast.Call: calls.evaluate_call,
+    ast.Call: memo.evaluate_call,
     ast.Starred: lambda machine, node, env: evaluate(machine, node.value, env),
     ast.Await: _unknown_parts,
     ast.Yield: _unknown_parts,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
 
-__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Machine", "Unit"]
+__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Machine", "Memo", "Unit"]
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
@@ -51,6 +51,17 @@ class Emission:
     lines: tuple[int, ...] | None = None  # folded text: the line that each of its lines stands for
 
 
+@dataclass(slots=True)
+class Memo:
+    """What a call expression gave while the names in it had these values."""
+
+    names: tuple[str, ...] | None
+    values: tuple[Value, ...] = ()
+    value: Value = UNKNOWN
+    is_noted: bool = False  # evaluated where its value is noted as well
+    misses: int = 0
+
+
 @dataclass
 class Machine:
     """Everything that the evaluator shares. Functions over it are in the modules beside this one."""
@@ -68,6 +79,8 @@ class Machine:
     kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
+    outside: int = 0  # texts run and namespaces taken: what hangs on more than its own expression
+    memos: dict[int, Memo | None] = field(default_factory=dict)  # by call node, see memo
     stored: dict[int, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
     traces: dict[int, tuple[Value, Trace]] = field(default_factory=dict)
     consumed: set[int] = field(default_factory=set)
