@@ -41,17 +41,29 @@ _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
 _BLANKS: Final = {9: 32, 10: 32, 13: 32}
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
-_HEX: Final = re.compile(rb"[0-9a-fA-F\s:,]+")
+_NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
 _B32: Final = re.compile(rb"[A-Z2-7\s]+=*\s*")
 _B64: Final = re.compile(rb"[A-Za-z0-9+/\s_-]+={0,2}\s*")
 _B64_REVERSED: Final = re.compile(rb"\s*={1,2}[A-Za-z0-9+/\s_-]+|[A-Za-z0-9+/\s_-]+(?:Je|Ne|xe|9e|IS4H|0V3/|OhlpQ)\s*")
 _ASCII85: Final = re.compile(rb"<~[!-uz\s]+~>")
-_B85: Final = re.compile(rb"[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~\s-]+")
 _ESCAPED: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u[0-9a-fA-F]{4}){8}")
 _QUOTED: Final = re.compile(rb"(?:%[0-9a-fA-F]{2}){8}")
 _NUMBERS: Final = re.compile(
     rb"\s*[\[({]?\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{1,4}\s*,?\s*[\])}]?\s*"
 )
+
+
+def _alphabet(*characters: bytes) -> bytes:
+    return b"".join(characters) + b" \t\n\r\f\v"
+
+
+_UPPER: Final = bytes(range(65, 91))
+_LOWER: Final = bytes(range(97, 123))
+_DIGITS: Final = bytes(range(48, 58))
+_HEX_ALPHABET: Final = _alphabet(_DIGITS, b"abcdefABCDEF:,")
+_B32_ALPHABET: Final = _alphabet(_UPPER, b"234567=")
+_B64_ALPHABET: Final = _alphabet(_UPPER, _LOWER, _DIGITS, b"+/_-=")
+_B85_ALPHABET: Final = _alphabet(_UPPER, _LOWER, _DIGITS, b"!#$%&()*+;<=>?@^_`{|}~-")
 
 
 def is_executable(data: bytes) -> bool:
@@ -166,28 +178,35 @@ def _compressed(data: bytes) -> tuple[str, bytes] | None:
     return None
 
 
+def _is_of(data: bytes, alphabet: bytes) -> bool:
+    """Whether data holds nothing else: hundreds of times cheaper to ask than a regular expression."""
+    return not data[:64].translate(None, alphabet) and not data.translate(None, alphabet)
+
+
 def _encoded(data: bytes) -> tuple[str, bytes] | None:
     """ASCII text that is an encoding of something: the narrowest alphabet first."""
     if len(data) < 40:
         return None
     candidates: list[str] = []
-    if _NUMBERS.fullmatch(data[: 1 << 20]):
+    if data[:1] in _NUMBER_HEADS and _NUMBERS.fullmatch(data[: 1 << 20]):
         return _numbers(data)
-    if _HEX.fullmatch(data) and len(data.split()) < len(data) // 8 + 2:
+    if _is_of(data, _HEX_ALPHABET) and len(data.split()) < len(data) // 8 + 2:
         candidates.append("hex")
-    elif _B32.fullmatch(data) and len(b"".join(data.split())) % 8 == 0:
+    elif _is_of(data, _B32_ALPHABET) and _B32.fullmatch(data) and len(b"".join(data.split())) % 8 == 0:
         candidates.append("base32")
-    if _B64.fullmatch(data) and b" " not in data:
-        candidates.append("base64")
-    if _B64_REVERSED.fullmatch(data) and b" " not in data:
-        candidates.append("reverse")
-    if _ASCII85.fullmatch(data):
+    if b" " not in data and _is_of(data, _B64_ALPHABET):
+        if _B64.fullmatch(data):
+            candidates.append("base64")
+        if _B64_REVERSED.fullmatch(data):
+            candidates.append("reverse")
+    if data.startswith(b"<~") and _ASCII85.fullmatch(data):
         candidates.append("ascii85")
-    elif not candidates and b" " not in data and len(data) >= 80 and _B85.fullmatch(data):
+    elif not candidates and b" " not in data and len(data) >= 80 and _is_of(data, _B85_ALPHABET):
         candidates.append("base85")
-    if _ESCAPED.search(data[:4096]):
+    head = data[:4096]
+    if b"\\" in head and _ESCAPED.search(head):
         candidates.append("escapes")
-    if _QUOTED.search(data[:4096]):
+    if b"%" in head and _QUOTED.search(head):
         candidates.append("url")
     for name in candidates:
         try:
