@@ -1,5 +1,6 @@
 """Where a member runs, by its name."""
 
+import functools
 import re
 from typing import Final
 
@@ -34,6 +35,7 @@ _CODE: Final = re.compile(
 _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__\.py[cw]?$")
 
 
+@functools.lru_cache(maxsize=64)  # whoever looks at a member asks, one behind the other
 def scope_of(name: str) -> Scope:
     """The scope of a whole member; a finding's own place in it may say more.
 
