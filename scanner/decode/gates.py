@@ -74,6 +74,9 @@ _ALIAS: Final = re.compile(
     rb"(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
     rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|from[ \t]+builtins[ \t]+import"
 )
+_RUNNERS: Final = (b"exec", b"eval", b"compile")
+# The middle of a split literal: it begins with a plain character, which re finds at memchr's speed.
+_SPLIT_MIDDLE: Final = re.compile(rb"\+\s{0,20}['\"][^'\"\n]{1,12}['\"]\s{0,20}\+")
 _SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s{0,20}\+\s{0,20}){3}")
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
@@ -145,9 +148,9 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     ``words`` are its own, ``has_run`` says that a long run of encoded text in it counts. Never raises.
     """
     runs = "sink" in words and "runs" in words
-    if runs and (has_run or "decoder" in words or "escapes" in words or _RUNS_DECODED.search(data)):
+    if runs and (has_run or "decoder" in words or "escapes" in words or _runs_decoded(data)):
         return True
-    if runs and (("alias" in words and _ALIAS.search(data)) or _SPLIT_LITERAL.search(data)):
+    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
         return True
     if "decoder" in words and _decoders(data, has_run=has_run):
         return True
@@ -156,6 +159,21 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     if "chars" in words and _chars(data, words, runs=runs):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
+
+
+def _runs_decoded(data: bytes) -> bool:
+    """Whether something is run that is computed on the same line."""
+    for word in _RUNNERS:
+        at = data.find(word)
+        while at != -1:
+            if _RUNS_DECODED.match(data, at):
+                return True
+            at = data.find(word, at + len(word))
+    return False
+
+
+def _has_split_literal(data: bytes) -> bool:
+    return _SPLIT_MIDDLE.search(data) is not None and _SPLIT_LITERAL.search(data) is not None
 
 
 def _decoders(data: bytes, *, has_run: bool) -> bool:
