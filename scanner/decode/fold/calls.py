@@ -76,6 +76,8 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
         elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
             kwargs.update(value)
     machine.line = node.lineno
+    if target is UNKNOWN:
+        return UNKNOWN
     if isinstance(target, Partial):
         args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
     if isinstance(target, Ref):
@@ -84,14 +86,12 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             return _run(machine, target.name, _with_mode(args, kwargs), node, env)
         if target.name in SHELLS:
             _shell(machine, args)
-    if target is UNKNOWN or not exact:
+    if not exact:
         return UNKNOWN
     value = call(machine, target, args, kwargs, env)
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=True)
-    elif (isinstance(value, (str, bytes)) and not isinstance(target, (Function, Bound))) or isinstance(
-        value, (str, bytes)
-    ):
+    elif isinstance(value, (str, bytes)):
         expressions.note_text(machine, node, value)
     return value
 

@@ -26,6 +26,9 @@ FEW: Final = 256  # numbers in a list that are not worth counting as steps
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
+_BUILTIN_REFS: Final = {name: Ref(name) for name in _BUILTINS}
+_MISSING: Final = object()
+
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not,
@@ -38,25 +41,28 @@ _SCALARS: Final = frozenset({ast.BinOp, ast.Subscript, ast.Call})
 
 def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
     """The value of an expression, UNKNOWN where static reading cannot tell."""
-    machine.steps -= 1
-    if not machine.steps & 0x3FF:
+    steps = machine.steps = machine.steps - 1
+    if not steps & 0x3FF:
         machine.check()
-    if machine.hot and type(node) in _SCALARS:
-        if id(node) not in machine.scalars:
-            machine.scalars[id(node)] = compile_scalar(machine, node)
-        fast = machine.scalars[id(node)]
+    kind = type(node)
+    if machine.hot and kind in _SCALARS:
+        mark = id(node)
+        if mark not in machine.scalars:
+            machine.scalars[mark] = compile_scalar(machine, node)
+        fast = machine.scalars[mark]
         if fast is not None:
             try:
                 return fast(env)
             except Slow:
                 pass
-    handler = _EXPRESSIONS.get(type(node))
+    handler = _EXPRESSIONS.get(kind)
     return handler(machine, node, env) if handler is not None else UNKNOWN
 
 
 def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
     value = node.value
-    if not isinstance(value, (str, bytes)) or len(value) < LONG or id(value) in machine.constants:
+    kind = type(value)
+    if (kind is not str and kind is not bytes) or len(value) < LONG or id(value) in machine.constants:  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         return value
     if machine.unit is not None:
         machine.constants[id(value)] = (value, node.lineno, machine.unit)
@@ -68,18 +74,20 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
     scope: Env | None = env
     name = node.id
     while scope is not None:
-        if name in scope.names:
-            value = scope.names[name]
-            if isinstance(value, Ref) and (value.name != name or _is_styled(node)):
+        value = scope.names.get(name, _MISSING)
+        if value is not _MISSING:
+            if type(value) is Ref and not machine.call_depth and (value.name != name or _is_styled(node)):
                 machine.note(node, value.name, weighty=weighty(value.name))
             return value
         scope = scope.parent
     if name in _BUILTINS:
         if _is_styled(node):
             machine.note(node, name, weighty=True)
-        return machine.patched.get(name, Ref(name)) if machine.patched else Ref(name)
+        return machine.patched.get(name, Ref(name)) if machine.patched else _BUILTIN_REFS[name]
     if name == "__builtins__":
         return Ref("builtins")
+    if not machine.patched:
+        return UNKNOWN
     value = machine.patched.get(name, UNKNOWN)  # a name that the code has added to the builtins
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=weighty(value.name))
@@ -94,7 +102,7 @@ def _is_styled(node: ast.Name) -> bool:
 def _attribute(machine: Machine, node: ast.Attribute, env: Env) -> Value:
     holder = evaluate(machine, node.value, env)
     value = attributes.attribute(machine, holder, node.attr)
-    if isinstance(value, Ref) and not _spells(node, value.name):
+    if type(value) is Ref and not machine.call_depth and not _spells(node, value.name):
         machine.note(node, value.name, weighty=weighty(value.name))
     return value
 
@@ -134,7 +142,7 @@ def _slice(machine: Machine, node: ast.Slice, env: Env) -> Value:
 
 def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
     """Note a computed string, cut to what a rule needs to see of it."""
-    if isinstance(value, (str, bytes)) and value:
+    if not machine.call_depth and isinstance(value, (str, bytes)) and value:
         machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
 
 

@@ -27,7 +27,9 @@ OPAQUE: Final = 12  # iterations that call what nobody knows: a client's loop, n
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
     """Run a block; what ended it early, or None."""
     for statement in body:
-        machine.tick()
+        steps = machine.steps = machine.steps - 1
+        if not steps & 0x3FF:
+            machine.check()
         handler = _STATEMENTS.get(type(statement))
         if handler is not None:
             signal = handler(machine, statement, env)
