@@ -38,7 +38,6 @@ LOOKS: Final = Search(
     }
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
-_BLANKS: Final = {9: 32, 10: 32, 13: 32}
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
@@ -86,7 +85,7 @@ def looks_like_text(data: bytes) -> bool:
         return False
     if len(text) * 4 <= len(sample):
         return False
-    plain = text[:1024].translate(_BLANKS)
+    plain = text[:1024].replace("\n", " ").replace("\r", " ").replace("\t", " ")
     return plain.isprintable() or sum(map(str.isprintable, plain)) >= PLAUSIBLE * len(plain)
 
 

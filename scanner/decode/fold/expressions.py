@@ -54,7 +54,8 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
             try:
                 return fast(env)
             except Slow:
-                pass
+                if machine.is_slow(mark):
+                    machine.scalars[mark] = None
     handler = _EXPRESSIONS.get(kind)
     return handler(machine, node, env) if handler is not None else UNKNOWN
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scanner.decode.fold.machine import MAX_TEXT, Machine
-from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, Slow
+from scanner.decode.fold.rounds import PIECE
+from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, SMALL, Slow
 from scanner.decode.fold.values import Env, Ref, Value
 
 __all__ = ["append_all"]
 
-SMALL: Final = 1 << 62
-PIECE: Final = 8  # characters that one round appends
 ROUNDS: Final = 4096  # computed at once
 INTS: Final = frozenset({int, bool})
 INDEXED: Final = frozenset({str, bytes, list, tuple, bytearray})

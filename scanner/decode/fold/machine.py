@@ -16,6 +16,7 @@ MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or n
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
+PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 
 class ExhaustedError(Exception):
@@ -76,6 +77,8 @@ class Machine:
     changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
     hot: int = 0  # inside the second and later rounds of a loop, where notes are taken already
     scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
+    rounds: dict[int, Callable[[Env], None] | None] = field(default_factory=dict)  # by statement, see rounds
+    slow: dict[int, int] = field(default_factory=dict)  # times that a node's closure gave up
     kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
@@ -122,6 +125,11 @@ class Machine:
             raise ExhaustedError("steps")
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
+
+    def is_slow(self, mark: int) -> bool:
+        """Count that a closure did not know a node's values; whether it is not worth trying again."""
+        self.slow[mark] = count = self.slow.get(mark, 0) + 1
+        return count > PATIENCE
 
     def spend(self, size: int) -> None:
         """Count memory before or after it is taken. Raises ExhaustedError when a run has computed too much."""

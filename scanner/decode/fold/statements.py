@@ -7,6 +7,8 @@ from typing import Any, Final
 from scanner.decode.fold import expressions, loops, operators
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
+from scanner.decode.fold.rounds import PIECE, compile_statement
+from scanner.decode.fold.scalars import Slow
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
 
 __all__ = ["assign", "items_of", "run"]
@@ -17,7 +19,6 @@ CONTINUE: Final = "continue"
 RETURN: Final = "return"
 RAISE: Final = "raise"
 
-SHORT: Final = 8
 MAX_LOOP: Final = 300_000
 BARREN: Final = 4  # iterations in a row that leave nothing known behind
 IDLE: Final = 256  # iterations in a row that only count
@@ -30,6 +31,18 @@ def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
         steps = machine.steps = machine.steps - 1
         if not steps & 0x3FF:
             machine.check()
+        if machine.hot:
+            mark = id(statement)
+            if mark not in machine.rounds:
+                machine.rounds[mark] = compile_statement(machine, statement)
+            fast = machine.rounds[mark]
+            if fast is not None:
+                try:
+                    fast(env)
+                    continue
+                except Slow:
+                    if machine.is_slow(mark):
+                        machine.rounds[mark] = None
         handler = _STATEMENTS.get(type(statement))
         if handler is not None:
             signal = handler(machine, statement, env)
@@ -137,7 +150,7 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
         return False
     value = expressions.evaluate(machine, node.value, env)
     text = holder.names[name]
-    if type(value) is not str or len(value) > SHORT or len(text) > MAX_TEXT:
+    if type(value) is not str or len(value) > PIECE or len(text) > MAX_TEXT:
         holder.names[name] = operators.binary(machine, node.op, text, value)
     else:
         holder.names[name] = None  # CPython extends a string in place only while nothing else holds it
