@@ -110,7 +110,9 @@ def _may_go_on(fault: Exception, lines: list[bytes]) -> bool:
     """Whether lines with this fault might be the start of a text without."""
     if not isinstance(fault, SyntaxError):
         return False
-    line, column = max((fault.lineno or 0, fault.offset or 0), (fault.end_lineno or 0, fault.end_offset or 0))
+    if not fault.offset:  # CPython's place for what is missing behind the last line
+        return True
+    line, column = max((fault.lineno or 0, fault.offset), (fault.end_lineno or 0, fault.end_offset or 0))
     if line >= len(lines) and column > len(lines[-1].decode("utf-8", "replace").rstrip()):
         return True
     return _OPEN.search(fault.msg) is not None
