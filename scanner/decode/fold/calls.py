@@ -220,6 +220,8 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
 
 
 def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> dict[str, Value]:
+    if function.names is not None and len(args) >= len(function.names) and not kwargs:
+        return dict(zip(function.names, args, strict=False))
     spec = function.args
     positional = [*spec.posonlyargs, *spec.args]
     names: dict[str, Value] = {arg.arg: UNKNOWN for arg in [*positional, *spec.kwonlyargs]}

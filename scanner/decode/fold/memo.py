@@ -24,8 +24,10 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression, remembered where nothing else can have a part in it."""
     mark = id(node)
     if mark not in machine.memos:
-        machine.memos[mark] = None  # most calls are met once: only the second time is worth a look at their parts
-        return calls.evaluate_call(machine, node, env)
+        machine.memos[mark] = None
+        # Most calls are met once: only the second time is worth a look at their parts, save in chains of calls.
+        if not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.Call):
+            return calls.evaluate_call(machine, node, env)
     memo = machine.memos[mark]
     if memo is None:
         memo = machine.memos[mark] = Memo(_names_in(machine, node))

@@ -216,11 +216,9 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
     watch = _Watch(machine)
     hot = machine.hot
     try:
-        done = 0
-        for number, item in enumerate(items[:MAX_LOOP]):
-            if number < done:
-                continue
-            assign(machine, node.target, item, env)
+        items, number = items[:MAX_LOOP], 0
+        while number < len(items):
+            assign(machine, node.target, items[number], env)
             watch.begin()
             signal = run(machine, node.body, env)
             if signal == BREAK:
@@ -230,8 +228,9 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
             if watch.is_futile():
                 break
             machine.hot = hot + 1
-            if not number:
-                done = 1 + loops.append_all(machine, node, items[1:MAX_LOOP], env)
+            number += 1
+            if number == 1 and len(items) > 1:
+                number += loops.append_all(machine, node, items[1:], env)
     finally:
         machine.hot = hot
     return run(machine, node.orelse, env)
