@@ -30,7 +30,16 @@ class _Same:
     value: Any
 
 
+class _Ints(list[int]):
+    """A column of small numbers, known as such by how it was made: looking at each would cost more than computing."""
+
+
+class _Chars(list[str]):
+    """A column of single characters."""
+
+
 Column = list[Any] | _Same  # a value for each round
+CLOSED: Final = (ast.BitXor, ast.BitAnd, ast.BitOr, ast.Mod, ast.FloorDiv, ast.RShift)  # of small numbers: small ones
 
 
 def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[Any], env: Env) -> int:
@@ -108,6 +117,8 @@ class _Loop:
         except FAULTS:
             column = _Same(None)
         found = [column.value] * len(items) if isinstance(column, _Same) else column
+        if isinstance(found, _Chars):
+            return found
         if set(map(type, found)) == {str} and max(map(len, found)) <= PIECE:
             return found
         self.machine.xors = xors
@@ -115,7 +126,10 @@ class _Loop:
 
     def _column(self, node: ast.expr, items: Sequence[Any]) -> Column:
         if isinstance(node, ast.Name) and node.id == self.variable:
-            return list(items)
+            known = isinstance(items, bytes) or (
+                isinstance(items, range) and max(map(abs, (items[0], items[-1]))) < SMALL
+            )
+            return _Ints(items) if known else list(items)
         if isinstance(node, (ast.Name, ast.Constant)):
             value: Value = node.value if isinstance(node, ast.Constant) else self.env.find(node.id)
             if type(value) in INTS or type(value) in INDEXED:
@@ -139,7 +153,8 @@ class _Loop:
             self.machine.xors += rounds
         if isinstance(left, _Same) and isinstance(right, _Same):
             return _Same(apply(left.value, right.value))
-        return list(map(apply, _spread(left, rounds), _spread(right, rounds)))
+        values = map(apply, _spread(left, rounds), _spread(right, rounds))
+        return _Ints(values) if isinstance(op, CLOSED) else list(values)
 
 
 def _spread(column: Column, rounds: int) -> list[Any]:
@@ -147,6 +162,8 @@ def _spread(column: Column, rounds: int) -> list[Any]:
 
 
 def _are_small(column: Column) -> bool:
+    if isinstance(column, _Ints):
+        return True
     values = [column.value] if isinstance(column, _Same) else column
     return set(map(type, values)) <= INTS and min(values) > -SMALL and max(values) < SMALL
 
@@ -159,17 +176,22 @@ def _picked(holders: Column, keys: Column) -> Column:
         if type(keys.value) not in INTS:
             raise Slow
         return _Same(held[keys.value])
-    if not set(map(type, keys)) <= INTS:
+    if not isinstance(keys, _Ints) and not set(map(type, keys)) <= INTS:
         raise Slow
-    return list(map(held.__getitem__, keys))
+    values = map(held.__getitem__, keys)
+    return _Chars(values) if type(held) is str else _Ints(values) if type(held) is bytes else list(values)
 
 
 def _applied(name: str, column: Column) -> Column:
     if isinstance(column, _Same):
         return _Same(FUNCTIONS[name](column.value))
+    if name == "ord" and isinstance(column, _Chars):
+        return _Ints(map(ord, column))
+    if name == "chr" and isinstance(column, _Ints):
+        return _Chars(map(chr, column))
     kinds = set(map(type, column))
     if name == "ord" and kinds <= CHARACTERS and set(map(len, column)) == {1}:
-        return list(map(ord, column))
+        return _Ints(map(ord, column))
     if name == "chr" and kinds == {int}:
-        return list(map(chr, column))
+        return _Chars(map(chr, column))
     return list(map(FUNCTIONS[name], column))
