@@ -1,6 +1,7 @@
 """The state of one abstract run: what it may cost, where strings came from, and what it found."""
 
 import ast
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,6 +17,7 @@ MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or n
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
+PAUSED_STEPS: Final = 200_000  # without the collector of cycles: what these can leave behind is megabytes
 PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 
@@ -79,6 +81,7 @@ class Machine:
     scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
     rounds: dict[int, Callable[[Env], None] | None] = field(default_factory=dict)  # by statement, see rounds
     slow: dict[int, int] = field(default_factory=dict)  # times that a node's closure gave up
+    is_paused: bool = False  # whether this run has paused the collector
     kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
@@ -123,6 +126,9 @@ class Machine:
             raise ExhaustedError("idle")
         if self.steps <= 0:
             raise ExhaustedError("steps")
+        if self.is_paused and self.budget.steps - self.steps > PAUSED_STEPS:
+            self.is_paused = False
+            gc.enable()
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
 

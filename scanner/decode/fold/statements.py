@@ -10,6 +10,7 @@ from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import PIECE, compile_statement
 from scanner.decode.fold.scalars import Slow
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
+from scanner.decode.fold.watch import Watch
 
 __all__ = ["assign", "items_of", "run"]
 
@@ -20,9 +21,6 @@ RETURN: Final = "return"
 RAISE: Final = "raise"
 
 MAX_LOOP: Final = 300_000
-BARREN: Final = 4  # iterations in a row that leave nothing known behind
-IDLE: Final = 256  # iterations in a row that only count
-OPAQUE: Final = 12  # iterations that call what nobody knows: a client's loop, not a decoder's
 
 
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
@@ -213,7 +211,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
         assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)
         return RETURN if signal == RETURN and machine.call_depth else None
-    watch = _Watch(machine)
+    watch = Watch(machine)
     hot = machine.hot
     try:
         items, number = items[:MAX_LOOP], 0
@@ -236,31 +234,8 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
     return run(machine, node.orelse, env)
 
 
-class _Watch:
-    """Tells a loop that builds something from one that only goes round."""
-
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        self.barren = self.opaque = 0
-
-    def begin(self) -> None:
-        self.before = (self.machine.changes, self.machine.growth, self.machine.opaque)
-
-    def is_futile(self) -> bool:
-        """Whether the last iterations built no text or list, or mostly called what nobody knows."""
-        changes, growth, opaque = self.before
-        machine = self.machine
-        if machine.growth > growth:
-            self.barren = 0
-        else:
-            self.barren += 1 if machine.changes > changes else IDLE // BARREN
-        if machine.opaque > opaque:
-            self.opaque += 1
-        return self.barren >= IDLE or self.opaque >= OPAQUE
-
-
 def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
-    watch = _Watch(machine)
+    watch = Watch(machine)
     hot = machine.hot
     try:
         for _ in range(MAX_LOOP):

@@ -36,14 +36,14 @@ def fold(text: bytes, budget: PeelBudget, *, path: tuple[str, ...] = (), line: i
     if pause:
         gc.disable()
     try:
-        return _fold(text, budget, path, line)
+        return _fold(text, budget, path, line, is_paused=pause)
     finally:
         if pause:
             gc.enable()
 
 
-def _fold(text: bytes, budget: PeelBudget, path: tuple[str, ...], line: int | None) -> Folded:
-    machine = Machine(budget)
+def _fold(text: bytes, budget: PeelBudget, path: tuple[str, ...], line: int | None, *, is_paused: bool) -> Folded:
+    machine = Machine(budget, is_paused=is_paused)
     machine.run_text = _run_text
     folded = Folded()
     units: list[Unit] = []

@@ -1,6 +1,11 @@
 """Texts that a program runs or evaluates: read once, where they stand, and folded as layers of their own."""
 
+import gc
+
+import pytest
+
 from scanner.decode import PeelBudget, peel
+from scanner.decode.fold import fold
 from scanner.member import Layer, Member
 
 URL = "https://evil.invalid/x"
@@ -33,3 +38,12 @@ def test_what_is_evaluated_inside_an_evaluated_text_has_both_steps_in_its_path()
         f"import base64\nexec(base64.b64decode('cHJpbnQoMSkgIyBhbmQgb24='))\neval({f'eval({inner!r})'!r})\n"
     )
     assert found["eval", "eval"] == inner.encode()
+
+
+@pytest.mark.parametrize("rounds", [3, 90_000], ids=["short", "long"])
+def test_the_collector_of_cycles_runs_again_after_any_program(rounds: int) -> None:
+    assert gc.isenabled()
+    fold(
+        f"table = [0] * 9\nat = 0\nwhile at < {rounds}:\n    at += 1\n    table[at % 9] ^= at\n".encode(), PeelBudget()
+    )
+    assert gc.isenabled()
