@@ -22,6 +22,11 @@ class Search:
         self._names = [name for name, patterns in groups.items() for _ in patterns]
         self._database: hyperscan.Database | None = None
 
+    @property
+    def patterns(self) -> list[tuple[str, bytes]]:
+        """Every pattern with the name of its group."""
+        return list(zip(self._names, self._patterns, strict=True))
+
     def load(self) -> hyperscan.Database:
         """Compile now what would otherwise be compiled at the first search."""
         if self._database is None:

@@ -1,4 +1,5 @@
 import base64
+import re
 
 import pytest
 
@@ -17,6 +18,7 @@ HIDING = {
     "a builtin by its dictionary": "__builtins__.__dict__['ex' + 'ec']('1')\n",
     "an address in base64": "import base64\nurl = base64.b64decode('aHR0cHM6Ly9leGFtcGxlLmludmFsaWQvYS9i')\n",
     "characters by number": "name = chr(111) + chr(115)\nmap(chr, [1, 2])\n",
+    "shifted numbers": "f = lambda v: ''.join(chr(x - 7) for x in v)\neval(compile(f(text), 'm', 'exec'))\n",
     "a reversed literal": "name = 'metsys'[::-1]\n",
     "letters of another alphabet": "𝓮𝔁𝓮𝓬('1'); 𝓮𝓿𝓪𝓵('2')",
 }
@@ -51,3 +53,10 @@ def test_a_run_counts_from_its_least_length(size: int) -> None:
     data = b"x = '" + b"A" * size + b"'\n"
     assert gates.has_run(gates.words_of(data)) == (size == blobs.MIN_RUN)
     assert [data[start:end] for start, end in blobs.long_runs(data)] == ([b"A" * size] if size == blobs.MIN_RUN else [])
+
+
+@pytest.mark.parametrize("text", [*HIDING.values(), *PLAIN.values()], ids=[*HIDING, *PLAIN])
+def test_the_pass_finds_every_word_that_a_regular_expression_finds(text: str) -> None:
+    found = gates.words_of(text.encode())
+    for name, pattern in gates.WORDS.patterns:
+        assert name in found or not re.search(pattern, text.encode(), re.MULTILINE | re.DOTALL), pattern
