@@ -7,6 +7,7 @@ import pkgutil
 import scanner.archive
 import scanner.decode
 import scanner.signals
+from scanner.decode import blobs, gates
 
 __all__ = ["load_everything"]
 
@@ -29,7 +30,7 @@ LATE_IMPORTS = (
 
 
 def load_everything() -> None:
-    """Import all of it."""
+    """Import all of it, and compile what is searched for."""
     for package in (scanner.archive, scanner.decode, scanner.signals):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
@@ -40,3 +41,5 @@ def load_everything() -> None:
             continue
     for name in LATE_IMPORTS:
         importlib.import_module(name)
+    for search in (gates.WORDS, blobs.RUN, blobs.LOOKS):
+        search.load()

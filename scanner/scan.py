@@ -121,8 +121,12 @@ class _Scan:
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
-            with self._guard("signal-fault", item.name):
+            try:  # a guard's own cost would double that of most signals
                 self.signals.see(item, scope_of(item.name))
+            except MemoryError:
+                raise
+            except Exception as error:
+                self._fault("signal-fault", item.name, error)
             self.watch.lap("signals")
             found = list(self._member(item))
             if found:
@@ -144,8 +148,12 @@ class _Scan:
         self.watch.lap("peel")
 
     def _layer(self, layer: Layer) -> Iterator[Finding]:
-        with self._guard("signal-fault", layer.member.name):
+        try:
             self.signals.see_layer(layer)
+        except MemoryError:
+            raise
+        except Exception as error:
+            self._fault("signal-fault", layer.member.name, error)
         self.watch.lap("signals")
         for item in self.matcher.match(layer):
             if isinstance(item, Anomaly):
@@ -211,10 +219,12 @@ class _Scan:
         except MemoryError:
             raise
         except Exception as error:
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
-            anomaly = Anomaly(kind=kind, detail=f"{type(error).__name__} in {where}: {error}"[:300], member=member)
-            self._note(anomaly)
+            self._fault(kind, member, error)
+
+    def _fault(self, kind: str, member: str | None, error: Exception) -> None:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
+        self._note(Anomaly(kind=kind, detail=f"{type(error).__name__} in {where}: {error}"[:300], member=member))
 
     def _note(self, anomaly: Anomaly) -> None:
         self.per_kind[anomaly.kind] += 1

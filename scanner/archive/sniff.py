@@ -83,7 +83,9 @@ def _ends_as_zip(data: bytes, *, beside: list[str]) -> bool:
 
     A plain tar may end with a member that is a zip, so there the end record must be the very end.
     """
-    if data.find(b"PK\5\6", max(0, len(data) - TAIL_BYTES)) == -1:
+    start = max(0, len(data) - TAIL_BYTES)
+    # A lone control character is found, or missed, at many times the speed of four characters.
+    if data.find(b"\5", start) == -1 or data.find(b"PK\5\6", start) == -1:
         return False
     ends = (end for end in ends_near_tail(data) if end.directories)
     return any(end.end == len(data) if "tar" in beside else True for end in ends)

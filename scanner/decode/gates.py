@@ -1,60 +1,70 @@
-"""What is worth the cost of folding, decided from bytes: one libyara pass over words, then a closer look at few."""
+"""What is worth the cost of folding, decided from bytes: one pass over words, then a closer look at few."""
 
 import itertools
 import re
-from typing import Any, Final
-
-import yara
+from typing import Final
 
 from scanner.decode import blobs, steps
+from scanner.decode.search import Search
 
-__all__ = ["worth_folding"]
+__all__ = ["WORDS", "Words", "has_run", "words_of", "worth_folding"]
 
-# One pass of libyara finds all words at once. A word alone decides nothing; the pairs below do.
-_SOURCE: Final = r"""
-rule sink {
-  strings:
-    $exec = /[^.\w]exec ?\(/ $eval = /[^.\w]eval ?\(/ $compile = /[^.\w]compile\(/ $execfile = "execfile("
-    $exec_name = /[=,(\[:;] ?exec[ ,;)\r\n\]]/ $eval_name = /[=,(\[:;] ?eval[ ,;)\r\n\]]/
-    $start = /^(exec|eval) ?\(/
-    $statement = /[\n;:][ \t]{0,40}exec [\w"']/
-  condition: any of them
-}
-rule decoder {
-  strings:
-    $a = "b64decode" $b = "fromhex" $c = "decompress(" $d = "unhexlify" $e = "Fernet" $f = "marshal" $g = "85decode"
-    $h = "b32decode" $i = "b16decode" $j = "rot13" $k = "rot_13" $l = "codecs.decode" $m = "AES.new"
-    $n = "algorithms.AES" $o = "a2b_" $p = "pickle.loads" $q = "decodebytes"
-  condition: any of them
-}
-rule indirect {
-  strings:
-    $a = "__import__(" $b = "__builtins__" $c = "globals()[" $d = "vars()[" $e = "locals()[" $f = "import_module("
-    $g = "__dict__[" $h = "getattr(__" $i = "getattr(builtins" $j = "getattr(os" $k = "getattr(sys" $l = "getattr(sub"
-    $m = "builtins.e"
-  condition: any of them
-}
-rule chars {
-  strings:
-    $a = "chr(" $b = "[::-1]" $c = "map(chr" $d = "bytes([" $e = "bytearray([" $f = "reversed(" $g = "ord("
-  condition: any of them
-}
-rule escapes {
-  strings:
-    $a = /\\x[0-9a-f]{2}\\x[0-9a-f]{2}\\x[0-9a-f]{2}\\x[0-9a-f]{2}/ nocase
-    $b = /\\1[0-7]{2}\\1[0-7]{2}\\1[0-7]{2}/
-  condition: any of them
-}
-rule styled { strings: $a = { F0 9D 9? } $b = { EF BD } condition: any of them }
-"""
-_compiled: Any = None
+Words = dict[str, int]
 
-
-_RUNS: Final = re.compile(
-    rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\(|(?<![.\w'\"])(?:exec|eval|compile)\s{0,20}(?:$|[,)\];])|"
-    rb"^\s{0,20}exec\s+[\w'\"]",
-    re.MULTILINE,
+# A word alone decides nothing; what stands together does. Leading words are those of _INDIRECT below. Blanks are not
+# counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
+WORDS: Final = Search(
+    {
+        "run": (rb"[A-Za-z0-9+/=_-]{%d}" % blobs.MIN_RUN,),
+        "sink": (
+            rb"(?:^|[^.\w])(?:exec|eval) ?\(",
+            rb"(?:^|[^.\w])compile\(",
+            rb"execfile\(",
+            rb"[=,(\[:;] ?(?:exec|eval)[ ,;)\r\n\]]",
+            rb"[\n;:][ \t]*exec [\w\"']",
+        ),
+        "runs": (
+            rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)\s*\(",
+            rb"(?:^|[^.\w'\"])(?:exec|eval|compile)\s*(?:$|[,)\];])",
+            rb"^\s*exec\s+[\w'\"]",
+        ),
+        "alias": (
+            rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",
+            rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])",
+            rb"import[ \t]+(?:exec|eval)\b",
+            rb"from[ \t]+builtins[ \t]+import",
+        ),
+        "decoder": (
+            rb"b64decode|fromhex|decompress\(|unhexlify|Fernet|marshal|85decode|b32decode|b16decode|rot13|rot_13",
+            rb"codecs\.decode|AES\.new|algorithms\.AES|a2b_|pickle\.loads|decodebytes",
+        ),
+        "indirect": (
+            rb"__import__\(|__builtins__|(?:globals|vars|locals)\(\)\[|import_module\(|__dict__\[",
+            rb"getattr\((?:__|builtins|os|sys|sub)|builtins\.e",
+        ),
+        "__import__": (b"__import__",),
+        "import_module": (b"import_module",),
+        "getattr": (b"getattr",),
+        "globals": (rb"globals\(\)",),
+        "vars": (rb"vars\(\)",),
+        "locals": (rb"locals\(\)",),
+        "__dict__": (b"__dict__",),
+        "__builtins__": (b"__builtins__",),
+        "builtins": (rb"builtins\.e",),
+        "chars": (rb"chr\(|\[::-1\]|bytes\(\[|bytearray\(\[|reversed\(|ord\(",),
+        "chr-map": (rb"map\(\s*chr\s*,",),
+        "bytes-list": (rb"bytes\(\[\s*\d+\s*,",),
+        "bytearray-list": (rb"bytearray\(\[\s*\d+\s*,",),
+        "joined": (rb"['\"]\s*\.\s*join\s*\(",),
+        "escapes": (rb"(?:\\[xX][0-9a-fA-F]{2}){4}", rb"(?:\\1[0-7]{2}){3}"),
+        "styled": (rb"\xf0\x9d[\x90-\x9f]|\xef\xbd",),
+    }
 )
+_CHARS: Final = frozenset({"chr-map", "bytes-list", "bytearray-list"})
+# Wide repeats, which would triple the time that compiling the pass takes, for a word that is rare enough.
+_CHR_SUM: Final = re.compile(rb"chr\([^\n]{1,40}\)\s{0,20}\+\s{0,20}chr\(")
+_CHR_OF: Final = re.compile(rb"chr\([^\n]{0,60}(?:ord\(|\^)")
+
 _RUNS_DECODED: Final = re.compile(
     rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\([^\n]{0,160}"
     rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|"
@@ -65,8 +75,10 @@ _ALIAS: Final = re.compile(
     rb"(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
     rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|from[ \t]+builtins[ \t]+import"
 )
+_RUNNERS: Final = (b"exec", b"eval", b"compile")
+# The middle of a split literal: it begins with a plain character, which re finds at memchr's speed.
+_SPLIT_MIDDLE: Final = re.compile(rb"\+\s{0,20}['\"][^'\"\n]{1,12}['\"]\s{0,20}\+")
 _SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s{0,20}\+\s{0,20}){3}")
-_JOINED: Final = re.compile(rb"['\"]\s{0,20}\.\s{0,20}join\s{0,20}\(")
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
@@ -79,38 +91,29 @@ _MODULES: Final = (
     rb"tempfile"
 )
 _COMMANDS: Final = rb"(?:system|popen|Popen|exec\w*|spawn\w*|run|call|check_\w+)['\"]"
-_INDIRECT: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
+# By the word of the pass above that each begins with: without it there is nothing to look for.
+_INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
+    (word, re.compile(pattern))
+    for word, pattern in (
         *(
-            word + _BROKEN_TAIL
-            for word in (
-                b"__import__",
-                b"import_module",
-                b"getattr",
-                rb"globals\(\)",
-                rb"vars\(\)",
-                rb"locals\(\)",
-                b"__dict__",
-                b"__builtins__",
+            (word, lead + _BROKEN_TAIL)
+            for word, lead in (
+                ("__import__", b"__import__"),
+                ("import_module", b"import_module"),
+                ("getattr", b"getattr"),
+                ("globals", rb"globals\(\)"),
+                ("vars", rb"vars\(\)"),
+                ("locals", rb"locals\(\)"),
+                ("__dict__", b"__dict__"),
+                ("__builtins__", b"__builtins__"),
             )
         ),
-        rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]",
-        rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},",
-        rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"]" + _COMMANDS,
-        rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))",
-        rb"builtins\.(?:exec|eval)",
-        rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__",
-    )
-)
-_CHARS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"chr\([^\n]{1,40}\)\s{0,20}\+\s{0,20}chr\(",
-        rb"map\(\s{0,20}chr\s{0,20},",
-        rb"chr\([^\n]{0,60}(?:ord\(|\^)",
-        rb"bytes\(\[\s{0,20}\d+\s{0,20},",
-        rb"bytearray\(\[\s{0,20}\d+\s{0,20},",
+        ("__import__", rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]"),
+        ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},"),
+        ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"]" + _COMMANDS),
+        ("__builtins__", rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))"),
+        ("builtins", rb"builtins\.(?:exec|eval)"),
+        ("__builtins__", rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__"),
     )
 )
 _DECODED_LITERALS: Final = tuple(
@@ -130,36 +133,48 @@ _DECODED_LITERALS: Final = tuple(
 MAX_LITERALS: Final = 50
 
 
-def _words(data: bytes) -> frozenset[str]:
-    global _compiled
-    if _compiled is None:
-        _compiled = yara.compile(source=_SOURCE)
-    return frozenset(match.rule for match in _compiled.match(data=data, fast=True, timeout=5))
+def words_of(data: bytes) -> Words:
+    """The words that a text holds: what ``has_run`` and ``worth_folding`` decide by."""
+    return WORDS.found(data)
 
 
-def worth_folding(data: bytes, *, has_run: bool) -> bool:
+def has_run(words: Words) -> bool:
+    """Whether the text holds a long run of encoded text."""
+    return "run" in words
+
+
+def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     """Whether source text could hide something that folding brings out.
 
-    ``has_run`` says that it holds a long run of encoded text. Never raises.
+    ``words`` are its own, ``has_run`` says that a long run of encoded text in it counts. Never raises.
     """
-    try:
-        words = _words(data)
-    except yara.Error:
-        return True  # too much of it for libyara's time limit: nothing ordinary
-    if not words:
-        return False
-    runs = "sink" in words and _RUNS.search(data) is not None
-    if runs and (has_run or "decoder" in words or "escapes" in words or _RUNS_DECODED.search(data)):
+    runs = "sink" in words and "runs" in words
+    if runs and (has_run or "decoder" in words or "escapes" in words or _runs_decoded(data)):
         return True
-    if runs and (_ALIAS.search(data) or _SPLIT_LITERAL.search(data)):
+    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
         return True
     if "decoder" in words and _decoders(data, has_run=has_run):
         return True
-    if "indirect" in words and any(pattern.search(data) for pattern in _INDIRECT):
+    if "indirect" in words and any(word in words and pattern.search(data) for word, pattern in _INDIRECT):
         return True
-    if "chars" in words and _chars(data, runs=runs):
+    if "chars" in words and _chars(data, words, runs=runs):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
+
+
+def _runs_decoded(data: bytes) -> bool:
+    """Whether something is run that is computed on the same line."""
+    for word in _RUNNERS:
+        at = data.find(word)
+        while at != -1:
+            if _RUNS_DECODED.match(data, at):
+                return True
+            at = data.find(word, at + len(word))
+    return False
+
+
+def _has_split_literal(data: bytes) -> bool:
+    return _SPLIT_MIDDLE.search(data) is not None and _SPLIT_LITERAL.search(data) is not None
 
 
 def _decoders(data: bytes, *, has_run: bool) -> bool:
@@ -179,13 +194,16 @@ def _decoders(data: bytes, *, has_run: bool) -> bool:
     return False
 
 
-def _chars(data: bytes, *, runs: bool) -> bool:
+def _chars(data: bytes, words: Words, *, runs: bool) -> bool:
     at = data.find(b"[::-1]")
     while at != -1:
         if data[:at].rstrip(b" )")[-1:] in (b"'", b'"') if at < 4096 else data[at - 1 : at] in (b"'", b'"'):
             return True
         at = data.find(b"[::-1]", at + 6)
-    found = sum(1 for pattern in _CHARS if pattern.search(data))
+    found = len(_CHARS & words.keys())
+    has_chr = b"chr(" in data
+    if has_chr:
+        found += (_CHR_SUM.search(data) is not None) + (_CHR_OF.search(data) is not None)
     if found >= (1 if runs else 2):
         return True
-    return runs and _JOINED.search(data) is not None and (b"chr(" in data or _XOR.search(data) is not None)
+    return runs and "joined" in words and (has_chr or _XOR.search(data) is not None)

@@ -150,7 +150,7 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
     if (
         len(data) < 1 << 20
         and b"import " in data
-        and gates.worth_folding(data, has_run=False)
+        and gates.worth_folding(data, gates.words_of(data), has_run=False)
         and blobs.looks_like_code(data)
     ):
         yield from _code(run, data, own.path, None, gated=False)
@@ -175,9 +175,12 @@ def _code(run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, ga
     """Source text: folded where that is worth it, searched for encoded text in any case."""
     if len(data) > MAX_CODE:
         return
-    has_run = next(blobs.long_runs(data), None) is not None
+    words = gates.words_of(data)
+    if gated and not words:
+        return
+    has_run = gates.has_run(words)
     own = Layer(member=run.member, data=data) if line is None else None
-    if gated and not gates.worth_folding(data, has_run=has_run):
+    if gated and not gates.worth_folding(data, words, has_run=has_run):
         if has_run:
             yield from _runs(run, data, path, own, line)
         return

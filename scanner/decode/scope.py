@@ -1,5 +1,6 @@
 """Where a member runs, by its name."""
 
+import functools
 import re
 from typing import Final
 
@@ -34,6 +35,7 @@ _CODE: Final = re.compile(
 _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__\.py[cw]?$")
 
 
+@functools.lru_cache(maxsize=64)  # whoever looks at a member asks, one behind the other
 def scope_of(name: str) -> Scope:
     """The scope of a whole member; a finding's own place in it may say more.
 
@@ -43,18 +45,23 @@ def scope_of(name: str) -> Scope:
     low = name.lower().replace("\\", "/").rpartition("!/")[2]
     while low.startswith("./"):
         low = low[2:]
-    if _STARTUP_FILE.search(low) or _STARTUP.search(low):
+    # Each pattern stands behind a word without which it cannot match: every member is asked about.
+    if ((".pth" in low or ".start" in low) and _STARTUP_FILE.search(low)) or (
+        "customize" in low and _STARTUP.search(low)
+    ):
         return Scope.STARTUP
-    if _SETUP.match(low):
+    if "setup.py" in low and _SETUP.match(low):
         return Scope.SETUP
-    if _INFO.search(low) and not low.endswith((".py", ".pyc", ".pyw", ".pth")):
+    if "-info/" in low and _INFO.search(low) and not low.endswith((".py", ".pyc", ".pyw", ".pth")):
         return Scope.DOCS
-    if _BUILD.match(low) or (low.endswith(".py") and _BACKEND.match(low)):
+    if _BUILD.match(low) or (low.endswith(".py") and ("build" in low or "backend" in low) and _BACKEND.match(low)):
         return Scope.BUILD
-    if _TEST.search(low):
+    if "test" in low and _TEST.search(low):
         return Scope.TEST
     if _DOCS.search(low):
         return Scope.DOCS
-    if _PACKAGE_MODULE.search(low) or (low.endswith(".py") and low.count("/") == 0):
+    if ("__init__" in low or "__main__" in low) and _PACKAGE_MODULE.search(low):
         return Scope.IMPORT
+    if low.endswith(".py"):
+        return Scope.CODE if "/" in low else Scope.IMPORT
     return Scope.CODE if _CODE.search(low) else Scope.DATA

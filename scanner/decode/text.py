@@ -11,6 +11,7 @@ __all__ = ["Transcoded", "transcode", "utf16_text"]
 # PEP 263: in a comment that is the only thing on the first or second line.
 _COOKIE: Final = re.compile(rb"^(?:[^\n\r]*\r?\n)?[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
 _HEAD: Final = 512
+_PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n"
 # Encodings in which ASCII bytes stand for themselves: pure ASCII needs no transcoding.
 _TRANSPARENT: Final = re.compile(
     r"^(utf-8|utf-8-sig|ascii|latin|iso8859|cp\d+|koi8|mac|ptcp154|gbk|gb2312|gb18030|big5|euc|shift_jis|johab|kz1048|hp-roman8|tis-620)"
@@ -65,8 +66,10 @@ def utf16_text(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
         usable = sample[: len(sample) - len(sample) % width]
         signs = usable[offset::width]
         zeros = usable.count(0)
-        printable = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in signs)
-        if printable >= 0.85 * len(signs) and zeros >= 0.85 * (len(usable) - len(signs)) and zeros > 2:
+        if zeros <= 2 or zeros < 0.85 * (len(usable) - len(signs)):
+            continue
+        printable = len(signs) - len(signs.translate(None, _PRINTABLE))
+        if printable >= 0.85 * len(signs):
             out = _decoded(data, codec, codec.rpartition("-")[0])
             return out.data, out.path
     return None

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal
 
 import msgspec
@@ -38,15 +39,15 @@ class Package:
     facts: ReleaseFacts
     popular: PopularNames
 
-    @property
+    @cached_property
     def is_popular(self) -> bool:
         return bool(self.facts.popular) or normalise(self.project) in self.popular.names
 
-    @property
+    @cached_property
     def is_wheel(self) -> bool:
         return self.filename.lower().endswith(".whl")
 
-    @property
+    @cached_property
     def is_pure(self) -> bool:
         """Whether the wheel's tags promise that it holds no machine code."""
         return self.filename.lower().endswith("-none-any.whl")

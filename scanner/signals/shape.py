@@ -73,16 +73,16 @@ class ShapeCheck(Check):
             self.setup = member.name
             if HOOK.search(member.data):
                 self.hook = member.name
-        elif member.data.strip():
+        elif member.data and not member.data.isspace():
             self.code_files += 1
             self.code_bytes += len(member.data)
 
     def see_layer(self, layer: Layer) -> None:
         if layer.path or not layer.is_code or len(layer.data) < LONG_LINE or len(self.packed) >= 3:
             return
-        longest = _longest_line(layer.data)
-        if len(longest) >= LONG_LINE and len(longest) * 2 >= len(layer.data) and PACKED.search(longest):
-            self.packed.append((layer.member.name, len(longest), layer.scope))
+        line = _middle_line(layer.data)
+        if len(line) >= LONG_LINE and len(line) * 2 >= len(layer.data) and PACKED.search(line):
+            self.packed.append((layer.member.name, len(line), layer.scope))
 
     def findings(self) -> Iterator[Finding]:
         if self.hook and self.code_files <= TINY_CODE_FILES and self.code_bytes <= TINY_CODE_BYTES:
@@ -96,26 +96,8 @@ class ShapeCheck(Check):
                 yield finding(HUGE_LITERAL, member=name, evidence=f"a line of {length:,} bytes", scope=scope)
 
 
-def _longest_line(data: bytes) -> bytes:
-    """The longest line, or nothing where none has LONG_LINE bytes."""
-    if not _has_long_line(data):
-        return b""
-    longest, start = b"", 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end == -1 else end
-        if end - start > len(longest):
-            longest = data[start:end]
-        start = end + 1
-    return longest
-
-
-def _has_long_line(data: bytes) -> bool:
-    """Whether any LONG_LINE bytes in a row hold no line end: a search backwards from every such step."""
-    start = 0
-    while start + LONG_LINE <= len(data):
-        gap = data.rfind(b"\n", start, start + LONG_LINE)
-        if gap == -1:
-            return True
-        start = gap + 1
-    return False
+def _middle_line(data: bytes) -> bytes:
+    """The line in the middle: whichever line is half of a file or more reaches it."""
+    middle = len(data) // 2
+    end = data.find(b"\n", middle)
+    return data[data.rfind(b"\n", 0, middle) + 1 : len(data) if end == -1 else end]

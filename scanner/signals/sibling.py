@@ -57,7 +57,7 @@ class ListingCheck(Check):
         if member.truncated or len(self._modules) >= MOST_MODULES:
             self._complete = False
             return
-        if b"\r\n" in member.data:
+        if b"\r" in member.data and b"\r\n" in member.data:  # one character is found at ten times the speed of two
             digest = hashlib.sha256(member.data.replace(b"\r\n", b"\n")).digest()
         else:
             digest = member.sha256

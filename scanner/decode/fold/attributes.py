@@ -11,6 +11,8 @@ __all__ = ["attribute", "item"]
 
 def attribute(machine: Machine, holder: Value, name: str) -> Value:
     """``holder.name``."""
+    if holder is UNKNOWN:
+        return UNKNOWN
     if isinstance(holder, Ref):
         return _ref_attribute(machine, holder, name)
     if isinstance(holder, Instance):
@@ -24,8 +26,6 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
         return Method(holder, name)
     if isinstance(holder, Function):
         return holder.name if name in ("__name__", "__qualname__") else UNKNOWN
-    if holder is UNKNOWN:
-        return UNKNOWN
     if name == "__class__" and is_plain(holder):
         return Ref(type(holder).__name__)
     if name == "__doc__":

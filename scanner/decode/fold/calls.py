@@ -76,6 +76,8 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
         elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
             kwargs.update(value)
     machine.line = node.lineno
+    if target is UNKNOWN:
+        return UNKNOWN
     if isinstance(target, Partial):
         args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
     if isinstance(target, Ref):
@@ -84,14 +86,12 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             return _run(machine, target.name, _with_mode(args, kwargs), node, env)
         if target.name in SHELLS:
             _shell(machine, args)
-    if target is UNKNOWN or not exact:
+    if not exact:
         return UNKNOWN
     value = call(machine, target, args, kwargs, env)
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=True)
-    elif (isinstance(value, (str, bytes)) and not isinstance(target, (Function, Bound))) or isinstance(
-        value, (str, bytes)
-    ):
+    elif isinstance(value, (str, bytes)):
         expressions.note_text(machine, node, value)
     return value
 
@@ -153,6 +153,7 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
     if name in ("__import__", "importlib.import_module") and args:
         return _import(args, kwargs)
     if name in ("globals", "locals", "vars", "dir") and (not args or isinstance(args[0], Ref)):
+        machine.outside += 1
         if args:
             return args[0]
         if env is None:
@@ -200,7 +201,7 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
         args, target = [target.receiver, *args], target.function
     if machine.call_depth >= MAX_CALL_DEPTH:
         return UNKNOWN
-    if target.calls == 0 and not isinstance(target.body, ast.expr):
+    if target.calls == 0 and target.may_yield and not isinstance(target.body, ast.expr):
         target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in ast.walk(s))
     target.calls += 1
     if target.is_generator:
@@ -219,6 +220,8 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
 
 
 def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> dict[str, Value]:
+    if function.names is not None and len(args) >= len(function.names) and not kwargs:
+        return dict(zip(function.names, args, strict=False))
     spec = function.args
     positional = [*spec.posonlyargs, *spec.args]
     names: dict[str, Value] = {arg.arg: UNKNOWN for arg in [*positional, *spec.kwonlyargs]}
@@ -260,6 +263,7 @@ def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Va
 
 def _run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, env: Env | None) -> Value:
     """exec, eval and their like: queue what they would run, and go on inside it with the same names."""
+    machine.outside += 1
     value = args[0]
     if isinstance(value, Native) and value.kind == "bytesio":
         value = value.state
@@ -307,6 +311,7 @@ SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for
 
 def _shell(machine: Machine, args: list[Value]) -> None:
     """``python -c CODE`` and decoded command lines: what a child process would run is a layer too."""
+    machine.outside += 1
     if not args:
         return
     command = args[0]

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, calls, methods, operators
+from scanner.decode.fold import attributes, memo, methods, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import weighty
 from scanner.decode.fold.scalars import Slow, compile_scalar
@@ -22,8 +22,12 @@ from scanner.decode.fold.values import (
 __all__ = ["SHOWN", "evaluate", "function", "note_text"]
 
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
+FEW: Final = 256  # numbers in a list that are not worth counting as steps
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
+
+_BUILTIN_REFS: Final = {name: Ref(name) for name in _BUILTINS}
+_MISSING: Final = object()
 
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
@@ -37,25 +41,29 @@ _SCALARS: Final = frozenset({ast.BinOp, ast.Subscript, ast.Call})
 
 def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
     """The value of an expression, UNKNOWN where static reading cannot tell."""
-    machine.steps -= 1
-    if not machine.steps & 0x3FF:
+    steps = machine.steps = machine.steps - 1
+    if not steps & 0x3FF:
         machine.check()
-    if machine.hot and type(node) in _SCALARS:
-        if id(node) not in machine.scalars:
-            machine.scalars[id(node)] = compile_scalar(machine, node)
-        fast = machine.scalars[id(node)]
+    kind = type(node)
+    if machine.hot and kind in _SCALARS:
+        mark = id(node)
+        if mark not in machine.scalars:
+            machine.scalars[mark] = compile_scalar(machine, node)
+        fast = machine.scalars[mark]
         if fast is not None:
             try:
                 return fast(env)
             except Slow:
-                pass
-    handler = _EXPRESSIONS.get(type(node))
+                if machine.is_slow(mark):
+                    machine.scalars[mark] = None
+    handler = _EXPRESSIONS.get(kind)
     return handler(machine, node, env) if handler is not None else UNKNOWN
 
 
 def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
     value = node.value
-    if not isinstance(value, (str, bytes)) or len(value) < LONG or id(value) in machine.constants:
+    kind = type(value)
+    if (kind is not str and kind is not bytes) or len(value) < LONG or id(value) in machine.constants:  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         return value
     if machine.unit is not None:
         machine.constants[id(value)] = (value, node.lineno, machine.unit)
@@ -67,18 +75,20 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
     scope: Env | None = env
     name = node.id
     while scope is not None:
-        if name in scope.names:
-            value = scope.names[name]
-            if isinstance(value, Ref) and (value.name != name or _is_styled(node)):
+        value = scope.names.get(name, _MISSING)
+        if value is not _MISSING:
+            if type(value) is Ref and not machine.call_depth and (value.name != name or _is_styled(node)):
                 machine.note(node, value.name, weighty=weighty(value.name))
             return value
         scope = scope.parent
     if name in _BUILTINS:
         if _is_styled(node):
             machine.note(node, name, weighty=True)
-        return machine.patched.get(name, Ref(name)) if machine.patched else Ref(name)
+        return machine.patched.get(name, Ref(name)) if machine.patched else _BUILTIN_REFS[name]
     if name == "__builtins__":
         return Ref("builtins")
+    if not machine.patched:
+        return UNKNOWN
     value = machine.patched.get(name, UNKNOWN)  # a name that the code has added to the builtins
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=weighty(value.name))
@@ -93,7 +103,7 @@ def _is_styled(node: ast.Name) -> bool:
 def _attribute(machine: Machine, node: ast.Attribute, env: Env) -> Value:
     holder = evaluate(machine, node.value, env)
     value = attributes.attribute(machine, holder, node.attr)
-    if isinstance(value, Ref) and not _spells(node, value.name):
+    if type(value) is Ref and not machine.call_depth and not _spells(node, value.name):
         machine.note(node, value.name, weighty=weighty(value.name))
     return value
 
@@ -133,7 +143,7 @@ def _slice(machine: Machine, node: ast.Slice, env: Env) -> Value:
 
 def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
     """Note a computed string, cut to what a rule needs to see of it."""
-    if isinstance(value, (str, bytes)) and value:
+    if not machine.call_depth and isinstance(value, (str, bytes)) and value:
         machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
 
 
@@ -213,14 +223,20 @@ def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
 
 def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) -> Value:
     out: list[Value] = []
+    numbers = 0
     for part in node.elts:
         if isinstance(part, ast.Starred):
             inner = evaluate(machine, part.value, env)
             if not isinstance(inner, (list, tuple, str, bytes, range, set, dict)) or len(inner) > MAX_ITEMS:
                 return UNKNOWN
             out.extend(inner)
+        elif type(part) is ast.Constant and type(part.value) is int:
+            numbers += 1  # packers write payloads as lists of them
+            out.append(part.value)
         else:
             out.append(evaluate(machine, part, env))
+    if numbers > FEW:
+        machine.tick(numbers)
     if isinstance(node, ast.Tuple):
         return tuple(out)
     if isinstance(node, ast.Set):
@@ -261,6 +277,9 @@ def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.st
     defaults = [evaluate(machine, item, env) for item in args.defaults]
     kw_defaults = [evaluate(machine, item, env) if item is not None else UNKNOWN for item in args.kw_defaults]
     made = Function(name, args, body, env, defaults, kw_defaults)
+    made.may_yield = machine.unit is None or machine.unit.may_yield
+    if args.vararg is None and args.kwarg is None and not args.kwonlyargs:
+        made.names = tuple([arg.arg for arg in (*args.posonlyargs, *args.args)])
     if machine.unit is not None and not machine.call_depth:
         machine.functions.append((made, machine.unit))
     return made
@@ -338,7 +357,7 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Machine, Any, Env], Value]] = {
     ast.SetComp: _comprehension,
     ast.GeneratorExp: _comprehension,
     ast.DictComp: _comprehension,
-    ast.Call: calls.evaluate_call,
+    ast.Call: memo.evaluate_call,
     ast.Starred: lambda machine, node, env: evaluate(machine, node.value, env),
     ast.Await: _unknown_parts,
     ast.Yield: _unknown_parts,

@@ -1,24 +1,45 @@
 """The commonest decoding loop in one go: ``for i in ...: text += <arithmetic of i>``.
 
-Nothing but the loop's own name changes between its rounds, so every other value is read once, and each round is a few
-calls of closures. Where a value is not what these closures know, the loop goes on the general way.
+Nothing but the loop's own name changes between its rounds, so each part of the expression is computed for all rounds at
+once, as a column. Where a value is not what is known here, the loop goes on the general way from that round on.
 """
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from scanner.decode.fold.machine import MAX_TEXT, Machine
-from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, Slow
+from scanner.decode.fold.rounds import PIECE
+from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, SMALL, Slow
 from scanner.decode.fold.values import Env, Ref, Value
 
 __all__ = ["append_all"]
 
-SMALL: Final = 1 << 62
-PIECE: Final = 8  # characters that one round appends
-INTS: Final = (int, bool)
+ROUNDS: Final = 4096  # computed at once
+INTS: Final = frozenset({int, bool})
 INDEXED: Final = frozenset({str, bytes, list, tuple, bytearray})
-Round = Callable[[Any], Any]
+CHARACTERS: Final = frozenset({str, bytes})
+FAULTS: Final = (Slow, ArithmeticError, LookupError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A value that is the same in all rounds."""
+
+    value: Any
+
+
+class _Ints(list[int]):
+    """A column of small numbers, known as such by how it was made: looking at each would cost more than computing."""
+
+
+class _Chars(list[str]):
+    """A column of single characters."""
+
+
+Column = list[Any] | _Same  # a value for each round
+CLOSED: Final = (ast.BitXor, ast.BitAnd, ast.BitOr, ast.Mod, ast.FloorDiv, ast.RShift)  # of small numbers: small ones
 
 
 def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[Any], env: Env) -> int:
@@ -38,20 +59,17 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
     names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
     if type(text) is not str or node.target.id in env.shared or body.target.id in names:
         return 0
+    loop = _Loop(machine, node.target.id, env)
+    items = items[: MAX_TEXT - len(text)]
     pieces: list[str] = []
-    try:
-        one = _compile(machine, value, node.target.id, env)
-        if one is None:
-            return 0
-        for item in items[: MAX_TEXT - len(text)]:
-            piece = one(item)
-            if type(piece) is not str or len(piece) > PIECE:
-                break
-            pieces.append(piece)
-            if not len(pieces) & 0x3FF:
-                machine.tick(0x400)
-    except (Slow, ArithmeticError, LookupError, TypeError, ValueError):
-        pass  # this round is for the general way
+    rounds = ROUNDS
+    while len(pieces) < len(items) and rounds:
+        found = loop.pieces(value, items[len(pieces) : len(pieces) + rounds])
+        if found is None:
+            rounds //= 2  # one of these rounds is for the general way: up to it they are run here
+            continue
+        pieces += found
+        machine.tick(len(found))
     if pieces:
         env.names[node.target.id] = items[len(pieces) - 1]
         holder.names[body.target.id] = text + "".join(pieces)
@@ -83,63 +101,97 @@ def _is_builtin(machine: Machine, env: Env, name: str, builtin: str) -> bool:
     return name == builtin and not machine.patched
 
 
-def _compile(machine: Machine, node: ast.expr, variable: str, env: Env) -> Round | None:
-    """A closure from the loop's item to the value; what does not ask for the item is computed once."""
-    one = _closure(machine, node, variable, env)
-    if one is None or any(isinstance(part, ast.Name) and part.id == variable for part in ast.walk(node)):
-        return one
-    value = one(None)
-    return lambda item: value
+@dataclass(frozen=True, slots=True)
+class _Loop:
+    """What one loop's expression is computed with."""
 
+    machine: Machine
+    variable: str
+    env: Env
 
-def _closure(machine: Machine, node: ast.expr, variable: str, env: Env) -> Round | None:
-    if isinstance(node, ast.Name) and node.id == variable:
-        return lambda item: item
-    if isinstance(node, (ast.Name, ast.Constant)):
-        value: Value = node.value if isinstance(node, ast.Constant) else env.find(node.id)
-        return (lambda item: value) if type(value) in INTS or type(value) in INDEXED else None
-    if isinstance(node, ast.Subscript):
-        return _index(_compile(machine, node.value, variable, env), _compile(machine, node.slice, variable, env))
-    if isinstance(node, ast.BinOp):
-        left, right = (_compile(machine, side, variable, env) for side in (node.left, node.right))
-        return _arithmetic(machine, node.op, left, right)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1 and not node.keywords:
-        argument = _compile(machine, node.args[0], variable, env)
-        for name, function in FUNCTIONS.items():
-            if argument is not None and _is_builtin(machine, env, node.func.id, name):
-                return _applied(function, argument)
-    return None
-
-
-def _applied(function: Callable[[Any], Value], argument: Round) -> Round:
-    return lambda item: function(argument(item))
-
-
-def _index(holder: Round | None, key: Round | None) -> Round | None:
-    if holder is None or key is None:
+    def pieces(self, value: ast.expr, items: Sequence[Any]) -> list[str] | None:
+        """The text that each round appends; None where that is not known of all of them."""
+        xors = self.machine.xors
+        try:
+            column = self._column(value, items)
+        except FAULTS:
+            column = _Same(None)
+        found = [column.value] * len(items) if isinstance(column, _Same) else column
+        if isinstance(found, _Chars):
+            return found
+        if set(map(type, found)) == {str} and max(map(len, found)) <= PIECE:
+            return found
+        self.machine.xors = xors
         return None
 
-    def pick(item: Any) -> Any:
-        items, at = holder(item), key(item)
-        if type(items) in INDEXED and type(at) in INTS:
-            return items[at]
+    def _column(self, node: ast.expr, items: Sequence[Any]) -> Column:
+        if isinstance(node, ast.Name) and node.id == self.variable:
+            known = isinstance(items, bytes) or (
+                isinstance(items, range) and max(map(abs, (items[0], items[-1]))) < SMALL
+            )
+            return _Ints(items) if known else list(items)
+        if isinstance(node, (ast.Name, ast.Constant)):
+            value: Value = node.value if isinstance(node, ast.Constant) else self.env.find(node.id)
+            if type(value) in INTS or type(value) in INDEXED:
+                return _Same(value)
+        elif isinstance(node, ast.Subscript):
+            return _picked(self._column(node.value, items), self._column(node.slice, items))
+        elif isinstance(node, ast.BinOp):
+            left, right = self._column(node.left, items), self._column(node.right, items)
+            return self._arithmetic(node.op, left, right, len(items))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+            for name in FUNCTIONS:
+                if not node.keywords and _is_builtin(self.machine, self.env, node.func.id, name):
+                    return _applied(name, self._column(node.args[0], items))
         raise Slow
 
-    return pick
+    def _arithmetic(self, op: ast.operator, left: Column, right: Column, rounds: int) -> Column:
+        apply = OPERATORS.get(type(op))
+        if apply is None or not _are_small(left) or not _are_small(right):
+            raise Slow
+        if isinstance(op, ast.BitXor):
+            self.machine.xors += rounds
+        if isinstance(left, _Same) and isinstance(right, _Same):
+            return _Same(apply(left.value, right.value))
+        values = map(apply, _spread(left, rounds), _spread(right, rounds))
+        return _Ints(values) if isinstance(op, CLOSED) else list(values)
 
 
-def _arithmetic(machine: Machine, op: ast.operator, left: Round | None, right: Round | None) -> Round | None:
-    apply = OPERATORS.get(type(op))
-    if apply is None or left is None or right is None:
-        return None
-    xors = isinstance(op, ast.BitXor)
+def _spread(column: Column, rounds: int) -> list[Any]:
+    return [column.value] * rounds if isinstance(column, _Same) else column
 
-    def compute(item: Any) -> int:
-        a, b = left(item), right(item)
-        if type(a) in INTS and type(b) in INTS and -SMALL < a < SMALL and -SMALL < b < SMALL:
-            if xors:
-                machine.xors += 1
-            return apply(a, b)
+
+def _are_small(column: Column) -> bool:
+    if isinstance(column, _Ints):
+        return True
+    values = [column.value] if isinstance(column, _Same) else column
+    return set(map(type, values)) <= INTS and min(values) > -SMALL and max(values) < SMALL
+
+
+def _picked(holders: Column, keys: Column) -> Column:
+    if not isinstance(holders, _Same) or type(holders.value) not in INDEXED:
         raise Slow
+    held = holders.value
+    if isinstance(keys, _Same):
+        if type(keys.value) not in INTS:
+            raise Slow
+        return _Same(held[keys.value])
+    if not isinstance(keys, _Ints) and not set(map(type, keys)) <= INTS:
+        raise Slow
+    values = map(held.__getitem__, keys)
+    return _Chars(values) if type(held) is str else _Ints(values) if type(held) is bytes else list(values)
 
-    return compute
+
+def _applied(name: str, column: Column) -> Column:
+    if isinstance(column, _Same):
+        return _Same(FUNCTIONS[name](column.value))
+    if name == "ord" and isinstance(column, _Chars):
+        return _Ints(map(ord, column))
+    if name == "chr" and isinstance(column, _Ints):
+        return _Chars(map(chr, column))
+    kinds = set(map(type, column))
+    if name == "ord" and kinds <= CHARACTERS and set(map(len, column)) == {1}:
+        return _Ints(map(ord, column))
+    if name == "chr" and kinds == {int}:
+        return _Chars(map(chr, column))
+    return list(map(FUNCTIONS[name], column))

@@ -1,6 +1,7 @@
 """The state of one abstract run: what it may cost, where strings came from, and what it found."""
 
 import ast
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -8,7 +9,7 @@ from typing import Any, Final
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
 
-__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Machine", "Unit"]
+__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Machine", "Memo", "Unit"]
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
@@ -16,6 +17,8 @@ MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or n
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
+PAUSED_STEPS: Final = 200_000  # without the collector of cycles: what these can leave behind is megabytes
+PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 
 class ExhaustedError(Exception):
@@ -33,6 +36,10 @@ class Unit:
     starts: list[int] = field(default_factory=list)
     folds: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)  # (start, end) -> text, weighty
     unsure: set[tuple[int, int]] = field(default_factory=set)  # places that had more than one value
+    may_yield: bool = False  # the word is there: a function of this text may be a generator
+
+    def __post_init__(self) -> None:
+        self.may_yield = b"yield" in self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,17 @@ class Emission:
     is_code: bool
     is_read: bool = False  # run as part of the text that holds it: its own emissions follow
     lines: tuple[int, ...] | None = None  # folded text: the line that each of its lines stands for
+
+
+@dataclass(slots=True)
+class Memo:
+    """What a call expression gave while the names in it had these values."""
+
+    names: tuple[str, ...] | None
+    values: tuple[Value, ...] = ()
+    value: Value = UNKNOWN
+    is_noted: bool = False  # evaluated where its value is noted as well
+    misses: int = 0
 
 
 @dataclass
@@ -61,9 +79,14 @@ class Machine:
     changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
     hot: int = 0  # inside the second and later rounds of a loop, where notes are taken already
     scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
+    rounds: dict[int, Callable[[Env], None] | None] = field(default_factory=dict)  # by statement, see rounds
+    slow: dict[int, int] = field(default_factory=dict)  # times that a node's closure gave up
+    is_paused: bool = False  # whether this run has paused the collector
     kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
+    outside: int = 0  # texts run and namespaces taken: what hangs on more than its own expression
+    memos: dict[int, Memo | None] = field(default_factory=dict)  # by call node, see memo
     stored: dict[int, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
     traces: dict[int, tuple[Value, Trace]] = field(default_factory=dict)
     consumed: set[int] = field(default_factory=set)
@@ -103,8 +126,16 @@ class Machine:
             raise ExhaustedError("idle")
         if self.steps <= 0:
             raise ExhaustedError("steps")
+        if self.is_paused and self.budget.steps - self.steps > PAUSED_STEPS:
+            self.is_paused = False
+            gc.enable()
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
+
+    def is_slow(self, mark: int) -> bool:
+        """Count that a closure did not know a node's values; whether it is not worth trying again."""
+        self.slow[mark] = count = self.slow.get(mark, 0) + 1
+        return count > PATIENCE
 
     def spend(self, size: int) -> None:
         """Count memory before or after it is taken. Raises ExhaustedError when a run has computed too much."""

@@ -23,6 +23,8 @@ _BINARY: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
 
 def truth(value: Value) -> bool | None:
     """Whether a value is true, or None where nobody knows."""
+    if value is UNKNOWN:
+        return None
     if is_plain(value) or isinstance(value, (list, tuple, dict, set, frozenset, range)):
         return bool(value)
     return True if is_callable_object(value) else None

@@ -10,7 +10,11 @@ __all__ = ["render"]
 
 WHOLE: Final = 64 * 1024  # bytes of source up to which the folded layer repeats all of it
 AROUND: Final = 2  # lines kept on either side of a changed one in longer files
-_LONG_RUN: Final = re.compile(rb"[A-Za-z0-9+/=\\_-]{4096,}")
+RUN: Final = 4096  # characters without a break from which on a literal is cut
+KEPT: Final = 1024  # of these, more than any rule asks for
+_UNBROKEN: Final = bytes(
+    65 if (chr(code).isalnum() and code < 128) or code in b"+/=\\_-" else 32 for code in range(256)
+)
 _IMPORT: Final = re.compile(rb"[ \t]{0,80}(?:import|from)[ \t]")
 
 
@@ -32,7 +36,23 @@ def render(unit: Unit) -> tuple[bytes, tuple[int, ...]] | None:
     text, lines, changed = _assemble(source, unit.starts, pieces)
     if len(text) > WHOLE:
         text, lines = _excerpt(text, lines, changed)
-    return _LONG_RUN.sub(lambda run: run.group()[:1024], text), tuple(lines)
+    return _cut(text), tuple(lines)
+
+
+def _cut(text: bytes) -> bytes:
+    """The text with every long run cut short: searched backwards from every RUN bytes, so that few are looked at."""
+    table = text.translate(_UNBROKEN)
+    out: list[bytes] = []
+    kept = start = 0
+    while start + RUN <= len(text):
+        gap = table.rfind(b" ", start, start + RUN)
+        if gap != -1:
+            start = gap + 1
+            continue
+        out.append(text[kept : start + KEPT])
+        end = table.find(b" ", start + RUN)
+        kept = start = len(text) if end == -1 else end
+    return b"".join([*out, text[kept:]]) if out else text
 
 
 def _assemble(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Env, Ref, Value
 
-__all__ = ["FUNCTIONS", "OPERATORS", "Slow", "compile_scalar"]
+__all__ = ["FUNCTIONS", "OPERATORS", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
 
 Scalar = Callable[[Env], Value]
 
@@ -22,7 +22,7 @@ class Slow(Exception):  # noqa: N818 - a signal, not an error
 
 
 _MISSING: Final = object()
-_SMALL: Final = 1 << 62
+SMALL: Final = 1 << 62
 _SHORT: Final = 64
 _INTS: Final = (int, bool)
 OPERATORS: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
@@ -51,7 +51,8 @@ def compile_scalar(machine: Machine, node: ast.expr) -> Scalar | None:
     return None
 
 
-def _lookup(env: Env | None, name: str) -> Value:
+def lookup(env: Env | None, name: str) -> Value:
+    """What a name is bound to; a value of no type that is known here where it is not bound."""
     while env is not None:
         value = env.names.get(name, _MISSING)
         if value is not _MISSING:
@@ -62,7 +63,7 @@ def _lookup(env: Env | None, name: str) -> Value:
 
 def _name(name: str) -> Scalar:
     def read(env: Env) -> Value:
-        value = _lookup(env, name)
+        value = lookup(env, name)
         if type(value) in _PLAIN:
             return value
         raise Slow
@@ -81,7 +82,7 @@ def _binop(machine: Machine, node: ast.BinOp) -> Scalar | None:
 
     def compute(env: Env) -> Value:
         a, b = left(env), right(env)
-        if type(a) in _INTS and type(b) in _INTS and -_SMALL < a < _SMALL and -_SMALL < b < _SMALL:
+        if type(a) in _INTS and type(b) in _INTS and -SMALL < a < SMALL and -SMALL < b < SMALL:
             if xors:
                 machine.xors += 1
             try:
@@ -144,7 +145,7 @@ def _call(machine: Machine, node: ast.Call) -> Scalar | None:
         return None
 
     def apply(env: Env) -> Value:
-        target = _lookup(env, name)
+        target = lookup(env, name)
         function = FUNCTIONS.get(name if target is _MISSING else target.name if type(target) is Ref else "")
         if function is None:
             raise Slow

@@ -92,6 +92,30 @@ def _python2(text: bytes) -> bytes:
 
 
 MAX_STATEMENTS: Final = 3_000
+# What CPython says of text that ends too early, at the place where the open part began. Any other fault stays one,
+# whatever follows, unless it lies at the very end.
+_OPEN: Final = re.compile("EOF|never closed|triple-quoted|expected an indented|expected 'except'")
+
+
+def _fault(text: bytes) -> Exception | None:
+    """What keeps a text from being parsed; None where nothing does."""
+    try:
+        ast.parse(text.decode("utf-8", "surrogateescape").encode("utf-8", "replace"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return error
+    return None
+
+
+def _may_go_on(fault: Exception, lines: list[bytes]) -> bool:
+    """Whether lines with this fault might be the start of a text without."""
+    if not isinstance(fault, SyntaxError):
+        return False
+    if not fault.offset:  # CPython's place for what is missing behind the last line
+        return True
+    line, column = max((fault.lineno or 0, fault.offset), (fault.end_lineno or 0, fault.end_offset or 0))
+    if line >= len(lines) and column > len(lines[-1].decode("utf-8", "replace").rstrip()):
+        return True
+    return _OPEN.search(fault.msg) is not None
 
 
 def _without_bad_statements(text: bytes) -> bytes | None:
@@ -110,19 +134,17 @@ def _without_bad_statements(text: bytes) -> bytes | None:
     while index < len(starts):
         # A statement may go over several column-0 lines (triple quotes): grow it a little before giving it up.
         begin = starts[index]
+        taken = 0
         for ahead in (1, 2, 3, 5, 9):
             after = starts[index + ahead] if index + ahead < len(starts) else len(lines)
-            if _tree(b"\n".join(lines[begin:after])) is not None:
-                good = True
-                index += ahead
+            fault = _fault(b"\n".join(lines[begin:after]))
+            if fault is None:
+                taken = ahead
+            if fault is None or after == len(lines) or not _may_go_on(fault, lines[begin:after]):
                 break
-            if after == len(lines):
-                ahead = 0
-                break
-        else:
-            ahead = 0
-        if not ahead:
+        good = good or taken > 0
+        if not taken:
             after = starts[index + 1] if index + 1 < len(starts) else len(lines)
             lines[begin:after] = [b""] * (after - begin)
-            index += 1
+        index += taken or 1
     return b"\n".join(lines) if good else None

@@ -7,7 +7,10 @@ from typing import Any, Final
 from scanner.decode.fold import expressions, loops, operators
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
+from scanner.decode.fold.rounds import PIECE, compile_statement
+from scanner.decode.fold.scalars import Slow
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
+from scanner.decode.fold.watch import Watch
 
 __all__ = ["assign", "items_of", "run"]
 
@@ -17,17 +20,27 @@ CONTINUE: Final = "continue"
 RETURN: Final = "return"
 RAISE: Final = "raise"
 
-SHORT: Final = 8
 MAX_LOOP: Final = 300_000
-BARREN: Final = 4  # iterations in a row that leave nothing known behind
-IDLE: Final = 256  # iterations in a row that only count
-OPAQUE: Final = 12  # iterations that call what nobody knows: a client's loop, not a decoder's
 
 
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
     """Run a block; what ended it early, or None."""
     for statement in body:
-        machine.tick()
+        steps = machine.steps = machine.steps - 1
+        if not steps & 0x3FF:
+            machine.check()
+        if machine.hot:
+            mark = id(statement)
+            if mark not in machine.rounds:
+                machine.rounds[mark] = compile_statement(machine, statement)
+            fast = machine.rounds[mark]
+            if fast is not None:
+                try:
+                    fast(env)
+                    continue
+                except Slow:
+                    if machine.is_slow(mark):
+                        machine.rounds[mark] = None
         handler = _STATEMENTS.get(type(statement))
         if handler is not None:
             signal = handler(machine, statement, env)
@@ -135,7 +148,7 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
         return False
     value = expressions.evaluate(machine, node.value, env)
     text = holder.names[name]
-    if type(value) is not str or len(value) > SHORT or len(text) > MAX_TEXT:
+    if type(value) is not str or len(value) > PIECE or len(text) > MAX_TEXT:
         holder.names[name] = operators.binary(machine, node.op, text, value)
     else:
         holder.names[name] = None  # CPython extends a string in place only while nothing else holds it
@@ -198,14 +211,12 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
         assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)
         return RETURN if signal == RETURN and machine.call_depth else None
-    watch = _Watch(machine)
+    watch = Watch(machine)
     hot = machine.hot
     try:
-        done = 0
-        for number, item in enumerate(items[:MAX_LOOP]):
-            if number < done:
-                continue
-            assign(machine, node.target, item, env)
+        items, number = items[:MAX_LOOP], 0
+        while number < len(items):
+            assign(machine, node.target, items[number], env)
             watch.begin()
             signal = run(machine, node.body, env)
             if signal == BREAK:
@@ -215,38 +226,16 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
             if watch.is_futile():
                 break
             machine.hot = hot + 1
-            if not number:
-                done = 1 + loops.append_all(machine, node, items[1:MAX_LOOP], env)
+            number += 1
+            if number == 1 and len(items) > 1:
+                number += loops.append_all(machine, node, items[1:], env)
     finally:
         machine.hot = hot
     return run(machine, node.orelse, env)
 
 
-class _Watch:
-    """Tells a loop that builds something from one that only goes round."""
-
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        self.barren = self.opaque = 0
-
-    def begin(self) -> None:
-        self.before = (self.machine.changes, self.machine.growth, self.machine.opaque)
-
-    def is_futile(self) -> bool:
-        """Whether the last iterations built no text or list, or mostly called what nobody knows."""
-        changes, growth, opaque = self.before
-        machine = self.machine
-        if machine.growth > growth:
-            self.barren = 0
-        else:
-            self.barren += 1 if machine.changes > changes else IDLE // BARREN
-        if machine.opaque > opaque:
-            self.opaque += 1
-        return self.barren >= IDLE or self.opaque >= OPAQUE
-
-
 def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
-    watch = _Watch(machine)
+    watch = Watch(machine)
     hot = machine.hot
     try:
         for _ in range(MAX_LOOP):

@@ -1,6 +1,8 @@
 """One source text folded: parsed, run abstractly, and everything that it decodes or would run given as emissions."""
 
 import ast
+import gc
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -29,7 +31,19 @@ class Folded:
 
 def fold(text: bytes, budget: PeelBudget, *, path: tuple[str, ...] = (), line: int | None = None) -> Folded:
     """Fold one source text (UTF-8). Never raises for what the text holds."""
-    machine = Machine(budget)
+    # Trees and values are made by the hundred thousand and die at the end: looking for cycles in between finds none.
+    pause = gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        return _fold(text, budget, path, line, is_paused=pause)
+    finally:
+        if pause:
+            gc.enable()
+
+
+def _fold(text: bytes, budget: PeelBudget, path: tuple[str, ...], line: int | None, *, is_paused: bool) -> Folded:
+    machine = Machine(budget, is_paused=is_paused)
     machine.run_text = _run_text
     folded = Folded()
     units: list[Unit] = []
@@ -77,11 +91,20 @@ def _open(machine: Machine, text: bytes, path: tuple[str, ...], line: int | None
 
 def _run(machine: Machine, unit: Unit, env: Env) -> None:
     """Run a unit's statements, then read each function's body once with unknown arguments."""
+
+    def statement_by_statement() -> None:
+        for statement in unit.tree.body:
+            statements.run(machine, [statement], env)
+
+    _within(machine, unit, statement_by_statement)
+
+
+def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
+    """Do ``work`` as part of a unit, then read the body of each function that it defines."""
     before = (machine.unit, machine.call_depth, machine.functions)
     machine.unit, machine.call_depth, machine.functions = unit, 0, []
     try:
-        for statement in unit.tree.body:
-            statements.run(machine, [statement], env)
+        value = work()
         while machine.functions:
             function, _ = machine.functions.pop(0)
             spec = function.args
@@ -92,6 +115,7 @@ def _run(machine: Machine, unit: Unit, env: Env) -> None:
                 expressions.evaluate(machine, function.body, inner)
             else:
                 statements.run(machine, function.body, inner)
+        return value
     finally:
         machine.unit, machine.call_depth, machine.functions = before
 
@@ -108,7 +132,9 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
     text = payload if isinstance(payload, str) else bytes(payload).decode("utf-8", "surrogateescape")
     if mode == "eval":
         if len(text) >= NOTEWORTHY or (machine.trace(payload) is not None and len(text) > 24):
-            machine.emit(value, via=via, is_code=True)
+            path = machine.emit(value, via=via, is_code=True)
+            if path is not None:
+                return _eval_unit(machine, text, path, env)
         return _eval(machine, text, env)
     path = machine.emit(value, via=via, is_code=True)
     if path is None:
@@ -130,6 +156,23 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
         finally:
             machine.exec_depth -= 1
     return None
+
+
+def _eval_unit(machine: Machine, text: str, path: tuple[str, ...], env: Env) -> Value:
+    """The value of an expression in a text that is a layer of its own, read and folded as such."""
+    slot = len(machine.emissions) - 1
+    unit = _open(machine, text.strip().encode("utf-8", "surrogatepass"), path, machine.emissions[slot].line)
+    body = unit.tree.body if unit is not None else []
+    expression = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
+    if unit is None or expression is None:
+        return _eval(machine, text, env)
+    if len(text) < NOTEWORTHY:
+        machine.parsed[text] = ast.Expression(expression)
+    machine.emissions[slot] = replace(machine.emissions[slot], is_read=True)
+    value = _within(machine, unit, lambda: expressions.evaluate(machine, expression, env))
+    if isinstance(value, (str, bytes)):
+        unit.folds.clear()  # nothing but this value would be left of the text, and it goes on from here
+    return value
 
 
 def _eval(machine: Machine, text: str, env: Env) -> Value:

