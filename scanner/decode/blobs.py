@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from scanner.decode import marshal_reader, steps
-from scanner.decode.search import Search
 from scanner.decode.text import utf16_text
+from scanner.search import Search
 
 __all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "unwrap"]
 

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from scanner.decode import blobs, steps
-from scanner.decode.search import Search
+from scanner.search import Search
 
 __all__ = ["WORDS", "Words", "has_run", "words_of", "worth_folding"]
 
