@@ -55,9 +55,9 @@ class Hit:
 
 @dataclass(slots=True)
 class _Known:
-    """A text that was seen before: the rules that may match it, and what did; None where libyara was not asked yet."""
+    """A text that was seen before: the rules that may match it, and what did; None where nobody asked yet."""
 
-    candidates: tuple[str, ...]
+    candidates: tuple[str, ...] | None = None
     hits: tuple[Hit, ...] | None = None
 
 
@@ -81,10 +81,9 @@ class Matcher:
         known = self._known.get(layer.sha256)
         if known is None:
             self.matched += len(layer.data)
-            known = self._known[layer.sha256] = _Known(tuple(self.rules.candidates(layer.data)))
+            known = self._known[layer.sha256] = _Known()
         if known.hits is None:
-            # Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time.
-            if not _is_loud(layer) and not any(self._applies(rule, layer) for rule in known.candidates):
+            if not _is_loud(layer) and not self._may_match(layer, known):
                 return
             found: list[Hit] = []
             for item in self._hits(layer):
@@ -101,6 +100,12 @@ class Matcher:
                 rule = self.rules.rules[hit.rule]
                 if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
                     yield finding
+
+    def _may_match(self, layer: Layer, known: _Known) -> bool:
+        """Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time."""
+        if known.candidates is None:
+            known.candidates = tuple(self.rules.candidates(layer.data))
+        return any(self._applies(rule, layer) for rule in known.candidates)
 
     def _applies(self, name: str, layer: Layer) -> bool:
         """By the member as a whole; where exactly the match runs is only known once it is placed."""

@@ -45,8 +45,8 @@ _QUOTED: Final = re.compile(
     rb"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?)",
     re.DOTALL,
 )
-_BEFORE_STATEMENT: Final = b"\n\r:;"
-_INDENT: Final = 200
+_BLANK: Final = b" \t\f\r\n\xef\xbb\xbf"
+_LOOKED_BACK: Final = 200  # bytes before a string: the end of the line above it, behind any indentation
 
 
 def _may_be_quiet(layer: Layer, start: int, end: int) -> bool:
@@ -57,16 +57,17 @@ def _may_be_quiet(layer: Layer, start: int, end: int) -> bool:
         cached = [
             found.span()
             for found in _QUOTED.finditer(data)
-            if data[found.start()] == 35 or _begins_statement(data, found.start())
+            if data[found.start()] == 35 or _may_be_docstring(data, found.start())
         ]
         layer.__dict__["_maybe_quiet"] = cached
     index = bisect.bisect_right(cached, start, key=lambda span: span[0]) - 1
     return index >= 0 and end <= cached[index][1]
 
 
-def _begins_statement(data: bytes, start: int) -> bool:
-    before = data[max(0, start - _INDENT) : start].rstrip(b" \t\f\xef\xbb\xbf")
-    return not before or before[-1] in _BEFORE_STATEMENT
+def _may_be_docstring(data: bytes, start: int) -> bool:
+    """Whether a string that starts here has nothing before it, a colon, or a comment that may stand behind a colon."""
+    before = data[max(0, start - _LOOKED_BACK) : start].rstrip(_BLANK)
+    return not before or before.endswith(b":") or b"#" in before[before.rfind(b"\n") + 1 :]
 
 
 def spans_of(layer: Layer) -> list[Span]:

@@ -15,6 +15,10 @@ from scanner.search import HyperscanError, compile_patterns, keep_number
 __all__ = ["Prefilter"]
 
 
+# A text with so many of the strings matches some rule; which ones it may match is then not worth asking.
+MANY = 40
+
+
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
     database: bytes
     needs: dict[str, Need]
@@ -32,6 +36,7 @@ class Prefilter:
         for rule, need in needs.items():
             for string in strings_of(need):
                 self._rules_of.setdefault(string, []).append(rule)
+        self._every = frozenset(needs)
         # Rules that a text without any string may match.
         self._loose = frozenset(rule for rule, need in needs.items() if fulfilled(need, frozenset(), 0))
         self._own = threading.local()
@@ -65,6 +70,8 @@ class Prefilter:
         found: list[int] = []
         if self._database is not None:
             self._database.scan(data, match_event_handler=keep_number, context=found, scratch=self._scratch())
+        if len(found) > MANY:
+            return self._every
         present, size = frozenset(found), len(data)
         asked = self._loose.union(*(self._rules_of.get(string, ()) for string in present))
         return frozenset(rule for rule in asked if fulfilled(self._needs[rule], present, size))
