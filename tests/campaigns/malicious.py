@@ -4,9 +4,19 @@ from tests.campaigns.at_install import AT_INSTALL
 from tests.campaigns.at_start import AT_START
 from tests.campaigns.behaviours import BEHAVIOURS
 from tests.campaigns.forge import Shape
+from tests.campaigns.recent_loaders import RECENT_LOADERS
+from tests.campaigns.recent_theft import RECENT_THEFT
 from tests.campaigns.reported import REPORTED
 from tests.campaigns.takeovers import TAKEOVERS
 
 __all__ = ["MALICIOUS"]
 
-MALICIOUS: tuple[Shape, ...] = (*AT_INSTALL, *AT_START, *REPORTED, *BEHAVIOURS, *TAKEOVERS)
+MALICIOUS: tuple[Shape, ...] = (
+    *AT_INSTALL,
+    *AT_START,
+    *REPORTED,
+    *BEHAVIOURS,
+    *RECENT_LOADERS,
+    *RECENT_THEFT,
+    *TAKEOVERS,
+)
