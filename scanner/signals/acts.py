@@ -31,12 +31,27 @@ FETCHES = SignalKind(
     points=6.0,
     group="import-acts",
 )
+TALKS_AT_INSTALL = SignalKind(
+    name="install-talks-to-network",
+    behaviour="install",
+    description="What runs at installation or build opens a connection, under whatever name the library was imported",
+    points=2.5,
+    group="setup-network",
+)
 STARTS = SignalKind(
     name="import-starts-program",
     behaviour="execution",
     description="Importing it starts another program",
     points=2.5,
     group="import-starts",
+)
+
+RUNS = SignalKind(
+    name="import-runs-made-text",
+    behaviour="execution",
+    description="Importing it runs a text or bytecode that it made or read: what a module does stands in the module",
+    points=4.0,
+    group="import-runs",
 )
 
 LARGEST = 64 * 1024  # bytes of a module: more is data, and takes long to parse
@@ -47,7 +62,7 @@ AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
 class ActsCheck(Check):
-    kinds = (SENDS, FETCHES, TALKS, STARTS)
+    kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, RUNS)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
@@ -75,12 +90,15 @@ class ActsCheck(Check):
             kind = SENDS
         elif acts.talks and (acts.runs or (acts.starts and not at_install)):
             kind = FETCHES
-        elif acts.talks and not at_install:
-            kind = TALKS
+        elif acts.talks:
+            kind = TALKS_AT_INSTALL if at_install else TALKS
         if kind:
             self._tell(kind, layer, line)
         if acts.starts and not at_install:
             self._tell(STARTS, layer, acts.starts)
+        # A setup.py reads its version like this.
+        if acts.runs and not at_install:
+            self._tell(RUNS, layer, acts.runs)
 
     def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
         rows = layer.data.splitlines()

@@ -34,6 +34,7 @@ class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
         "channel",
         "download",
         "execution",
+        "install",
     ]
     description: str
     points: float

