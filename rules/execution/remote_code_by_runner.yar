@@ -17,6 +17,7 @@ rule remote_code_by_runner
     strings:
         $deno = /\bdeno['",\s]{1,5}run['",\s][^\n]{0,80}https?:\/\//
         $node = /['"]node(\.exe)?['",\s]{1,6}(-e|--eval)['",\s]/
+        $node_net = /fetch\(['"]https?:|get\(['"]https?:|child_process/
         $node_js = /require\(['"]https?['"]\)[^\n]{0,200}eval\(/
         $msi = /msiexec(\.exe)?['",\s]{1,5}[^\n]{0,40}\/(i|package)['",\s]{1,5}https?:\/\// nocase
         $bun = /\bbunx?['",\s]{1,5}(run|x|-e)['",\s]{1,5}[^\n]{0,40}https?:\/\//
@@ -29,5 +30,5 @@ rule remote_code_by_runner
         $spawn_2 = "os.system("
         $spawn_3 = "popen(" nocase
     condition:
-        filesize < 60KB and (any of ($deno, $node, $node_js, $msi, $bun, $py) or ($npx and any of ($unseen_*))) and any of ($spawn_*)
+        filesize < 60KB and (any of ($deno, $node_js, $msi, $bun, $py) or ($npx and any of ($unseen_*)) or ($node and $node_net)) and any of ($spawn_*)
 }

@@ -6,7 +6,7 @@ rule setup_installs_packages
         description = "setup.py runs pip itself: installs what nobody declared"
         behaviour = "install"
         points = "2.0"
-        group = "setup-installs-packages"
+        group = "pip-install"
         scope = "setup build"
         filetypes = "any"
         attack = "T1195.001"

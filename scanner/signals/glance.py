@@ -2,21 +2,25 @@
 
 import re
 
-from scanner.signals.reach import DEEPEST, STARTS, TALKS
+from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
 
 __all__ = ["may_act"]
 
 # Without one of these nothing talks and nothing starts: bytes are compared fast, and most modules have none.
 # Stems: ``tplib`` is in ftplib, smtplib and httplib.
-_LIBRARIES = "urllib requests httpx http.client aiohttp socket tplib pycurl paho.mqtt telegram telebot discord websocket wget subprocess"
+_LIBRARIES = (
+    "urllib requests httpx http.client aiohttp socket tplib pycurl paho.mqtt telegram telebot discord websocket wget "
+    "subprocess"
+)
 LIBRARIES = tuple(word.encode() for word in _LIBRARIES.split())
 _CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
 CALLS_OF_OS = tuple(word.encode() for word in _CALLS_OF_OS.split())
 RUN_TEXT = (b"exec(", b"eval(", b"marshal", b"run_path(", b"FunctionType")
 IMPORTS = re.compile(rb"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
 ASKED = re.compile(rb"([A-Za-z_]\w*)[ \t]*[.(]")
-GETS = re.compile(rb"(\w+)(?:\(\))?\.get[ \t]*\(")
+GETS = re.compile(rb"\b(\w{1,40})(?:\(\))?\.get[ \t]*\(")
 HANDED = re.compile(rb"[(=,][ \t]*([A-Za-z_]\w*)[ \t]*[,)]")  # a thread's target: named without being called
+TAKERS = frozenset(name.encode() for name in RUNNERS)
 WORDS = re.compile(rb"\w+")
 NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
 GETTERS = frozenset((b"session", b"client", b"s", b"requests", b"httpx"))
@@ -46,9 +50,11 @@ def may_act(source: bytes, *, hooks: bool = False) -> bool:
     named = asks = False
     for _ in range(DEEPEST):
         text = b"\n".join(waiting)
-        words = {*ASKED.findall(text), *HANDED.findall(text)}
+        words = set(ASKED.findall(text))
+        if not words.isdisjoint(TAKERS):
+            words.update(HANDED.findall(text))
         named = named or not words.isdisjoint(hot)
-        asks = asks or not words.isdisjoint(VERBS) or not (hot | GETTERS).isdisjoint(GETS.findall(text))
+        asks = asks or not words.isdisjoint(VERBS) or (named and not (hot | GETTERS).isdisjoint(GETS.findall(text)))
         if named and asks:
             return True
         called = (words & defined.keys()) - seen
@@ -70,5 +76,6 @@ def _parts(source: bytes) -> tuple[bytes, dict[bytes, list[bytes]]]:
                 current = defined.setdefault(name[1], []) if name else alone
             else:
                 current = guarded if line.startswith(b"if __name__") else alone
-        current.append(line)
+        if b"(" in line:
+            current.append(line)
     return b"\n".join(alone), defined

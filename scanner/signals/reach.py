@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["DEEPEST", "STARTS", "TALKS", "Reached", "reached"]
+__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached"]
 
 # Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
 _TALKERS = (
@@ -40,6 +40,12 @@ HOST = frozenset(_HOST.split())
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
+_MAKERS = (
+    "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads read read_text "
+    "read_bytes content text getvalue join translate fromstring recv"
+)
+MAKERS = frozenset(_MAKERS.split())
+MOST_STEPS = 6
 HOME = frozenset({"os.path.expanduser", "pathlib.Path.home", "Path.home"})
 # Who runs what it is given: a name handed to these is called.
 _RUNNERS = (
@@ -225,7 +231,7 @@ def _look(node: ast.AST, module: _Module, result: Reached) -> None:
             path = module.path(func)
             if path in STARTS:
                 result.starts = result.starts or node.lineno
-            elif path in RUNS and node.args and not isinstance(node.args[0], ast.Constant):
+            elif path in RUNS and node.args and _made(node.args[0], module):
                 result.runs = result.runs or node.lineno
             elif path in HOST:
                 result.host = result.host or node.lineno
@@ -247,6 +253,26 @@ def _look(node: ast.AST, module: _Module, result: Reached) -> None:
                     result.environment = result.environment or node.lineno
         case _:
             pass
+
+
+def _made(text: ast.expr, module: _Module) -> bool:
+    """Whether a text comes out of decoding, reading or a function; not out of a literal or a template."""
+    waiting, steps = [text], 0
+    while waiting and steps < MOST_STEPS:
+        top, steps = waiting.pop(), steps + 1
+        for node in ast.walk(top):
+            match node:
+                case ast.Call(func=ast.Attribute(attr=attr)) | ast.Attribute(attr=attr) if attr in MAKERS:
+                    return True
+                case ast.Call(func=ast.Name(id=name)) if (
+                    name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS
+                ):
+                    return True
+                case ast.Name(id=name) if name in module.values and name not in module.functions:
+                    waiting.append(module.values[name])
+                case _:
+                    pass
+    return False
 
 
 def _talks(path: str) -> bool:

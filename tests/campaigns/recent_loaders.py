@@ -213,12 +213,11 @@ exec(AES.new(bytes.fromhex(k), AES.MODE_CBC, blob[:16]).decrypt(blob[16:]))
         "A list of numbers is undone by XOR with a word and run",
         """\
 _k = b"session"
-_d = [%s]
+_d = [NUMBERS]
 def _f():
-    return bytes(c ^ _k[i %% len(_k)] for i, c in enumerate(_d)).decode()
+    return bytes(c ^ _k[i % len(_k)] for i, c in enumerate(_d)).decode()
 exec(_f())
-"""
-        % ",".join(str((7 * i) % 251) for i in range(400)),
+""".replace("NUMBERS", ",".join(str((7 * i) % 251) for i in range(400))),
     ),
     "compile-by-getattr": (
         "Builtins are reached by their names in pieces",
@@ -232,9 +231,8 @@ getattr(b, "ex" + "ec")(getattr(b, "com" + "pile")(base64.b64decode("cHJpbnQoJ2l
         "A lambda imports its decoders inline",
         """\
 _ = lambda d: __import__("zlib").decompress(__import__("base64").b64decode(d[::-1]))
-exec((_)(b"=%s"))
-"""
-        % ("QWZ0" * 300),
+exec((_)(b"=TEXT"))
+""".replace("TEXT", "QWZ0" * 300),
     ),
     "steganography-pixels": (
         "Low bits of a picture's pixels become code",

@@ -666,6 +666,8 @@ requests.post("https://edge.example.invalid/wifi", data="\\n".join(out))
     ),
 }
 
+LIMITS = {"login-form-copied": "a wrapper that sends a login to its own host looks the same"}
+
 for title, (what, text) in TEXTS.items():
     for place in ("import", "proxy"):
         RECENT_THEFT.add(
@@ -674,4 +676,5 @@ for title, (what, text) in TEXTS.items():
             lambda title=title, text=text, place=place: imported(
                 title.replace("-", "_") + "_kit", text, proxy=place == "proxy"
             ),
+            LIMITS.get(title, ""),
         )
