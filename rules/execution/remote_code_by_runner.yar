@@ -5,7 +5,7 @@ rule remote_code_by_runner
         author = "Meerkat"
         description = "Starts another runtime or installer on code that stands on a server: deno, node, bun, msiexec"
         behaviour = "execution"
-        points = "3.5"
+        points = "4.0"
         group = "runtime-download"
         scope = "any"
         filetypes = "any"

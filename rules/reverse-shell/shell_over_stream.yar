@@ -5,7 +5,7 @@ rule shell_over_stream
         author = "Meerkat"
         description = "Reads commands from a network stream and hands them to a shell, with asyncio"
         behaviour = "reverse-shell"
-        points = "4.5"
+        points = "5.0"
         group = "remote-command"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule shell_over_websocket
         author = "Meerkat"
         description = "Runs what comes over a websocket or message channel in a shell and answers with the output"
         behaviour = "reverse-shell"
-        points = "4.5"
+        points = "5.0"
         group = "remote-command"
         scope = "any"
         filetypes = "any"

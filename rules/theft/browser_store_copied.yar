@@ -5,7 +5,7 @@ rule browser_store_copied
         author = "Meerkat"
         description = "Takes a browser's password, cookie or key files and has a way to send them"
         behaviour = "theft"
-        points = "4.0"
+        points = "5.0"
         group = "browser-login-store"
         scope = "any"
         filetypes = "any"
@@ -19,6 +19,7 @@ rule browser_store_copied
         $chrome_2 = "Web Data"
         $chrome_3 = /['"\/\\]Local State['"]/
         $chrome_4 = /['"\/\\](Network['"\/\\, ]{1,6})?Cookies['"]/
+        $chrome_5 = /['"\/\\]History['"]/
         $place_1 = "User Data"
         $place_2 = "Application Support/Google/Chrome"
         $place_3 = ".config/google-chrome"

@@ -5,7 +5,7 @@ rule dotenv_files_gathered
         author = "Meerkat"
         description = "Walks folders for .env files, where keys are kept, and has a way to send them"
         behaviour = "theft"
-        points = "4.0"
+        points = "4.5"
         group = "secret-files-sent"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule exchange_keys_sent
         author = "Meerkat"
         description = "Posts an API key together with its secret: a wrapper of an exchange or service that copies its user's keys"
         behaviour = "wallets"
-        points = "4.0"
+        points = "4.5"
         group = "credentials-copied"
         scope = "any"
         filetypes = "any"

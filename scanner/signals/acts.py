@@ -42,7 +42,7 @@ STARTS = SignalKind(
     name="import-starts-program",
     behaviour="execution",
     description="Importing it starts another program",
-    points=2.5,
+    points=2.0,
     group="import-starts",
 )
 
@@ -50,7 +50,7 @@ RUNS = SignalKind(
     name="import-runs-made-text",
     behaviour="execution",
     description="Importing it runs a text or bytecode that it made or read: what a module does stands in the module",
-    points=4.0,
+    points=4.5,
     group="import-runs",
 )
 

@@ -34,7 +34,7 @@ _STARTS = (
 STARTS = frozenset(_STARTS.split())
 _HOST = (
     "socket.gethostname socket.getfqdn getpass.getuser platform.node platform.uname platform.platform os.getlogin "
-    "os.uname uuid.getnode psutil.users"
+    "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir"
 )
 HOST = frozenset(_HOST.split())
 # Runs a text or bytes as code, where they are not written out.

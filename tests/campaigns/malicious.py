@@ -5,6 +5,7 @@ from tests.campaigns.at_start import AT_START
 from tests.campaigns.behaviours import BEHAVIOURS
 from tests.campaigns.forge import Shape
 from tests.campaigns.recent_loaders import RECENT_LOADERS
+from tests.campaigns.recent_odd import RECENT_ODD
 from tests.campaigns.recent_theft import RECENT_THEFT
 from tests.campaigns.reported import REPORTED
 from tests.campaigns.takeovers import TAKEOVERS
@@ -18,5 +19,6 @@ MALICIOUS: tuple[Shape, ...] = (
     *BEHAVIOURS,
     *RECENT_LOADERS,
     *RECENT_THEFT,
+    *RECENT_ODD,
     *TAKEOVERS,
 )
