@@ -17,13 +17,6 @@ rule powershell_encoded_command
     strings:
         $enc = /powershell(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,120}[\s'"]-(e|ec|enc|enco|encod|encodedcommand)['",]{0,3}\s{1,4}['"{]?[A-Za-z0-9+\/=_]{8}/ nocase
         $hidden = /powershell(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,120}-(w|win|windowstyle)['",]{0,3}\s{1,4}['"]?(hidden|1\b)/ nocase
-        $made = /encode\s{0,3}\(\s{0,3}['"]utf-?_?16-?_?le['"]\s{0,3}\)/ nocase
-        $made_enc = /-(enc|encodedcommand)\b/ nocase
-        $made_ps = "powershell" nocase
-        $made_run_1 = "subprocess"
-        $made_run_2 = "os.system"
-        $made_run_3 = "popen(" nocase
-        $made_b64 = "b64encode"
     condition:
-        $enc or $hidden or (filesize < 40KB and $made and $made_enc and $made_ps and $made_b64 and any of ($made_run_*))
+        any of them
 }

@@ -1,5 +1,6 @@
 """Modules that act by being imported: they talk to the network or start programs before anybody calls them."""
 
+import re
 from collections.abc import Iterator
 
 from scanner.member import Layer
@@ -58,6 +59,8 @@ LARGEST = 64 * 1024  # bytes of a module: more is data, and takes long to parse
 MOST_PARSED = 250_000  # bytes of one distribution
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
+# Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
+BY_HAND = re.compile(r"^[^/]+/(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/")
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
@@ -105,9 +108,11 @@ class ActsCheck(Check):
         text = rows[line - 1].strip().decode("utf-8", "replace") if line and line <= len(rows) else ""
         origin = layer.origin_line if layer.path else line
         name = layer.member.name
+        by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
+        scope = Scope.TEST if by_hand else layer.scope
         self.found.setdefault(
             (kind.name, name),
-            finding(kind, member=name, evidence=text, layers=layer.path[:12], line=origin, scope=layer.scope),
+            finding(kind, member=name, evidence=text, layers=layer.path[:12], line=origin, scope=scope),
         )
 
     def findings(self) -> Iterator[Finding]:
