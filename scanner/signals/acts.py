@@ -108,8 +108,8 @@ class ActsCheck(Check):
         text = rows[line - 1].strip().decode("utf-8", "replace") if line and line <= len(rows) else ""
         origin = layer.origin_line if layer.path else line
         name = layer.member.name
-        by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
-        scope = Scope.TEST if by_hand else layer.scope
+        by_hand = name.endswith("/setup.py") if self.package.is_wheel else BY_HAND.match(name)
+        scope = Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
         self.found.setdefault(
             (kind.name, name),
             finding(kind, member=name, evidence=text, layers=layer.path[:12], line=origin, scope=scope),
