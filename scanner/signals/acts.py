@@ -50,7 +50,7 @@ STARTS = SignalKind(
 RUNS = SignalKind(
     name="import-runs-made-text",
     behaviour="execution",
-    description="Importing it runs a text or bytecode that it made or read: what a module does stands in the module",
+    description="Importing it runs a text or bytecode that it decoded or made: what a module does stands in the module",
     points=4.5,
     group="import-runs",
 )

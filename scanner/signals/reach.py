@@ -41,8 +41,8 @@ HOST = frozenset(_HOST.split())
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
 _MAKERS = (
-    "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads read read_text "
-    "read_bytes content text getvalue join translate fromstring recv"
+    "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads content text "
+    "getvalue join translate recv"
 )
 MAKERS = frozenset(_MAKERS.split())
 MOST_STEPS = 6
@@ -256,7 +256,7 @@ def _look(node: ast.AST, module: _Module, result: Reached) -> None:
 
 
 def _made(text: ast.expr, module: _Module) -> bool:
-    """Whether a text comes out of decoding, reading or a function; not out of a literal or a template."""
+    """Whether a text comes out of decoding or a function; not out of a literal, a template or a file as it is."""
     waiting, steps = [text], 0
     while waiting and steps < MOST_STEPS:
         top, steps = waiting.pop(), steps + 1
