@@ -5,7 +5,7 @@ rule pickle_with_code
         author = "Meerkat"
         description = "A class whose unpickling runs a command: the payload fires on load"
         behaviour = "execution"
-        points = "3.5"
+        points = "4.0"
         group = "pickle-with-code"
         scope = "any"
         filetypes = "any"

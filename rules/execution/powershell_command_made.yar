@@ -5,7 +5,7 @@ rule powershell_command_made
         author = "Meerkat"
         description = "Encodes a command for PowerShell at run time and starts it: the command is not to be seen in process lists"
         behaviour = "execution"
-        points = "2.0"
+        points = "2.5"
         group = "powershell"
         scope = "any"
         filetypes = "any"

@@ -26,7 +26,8 @@ NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
 GETTERS = frozenset((b"session", b"client", b"s", b"requests", b"httpx"))
 RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"runpy", b"run_path"))
 _NAMED = (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS}
-VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT
+LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
+VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS
 DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
 DEFINES = (b"def ", b"class ", b"async def ")
 

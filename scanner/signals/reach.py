@@ -37,12 +37,14 @@ _HOST = (
     "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir"
 )
 HOST = frozenset(_HOST.split())
+# Looking up a name that was put together carries what it was put together from.
+LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
 _MAKERS = (
     "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads content text "
-    "getvalue join translate recv"
+    "getvalue translate recv"
 )
 MAKERS = frozenset(_MAKERS.split())
 MOST_STEPS = 6
@@ -237,7 +239,9 @@ def _look(node: ast.AST, module: _Module, result: Reached) -> None:
                 result.host = result.host or node.lineno
             elif path in HOME:
                 result.home = result.home or node.lineno
-            elif _talks(path):
+            elif _talks(path) or (
+                path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+            ):
                 result.talks = result.talks or node.lineno
             for given in [*node.args, *(word.value for word in node.keywords)]:
                 named = module.path(given)
@@ -262,7 +266,9 @@ def _made(text: ast.expr, module: _Module) -> bool:
         top, steps = waiting.pop(), steps + 1
         for node in ast.walk(top):
             match node:
-                case ast.Call(func=ast.Attribute(attr=attr)) | ast.Attribute(attr=attr) if attr in MAKERS:
+                case ast.Attribute(attr=attr) if attr in MAKERS:
+                    return True
+                case ast.Attribute(attr="join", value=ast.Constant()):
                     return True
                 case ast.Call(func=ast.Name(id=name)) if (
                     name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS
