@@ -18,7 +18,7 @@ from scanner.engine import Matcher, loudness, merge
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member
 from scanner.points import PointsTable
-from scanner.report import Anomaly, Finding, Report, ScanJob
+from scanner.report import Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
 from scanner.signals import Signals
@@ -91,6 +91,7 @@ class _Scan:
         self.watch = _Stopwatch()
         named = names_from_filename(job.filename)
         self.project, self.version = job.project or named[0], job.version or named[1]
+        self.is_wheel = job.filename.lower().endswith(".whl")
         self.signals = Signals(job, self.project, self.version, rules.popular)
         self.budget = Budget(deadline=self.deadline)
         self.peel_budget = PeelBudget()
@@ -122,7 +123,7 @@ class _Scan:
             self.members += 1
             self.size += len(item.data)
             try:  # a guard's own cost would double that of most signals
-                self.signals.see(item, scope_of(item.name))
+                self.signals.see(item, self._scope(item.name, scope_of(item.name)))
             except MemoryError:
                 raise
             except Exception as error:
@@ -147,7 +148,13 @@ class _Scan:
                 yield from self._layer(layer)
         self.watch.lap("peel")
 
+    def _scope(self, member: str, scope: Scope) -> Scope:
+        """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
+        return Scope.CODE if self.is_wheel and "/" in member and scope in (Scope.SETUP, Scope.BUILD) else scope
+
     def _layer(self, layer: Layer) -> Iterator[Finding]:
+        scope = self._scope(layer.member.name, layer.scope)
+        layer = layer if scope is layer.scope else replace(layer, scope=scope)
         try:
             self.signals.see_layer(layer)
         except MemoryError:

@@ -276,10 +276,13 @@ class _Combining:
 
 
 def _present(entries: Iterable[Weighed], least: float) -> dict[str, Finding]:
-    """Those worth ``least`` or more: by behaviour the loudest, and by rule."""
+    """Those worth ``least`` or more: by behaviour the loudest, and by rule.
+
+    Words in a native program take no part: in a library of megabytes they meet by chance.
+    """
     there: dict[str, Finding] = {}
     for entry in entries:
-        if entry.worth < least:
+        if entry.worth < least or entry.finding.place is Place.PROGRAM:
             continue
         for word in (entry.finding.behaviour, entry.finding.rule):
             standing = there.get(word)

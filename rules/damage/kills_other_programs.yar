@@ -22,6 +22,8 @@ rule kills_other_programs
         $proc_3 = "process.kill("
         $proc_4 = "process.terminate("
         $names = /['"](chrome|msedge|firefox|brave|opera|discord|telegram|exodus)(\.exe)?['"]\s{0,4},\s{0,8}['"](chrome|msedge|firefox|brave|opera|discord|telegram|exodus|vivaldi|yandex)(\.exe)?['"]/ nocase
+        $iter = "process_iter"
+        $not_driver = "chromedriver"
     condition:
-        $kill1 or $kill2 or (any of ($proc_*) and $names)
+        ($kill1 or $kill2 or (any of ($proc_*) and $names and $iter)) and not $not_driver
 }

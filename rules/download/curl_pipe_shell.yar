@@ -24,6 +24,8 @@ rule curl_pipe_shell
         $call3 = "os.popen"
         $call4 = "Popen" fullword
         $call5 = "system("
+        $call6 = ".write_text("
+        $call7 = "bashrc"
     condition:
         any of ($pipe, $pipe_py, $sub, $proc) and any of ($call*)
 }

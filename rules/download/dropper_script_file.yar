@@ -17,6 +17,14 @@ rule dropper_script_file
     strings:
         $write = /(\.bat|\.vbs|\.ps1|\.cmd|\.pyw|\.hta)['"]\)?\s{0,4},\s{0,4}(mode\s{0,4}=\s{0,4})?['"]w/
         $write2 = /(NamedTemporaryFile|mkstemp)\s{0,4}\([^\n]{0,80}suffix\s{0,4}=\s{0,4}['"](\.bat|\.vbs|\.ps1|\.cmd|\.pyw)['"]/
+        $write3 = /join\([^\n]{0,80}\.(bat|vbs|ps1|cmd|hta)['"]\s{0,3}\)/
+        $script_1 = "start /b" nocase
+        $script_2 = "CreateObject("
+        $script_3 = "curl -"
+        $script_5 = "start \"\""
+        $script_6 = "bitsadmin" nocase
+        $script_7 = "certutil" nocase
+        $script_4 = "Invoke-WebRequest" nocase
         $run1 = "startfile("
         $run2 = "Popen" fullword
         $run3_1 = "os.popen" fullword
@@ -25,5 +33,5 @@ rule dropper_script_file
         $run4_2 = "subprocess.run("
         $run5 = "ShellExecute"
     condition:
-        filesize < 100KB and any of ($write*) and any of ($run*)
+        filesize < 100KB and (any of ($write, $write2) or ($write3 and any of ($script_*))) and any of ($run*)
 }

@@ -5,7 +5,7 @@ rule hosts_file_edited
         author = "Meerkat"
         description = "Edits the hosts file: cuts off security sites or redirects others"
         behaviour = "evasion"
-        points = "4.0"
+        points = "5.0"
         group = "hosts-file-edited"
         scope = "any"
         filetypes = "any"

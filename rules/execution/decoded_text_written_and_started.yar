@@ -20,6 +20,7 @@ rule decoded_text_written_and_started
         $write2_1 = ".write_bytes("
         $write2_2 = ".write_text("
         $run1_1 = "Popen" fullword
+        $run1_3 = "runpy.run_path("
         $run1_2 = "startfile("
         $run2 = /\b(os\.system|os\.popen|os\.exec\w{1,3}|os\.spawn\w{1,3})\s{0,3}\(/
         $run3_1 = "subprocess.call("

@@ -6,7 +6,7 @@ rule process_injection
         description = "Writes code into another running process: hides under its name"
         behaviour = "execution"
         points = "4.5"
-        group = "process-injection"
+        group = "memory-injection"
         scope = "any"
         filetypes = "any"
         attack = "T1055"

@@ -6,7 +6,7 @@ rule shellcode_in_memory
         description = "Copies bytes into executable memory and jumps there: native code that never touches disk"
         behaviour = "execution"
         points = "6.0"
-        group = "shellcode-in-memory"
+        group = "memory-injection"
         scope = "any"
         filetypes = "any"
         attack = "T1055"

@@ -33,7 +33,8 @@ rule install_class_acts
         $decode_6 = "marshal.loads" fullword
         $decode_7 = "unhexlify("
         $run = /\b(exec\(|eval\()\s{0,4}[\w.(]{0,40}(decode|b64|zlib|Fernet|get\(|urlopen)|Popen[ (]|os\.(popen|startfile)\s{0,4}\(|powershell|os\.system\s{0,3}\(/
+        $not_cmake = "cmake "
         $not_ext = "Extension("
     condition:
-        filesize < 60KB and $class and (any of ($net_*) or any of ($decode_*) or $run) and not $not_ext
+        filesize < 60KB and $class and (any of ($net_*) or any of ($decode_*) or $run) and not any of ($not_*)
 }

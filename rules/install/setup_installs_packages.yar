@@ -6,7 +6,7 @@ rule setup_installs_packages
         description = "setup.py runs pip itself: installs what nobody declared"
         behaviour = "install"
         points = "2.0"
-        group = "setup-installs-packages"
+        group = "pip-install"
         scope = "setup build"
         filetypes = "any"
         attack = "T1195.001"
@@ -23,5 +23,5 @@ rule setup_installs_packages
         $main_4 = "pip.main("
         $name = /\[\s{0,3}['"]install['"]|['"]install['"]\s{0,3},/
     condition:
-        ($pip and $call) or (any of ($main_*) and $name)
+        for any of ($pip) : ( for any j in (1..#) : ( $call in (@[j] - 250..@[j] + 60) ) ) or (any of ($main_*) and $name)
 }

@@ -26,6 +26,13 @@ rule setup_network_call
         $dns_1 = "getaddrinfo("
         $dns_2 = "gethostbyname("
         $ws = "websocket.create_connection("
+        $pycurl = "pycurl.Curl("
+        $wget = "wget.download("
+        $ws_app = "WebSocketApp("
+        $ws_connect = "websockets.connect("
+        $stream = "open_connection("
+        $smtp = /\bsmtplib\.SMTP(_SSL)?\s{0,3}\(/
+        $ftp = /\bftplib\.FTP(_TLS)?\s{0,3}\(/
         $urllib3 = "urllib3.PoolManager("
         $aiohttp = "aiohttp.ClientSession("
     condition:

@@ -20,6 +20,8 @@ rule setup_runs_program_file
         $not_cl = "cl.exe"
         $not_vc = "vcvarsall.bat"
         $not_git = "git.exe"
+        $not_cmake = "cmake "
+        $not_make = "make.sh"
         $not_configure = "configure" fullword
         $not_autogen = "autogen.sh"
     condition:

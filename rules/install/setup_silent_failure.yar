@@ -17,6 +17,7 @@ rule setup_silent_failure
     strings:
         $bare = /except(\s{1,4}(Exception|BaseException|:)[^\n]{0,30})?\s{0,4}:\s{0,20}(pass|return|\.\.\.|continue)\b/
         $act = /\b(exec\(|eval\()\s{0,4}(base64|b64|Fernet|zlib|requests|urlopen|bytes|compile|marshal|__import__|codecs|decode)|os\.(system|popen|startfile)\s{0,2}\(|subprocess\.(Popen|run|call)\s{0,2}\(|urlopen[ (]|requests\.(get|post)\s{0,2}\(|socket\.(socket|create_connection|gethostbyname)/
+        $not_git = /['"]rev-(parse|list)['"]|git (describe|rev-parse)/
     condition:
-        $bare and $act
+        $bare and $act and not $not_git
 }

@@ -17,7 +17,7 @@ rule class_with_decoder_payload
     strings:
         $self1 = /open\s{0,3}\(\s{0,3}(__file__|sys\.argv\[0\])[^\n)]{0,40}\)\s{0,3}\.\s{0,3}read(lines)?\s{0,3}\(/
         $self2 = "inspect.getsource("
-        $doc = /\b(exec\(|eval\()[^\n]{0,80}__doc__/
+        $doc = /\b(exec\(|eval\()[^\n'"]{0,80}__doc__/
         $exec = /\b(exec\(|eval\()\s{0,3}[\w.(]{0,60}(decode|decompress|b64|join|split)/
     condition:
         $doc or (($self1 or $self2) and $exec)

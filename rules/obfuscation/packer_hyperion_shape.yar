@@ -6,7 +6,7 @@ rule packer_hyperion_shape
         description = "Renames the dangerous builtins in one line to harmless words: shape of a packer"
         behaviour = "obfuscation"
         points = "4.5"
-        group = "packer-hyperion-shape"
+        group = "builtins-indirect"
         scope = "any"
         filetypes = "any"
         attack = "T1027.002"

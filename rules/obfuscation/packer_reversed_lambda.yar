@@ -6,7 +6,7 @@ rule packer_reversed_lambda
         description = "One lambda that reverses, decodes and unpacks text, then runs it: output of a web obfuscator"
         behaviour = "obfuscation"
         points = "5.5"
-        group = "packer-reversed-lambda"
+        group = "reversed-text"
         scope = "any"
         filetypes = "any"
         attack = "T1027.010"

@@ -6,7 +6,7 @@ rule reversed_text_decoded
         description = "Turns text around before decoding or running it"
         behaviour = "obfuscation"
         points = "3.0"
-        group = "reversed-text-decoded"
+        group = "reversed-text"
         scope = "any"
         filetypes = "any"
         attack = "T1027.010"

@@ -24,6 +24,16 @@ rule shell_profile_persistence
         $rc_7 = ".zshrc"
         $append1 = /\.(bashrc|zshrc|bash_profile|profile|zprofile|zshenv)['"]?\s{0,4}\)?\s{0,4},\s{0,4}(mode\s{0,3}=\s{0,3})?['"]a/
         $append2 = />>\s{0,3}['"]?(~|\$HOME|\{?home\}?)?\/?\.(bashrc|zshrc|bash_profile|profile|zprofile)/
+        $write_1 = ".write_text("
+        $write_2 = ".write("
+        $home_1 = "Path.home()"
+        $home_2 = "expanduser("
+        $pipe_1 = "| sh "
+        $pipe_2 = "| bash"
+        $pipe_3 = "|sh "
+        $pipe_4 = "|bash"
+        $pipe_5 = "nohup "
+        $pipe_6 = "| python"
         $act_1 = "/tmp/"
         $act_2 = "LD_PRELOAD"
         $act_3 = "alias sudo"
@@ -34,5 +44,5 @@ rule shell_profile_persistence
         $act_8 = "python3 "
         $act_9 = "wget "
     condition:
-        any of ($rc_*) and any of ($append*) and any of ($act_*)
+        any of ($rc_*) and any of ($act_*) and (any of ($append*) or (filesize < 30KB and any of ($write_*) and any of ($home_*) and any of ($pipe_*)))
 }

@@ -22,6 +22,10 @@ rule browser_cookies_sent
         $rookie_4 = "rookiepy.firefox("
         $rookie_5 = "rookiepy.load("
         $roblosec = ".ROBLOSECURITY"
+        $as = /import\s{1,4}(browser_?cookie3?|rookiepy)\s{1,4}as\s/
+        $as_from = /from\s{1,4}(browser_?cookie3?|rookiepy|pycookiecheat)\s{1,4}import\s/
+        $sink8 = ".post("
+        $sink9 = "urlopen("
         $sink1 = "/api/webhooks/"
         $sink2_1 = "httpx.post("
         $sink2_2 = "requests.post("
@@ -31,5 +35,6 @@ rule browser_cookies_sent
         $sink6 = "api.telegram.org"
         $sink7 = "discordwebhook" fullword
     condition:
-        filesize < 300KB and ($bc3 or any of ($rookie_*)) and ($roblosec or any of ($sink*))
+        (filesize < 300KB and ($bc3 or any of ($rookie_*)) and ($roblosec or any of ($sink1, $sink2*, $sink3, $sink4, $sink5, $sink6, $sink7)))
+        or (filesize < 8KB and ($bc3 or any of ($rookie_*) or any of ($as*)) and ($sink8 or $sink9))
 }

@@ -16,7 +16,7 @@ rule environment_sent
         fp_notes = "Error reporters send a filtered part of it"
     strings:
         $dump1 = /\b(dict|str|repr|list)\s{0,4}\(\s{0,4}(os\.)?environ(\.items\(\)|\.copy\(\))?\s{0,4}\)/
-        $dump2 = /json\.dumps\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
+        $dump2 = /\bdumps\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
         $dump3 = /\b(os\.)?environ\.items\s{0,4}\(\s{0,4}\)/
         $dump4 = /(json|data|params|files)\s{0,4}=\s{0,4}\{?[^\n}]{0,60}\b(os\.environ)(\s{0,4}[,})]|\.copy\(\))/
         $dump5 = /['"](printenv|env|set)['"]\s{0,4}[\]),]/
@@ -36,6 +36,12 @@ rule environment_sent
         $sink3_2 = ".sendto("
         $sink4_1 = "HTTPConnection("
         $sink4_2 = "HTTPSConnection("
+        $sink6_1 = "client.post("
+        $sink6_2 = "session.post("
+        $sink6_3 = "s.post("
+        $sink6_4 = "Client().post("
+        $sink6_5 = "PoolManager("
+        $sink6_6 = "websockets.connect("
         $sink5 = /\bcurl\s[^\n]{0,60}(-d|--data|-X\s{0,2}POST|-F)\b/
         $not_proxy = "getproxies" fullword
         $not_wsgi = "wsgi.input"

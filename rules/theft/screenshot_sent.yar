@@ -28,6 +28,7 @@ rule screenshot_sent
         $sink5 = "smtplib" fullword
         $sink6 = ".sendall("
         $sink7 = "discord.File("
+        $sink9 = /\.(post|put)\s{0,3}\([^\n]{0,160}(to_png|getvalue|tobytes|screenshot|\.rgb)/
         $sink8 = "dhooks" fullword
         $not_web = "selenium" fullword
         $not_web2 = "playwright" fullword

@@ -32,6 +32,11 @@ rule publishes_with_found_token
         $spread_5 = "getsitepackages"
         $spread_6 = "os.walk"
         $spread_7 = "site-packages"
+        $found_1 = "os.walk("
+        $found_2 = "glob.glob("
+        $found_3 = ".rglob("
+        $token_1 = "__token__"
+        $token_2 = "pypi-["
         $net_1 = "b64decode"
         $net_2 = "requests.get"
         $net_3 = "requests.post"
@@ -43,5 +48,5 @@ rule publishes_with_found_token
         $not_nox = "import nox"
         $not_invoke = "invoke" fullword
     condition:
-        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and any of ($net_*) and not any of ($not_*)
+        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and (any of ($net_*) or (any of ($found_*) and any of ($token_*))) and not any of ($not_*)
 }

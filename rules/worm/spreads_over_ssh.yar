@@ -23,6 +23,15 @@ rule spreads_over_ssh
         $known = /known_hosts|\.ssh[\/'"]| in (hosts|targets|ip_list|victims)\b/
         $copy = /(put|scp|sftp)[^\n]{0,80}(__file__|sys\.argv\[0\])/
         $pw = /['"](root|admin|toor|123456|password)['"]\s{0,3},\s{0,3}['"](root|admin|toor|123456|password|raspberry|ubnt)['"]/
+        $known_file = "known_hosts"
+        $unasked_1 = "StrictHostKeyChecking=no"
+        $unasked_2 = "BatchMode=yes"
+        $spawn_1 = "subprocess"
+        $spawn_2 = "os.system("
+        $given_1 = "| bash"
+        $given_2 = "curl "
+        $given_3 = "wget "
+        $given_4 = "__file__"
     condition:
-        any of ($lib_*) and ($copy or ($known and $pw))
+        (any of ($lib_*) and ($copy or ($known and $pw))) or (filesize < 40KB and $known_file and any of ($unasked_*) and any of ($spawn_*) and any of ($given_*))
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
+from scanner.signals.acts import ActsCheck
 from scanner.signals.binaries import BinaryCheck
 from scanner.signals.check import Check, Package, SignalKind
 from scanner.signals.dependencies import DependencyCheck
@@ -35,6 +36,7 @@ CHECKS: tuple[type[Check], ...] = (
     LayoutCheck,
     MediaCheck,
     ShapeCheck,
+    ActsCheck,
     PeelCheck,
     OddityCheck,
     HistoryCheck,

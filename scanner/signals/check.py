@@ -19,11 +19,24 @@ class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
     """One signal, as a triager knows it.
 
     ``behaviour`` is one of ``naming``, ``metadata``, ``history``, ``shape`` (context: the score never lets these alert
-    without other evidence), ``structure`` and ``obfuscation``. ``points`` are log-odds before ``rules/points.toml``.
+    without other evidence), ``structure``, or a folder of the rules. ``points`` are log-odds before
+    ``rules/points.toml``.
     """
 
     name: str
-    behaviour: Literal["naming", "metadata", "history", "shape", "structure", "obfuscation"]
+    behaviour: Literal[
+        "naming",
+        "metadata",
+        "history",
+        "shape",
+        "structure",
+        "obfuscation",
+        "theft",
+        "channel",
+        "download",
+        "execution",
+        "install",
+    ]
     description: str
     points: float
     group: str = ""  # empty: a group of its own

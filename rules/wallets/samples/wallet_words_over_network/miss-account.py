@@ -1,0 +1,5 @@
+from eth_account import Account
+
+
+def load(private_key):
+    return Account.from_key(private_key)

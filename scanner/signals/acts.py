@@ -1,0 +1,119 @@
+"""Modules that act by being imported: they talk to the network or start programs before anybody calls them."""
+
+import re
+from collections.abc import Iterator
+
+from scanner.member import Layer
+from scanner.report import Finding, Scope
+from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.glance import may_act
+from scanner.signals.reach import reached
+
+__all__ = ["ActsCheck"]
+
+SENDS = SignalKind(
+    name="import-sends-local-data",
+    behaviour="theft",
+    description="Importing or installing it reads host, user, home or environment, and talks to the network",
+    points=6.0,
+    group="import-acts",
+)
+TALKS = SignalKind(
+    name="import-talks-to-network",
+    behaviour="channel",
+    description="Importing it opens a connection: a library waits until it is asked",
+    points=4.0,
+    group="import-acts",
+)
+FETCHES = SignalKind(
+    name="import-fetches-and-runs",
+    behaviour="download",
+    description="Importing or installing it talks to the network, and starts a program or runs a text that it made",
+    points=6.0,
+    group="import-acts",
+)
+TALKS_AT_INSTALL = SignalKind(
+    name="install-talks-to-network",
+    behaviour="install",
+    description="What runs at installation or build opens a connection, under whatever name the library was imported",
+    points=2.5,
+    group="setup-network",
+)
+STARTS = SignalKind(
+    name="import-starts-program",
+    behaviour="execution",
+    description="Importing it starts another program",
+    points=2.0,
+    group="import-starts",
+)
+
+RUNS = SignalKind(
+    name="import-runs-made-text",
+    behaviour="execution",
+    description="Importing it runs a text or bytecode that it decoded or made: what a module does stands in the module",
+    points=4.5,
+    group="import-runs",
+)
+
+LARGEST = 64 * 1024  # bytes of a module: more is data, and takes long to parse
+MOST_PARSED = 250_000  # bytes of one distribution
+# A large package is looked at so far, and farther only where importing the package runs it.
+MOST_SEEN = 2_000_000
+# Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
+BY_HAND = re.compile(r"^[^/]+/(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/")
+AT_INSTALL = (Scope.SETUP, Scope.BUILD)
+
+
+class ActsCheck(Check):
+    kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, RUNS)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.seen = self.parsed = 0
+        self.found: dict[tuple[str, str], Finding] = {}
+
+    def see_layer(self, layer: Layer) -> None:
+        at_install = layer.scope in AT_INSTALL
+        if not layer.is_code or len(layer.data) > LARGEST:
+            return
+        self.seen += len(layer.data)
+        if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
+            return
+        if not may_act(layer.data, hooks=at_install):
+            return
+        self.parsed += len(layer.data)
+        if self.parsed > MOST_PARSED:
+            return
+        acts = reached(layer.data, hooks=at_install)
+        if acts is None:
+            return
+        local = acts.environment or acts.host or acts.home
+        kind, line = None, acts.talks
+        if acts.talks and local:
+            kind = SENDS
+        elif acts.talks and (acts.runs or (acts.starts and not at_install)):
+            kind = FETCHES
+        elif acts.talks:
+            kind = TALKS_AT_INSTALL if at_install else TALKS
+        if kind:
+            self._tell(kind, layer, line)
+        if acts.starts and not at_install:
+            self._tell(STARTS, layer, acts.starts)
+        # A setup.py reads its version like this.
+        if acts.runs and not at_install:
+            self._tell(RUNS, layer, acts.runs)
+
+    def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
+        rows = layer.data.splitlines()
+        text = rows[line - 1].strip().decode("utf-8", "replace") if line and line <= len(rows) else ""
+        origin = layer.origin_line if layer.path else line
+        name = layer.member.name
+        by_hand = name.endswith("/setup.py") if self.package.is_wheel else BY_HAND.match(name)
+        scope = Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
+        self.found.setdefault(
+            (kind.name, name),
+            finding(kind, member=name, evidence=text, layers=layer.path[:12], line=origin, scope=scope),
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.found.values()

@@ -1,0 +1,82 @@
+"""Whether a module may act by being imported, by its words alone: far cheaper than its syntax tree."""
+
+import re
+
+from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
+
+__all__ = ["may_act"]
+
+# Without one of these nothing talks and nothing starts: bytes are compared fast, and most modules have none.
+# Stems: ``tplib`` is in ftplib, smtplib and httplib.
+_LIBRARIES = (
+    "urllib requests httpx http.client aiohttp socket tplib pycurl paho.mqtt telegram telebot discord websocket wget "
+    "subprocess"
+)
+LIBRARIES = tuple(word.encode() for word in _LIBRARIES.split())
+_CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
+CALLS_OF_OS = tuple(word.encode() for word in _CALLS_OF_OS.split())
+RUN_TEXT = (b"exec(", b"eval(", b"marshal", b"run_path(", b"FunctionType")
+IMPORTS = re.compile(rb"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
+ASKED = re.compile(rb"([A-Za-z_]\w*)[ \t]*[.(]")
+GETS = re.compile(rb"\b(\w{1,40})(?:\(\))?\.get[ \t]*\(")
+HANDED = re.compile(rb"[(=,][ \t]*([A-Za-z_]\w*)[ \t]*[,)]")  # a thread's target: named without being called
+TAKERS = frozenset(name.encode() for name in RUNNERS)
+WORDS = re.compile(rb"\w+")
+NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
+GETTERS = frozenset((b"session", b"client", b"s", b"requests", b"httpx"))
+RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"runpy", b"run_path"))
+_NAMED = (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS}
+LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
+VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS
+DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
+DEFINES = (b"def ", b"class ", b"async def ")
+
+
+def may_act(source: bytes, *, hooks: bool = False) -> bool:
+    """Whether what is not merely defined calls what could act; with ``hooks``, whether anything in it could."""
+    libraries = [word for word in LIBRARIES if word in source]
+    by_os = any(word in source for word in CALLS_OF_OS)
+    by_text = any(word in source for word in RUN_TEXT)
+    if not libraries and not by_os and not by_text:
+        return False
+    if hooks:
+        return True
+    hot = {b"os", b"asyncio", b"pty"} if by_os else set[bytes]()
+    hot |= RUNNERS_OF_TEXT if by_text else set[bytes]()
+    for line in IMPORTS.findall(source) if libraries else ():
+        if any(word in line for word in libraries):
+            hot |= set(WORDS.findall(line)) - NOT_NAMES
+    alone, defined = _parts(source)
+    waiting, seen = [alone], set[bytes]()
+    named = asks = False
+    for _ in range(DEEPEST):
+        text = b"\n".join(waiting)
+        words = set(ASKED.findall(text))
+        if not words.isdisjoint(TAKERS):
+            words.update(HANDED.findall(text))
+        named = named or not words.isdisjoint(hot)
+        asks = asks or not words.isdisjoint(VERBS) or (named and not (hot | GETTERS).isdisjoint(GETS.findall(text)))
+        if named and asks:
+            return True
+        called = (words & defined.keys()) - seen
+        seen |= called
+        waiting = [line for name in called for line in defined[name]]
+    return False
+
+
+def _parts(source: bytes) -> tuple[bytes, dict[bytes, list[bytes]]]:
+    """The lines that run at import, and those of each function and class at the top."""
+    alone: list[bytes] = []
+    guarded: list[bytes] = []
+    defined: dict[bytes, list[bytes]] = {}
+    current = alone
+    for line in source.split(b"\n"):
+        if line[:1] not in b" \t\r)]}#":
+            if line.startswith(DEFINES):
+                name = DEFINED.search(line)
+                current = defined.setdefault(name[1], []) if name else alone
+            else:
+                current = guarded if line.startswith(b"if __name__") else alone
+        if b"(" in line:
+            current.append(line)
+    return b"\n".join(alone), defined

