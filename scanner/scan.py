@@ -1,6 +1,7 @@
 """One distribution from bytes to report: members, layers, findings, score. Runs inside a worker."""
 
 import hashlib
+import re
 import time
 import traceback
 from collections import Counter
@@ -13,7 +14,7 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
-from scanner.decode import PeelBudget, peel, scope_of
+from scanner.decode import PeelBudget, in_tree_backend, peel, scope_of
 from scanner.engine import Matcher, loudness, merge
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member
@@ -102,11 +103,15 @@ class _Scan:
         self.per_rule: Counter[str] = Counter()
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
+        self.backend: re.Pattern[str] | None = None  # members that run at build, as pyproject.toml names them
+        self.before_backend: list[str] = []  # members seen before it did
+        self.again = False
 
     def run(self) -> Report:
         try:
             with self._guard("read-fault", None):
                 self._read()
+                self._read_backend()
             self._ask_signals()
         except MemoryError:
             self._tell(Anomaly(kind="out-of-memory", detail="reading stopped here"))
@@ -122,6 +127,7 @@ class _Scan:
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
+            self._look_for_backend(item)
             try:  # a guard's own cost would double that of most signals
                 self.signals.see(item, self._scope(item.name, scope_of(item.name)))
             except MemoryError:
@@ -148,15 +154,40 @@ class _Scan:
                 yield from self._layer(layer)
         self.watch.lap("peel")
 
+    def _look_for_backend(self, member: Member) -> None:
+        if self.is_wheel or self.backend is not None:
+            return
+        self.backend = in_tree_backend(member.name, member.data)
+        self.before_backend.append(member.name)
+
+    def _read_backend(self) -> None:
+        """Members that stand before the pyproject.toml that names them are read once more, as what runs at build."""
+        named = {name for name in self.before_backend if self.backend is not None and self.backend.fullmatch(name)}
+        if not named:
+            return
+        self.again = True
+        self.per_rule.subtract(finding.rule for finding in self.findings if finding.member in named)
+        self.findings = [finding for finding in self.findings if finding.member not in named]
+        for item in read_members(self.job.data, self.budget, filename=self.job.filename):
+            if isinstance(item, Member) and item.name in named:
+                self._keep(item, merge(self._member(item)))
+
     def _scope(self, member: str, scope: Scope) -> Scope:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
+        if (
+            self.backend is not None
+            and scope in (Scope.CODE, Scope.IMPORT, Scope.TEST)
+            and self.backend.fullmatch(member)
+        ):
+            return Scope.BUILD
         return Scope.CODE if self.is_wheel and "/" in member and scope in (Scope.SETUP, Scope.BUILD) else scope
 
     def _layer(self, layer: Layer) -> Iterator[Finding]:
         scope = self._scope(layer.member.name, layer.scope)
         layer = layer if scope is layer.scope else replace(layer, scope=scope)
         try:
-            self.signals.see_layer(layer)
+            if not self.again:
+                self.signals.see_layer(layer)
         except MemoryError:
             raise
         except Exception as error:

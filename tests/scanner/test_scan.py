@@ -119,3 +119,34 @@ def test_the_same_scan_twice_gives_the_same_findings(rules: RuleSet):
 )
 def test_project_and_version_come_from_the_file_name(filename: str, expected: tuple[str, str]):
     assert names_from_filename(filename) == expected
+
+
+PYPROJECT = '[build-system]\nrequires = []\nbuild-backend = "maker:hooks"\nbackend-path = ["tools/make"]\n'
+
+
+@pytest.mark.parametrize("first", ["pyproject.toml", "tools/make/maker.py"])
+def test_the_backend_that_a_source_tree_brings_runs_at_build_wherever_its_pyproject_stands(tmp_path: Path, first: str):
+    rules = load_rules(
+        write_rules(tmp_path, rule("anywhere", '"MARKER_WORD"'), rule("at_build", '"MARKER_WORD"', scope="build"))
+    )
+    files: dict[str, str | bytes] = {
+        "pyproject.toml": PYPROJECT,
+        "tools/make/maker.py": "MARKER_WORD = 1\n",
+        "tools/other.py": "MARKER_WORD = 2\n",
+    }
+    ordered = {name: files[name] for name in sorted(files, key=lambda name: name != first)}
+    report = scan(job(sdist(ordered), "sample-1.0.tar.gz"), rules)
+    found = {
+        (f.rule, f.member.removeprefix("sample-1.0/"), f.scope) for f in report.findings if f.behaviour == "execution"
+    }
+    assert found == {
+        ("anywhere", "tools/make/maker.py", Scope.BUILD),
+        ("at_build", "tools/make/maker.py", Scope.BUILD),
+        ("anywhere", "tools/other.py", Scope.IMPORT),
+    }
+
+
+def test_a_wheel_is_not_built_whatever_its_pyproject_says(rules: RuleSet):
+    data = wheel({"pyproject.toml": PYPROJECT, "tools/make/maker.py": "MARKER_WORD = 1\n"})
+    (found,) = [finding for finding in scan(job(data), rules).findings if finding.rule == "marker"]
+    assert found.scope is Scope.IMPORT
