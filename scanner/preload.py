@@ -8,6 +8,7 @@ import scanner.archive
 import scanner.decode
 import scanner.signals
 from scanner.decode import blobs, gates
+from scanner.signals import glance
 
 __all__ = ["load_everything"]
 
@@ -41,5 +42,5 @@ def load_everything() -> None:
             continue
     for name in LATE_IMPORTS:
         importlib.import_module(name)
-    for search in (gates.WORDS, blobs.RUN, blobs.LOOKS):
+    for search in (gates.WORDS, blobs.RUN, blobs.LOOKS, glance.SEEN):
         search.load()

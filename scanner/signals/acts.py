@@ -56,6 +56,7 @@ RUNS = SignalKind(
 )
 
 LARGEST = 64 * 1024  # bytes of a module: more is data, and takes long to parse
+LARGEST_DECODED = 12 * 1024  # of what was hidden: a loader is short, and of a long text the rules say enough
 MOST_PARSED = 250_000  # bytes of one distribution
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
@@ -74,7 +75,7 @@ class ActsCheck(Check):
 
     def see_layer(self, layer: Layer) -> None:
         at_install = layer.scope in AT_INSTALL
-        if not layer.is_code or len(layer.data) > LARGEST:
+        if not layer.is_code or len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST):
             return
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):

@@ -2,22 +2,44 @@
 
 import re
 
+from scanner.search import Search
 from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
 
-__all__ = ["may_act"]
+__all__ = ["SEEN", "may_act"]
 
-# Without one of these nothing talks and nothing starts: bytes are compared fast, and most modules have none.
+# Without one of these nothing talks and nothing starts, and most modules have none.
 # Stems: ``tplib`` is in ftplib, smtplib and httplib.
-_LIBRARIES = (
-    "urllib requests httpx http.client aiohttp socket tplib pycurl paho.mqtt telegram telebot discord websocket wget "
-    "subprocess"
+LIBRARIES = (
+    "urllib",
+    "requests",
+    "httpx",
+    "http.client",
+    "aiohttp",
+    "socket",
+    "tplib",
+    "pycurl",
+    "paho.mqtt",
+    "telegram",
+    "telebot",
+    "discord",
+    "websocket",
+    "wget",
+    "subprocess",
 )
-LIBRARIES = tuple(word.encode() for word in _LIBRARIES.split())
-_CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
-CALLS_OF_OS = tuple(word.encode() for word in _CALLS_OF_OS.split())
-RUN_TEXT = (b"exec(", b"eval(", b"marshal", b"run_path(", b"FunctionType")
+CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
+RUN_TEXT = "exec( eval( marshal run_path( FunctionType"
+
+
+def _literally(words: str) -> tuple[bytes, ...]:
+    return tuple(re.escape(word.encode()) for word in words.split())
+
+
+SEEN = Search(
+    {word: _literally(word) for word in LIBRARIES}
+    | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT)}
+)
 IMPORTS = re.compile(rb"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
-ASKED = re.compile(rb"([A-Za-z_]\w*)[ \t]*[.(]")
+ASKED = re.compile(rb"\b([A-Za-z_]\w*)[ \t]*[.(]")
 GETS = re.compile(rb"\b(\w{1,40})(?:\(\))?\.get[ \t]*\(")
 HANDED = re.compile(rb"[(=,][ \t]*([A-Za-z_]\w*)[ \t]*[,)]")  # a thread's target: named without being called
 TAKERS = frozenset(name.encode() for name in RUNNERS)
@@ -34,13 +56,11 @@ DEFINES = (b"def ", b"class ", b"async def ")
 
 def may_act(source: bytes, *, hooks: bool = False) -> bool:
     """Whether what is not merely defined calls what could act; with ``hooks``, whether anything in it could."""
-    libraries = [word for word in LIBRARIES if word in source]
-    by_os = any(word in source for word in CALLS_OF_OS)
-    by_text = any(word in source for word in RUN_TEXT)
-    if not libraries and not by_os and not by_text:
-        return False
-    if hooks:
-        return True
+    seen_words = SEEN.found(source)
+    if hooks or not seen_words:
+        return bool(seen_words)
+    libraries = [word.encode() for word in LIBRARIES if word in seen_words]
+    by_os, by_text = "calls of os" in seen_words, "text that is run" in seen_words
     hot = {b"os", b"asyncio", b"pty"} if by_os else set[bytes]()
     hot |= RUNNERS_OF_TEXT if by_text else set[bytes]()
     for line in IMPORTS.findall(source) if libraries else ():

@@ -5,6 +5,7 @@ A rule sees words; this sees which of them run without being asked for, under wh
 
 import ast
 import warnings
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -106,8 +107,12 @@ class _Module:
                     ast.Assign(targets=[target], value=value)
                     | ast.withitem(optional_vars=ast.expr() as target, context_expr=value)
                 ):
-                    if isinstance(target, ast.Name | ast.Attribute):
-                        self.values.setdefault(ast.unparse(target), value)
+                    match target:
+                        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name):
+                            own = "" if isinstance(target, ast.Name) else "self."
+                            self.values.setdefault(own + name, value)
+                        case _:
+                            pass
                 case _:
                     pass
 
@@ -156,12 +161,12 @@ def reached(source: bytes, *, hooks: bool = False) -> Reached | None:
 
 def _run(module: _Module, *, hooks: bool) -> _Steps:
     """Every node that runs at import, breadth first."""
-    waiting: list[tuple[ast.AST, int]] = [(node, 0) for node in module.tree.body]
+    waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in module.tree.body)
     if hooks:
-        waiting += [(function, 1) for name in HOOKS for function in module.functions.get(name, ())]
+        waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
     seen: set[Function] = set()
     while waiting:
-        top, depth = waiting.pop(0)
+        top, depth = waiting.popleft()
         for node in _own(top, entered=depth > 0):
             yield node
             if isinstance(node, ast.Call) and depth < DEEPEST:
@@ -173,9 +178,9 @@ def _run(module: _Module, *, hooks: bool) -> _Steps:
 
 def _own(top: ast.AST, *, entered: bool) -> _Steps:
     """What is in a statement, or in a function that was ``entered``, but not in functions that it merely defines."""
-    waiting: list[ast.AST] = [*top.body] if entered and isinstance(top, Function) else [top]
+    waiting: deque[ast.AST] = deque(top.body if entered and isinstance(top, Function) else [top])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         match node:
             case ast.If(test=test) if _never_at_import(test):
                 waiting += node.orelse
