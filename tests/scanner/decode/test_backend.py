@@ -5,13 +5,19 @@ import pytest
 from scanner.decode.backend import in_tree_backend
 
 BESIDE = b'[build-system]\nrequires = []\nbuild-backend = "maker.core:hooks"\nbackend-path = ["."]\n'
+SELF = b'[build-system]\nrequires = []\nbuild-backend = "maker"\nbackend-path = ["src"]\n'
 APART = b'[build-system]\nrequires = []\nbuild-backend = "maker"\nbackend-path = ["tools/build/", "./more"]\n'
 
 
 @pytest.mark.parametrize(
     ("text", "backend", "others"),
     [
-        (BESIDE, ["p-1.0/maker.py", "p-1.0/maker/core.py", "./p-1.0/maker/x/y.py"], ["p-1.0/makers.py", "maker.py"]),
+        (
+            BESIDE,
+            ["p-1.0/maker/core.py", "p-1.0/maker/__init__.py", "./p-1.0/maker/core/__init__.py"],
+            ["p-1.0/makers.py", "maker/core.py", "p-1.0/maker/other.py", "p-1.0/maker/core/other.py"],
+        ),
+        (SELF, ["p-1.0/src/maker.py", "p-1.0/src/maker/__init__.py"], ["p-1.0/src/maker/cli.py", "p-1.0/src/x.py"]),
         (APART, ["p-1.0/tools/build/maker.py", "p-1.0/more/any.py"], ["p-1.0/maker.py", "p-1.0/tools/other.py"]),
     ],
 )
