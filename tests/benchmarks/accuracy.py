@@ -214,9 +214,9 @@ def _by_time(split: Split) -> list[str]:
         "The later campaigns were measured and never looked into, but their totals were, with counts of hits by rule "
         "and of misses by kind: while rules and signals were written, and when a few constants of the score (how much "
         "size dilutes, what stands elsewhere, the cap on surroundings, the pull towards authors), the prior and the "
-        "way to split were chosen. So they flatter a little. What was looked into are earlier campaigns that were missed, and campaigns made up in "
-        "tests/campaigns. The split tests the weights and how general the rules are, not the rules' dates: they were "
-        "all written in 2026, by behaviours that are publicly known."
+        "way to split were chosen. So they flatter a little. What was looked into are earlier campaigns that were "
+        "missed, and campaigns made up in tests/campaigns. The split tests the weights and how general the rules are, "
+        "not the rules' dates: they were all written in 2026, by behaviours that are publicly known."
     )
     return ["## Split by time", text, table_of(curve(split.rows))]
 
