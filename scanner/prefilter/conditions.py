@@ -5,7 +5,7 @@ what is derived is true of every text that the rule matches.
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -17,8 +17,8 @@ __all__ = [
     "Smaller",
     "Some",
     "Whatever",
-    "fulfilled",
     "need_of",
+    "predicate_of",
     "strings_of",
 ]
 
@@ -78,21 +78,32 @@ def need_of(condition: Sequence[str], strings: Mapping[str, Need]) -> Need:
     return need
 
 
-def fulfilled(need: Need, present: Container[int], size: int) -> bool:
-    """Whether a text of ``size`` bytes with these strings meets the need."""
+Predicate = Callable[[int, int], bool]
+
+
+def predicate_of(need: Need) -> Predicate:
+    """The need as a function of the strings that are in a text (bit by bit, by their numbers) and of its size."""
     match need:
-        case Present(string):
-            return string in present
-        case Some(least, parts):
-            if least == 1:
-                return any(fulfilled(part, present, size) for part in parts)
-            if least == len(parts):
-                return all(fulfilled(part, present, size) for part in parts)
-            return sum(fulfilled(part, present, size) for part in parts) >= least
-        case Smaller(most):
-            return size <= most
         case Whatever():
-            return True
+            return lambda _present, _size: True
+        case Smaller(most):
+            return lambda _present, size: size <= most
+        case Present(string):
+            mask = 1 << string
+            return lambda present, _size: bool(present & mask)
+        case Some(least, parts):
+            mask = sum({1 << part.string for part in parts if isinstance(part, Present)})
+            tests = [predicate_of(part) for part in parts if not isinstance(part, Present)]
+            return _some(least, len(parts), mask, tests)
+
+
+def _some(least: int, count: int, mask: int, tests: list[Predicate]) -> Predicate:
+    """The strings of a condition are asked for all at once; most conditions are sums of their kinds."""
+    if least == 1:
+        return lambda present, size: bool(present & mask) or any(test(present, size) for test in tests)
+    if least == count:
+        return lambda present, size: present & mask == mask and all(test(present, size) for test in tests)
+    return lambda present, size: (present & mask).bit_count() + sum(test(present, size) for test in tests) >= least
 
 
 def strings_of(need: Need) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import Any
 import hyperscan
 import msgspec
 
-from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, fulfilled, need_of, strings_of
+from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, need_of, predicate_of, strings_of
 from scanner.prefilter.expressions import Expression, expression_of
 from scanner.rule_source import RuleSource
 from scanner.search import HyperscanError, compile_patterns, keep_number
@@ -37,8 +37,9 @@ class Prefilter:
             for string in strings_of(need):
                 self._rules_of.setdefault(string, []).append(rule)
         self._every = frozenset(needs)
+        self._predicates = {rule: predicate_of(need) for rule, need in needs.items()}
         # Rules that a text without any string may match.
-        self._loose = frozenset(rule for rule, need in needs.items() if fulfilled(need, frozenset(), 0))
+        self._loose = frozenset(rule for rule, may_match in self._predicates.items() if may_match(0, 0))
         self._own = threading.local()
 
     @classmethod
@@ -72,9 +73,9 @@ class Prefilter:
             self._database.scan(data, match_event_handler=keep_number, context=found, scratch=self._scratch())
         if len(found) > MANY:
             return self._every
-        present, size = frozenset(found), len(data)
-        asked = self._loose.union(*(self._rules_of.get(string, ()) for string in present))
-        return frozenset(rule for rule in asked if fulfilled(self._needs[rule], present, size))
+        present, size = sum(1 << string for string in found), len(data)
+        asked = self._loose.union(*(self._rules_of.get(string, ()) for string in found))
+        return frozenset(rule for rule in asked if self._predicates[rule](present, size))
 
     def pack(self) -> bytes:
         """As bytes, for processes that trust this one."""

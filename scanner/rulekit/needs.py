@@ -1,6 +1,6 @@
 """Whether a rule's condition spares libyara any text: one that needs no string at all is tried on every one."""
 
-from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, fulfilled, need_of
+from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, need_of, predicate_of
 from scanner.prefilter.expressions import expression_of
 from scanner.rule_source import RuleSource
 
@@ -17,4 +17,4 @@ def needs_nothing(rule: RuleSource) -> str:
         need = need_of(rule.condition, meanings)
     except ConditionError as error:
         return f"its condition has a form that the prefilter does not read ({error})"
-    return "" if not fulfilled(need, frozenset(), 0) else "its condition can hold in a text without any of its strings"
+    return "" if not predicate_of(need)(0, 0) else "its condition can hold in a text without any of its strings"

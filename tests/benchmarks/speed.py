@@ -24,10 +24,8 @@ from rich.console import Console
 from rich.table import Table
 
 from scanner.calibrate.corpus import archives
-from scanner.engine import Matcher
-from scanner.member import Layer, Member
 from scanner.pool import WorkerPool
-from scanner.report import Report, ScanJob
+from scanner.report import Report, ScanJob, Scope
 from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
 from scanner.scan import scan
 
@@ -195,13 +193,13 @@ def _rules_figures(folder: Path, rules: RuleSet, jobs: list[ScanJob]) -> dict[st
         if sum(map(len, sources)) > SOURCE_BYTES:
             break
     size = sum(map(len, sources)) / 1e6
-    layers = [Layer(member=Member(name="source.py", data=data), data=data, is_code=True) for data in sources]
     begun = time.process_time()
     for data in sources:
         rules.compiled.match(data=data, fast=True)
     alone = time.process_time()
-    for layer in layers:
-        list(Matcher(rules).match(layer))
+    for data in sources:
+        if any(rules.rules[name].applies("source.py", Scope.CODE) for name in rules.candidates(data)):
+            rules.compiled.match(data=data, fast=True)
     with_prefilter = time.process_time()
     return {
         "rules": len(rules.rules),

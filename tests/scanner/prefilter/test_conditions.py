@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.prefilter import Prefilter
-from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, fulfilled, need_of
+from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, need_of, predicate_of
 from scanner.rule_source import rules_in
 
 STRINGS = {"$a": "alpha", "$b1": "bravo", "$b2": "bingo", "$c": "comet"}
@@ -26,8 +26,8 @@ def need(condition: str) -> Need:
 
 
 def may_match(condition: str, text: bytes) -> bool:
-    present = {number for number, word in enumerate(STRINGS.values()) if word.encode() in text}
-    return fulfilled(need(condition), present, len(text))
+    present = sum(1 << number for number, word in enumerate(STRINGS.values()) if word.encode() in text)
+    return predicate_of(need(condition))(present, len(text))
 
 
 @pytest.mark.parametrize(
