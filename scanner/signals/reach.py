@@ -88,7 +88,7 @@ class _Module:
     methods: set[Function] = field(default_factory=set[Function])
 
     def __post_init__(self) -> None:
-        for node in ast.walk(self.tree):
+        for node in _statements(self.tree):
             match node:
                 case ast.Import():
                     for name in node.names:
@@ -103,18 +103,22 @@ class _Module:
                 case ast.ClassDef():
                     self.classes[node.name] = node
                     self.methods.update(item for item in node.body if isinstance(item, Function))
-                case (
-                    ast.Assign(targets=[target], value=value)
-                    | ast.withitem(optional_vars=ast.expr() as target, context_expr=value)
-                ):
-                    match target:
-                        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name):
-                            own = "" if isinstance(target, ast.Name) else "self."
-                            self.values.setdefault(own + name, value)
-                        case _:
-                            pass
+                case ast.Assign(targets=[target], value=value):
+                    self._assign(target, value)
+                case ast.With() | ast.AsyncWith():
+                    for item in node.items:
+                        self._assign(item.optional_vars, item.context_expr)
                 case _:
                     pass
+
+    def _assign(self, target: ast.expr | None, value: ast.expr) -> None:
+        match target:
+            case ast.Name(id=name):
+                self.values.setdefault(name, value)
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                self.values.setdefault(f"self.{name}", value)
+            case _:
+                pass
 
     def path(self, node: ast.expr, depth: int = 8) -> str:
         """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
@@ -157,6 +161,18 @@ def reached(source: bytes, *, hooks: bool = False) -> Reached | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return result
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement, the outer ones first: a tenth of the nodes."""
+    waiting: deque[ast.stmt] = deque(tree.body)
+    while waiting:
+        node = waiting.popleft()
+        yield node
+        for name in ("body", "orelse", "finalbody"):
+            waiting.extend(getattr(node, name, ()))
+        for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            waiting.extend(part.body)
 
 
 def _run(module: _Module, *, hooks: bool) -> _Steps:
