@@ -72,16 +72,17 @@ class Matcher:
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic
     matched: int = 0  # bytes, without repeats
-    _known: dict[bytes, "_Known"] = field(default_factory=dict[bytes, "_Known"])
+    _known: dict[bytes, _Known] = field(default_factory=dict[bytes, _Known])
 
     def match(self, layer: Layer) -> Iterator[Finding | Anomaly]:
         """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
         if not layer.data:
             return
-        known = self._known.get(layer.sha256)
+        digest = layer.sha256  # of a decoded layer it is computed when asked for
+        known = self._known.get(digest)
         if known is None:
             self.matched += len(layer.data)
-            known = self._known[layer.sha256] = _Known()
+            known = self._known[digest] = _Known()
         if known.hits is None:
             if not _is_loud(layer) and not self._may_match(layer, known):
                 return

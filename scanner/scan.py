@@ -5,9 +5,10 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import msgspec
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
@@ -128,12 +129,7 @@ class _Scan:
             self.members += 1
             self.size += len(item.data)
             self._look_for_backend(item)
-            try:  # a guard's own cost would double that of most signals
-                self.signals.see(item, self._scope(item.name, scope_of(item.name)))
-            except MemoryError:
-                raise
-            except Exception as error:
-                self._fault("signal-fault", item.name, error)
+            self._show(item.name, self._see, item)
             self.watch.lap("signals")
             found = list(self._member(item))
             if found:
@@ -153,6 +149,9 @@ class _Scan:
                     continue
                 yield from self._layer(layer)
         self.watch.lap("peel")
+
+    def _see(self, member: Member) -> None:
+        self.signals.see(member, self._scope(member.name, scope_of(member.name)))
 
     def _look_for_backend(self, member: Member) -> None:
         if self.is_wheel or self.backend is not None:
@@ -185,13 +184,8 @@ class _Scan:
     def _layer(self, layer: Layer) -> Iterator[Finding]:
         scope = self._scope(layer.member.name, layer.scope)
         layer = layer if scope is layer.scope else replace(layer, scope=scope)
-        try:
-            if not self.again:
-                self.signals.see_layer(layer)
-        except MemoryError:
-            raise
-        except Exception as error:
-            self._fault("signal-fault", layer.member.name, error)
+        if not self.again:
+            self._show(layer.member.name, self.signals.see_layer, layer)
         self.watch.lap("signals")
         for item in self.matcher.match(layer):
             if isinstance(item, Anomaly):
@@ -258,6 +252,15 @@ class _Scan:
             raise
         except Exception as error:
             self._fault(kind, member, error)
+
+    def _show(self, member: str, see: Callable[[Any], None], what: Member | Layer) -> None:
+        """Signals look at every member and layer: the guard above would cost more than most of them."""
+        try:
+            see(what)
+        except MemoryError:
+            raise
+        except Exception as error:
+            self._fault("signal-fault", member, error)
 
     def _fault(self, kind: str, member: str | None, error: Exception) -> None:
         last = traceback.extract_tb(error.__traceback__)[-1]

@@ -8,7 +8,7 @@ from scanner.decode import marshal_reader, steps
 from scanner.decode.text import utf16_text
 from scanner.search import Search
 
-__all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "unwrap"]
+__all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "unbroken", "unwrap"]
 
 Blob = tuple[tuple[str, ...], bytes]
 
@@ -21,7 +21,8 @@ _EXECUTABLE: Final = (
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 LOOKED_AT: Final = 65536  # bytes of a text in which its nature shows
-RUN: Final = Search({"run": (rb"[A-Za-z0-9+/=_-]{%d}" % MIN_RUN,)})
+LONG_RUN: Final = rb"[A-Za-z0-9+/=_-]{%d}" % MIN_RUN
+RUN: Final = Search({"run": (LONG_RUN,)})
 LOOKS: Final = Search(
     {
         "code": (
@@ -101,15 +102,18 @@ def long_runs(data: bytes) -> Iterator[tuple[int, int]]:
     first = RUN.found(data).get("run")
     if first is None:
         return
-    start, size = first - MIN_RUN, len(data)
-    table = data.translate(_B64_TABLE)
-    while start + MIN_RUN <= size:
-        gap = table.rfind(b" ", start, start + MIN_RUN)
+    yield from unbroken(data.translate(_B64_TABLE), MIN_RUN, first - MIN_RUN)
+
+
+def unbroken(table: bytes, least: int, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Spans of at least ``least`` bytes without a blank: looked for backwards, so that few bytes are looked at."""
+    while start + least <= len(table):
+        gap = table.rfind(b" ", start, start + least)
         if gap != -1:
             start = gap + 1
             continue
-        end = table.find(b" ", start + MIN_RUN)
-        end = size if end == -1 else end
+        end = table.find(b" ", start + least)
+        end = len(table) if end == -1 else end
         yield start, end
         start = end + 1
 

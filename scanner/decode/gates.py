@@ -15,7 +15,7 @@ Words = dict[str, int]
 # counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
 WORDS: Final = Search(
     {
-        "run": (rb"[A-Za-z0-9+/=_-]{%d}" % blobs.MIN_RUN,),
+        "run": (blobs.LONG_RUN,),
         "sink": (
             rb"(?:^|[^.\w])(?:exec|eval) ?\(",
             rb"(?:^|[^.\w])compile\(",

@@ -9,11 +9,11 @@ from typing import Final
 
 from scanner.decode.fold import calls
 from scanner.decode.fold.machine import Machine, Memo
+from scanner.decode.fold.scalars import MISSING, lookup
 from scanner.decode.fold.values import UNKNOWN, Env, Ref, Value
 
 __all__ = ["evaluate_call"]
 
-_MISSING: Final = object()
 _CONSTANT: Final = frozenset({str, bytes, int, bool, Ref})
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _OTHERS: Final = (ast.IfExp, ast.Compare, ast.BoolOp, ast.JoinedStr, ast.FormattedValue, ast.Dict, ast.Set)
@@ -94,14 +94,10 @@ def _names_in(machine: Machine, node: ast.expr) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _find(env: Env | None, name: str) -> Value:
+def _find(env: Env, name: str) -> Value:
     """What a name stands for here; the builtin of that name where nothing has taken its place."""
-    while env is not None:
-        value = env.names.get(name, _MISSING)
-        if value is not _MISSING:
-            return value
-        env = env.parent
-    return Ref(name)
+    value = lookup(env, name)
+    return Ref(name) if value is MISSING else value
 
 
 def _same(values: tuple[Value, ...], before: tuple[Value, ...]) -> bool:

@@ -4,6 +4,7 @@ import bisect
 import re
 from typing import Final
 
+from scanner.decode.blobs import unbroken
 from scanner.decode.fold.machine import Unit
 
 __all__ = ["render"]
@@ -40,18 +41,12 @@ def render(unit: Unit) -> tuple[bytes, tuple[int, ...]] | None:
 
 
 def _cut(text: bytes) -> bytes:
-    """The text with every long run cut short: searched backwards from every RUN bytes, so that few are looked at."""
-    table = text.translate(_UNBROKEN)
+    """The text with every long run cut short."""
     out: list[bytes] = []
-    kept = start = 0
-    while start + RUN <= len(text):
-        gap = table.rfind(b" ", start, start + RUN)
-        if gap != -1:
-            start = gap + 1
-            continue
+    kept = 0
+    for start, end in unbroken(text.translate(_UNBROKEN), RUN):
         out.append(text[kept : start + KEPT])
-        end = table.find(b" ", start + RUN)
-        kept = start = len(text) if end == -1 else end
+        kept = end
     return b"".join([*out, text[kept:]]) if out else text
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Env, Ref, Value
 
-__all__ = ["FUNCTIONS", "OPERATORS", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
+__all__ = ["FUNCTIONS", "MISSING", "OPERATORS", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
 
 Scalar = Callable[[Env], Value]
 
@@ -21,7 +21,7 @@ class Slow(Exception):  # noqa: N818 - a signal, not an error
     """Not a matter of small numbers and characters."""
 
 
-_MISSING: Final = object()
+MISSING: Final = object()
 SMALL: Final = 1 << 62
 _SHORT: Final = 64
 _INTS: Final = (int, bool)
@@ -54,11 +54,11 @@ def compile_scalar(machine: Machine, node: ast.expr) -> Scalar | None:
 def lookup(env: Env | None, name: str) -> Value:
     """What a name is bound to; a value of no type that is known here where it is not bound."""
     while env is not None:
-        value = env.names.get(name, _MISSING)
-        if value is not _MISSING:
+        value = env.names.get(name, MISSING)
+        if value is not MISSING:
             return value
         env = env.parent
-    return _MISSING
+    return MISSING
 
 
 def _name(name: str) -> Scalar:
@@ -146,7 +146,7 @@ def _call(machine: Machine, node: ast.Call) -> Scalar | None:
 
     def apply(env: Env) -> Value:
         target = lookup(env, name)
-        function = FUNCTIONS.get(name if target is _MISSING else target.name if type(target) is Ref else "")
+        function = FUNCTIONS.get(name if target is MISSING else target.name if type(target) is Ref else "")
         if function is None:
             raise Slow
         return function(argument(env))
