@@ -145,30 +145,30 @@ class Matcher:
         So where any does, the text is matched once more without its comments and docstrings: rules that still hit,
         hit code; the others lie in what was blanked.
         """
-        if not layer.is_code or all(
-            place_of(layer, start, end) is Place.CODE for hit in hits for start, end in hit.spans
-        ):
+        quiet = {hit.rule: place for hit in hits if (place := _first_quiet(layer, hit)) is not None}
+        if not quiet:
             yield from hits
             return
-        blank = bytearray(layer.data)
-        for start, end, _place in spans_of(layer):
-            blank[start:end] = blank[start:end].translate(BLANK)
-        again, fault, _ = self._call(bytes(blank), self._seconds(layer))
-        if fault:
-            yield from hits
-            return
-        code = {hit.rule: hit for hit in again}
+        code = self._in_code(layer, {hit.rule: hit for hit in hits if hit.rule in quiet})
         for hit in hits:
             if hit.rule in code:
                 yield code[hit.rule]
-                continue
-            for start, end in hit.spans:
-                place = place_of(layer, start, end)
-                if place is not Place.CODE:
-                    yield Hit(hit.rule, ((start, end), *hit.spans), place)
-                    break
+            elif hit.rule in quiet:
+                start, end, place = quiet[hit.rule]
+                yield Hit(hit.rule, ((start, end), *hit.spans), place)
             else:
                 yield hit
+
+    def _in_code(self, layer: Layer, hits: dict[str, Hit]) -> dict[str, Hit]:
+        """What is left of these hits, by rule, in the text without its comments and docstrings."""
+        blank = bytearray(layer.data)
+        for start, end, _place in spans_of(layer):
+            blank[start:end] = blank[start:end].translate(BLANK)
+        data = bytes(blank)
+        if not any(rule in hits for rule in self.rules.candidates(data)):
+            return {}
+        again, fault, _ = self._call(data, self._seconds(layer))
+        return hits if fault else {hit.rule: hit for hit in again if hit.rule in hits}
 
     @staticmethod
     def _seconds(layer: Layer) -> int:
@@ -247,6 +247,16 @@ def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
     for item in Matcher(rules).match(layer):
         if isinstance(item, Finding):
             yield item
+
+
+def _first_quiet(layer: Layer, hit: Hit) -> tuple[int, int, Place] | None:
+    """The first string of a match that lies in a comment or docstring, and in which; None where all are code."""
+    if layer.is_code:
+        for start, end in hit.spans:
+            place = place_of(layer, start, end)
+            if place is not Place.CODE:
+                return start, end, place
+    return None
 
 
 def _is_loud(layer: Layer) -> bool:

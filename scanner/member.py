@@ -1,11 +1,13 @@
 """One file inside a distribution, and one text peeled from it: what archives give and what rules read."""
 
+import ast
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from scanner import syntax
 from scanner.report import Scope
 
 __all__ = ["Layer", "Member", "MemberKind"]
@@ -61,6 +63,14 @@ class Layer:
     def sha256(self) -> bytes:
         """Digest of ``data``; the member's own where it is the same text."""
         return self.member.sha256 if self.data is self.member.data else hashlib.sha256(self.data).digest()
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        """The tree of ``data`` as normalised, made at most once; None where this Python takes it for no source."""
+        try:
+            return syntax.parse(syntax.normalise(self.data))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
     def line_at(self, offset: int) -> int | None:
         """The member's line (1-based) for an offset into this layer's data."""

@@ -43,8 +43,8 @@ _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
 _B32: Final = re.compile(rb"[A-Z2-7\s]+=*\s*")
-_B64: Final = re.compile(rb"[A-Za-z0-9+/\s_-]+={0,2}\s*")
-_B64_REVERSED: Final = re.compile(rb"\s*={1,2}[A-Za-z0-9+/\s_-]+|[A-Za-z0-9+/\s_-]+(?:Je|Ne|xe|9e|IS4H|0V3/|OhlpQ)\s*")
+# How compressed and marshalled bytes begin in base64, backwards.
+_B64_HEADS: Final = (b"Je", b"Ne", b"xe", b"9e", b"IS4H", b"0V3/", b"OhlpQ")
 _ASCII85: Final = re.compile(rb"<~[!-uz\s]+~>")
 _ESCAPED: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u[0-9a-fA-F]{4}){8}")
 _QUOTED: Final = re.compile(rb"(?:%[0-9a-fA-F]{2}){8}")
@@ -163,27 +163,31 @@ def _step(data: bytes) -> tuple[str, bytes] | None:
     return _encoded(data.strip())
 
 
-def _compressed(data: bytes) -> tuple[str, bytes] | None:
-    trials: list[str] = []
-    if len(data) > 8 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0:
-        trials.append("zlib")
-    elif data.startswith(b"\x1f\x8b\x08"):
-        trials.append("gzip")
-    elif data.startswith(b"BZh"):
-        trials.append("bz2")
-    elif data.startswith((b"\xfd7zXZ\0", b"\x5d\0\0")):
-        trials.append("lzma")
-    for name in trials:
-        try:
-            return name, steps.DECODERS[name](data)
-        except ValueError:
-            continue
+def _compressed(data: bytes, limit: int = steps.MAX_OUTPUT) -> tuple[str, bytes] | None:
+    """What a compressed stream holds, up to ``limit`` bytes, by how it begins; None where it holds nothing."""
+    try:
+        if len(data) > 8 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0:
+            return "zlib", steps.inflate(data, limit=limit)
+        if data.startswith(b"\x1f\x8b\x08"):
+            return "gzip", steps.ungzip(data, limit)
+        if data.startswith(b"BZh"):
+            return "bz2", steps.unbz2(data, limit)
+        if data.startswith((b"\xfd7zXZ\0", b"\x5d\0\0")):
+            return "lzma", steps.unlzma(data, limit)
+    except ValueError:
+        return None
     return None
 
 
 def _is_of(data: bytes, alphabet: bytes) -> bool:
     """Whether data holds nothing else: hundreds of times cheaper to ask than a regular expression."""
     return not data[:64].translate(None, alphabet) and not data.translate(None, alphabet)
+
+
+def _is_padded(data: bytes) -> bool:
+    """Whether text of base64's alphabet has its padding at the end, if it has any."""
+    padding = data.find(b"=")
+    return padding == -1 or (padding > 0 and data[padding:] in (b"=", b"=="))
 
 
 def _encoded(data: bytes) -> tuple[str, bytes] | None:
@@ -198,9 +202,9 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
     elif _is_of(data, _B32_ALPHABET) and _B32.fullmatch(data) and len(b"".join(data.split())) % 8 == 0:
         candidates.append("base32")
     if b" " not in data and _is_of(data, _B64_ALPHABET):
-        if _B64.fullmatch(data):
+        if _is_padded(data):
             candidates.append("base64")
-        if _B64_REVERSED.fullmatch(data):
+        if data.startswith(b"=") or data.endswith(_B64_HEADS):
             candidates.append("reverse")
     if data.startswith(b"<~") and _ASCII85.fullmatch(data):
         candidates.append("ascii85")
@@ -217,7 +221,7 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
         except ValueError:
             continue
         if name == "reverse":
-            if _B64.fullmatch(out.strip()) and _promising(_try_base64(out)):
+            if _is_padded(out) and _promising(_try_base64(out)):
                 return name, out
         elif _promising(out):
             return name, out
@@ -239,7 +243,7 @@ def _promising(data: bytes) -> bool:
         looks_like_text(data)
         or is_executable(data)
         or data.startswith(_ARCHIVE)
-        or _compressed(data) is not None
+        or _compressed(data, 1) is not None
         or marshal_reader.looks_like_marshal(data)
         or (0 in data[:64] and utf16_text(data) is not None)
     )

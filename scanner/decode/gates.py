@@ -7,7 +7,7 @@ from typing import Final
 from scanner.decode import blobs, steps
 from scanner.search import Search
 
-__all__ = ["WORDS", "Words", "has_run", "words_of", "worth_folding"]
+__all__ = ["WORDS", "Words", "has_run", "stands_alone", "words_of", "worth_folding"]
 
 Words = dict[str, int]
 
@@ -131,6 +131,7 @@ _DECODED_LITERALS: Final = tuple(
     )
 )
 MAX_LITERALS: Final = 50
+PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload
 
 
 def words_of(data: bytes) -> Words:
@@ -160,6 +161,14 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     if "chars" in words and _chars(data, words, runs=runs):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
+
+
+def stands_alone(data: bytes) -> bool:
+    """Whether a decoded text is so long, and hides so little, that it is the program and not one more wrapper."""
+    if len(data) < PROGRAM:
+        return False
+    words = words_of(data)
+    return not worth_folding(data, words, has_run=has_run(words))
 
 
 def _runs_decoded(data: bytes) -> bool:

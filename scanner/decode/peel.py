@@ -51,6 +51,18 @@ class _Run:
     ) -> Layer:
         """A decoded layer, paid for. Raises PeelBudgetError when the budget has none left."""
         self.budget.spend_layer(len(data))
+        return self.text(data, path, line, is_code=is_code, lines=lines)
+
+    def text(
+        self,
+        data: bytes,
+        path: tuple[str, ...],
+        line: int | None,
+        *,
+        is_code: bool = True,
+        lines: tuple[int, ...] | None = None,
+    ) -> Layer:
+        """A text to look into that is not given as a layer, at least not yet."""
         return Layer(
             member=self.member,
             data=data,
@@ -111,9 +123,9 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
         if name.endswith(".pth"):
             code = containers.startup_code(data)
             if code is not None:
-                yield from _code(run, code, own.path, None, gated=False)
+                yield from _code(run, run.text(code, own.path, None), None, gated=False)
                 return
-        yield from _code(run, data, own.path, None, gated=True)
+        yield from _code(run, own, None, gated=True)
         return
     body = marshal_reader.pyc_body(data) if data[2:4] == b"\r\n" else None
     if body is not None:
@@ -122,16 +134,20 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
     if name.endswith(".ipynb"):
         code = containers.notebook_code(data)
         if code is not None:
-            yield run.layer(code, (*own.path, "notebook"), None, is_code=True)
-            yield from _code(run, code, (*own.path, "notebook"), None, gated=True)
+            cells = run.layer(code, (*own.path, "notebook"), None, is_code=True)
+            yield cells
+            yield from _code(run, cells, None, gated=True)
             return
     if name.endswith(PICKLE_SUFFIXES) and pickle_reader.looks_like_pickle(data):
         yield from _pickle(run, data, (*own.path, "pickle"), None)
         return
     for tail in containers.appended(data):
+        is_code = blobs.looks_like_code(tail)
+        text = run.text(tail, (*own.path, "appended"), None, is_code=is_code)
         if blobs.looks_like_text(tail) or blobs.is_executable(tail):
-            yield run.layer(tail, (*own.path, "appended"), None, is_code=blobs.looks_like_code(tail))
-        yield from _text(run, tail, (*own.path, "appended"), None)
+            run.budget.spend_layer(len(tail))
+            yield text
+        yield from _text(run, text, None)
     if blobs.is_executable(data) or len(data) > MAX_SEARCHED:
         return
     if data[:4] in (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff\xe0", b"\0\x01\0\0", b"wOF2", b"wOFF"):
@@ -153,46 +169,44 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
         and gates.worth_folding(data, gates.words_of(data), has_run=False)
         and blobs.looks_like_code(data)
     ):
-        yield from _code(run, data, own.path, None, gated=False)
+        yield from _code(run, own, None, gated=False)
         return
-    yield from _runs(run, data, own.path, own)
+    yield from _runs(run, own, None)
 
 
-def _runs(run: _Run, data: bytes, path: tuple[str, ...], own: Layer | None, line: int | None = None) -> Iterator[Layer]:
-    """Encoded texts found by their looks in a longer text."""
-    for count, (start, end) in enumerate(blobs.long_runs(data)):
+def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
+    """Encoded texts found by their looks in a longer text; ``line`` is where that text stands, None for its own."""
+    for count, (start, end) in enumerate(blobs.long_runs(text.data)):
         if count >= MAX_BLOBS:
             return
-        blob = data[start:end]
+        blob = text.data[start:end]
         if not run.first_time(blob):
             continue
         for steps, out in blobs.unwrap(blob):
-            at = own.line_at(start) if own is not None and not own.path else line
-            yield from _decoded(run, out, (*path, *steps), at)
+            yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
 
 
-def _code(run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, gated: bool) -> Iterator[Layer]:
-    """Source text: folded where that is worth it, searched for encoded text in any case."""
+def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[Layer]:
+    """Source text: folded where that is worth it, searched for encoded text in any case; ``line`` as above."""
+    data = text.data
     if len(data) > MAX_CODE:
         return
     words = gates.words_of(data)
     if gated and not words:
         return
     has_run = gates.has_run(words)
-    own = Layer(member=run.member, data=data) if line is None else None
     if gated and not gates.worth_folding(data, words, has_run=has_run):
         if has_run:
-            yield from _runs(run, data, path, own, line)
+            yield from _runs(run, text, line)
         return
-    folded = fold(data, run.budget, path=path, line=line)
+    folded = fold(data, run.budget, path=text.path, line=line, tree=text.tree)
     yield from _folded(run, folded)
     if not folded.parsed:
         for start, steps, out in broken.literals(data):
             if run.first_time(out):
-                at = own.line_at(start) if own is not None else line
-                yield from _decoded(run, out, (*path, *steps), at)
+                yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
     if has_run:
-        yield from _runs(run, data, path, own, line)
+        yield from _runs(run, text, line)
 
 
 def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
@@ -204,8 +218,11 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 yield run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
         elif found.is_read:
             if run.first_time(found.data):
-                yield run.layer(found.data, found.path, found.line, is_code=True)
-                yield from _runs(run, found.data, found.path, None, found.line)
+                layer = run.layer(found.data, found.path, found.line, is_code=True)
+                if found.tree is not None:
+                    layer.__dict__["tree"] = found.tree  # as if it had been asked for
+                yield layer
+                yield from _runs(run, layer, found.line)
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code)
     for count, literal in enumerate(folded.literals):
@@ -239,9 +256,9 @@ def _decoded(
         yield run.layer(data, path, line, is_code=False)
         return
     if blobs.looks_like_text(data):
-        code = is_code or blobs.looks_like_code(data)
-        yield run.layer(data, path, line, is_code=code)
-        yield from _text(run, data, path, line, is_code=code)
+        text = run.layer(data, path, line, is_code=is_code or blobs.looks_like_code(data))
+        yield text
+        yield from _text(run, text, line)
         return
     run.budget.spend_bytes(len(data))
     if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
@@ -251,26 +268,24 @@ def _decoded(
         yield from _decoded(run, out, (*path, *steps), line)
 
 
-def _text(
-    run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool | None = None
-) -> Iterator[Layer]:
+def _text(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
     """What is inside a decoded text."""
-    if is_code if is_code is not None else blobs.looks_like_code(data):
-        yield from _code(run, data, path, line if line is not None else 1, gated=False)
+    if text.is_code:
+        yield from _code(run, text, line if line is not None else 1, gated=len(text.data) >= gates.PROGRAM)
         return
     whole = False
-    for steps, out in blobs.unwrap(data):
+    for steps, out in blobs.unwrap(text.data):
         whole = True
-        yield from _decoded(run, out, (*path, *steps), line)
+        yield from _decoded(run, out, (*text.path, *steps), line)
     if not whole:
-        yield from _runs(run, data, path, None, line)
+        yield from _runs(run, text, line)
 
 
 def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     try:
         text, inner = marshal_reader.listing(marshal_reader.read_marshal(data))
     except ValueError:
-        yield from _runs(run, data, path, None, line)
+        yield from _runs(run, run.text(data, path, line, is_code=False), line)
         return
     listing = text.encode("utf-8", "surrogatepass")
     yield run.layer(listing, path, line, is_code=False)
@@ -298,5 +313,6 @@ def _constant(run: _Run, blob: bytes, path: tuple[str, ...], line: int | None) -
     for steps, out in blobs.unwrap(blob):
         yield from _decoded(run, out, (*path, *steps), line)
     if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
-        yield run.layer(blob, (*path, "constant"), line, is_code=True)
-        yield from _code(run, blob, (*path, "constant"), line if line is not None else 1, gated=True)
+        text = run.layer(blob, (*path, "constant"), line, is_code=True)
+        yield text
+        yield from _code(run, text, line if line is not None else 1, gated=True)

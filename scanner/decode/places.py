@@ -1,13 +1,16 @@
-"""What kind of text a match lies in, by Python's own tokenizer."""
+"""What kind of text a match lies in, by Python's own parser and tokenizer."""
 
+import ast
 import bisect
 import io
 import re
+import sys
 import tokenize
 from typing import Final
 
 from scanner.member import Layer
 from scanner.report import Place
+from scanner.syntax import statements
 
 __all__ = ["place_of", "runs_on_import", "spans_of"]
 
@@ -33,35 +36,63 @@ def place_of(layer: Layer, start: int, end: int) -> Place:
     return place if first <= start and end <= last else Place.CODE
 
 
-# Comments and strings, near enough to Python's own: what this does not find is no comment and no docstring to the
-# tokenizer either, save in files made to confuse it, and there a match counts as code. What is never closed runs to the
-# end, so that each byte is looked at once.
+# The comments and strings of any text that Python takes for source; no other text is believed by this alone. What is
+# never closed runs to the end, so that each byte is looked at once.
 _QUOTED: Final = re.compile(
-    rb"#[^\n]*"
+    rb"#[^\r\n]*"
     rb"|[rRuU]?(?:"
     rb'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:""")?'
     rb"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:''')?"
-    rb'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?'
-    rb"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?)",
+    rb'|"[^"\\\n]*(?:\\(?:\r\n|.)[^"\\\n]*)*"?'
+    rb"|'[^'\\\n]*(?:\\(?:\r\n|.)[^'\\\n]*)*'?)",
     re.DOTALL,
 )
+COMMENT: Final = ord("#")
 _BLANK: Final = b" \t\f\r\n\xef\xbb\xbf"
 _LOOKED_BACK: Final = 200  # bytes before a string: the end of the line above it, behind any indentation
+_OPENS: Final = frozenset(b"'\"rRuU\\")  # what a line begins with that may be a docstring or the end of one
+# Python before 3.12 has no quotes of the same kind within a formatted string; from then on only its tokenizer knows
+# where such a string ends.
+_FORMATTED: Final = re.compile(rb"[fFtT][rR]?['\"]|[rR][fFtT]['\"]")
+_NESTS: Final = sys.version_info >= (3, 12)
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
 
 def _may_be_quiet(layer: Layer, start: int, end: int) -> bool:
-    """Whether these bytes could lie in a comment or docstring: thirty times cheaper to ask than the tokenizer."""
-    cached: list[tuple[int, int]] | None = layer.__dict__.get("_maybe_quiet")
+    """Whether these bytes could lie in a comment or docstring: far cheaper to ask than the parser."""
+    if not _is_near_quote(layer, start):
+        return False
+    candidates = _candidates(layer)
+    index = bisect.bisect_right(candidates, (start, sys.maxsize)) - 1
+    return index >= 0 and end <= candidates[index][1]
+
+
+def _candidates(layer: Layer) -> list[tuple[int, int]]:
+    """Every comment, and every string that could be a docstring, of a text that Python takes for source; in order."""
+    cached: list[tuple[int, int]] | None = layer.__dict__.get("_candidates")
     if cached is None:
         data = layer.data
-        cached = [
-            found.span()
-            for found in _QUOTED.finditer(data)
-            if data[found.start()] == 35 or _may_be_docstring(data, found.start())
-        ]
-        layer.__dict__["_maybe_quiet"] = cached
-    index = bisect.bisect_right(cached, start, key=lambda span: span[0]) - 1
-    return index >= 0 and end <= cached[index][1]
+        found = [match.span() for match in _QUOTED.finditer(data)]
+        cached = [span for span in found if data[span[0]] == COMMENT or _may_be_docstring(data, span[0])]
+        layer.__dict__["_candidates"] = cached  # beside the other cached properties of a frozen dataclass
+    return cached
+
+
+def _is_near_quote(layer: Layer, start: int) -> bool:
+    """Whether the line, or an open triple quote, leaves it possible that a comment or docstring is here."""
+    data = layer.data
+    triple: int | None = layer.__dict__.get("_triple")
+    if triple is None:
+        found = [at for quotes in (b'"""', b"'''") if (at := data.find(quotes)) != -1]
+        triple = layer.__dict__["_triple"] = min(found, default=len(data))
+    if triple <= start:
+        return True
+    line = data.rfind(b"\n", 0, start) + 1
+    head = data[line : start + 1]
+    if COMMENT in head or b"\r" in head or data[max(0, line - 3) : line].rstrip().endswith(b"\\"):
+        return True
+    lead = head.lstrip(_BLANK)
+    return lead[:1] != b"" and (lead[0] in _OPENS or b":" in head)
 
 
 def _may_be_docstring(data: bytes, start: int) -> bool:
@@ -74,21 +105,54 @@ def spans_of(layer: Layer) -> list[Span]:
     """All comments and docstrings of a layer as byte spans, in order; none where it does not tokenize."""
     cached: list[Span] | None = layer.__dict__.get("_place_spans")
     if cached is None:
-        cached = _spans(layer.data)
-        layer.__dict__["_place_spans"] = cached  # beside the other cached properties of a frozen dataclass
+        cached = _spans(layer)
+        layer.__dict__["_place_spans"] = cached
     return cached
 
 
-def _spans(data: bytes) -> list[Span]:
-    """Comments and docstrings of a source text as byte spans, in order; none where it does not tokenize."""
-    if len(data) > MAX_TOKENIZED:
+def _spans(layer: Layer) -> list[Span]:
+    data = layer.data
+    if len(data) > MAX_TOKENIZED or b"\0" in data:
         return []
     try:
         text = data.decode("utf-8")
-        spans = _tokenized(text.removeprefix("\ufeff"))
-    except (UnicodeDecodeError, tokenize.TokenError, SyntaxError, ValueError, RecursionError, IndexError):
+    except UnicodeDecodeError:
         return []
-    offset = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    if layer.tree is None or (_NESTS and _FORMATTED.search(data)):
+        return _by_tokenizer(text)
+    return _by_tree(layer, layer.tree)
+
+
+def _by_tree(layer: Layer, tree: ast.Module) -> list[Span]:
+    """In a text that Python takes for source, a comment begins at a ``#`` that is in no string."""
+    data = layer.data
+    mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    starts = [mark, *(found.end() for found in _LINE_END.finditer(data))]
+    spans = [(start, end, Place.COMMENT) for start, end in _candidates(layer) if data[start] == COMMENT]
+    for node in (tree, *statements(tree)):
+        match node:
+            case (
+                ast.Module(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+                | ast.ClassDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+                | ast.FunctionDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+                | ast.AsyncFunctionDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+            ):
+                first = starts[text.lineno - 1] + text.col_offset
+                last = starts[(text.end_lineno or text.lineno) - 1] + (text.end_col_offset or 0)
+                spans.append((first, last, Place.DOCSTRING))
+            case _:
+                pass
+    spans.sort()
+    return spans
+
+
+def _by_tokenizer(text: str) -> list[Span]:
+    """In a text that Python does not parse, but still tokenizes: of another version, or cut off."""
+    try:
+        spans = _tokenized(text.removeprefix("\ufeff"))
+    except (tokenize.TokenError, SyntaxError, ValueError, RecursionError, IndexError):
+        return []
+    offset = 3 if text.startswith("\ufeff") else 0
     return [(start + offset, end + offset, place) for start, end, place in spans]
 
 

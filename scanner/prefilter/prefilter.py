@@ -15,10 +15,6 @@ from scanner.search import HyperscanError, compile_patterns, keep_number
 __all__ = ["Prefilter"]
 
 
-# A text with so many of the strings matches some rule; which ones it may match is then not worth asking.
-MANY = 40
-
-
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
     database: bytes
     needs: dict[str, Need]
@@ -36,7 +32,6 @@ class Prefilter:
         for rule, need in needs.items():
             for string in strings_of(need):
                 self._rules_of.setdefault(string, []).append(rule)
-        self._every = frozenset(needs)
         self._predicates = {rule: predicate_of(need) for rule, need in needs.items()}
         # Rules that a text without any string may match.
         self._loose = frozenset(rule for rule, may_match in self._predicates.items() if may_match(0, 0))
@@ -71,8 +66,6 @@ class Prefilter:
         found: list[int] = []
         if self._database is not None:
             self._database.scan(data, match_event_handler=keep_number, context=found, scratch=self._scratch())
-        if len(found) > MANY:
-            return self._every
         present, size = sum(1 << string for string in found), len(data)
         asked = self._loose.union(*(self._rules_of.get(string, ()) for string in found))
         return frozenset(rule for rule in asked if self._predicates[rule](present, size))

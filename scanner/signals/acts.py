@@ -85,7 +85,7 @@ class ActsCheck(Check):
         self.parsed += len(layer.data)
         if self.parsed > MOST_PARSED:
             return
-        acts = reached(layer.data, hooks=at_install)
+        acts = reached(layer.tree, hooks=at_install) if layer.tree is not None else None
         if acts is None:
             return
         local = acts.environment or acts.host or acts.home

@@ -4,10 +4,11 @@ A rule sees words; this sees which of them run without being asked for, under wh
 """
 
 import ast
-import warnings
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from scanner.syntax import statements
 
 __all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached"]
 
@@ -88,7 +89,7 @@ class _Module:
     methods: set[Function] = field(default_factory=set[Function])
 
     def __post_init__(self) -> None:
-        for node in _statements(self.tree):
+        for node in statements(self.tree):
             match node:
                 case ast.Import():
                     for name in node.names:
@@ -146,33 +147,19 @@ class _Module:
                 return ""
 
 
-def reached(source: bytes, *, hooks: bool = False) -> Reached | None:
-    """What importing ``source`` does; None where it is no Python of this interpreter's kind.
+def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
+    """What importing a module does, by its tree; None where that is nested too deep to follow.
 
     With ``hooks``, methods that a build tool calls are reached too.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = _Module(ast.parse(source.decode("utf-8", "replace")))
+        module = _Module(tree)
         result = Reached()
         for node in _run(module, hooks=hooks):
             _look(node, module, result)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError):
         return None
     return result
-
-
-def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Every statement, the outer ones first: a tenth of the nodes."""
-    waiting: deque[ast.stmt] = deque(tree.body)
-    while waiting:
-        node = waiting.popleft()
-        yield node
-        for name in ("body", "orelse", "finalbody"):
-            waiting.extend(getattr(node, name, ()))
-        for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-            waiting.extend(part.body)
 
 
 def _run(module: _Module, *, hooks: bool) -> _Steps:

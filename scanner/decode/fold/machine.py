@@ -37,6 +37,7 @@ class Unit:
     folds: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)  # (start, end) -> text, weighty
     unsure: set[tuple[int, int]] = field(default_factory=set)  # places that had more than one value
     may_yield: bool = False  # the word is there: a function of this text may be a generator
+    is_whole: bool = True  # the tree is that of the text as it came, not of what could be parsed of it
 
     def __post_init__(self) -> None:
         self.may_yield = b"yield" in self.data
@@ -52,6 +53,7 @@ class Emission:
     is_code: bool
     is_read: bool = False  # run as part of the text that holds it: its own emissions follow
     lines: tuple[int, ...] | None = None  # folded text: the line that each of its lines stands for
+    tree: ast.Module | None = None  # of ``data``, where it was needed here
 
 
 @dataclass(slots=True)

@@ -23,28 +23,32 @@ MISSES: Final = 8  # other values for the names in a call, until it is taken for
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression, remembered where nothing else can have a part in it."""
     mark = id(node)
-    if mark not in machine.memos:
-        machine.memos[mark] = None
-        # Most calls are met once: only the second time is worth a look at their parts, save in chains of calls.
-        if not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.Call):
-            return calls.evaluate_call(machine, node, env)
-    memo = machine.memos[mark]
+    memo = machine.memos.get(mark)
     if memo is None:
-        memo = machine.memos[mark] = Memo(_names_in(machine, node))
-    if memo.names is None or machine.patched:
+        # Most calls are met once: only the second time is worth a look at their parts, save in chains of calls.
+        is_first = mark not in machine.memos
+        if is_first and not (isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)):
+            machine.memos[mark] = None
+            return calls.evaluate_call(machine, node, env)
+    elif memo.names is None or machine.patched:
         return calls.evaluate_call(machine, node, env)
-    values = tuple(_find(env, name) for name in memo.names)
-    if memo.value is not UNKNOWN and (memo.is_noted or machine.call_depth) and _same(values, memo.values):
+    elif memo.value is not UNKNOWN and (memo.is_noted or machine.call_depth) and _same(env, memo):
         if machine.trace(memo.value) is not None:
             machine.appended += 1  # a decoded text: whoever decodes it again is not idle
         return memo.value
-    memo.misses += 1
-    if memo.misses > MISSES:
-        memo.names = None
     before = _state(machine)
     value = calls.evaluate_call(machine, node, env)
-    if type(value) in _CONSTANT and before == _state(machine) and all(type(held) in _CONSTANT for held in values):
-        memo.value, memo.values, memo.is_noted = value, values, not machine.call_depth
+    if memo is None:  # the calls within have told their names by now
+        memo = machine.memos[mark] = Memo(_names_in(machine, node))
+    memo.misses += 1
+    if memo.names is None:
+        return value
+    if type(value) in _CONSTANT and before == _state(machine):
+        values = tuple([_find(env, name) for name in memo.names])
+        if all(type(held) in _CONSTANT for held in values):
+            memo.value, memo.values, memo.is_noted = value, values, not machine.call_depth
+    if memo.misses > MISSES:
+        memo.names = None
     return value
 
 
@@ -100,11 +104,16 @@ def _find(env: Env, name: str) -> Value:
     return Ref(name) if value is MISSING else value
 
 
-def _same(values: tuple[Value, ...], before: tuple[Value, ...]) -> bool:
-    return all(
-        one is other or (type(one) is Ref and type(other) is Ref and one.name == other.name)
-        for one, other in zip(values, before, strict=True)
-    )
+def _same(env: Env, memo: Memo) -> bool:
+    """Whether the names in a call stand for what they stood for."""
+    for name, before in zip(memo.names or (), memo.values, strict=True):
+        value = lookup(env, name)
+        if value is MISSING:
+            if type(before) is not Ref or before.name != name:
+                return False
+        elif value is not before and not (type(value) is Ref and type(before) is Ref and value.name == before.name):
+            return False
+    return True
 
 
 def _state(machine: Machine) -> tuple[int, ...]:

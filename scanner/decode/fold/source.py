@@ -2,15 +2,12 @@
 
 import ast
 import re
-import sys
-import warnings
+from types import EllipsisType
 from typing import Final
 
-__all__ = ["normalise", "parse"]
+from scanner import syntax
 
-# A tree takes about a hundred times the bytes of dense source; long literals cost nearly nothing.
-MAX_DENSE: Final = 1_500_000
-PARSE_RECURSION: Final = 4_000
+__all__ = ["parse"]
 
 _PY2_PRINT: Final = re.compile(rb"^([ \t]*|.*?[:;][ \t]*)print[ \t]+(?![(=.,\[])(?:>>[^,\n]+,)?(.*)$", re.MULTILINE)
 _PY2_PRINT_BARE: Final = re.compile(rb"^([ \t]*)print[ \t]*$", re.MULTILINE)
@@ -23,62 +20,42 @@ _PY2_OCTAL: Final = re.compile(rb"\b0([0-7]+)\b(?![.\w])")
 _PY2_UR: Final = re.compile(rb"\b[uU][rR](?=['\"])")
 
 
-def normalise(text: bytes) -> bytes:
-    """Line ends as the tokenizer sees them, no BOM, no NUL."""
-    if text.startswith(b"\xef\xbb\xbf"):
-        text = text[3:]
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return text.replace(b"\0", b" ").replace(b"\x0c", b" ")
+def parse(text: bytes, tree: ast.Module | EllipsisType | None = ...) -> tuple[ast.Module, bytes] | None:
+    """A tree, and the text its positions speak of; None when nothing of it parses.
+
+    ``text`` is normalised; ``tree`` is its own, where somebody has asked for that before. Tried in turn: as it is;
+    without a common indentation; with Python 2's statements rewritten; without the top-level statements that do not
+    parse.
+    """
+    if isinstance(tree, ast.Module):
+        return tree, text
+    if syntax.is_too_dense(text):
+        return None
+    own = _tree(text) if tree is ... else None
+    if own is not None:
+        return own, text
+    if text[:1] in b" \t":
+        lead = len(text) - len(text.lstrip(b" \t"))
+        shifted = re.sub(rb"(?m)^[ \t]{1,%d}" % lead, b"", text)
+        own = _tree(shifted)
+        if own is not None:
+            return own, shifted
+    older = _python2(text)
+    own = _tree(older)
+    if own is not None:
+        return own, older
+    partial = _without_bad_statements(older)
+    if partial is None:
+        return None
+    own = _tree(partial)
+    return (own, partial) if own is not None else None
 
 
 def _tree(text: bytes) -> ast.Module | None:
     try:
-        # The line's offsets count bytes of UTF-8 whatever the cookie says: peel has transcoded already.
-        return ast.parse(text.decode("utf-8", "surrogateescape").encode("utf-8", "replace"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return syntax.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def parse(text: bytes) -> tuple[ast.Module, bytes] | None:
-    """A tree, and the text its positions speak of; None when nothing of it parses.
-
-    Tried in turn: as it is; without a common indentation; with Python 2's statements rewritten; without the top-level
-    statements that do not parse.
-    """
-    dense = len(text) if len(text) <= MAX_DENSE else text.count(b" ") + text.count(b",") + text.count(b"\n")
-    if dense > MAX_DENSE:
-        return None
-    limit = sys.getrecursionlimit()
-    try:
-        # Sums of thousands of terms nest as deep in the tree; the parser itself scales this limit.
-        sys.setrecursionlimit(max(limit, PARSE_RECURSION))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _parse(text)
-    finally:
-        sys.setrecursionlimit(limit)
-
-
-def _parse(text: bytes) -> tuple[ast.Module, bytes] | None:
-    tree = _tree(text)
-    if tree is not None:
-        return tree, text
-    if text[:1] in b" \t":
-        lead = len(text) - len(text.lstrip(b" \t"))
-        shifted = re.sub(rb"(?m)^[ \t]{1,%d}" % lead, b"", text)
-        tree = _tree(shifted)
-        if tree is not None:
-            return tree, shifted
-    older = _python2(text)
-    tree = _tree(older)
-    if tree is not None:
-        return tree, older
-    partial = _without_bad_statements(older)
-    if partial is None:
-        return None
-    tree = _tree(partial)
-    return (tree, partial) if tree is not None else None
 
 
 def _python2(text: bytes) -> bytes:
@@ -100,8 +77,8 @@ _OPEN: Final = re.compile("EOF|never closed|triple-quoted|expected an indented|e
 def _fault(text: bytes) -> Exception | None:
     """What keeps a text from being parsed; None where nothing does."""
     try:
-        ast.parse(text.decode("utf-8", "surrogateescape").encode("utf-8", "replace"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        syntax.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return error
     return None
 

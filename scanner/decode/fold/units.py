@@ -4,14 +4,17 @@ import ast
 import gc
 from collections.abc import Callable
 from dataclasses import replace
+from types import EllipsisType
 from typing import Final
 
+from scanner.decode import gates
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold import expressions, statements
 from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
 from scanner.decode.fold.render import render
-from scanner.decode.fold.source import normalise, parse
+from scanner.decode.fold.source import parse
 from scanner.decode.fold.values import UNKNOWN, Code, Env, Value
+from scanner.syntax import normalise
 
 __all__ = ["Folded", "fold"]
 
@@ -29,27 +32,45 @@ class Folded:
         self.parsed = False
 
 
-def fold(text: bytes, budget: PeelBudget, *, path: tuple[str, ...] = (), line: int | None = None) -> Folded:
-    """Fold one source text (UTF-8). Never raises for what the text holds."""
+def fold(
+    text: bytes,
+    budget: PeelBudget,
+    *,
+    path: tuple[str, ...] = (),
+    line: int | None = None,
+    tree: ast.Module | EllipsisType | None = ...,
+) -> Folded:
+    """Fold one source text (UTF-8). Never raises for what the text holds.
+
+    ``tree`` is that of the text, or None where it does not parse, if that is known.
+    """
     # Trees and values are made by the hundred thousand and die at the end: looking for cycles in between finds none.
     pause = gc.isenabled()
     if pause:
         gc.disable()
     try:
-        return _fold(text, budget, path, line, is_paused=pause)
+        return _fold(text, budget, path, line, tree, is_paused=pause)
     finally:
         if pause:
             gc.enable()
 
 
-def _fold(text: bytes, budget: PeelBudget, path: tuple[str, ...], line: int | None, *, is_paused: bool) -> Folded:
+def _fold(
+    text: bytes,
+    budget: PeelBudget,
+    path: tuple[str, ...],
+    line: int | None,
+    tree: ast.Module | EllipsisType | None,
+    *,
+    is_paused: bool,
+) -> Folded:
     machine = Machine(budget, is_paused=is_paused)
     machine.run_text = _run_text
     folded = Folded()
     units: list[Unit] = []
     machine.units = units
     try:
-        unit = _open(machine, text, path, line)
+        unit = _open(machine, text, path, line, tree)
         if unit is None:
             return folded
         folded.parsed = True
@@ -74,17 +95,24 @@ def _fold(text: bytes, budget: PeelBudget, path: tuple[str, ...], line: int | No
     return folded
 
 
-def _open(machine: Machine, text: bytes, path: tuple[str, ...], line: int | None) -> Unit | None:
-    parsed = parse(normalise(text))
+def _open(
+    machine: Machine,
+    text: bytes,
+    path: tuple[str, ...],
+    line: int | None,
+    tree: ast.Module | EllipsisType | None = ...,
+) -> Unit | None:
+    text = normalise(text)
+    parsed = parse(text, tree)
     if parsed is None:
         return None
-    tree, source = parsed
+    own, source = parsed
     starts = [0]
     position = source.find(b"\n")
     while position != -1:
         starts.append(position + 1)
         position = source.find(b"\n", position + 1)
-    unit = Unit(source, path, line, tree, starts)
+    unit = Unit(source, path, line, own, starts, is_whole=source is text)
     machine.units.append(unit)
     return unit
 
@@ -147,9 +175,14 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
         machine.emissions[slot] = replace(machine.emissions[slot], is_read=True)
         machine.pending.append((text, path, line, env))
         return None
-    unit = _open(machine, text.encode("utf-8", "surrogatepass"), path, line)
-    if unit is not None:
+    data = text.encode("utf-8", "surrogatepass")
+    if gates.stands_alone(data):
         machine.emissions[slot] = replace(machine.emissions[slot], is_read=True)
+        return None
+    unit = _open(machine, data, path, line)
+    if unit is not None:
+        tree = unit.tree if unit.is_whole else None
+        machine.emissions[slot] = replace(machine.emissions[slot], is_read=True, tree=tree)
         machine.exec_depth += 1
         try:
             _run(machine, unit, env)

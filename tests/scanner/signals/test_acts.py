@@ -3,7 +3,6 @@
 import pytest
 
 from scanner.signals.glance import may_act
-from scanner.signals.reach import reached
 from tests.scanner.signals.built import SDIST, WHEEL, fired, sdist, wheel
 
 SENDING = b"""
@@ -69,7 +68,8 @@ setup(cmdclass={"install": Install})
     assert "install-talks-to-network" in fired(SDIST, sdist({"setup.py": setup}))
 
 
-@pytest.mark.parametrize("source", [b"\0", b"def (", b"(" * 5000, b"x = " + b"-" * 100_000 + b"1", b"\xff\xfe"])
+@pytest.mark.parametrize("source", [b"def (", b"(" * 5000, b"x = " + b"-" * 100_000 + b"1", b"\xff\xfe"])
 def test_what_is_no_python_is_left_alone(source: bytes) -> None:
-    reached(source)
+    module = source + b"\nimport requests\nrequests.get('https://evil.invalid')\n"
+    assert "import-talks-to-network" not in fired(WHEEL, wheel({"tidetables/__init__.py": module}))
     assert not may_act(source)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from scanner.decode.fold.source import normalise, parse
+from scanner.decode.fold.source import parse
+from scanner.syntax import normalise
 
 PROSE = "It's a manual, isn't it? (Yes.)\n"
 
