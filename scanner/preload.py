@@ -1,6 +1,7 @@
 """Everything that reading a package can come to import, imported at once: behind the walls no file can be opened."""
 
 import encodings
+import gc
 import importlib
 import pkgutil
 
@@ -10,7 +11,7 @@ import scanner.signals
 from scanner.decode import blobs, gates
 from scanner.signals import glance
 
-__all__ = ["load_everything"]
+__all__ = ["load_everything", "settle"]
 
 # What the decoders import only when they meet it.
 LATE_IMPORTS = (
@@ -44,3 +45,15 @@ def load_everything() -> None:
         importlib.import_module(name)
     for search in (gates.WORDS, blobs.RUN, blobs.LOOKS, glance.SEEN):
         search.load()
+
+
+# Trees and values are made by the hundred thousand and go with the last one that holds them; nothing honest holds
+# itself. So cycles are looked for only when there is much that could be some.
+GC_THRESHOLD = 200_000
+
+
+def settle() -> None:
+    """Leave what is loaded by now out of every later search for cycles, and make those rare."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)

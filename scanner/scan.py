@@ -1,6 +1,7 @@
 """One distribution from bytes to report: members, layers, findings, score. Runs inside a worker."""
 
 import hashlib
+import itertools
 import re
 import time
 import traceback
@@ -18,7 +19,7 @@ from scanner.archive import Budget, is_archive, read_members
 from scanner.decode import PeelBudget, in_tree_backend, peel, scope_of
 from scanner.engine import Matcher, loudness, merge
 from scanner.known_good import built_in as known_good
-from scanner.member import Layer, Member
+from scanner.member import Layer, Member, MemberKind
 from scanner.points import PointsTable
 from scanner.report import Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
@@ -32,6 +33,9 @@ DEFAULT_THRESHOLD = 0.5
 FINDINGS_PER_RULE = 50
 # The reader tells the first of a kind; so does the scan, for kinds that every member can have.
 ANOMALIES_PER_KIND = 50
+# Bytes of decoded layers that are kept for members that come again.
+REMEMBERED = 8 << 20
+NOBODY = Member(name="", data=b"")
 # A file of these kinds was never opened, so that "clean" would say too much.
 UNREAD = ("archive-unknown", "archive-unsupported")
 
@@ -97,6 +101,8 @@ class _Scan:
         self.signals = Signals(job, self.project, self.version, rules.popular)
         self.budget = Budget(deadline=self.deadline)
         self.peel_budget = PeelBudget()
+        self.room = REMEMBERED
+        self.decoded: dict[tuple[bytes, MemberKind, str], list[Layer | Anomaly]] = {}
         self.matcher = Matcher(rules, deadline=self.deadline)
         self.findings: list[Finding] = []
         self.anomalies: list[Anomaly] = []
@@ -142,13 +148,37 @@ class _Scan:
     def _member(self, member: Member) -> Iterator[Finding]:
         """Findings in all layers of a member."""
         with self._guard("peel-fault", member.name):
-            for layer in peel(member, self.peel_budget):
+            for layer in self._peeled(member):
                 self.watch.lap("peel")
                 if isinstance(layer, Anomaly):
                     self._tell(layer)
                     continue
                 yield from self._layer(layer)
         self.watch.lap("peel")
+
+    def _peeled(self, member: Member) -> Iterator[Layer | Anomaly]:
+        """The layers of a member, peeled once for all members with this content and this kind of name."""
+        peeled = peel(member, self.peel_budget)
+        yield from itertools.islice(peeled, 1)
+        kind = (member.sha256, member.kind, member.name.rpartition(".")[2].lower())
+        known = self.decoded.get(kind)
+        if known is not None:
+            for item in known:
+                if isinstance(item, Anomaly):
+                    yield msgspec.structs.replace(item, member=member.name)
+                else:
+                    yield replace(item, member=member, scope=scope_of(member.name))
+            return
+        found: list[Layer | Anomaly] = []
+        size = 0
+        for item in peeled:
+            # Without what the layer brings along: its member's bytes, and its tree once somebody asks for that.
+            found.append(replace(item, member=NOBODY) if isinstance(item, Layer) else item)
+            size += len(item.data) if isinstance(item, Layer) else 0
+            yield item
+        if size <= self.room:
+            self.room -= size
+            self.decoded[kind] = found
 
     def _see(self, member: Member) -> None:
         self.signals.see(member, self._scope(member.name, scope_of(member.name)))

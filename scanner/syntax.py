@@ -1,7 +1,6 @@
 """Python source and its syntax tree, by Python's own parser; every part of a scan that asks for a tree shares one."""
 
 import ast
-import gc
 import sys
 import warnings
 from collections import deque
@@ -37,9 +36,6 @@ def parse(text: bytes) -> ast.Module:
     if is_too_dense(text):
         raise MemoryError
     limit = sys.getrecursionlimit()
-    # Nodes are made by the hundred thousand, and none of them dies: looking for cycles in between finds nothing.
-    pause = gc.isenabled()
-    gc.disable()
     try:
         # Sums of thousands of terms nest as deep in the tree; the parser itself scales this limit.
         sys.setrecursionlimit(max(limit, PARSE_RECURSION))
@@ -51,8 +47,6 @@ def parse(text: bytes) -> ast.Module:
         raise ValueError(str(error)) from None
     finally:
         sys.setrecursionlimit(limit)
-        if pause:
-            gc.enable()
 
 
 def statements(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -34,7 +34,7 @@ from scanner.frames import (
     frame,
     lengths,
 )
-from scanner.preload import load_everything
+from scanner.preload import load_everything, settle
 from scanner.report import Anomaly, Finding, ScanJob
 from scanner.ruleset import RuleSet, unpack
 from scanner.sandbox import die_with_parent, enter, limit_cpu
@@ -48,8 +48,6 @@ _LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 REACHED_SECONDS = 0.25
 # Beyond the wall clock that the scan itself keeps: a decoder that is stuck ends by the kernel even if the parent hangs.
 CPU_FACTOR = 1.5
-# Most objects of a scan die with it; counting cycles every 700 of them is time lost.
-GC_THRESHOLD = 50_000
 # Unless a scan was heavy: then what it leaves behind goes before the next one comes on top.
 HEAVY_SECONDS = 0.1
 
@@ -72,9 +70,7 @@ def _serve(source: BinaryIO, sink: BinaryIO) -> None:
     load_everything()
     rules = _rule_set(first, packed)
     scan(ScanJob(filename="harmless-1-py3-none-any.whl", data=_harmless()), rules)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GC_THRESHOLD)
+    settle()
     _send(sink, Ready(enter(hello.memory)))
     while True:
         message, payload = _receive(source)

@@ -25,6 +25,7 @@ from rich.table import Table
 
 from scanner.calibrate.corpus import archives
 from scanner.pool import WorkerPool
+from scanner.preload import load_everything, settle
 from scanner.report import Report, ScanJob, Scope
 from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
 from scanner.scan import scan
@@ -61,11 +62,13 @@ def main() -> None:
     parser.add_argument("--no-pool", action="store_true", help="leave the worker processes out")
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 140)
+    load_everything()
     rules = load_rules(options.rules).prefiltered()
     folders = {name: folder for name in ("benign", "malicious") if (folder := getattr(options, name))}
     sets = {name: list(_files(folder, options.limit)) for name, folder in folders.items()}
     if not sets:
         sets = {"stdlib": list(_built())}
+    settle()
     figures: dict[str, dict[str, float]] = {"rules": _rules_figures(options.rules, rules, next(iter(sets.values())))}
     _print_figures(console, "rules", figures["rules"])
     for name, jobs in sets.items():

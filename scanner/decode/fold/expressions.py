@@ -56,8 +56,11 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
             except Slow:
                 if machine.is_slow(mark):
                     machine.scalars[mark] = None
-    handler = _EXPRESSIONS.get(kind)
-    return handler(machine, node, env) if handler is not None else UNKNOWN
+    try:
+        handler = _EXPRESSIONS[kind]
+    except KeyError:  # of a later Python
+        return UNKNOWN
+    return handler(machine, node, env)
 
 
 def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
@@ -182,18 +185,31 @@ def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
 
 
 def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
-    value = evaluate(machine, node.operand, env)
-    if isinstance(node.op, ast.Not):
-        test = operators.truth(value)
-        return UNKNOWN if test is None else not test
-    if not isinstance(value, (int, float)):
-        return UNKNOWN
-    try:
-        if isinstance(node.op, ast.USub):
-            return -value
-        return ~value if isinstance(node.op, ast.Invert) else +value  # type: ignore[operator]
-    except operators.FAULTS:
-        return UNKNOWN
+    # Packers write numbers behind dozens of signs, each of them a node within the last.
+    signs: list[ast.unaryop] = [node.op]
+    operand = node.operand
+    while type(operand) is ast.UnaryOp:
+        signs.append(operand.op)
+        operand = operand.operand
+    if len(signs) > 1:
+        machine.tick(len(signs))
+    value = evaluate(machine, operand, env)
+    for sign in reversed(signs):
+        kind = type(sign)
+        if kind is ast.Not:
+            test = operators.truth(value)
+            value = UNKNOWN if test is None else not test
+        elif not isinstance(value, (int, float)):
+            return UNKNOWN
+        elif kind is ast.USub:
+            value = -value
+        elif kind is ast.UAdd:
+            value = +value
+        elif isinstance(value, int):
+            value = ~value
+        else:
+            return UNKNOWN
+    return value
 
 
 def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
@@ -278,6 +294,7 @@ def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.st
     kw_defaults = [evaluate(machine, item, env) if item is not None else UNKNOWN for item in args.kw_defaults]
     made = Function(name, args, body, env, defaults, kw_defaults)
     made.may_yield = machine.unit is None or machine.unit.may_yield
+    machine.scopes.append(env)
     if args.vararg is None and args.kwarg is None and not args.kwonlyargs:
         made.names = tuple([arg.arg for arg in (*args.posonlyargs, *args.args)])
     if machine.unit is not None and not machine.call_depth:

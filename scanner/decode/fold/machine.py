@@ -1,7 +1,6 @@
 """The state of one abstract run: what it may cost, where strings came from, and what it found."""
 
 import ast
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,7 +16,6 @@ MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or n
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
-PAUSED_STEPS: Final = 200_000  # without the collector of cycles: what these can leave behind is megabytes
 PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 
@@ -83,8 +81,8 @@ class Machine:
     scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
     rounds: dict[int, Callable[[Env], None] | None] = field(default_factory=dict)  # by statement, see rounds
     slow: dict[int, int] = field(default_factory=dict)  # times that a node's closure gave up
-    is_paused: bool = False  # whether this run has paused the collector
     kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
+    scopes: list[Env] = field(default_factory=list)  # those that functions and classes were made in
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
     outside: int = 0  # texts run and namespaces taken: what hangs on more than its own expression
@@ -128,9 +126,6 @@ class Machine:
             raise ExhaustedError("idle")
         if self.steps <= 0:
             raise ExhaustedError("steps")
-        if self.is_paused and self.budget.steps - self.steps > PAUSED_STEPS:
-            self.is_paused = False
-            gc.enable()
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
 
@@ -150,6 +145,13 @@ class Machine:
             self.steps -= size >> 12
             if self.budget.now() > self.deadline:
                 raise ExhaustedError("time")
+
+    def close(self) -> None:
+        """Cut what holds itself: names hold functions, which hold their names; so everything goes at once."""
+        for scope in self.scopes:
+            scope.names.clear()
+        self.scalars.clear()
+        self.rounds.clear()
 
     def trace(self, value: Value) -> Trace | None:
         entry = self.traces.get(id(value))

@@ -25,9 +25,8 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     mark = id(node)
     memo = machine.memos.get(mark)
     if memo is None:
-        # Most calls are met once: only the second time is worth a look at their parts, save in chains of calls.
-        is_first = mark not in machine.memos
-        if is_first and not (isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)):
+        # Most calls are met once: only the second time is worth a look at their parts.
+        if mark not in machine.memos:
             machine.memos[mark] = None
             return calls.evaluate_call(machine, node, env)
     elif memo.names is None or machine.patched:

@@ -292,6 +292,7 @@ def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
     inner = Env({}, env)
     run(machine, node.body, inner)
     env.names[node.name] = Class(node.name, inner, bases)
+    machine.scopes.append(env)
     return None
 
 

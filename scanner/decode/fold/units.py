@@ -1,7 +1,6 @@
 """One source text folded: parsed, run abstractly, and everything that it decodes or would run given as emissions."""
 
 import ast
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 from types import EllipsisType
@@ -44,27 +43,7 @@ def fold(
 
     ``tree`` is that of the text, or None where it does not parse, if that is known.
     """
-    # Trees and values are made by the hundred thousand and die at the end: looking for cycles in between finds none.
-    pause = gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        return _fold(text, budget, path, line, tree, is_paused=pause)
-    finally:
-        if pause:
-            gc.enable()
-
-
-def _fold(
-    text: bytes,
-    budget: PeelBudget,
-    path: tuple[str, ...],
-    line: int | None,
-    tree: ast.Module | EllipsisType | None,
-    *,
-    is_paused: bool,
-) -> Folded:
-    machine = Machine(budget, is_paused=is_paused)
+    machine = Machine(budget)
     machine.run_text = _run_text
     folded = Folded()
     units: list[Unit] = []
@@ -92,6 +71,7 @@ def _fold(
         if rendered is not None:
             lines = rendered[1] if not unit.path else None
             folded.emissions.append(Emission(rendered[0], (*unit.path, "folded"), unit.line, is_code=True, lines=lines))
+    machine.close()
     return folded
 
 
