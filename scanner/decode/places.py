@@ -51,6 +51,8 @@ COMMENT: Final = ord("#")
 _BLANK: Final = b" \t\f\r\n\xef\xbb\xbf"
 _LOOKED_BACK: Final = 200  # bytes before a string: the end of the line above it, behind any indentation
 _OPENS: Final = frozenset(b"'\"rRuU\\")  # what a line begins with that may be a docstring or the end of one
+# A line that may hold a docstring behind what it belongs to.
+_ONE_LINE: Final = re.compile(rb"^(?:async|def|class)\b|->|\)[ \t\f]*:[ \t\f]*[rRuU]?['\"]")
 # Python before 3.12 has no quotes of the same kind within a formatted string; from then on only its tokenizer knows
 # where such a string ends.
 _FORMATTED: Final = re.compile(rb"[fFtT][rR]?['\"]|[rR][fFtT]['\"]")
@@ -92,7 +94,7 @@ def _is_near_quote(layer: Layer, start: int) -> bool:
     if COMMENT in head or b"\r" in head or data[max(0, line - 3) : line].rstrip().endswith(b"\\"):
         return True
     lead = head.lstrip(_BLANK)
-    return lead[:1] != b"" and (lead[0] in _OPENS or b":" in head)
+    return lead[:1] != b"" and (lead[0] in _OPENS or (b":" in head and _ONE_LINE.search(lead) is not None))
 
 
 def _may_be_docstring(data: bytes, start: int) -> bool:

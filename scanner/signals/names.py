@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from scanner.report import Finding
 from scanner.signals.check import Check, SignalKind, finding
-from scanner.signals.popular import PopularNames, bare, normalise
+from scanner.signals.popular import PopularNames, bare, look, normalise
 
 __all__ = ["NameCheck", "near_popular"]
 
@@ -82,13 +83,6 @@ def _keyboard_pairs() -> frozenset[tuple[str, str]]:
 
 
 NEIGHBOURS = _keyboard_pairs()
-LOOK_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"))
-
-
-def _look(name: str) -> str:
-    for look, real in LOOK_ALIKE:
-        name = name.replace(look, real)
-    return name
 
 
 def near_popular(name: str, popular: PopularNames) -> tuple[SignalKind, str] | None:
@@ -104,19 +98,14 @@ def near_popular(name: str, popular: PopularNames) -> tuple[SignalKind, str] | N
     if _belongs_to_family(words, popular):
         return None
     reach = 2 if len(name) >= TWO_EDITS_FROM else 1
-    near = [other for other in popular.near_length(len(name), 1) if len(other) >= SHORTEST]
-    look = _look(name)
-    best: tuple[int, str] | None = None
-    for other in near:
-        if look == _look(other):
+    for other in popular.by_look.get(look(name), ()):
+        if len(other) >= SHORTEST and abs(len(other) - len(name)) <= 1:
             return HOMOGLYPH, other
-        distance = OSA.distance(name, other, score_cutoff=reach)
-        if (
-            distance <= reach
-            and not _differs_in_number_only(name, other)
-            and (best is None or (distance, other) < best)
-        ):
-            best = (distance, other)
+    near = [other for other in popular.near_length(len(name), 1) if len(other) >= SHORTEST]
+    slips = process.extract(name, near, scorer=OSA.distance, score_cutoff=reach, limit=None)
+    best = min(
+        ((distance, other) for other, distance, _ in slips if not _differs_in_number_only(name, other)), default=None
+    )
     if best:
         return (KEYBOARD if _one_key_off(name, best[1]) else TYPOSQUAT), best[1]
     return _combosquat(name, words, popular)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["PopularNames", "built_in", "load_popular", "normalise"]
+__all__ = ["PopularNames", "bare", "built_in", "load_popular", "look", "normalise"]
+
+LOOK_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"))
 
 
 def normalise(name: str) -> str:
@@ -25,6 +27,10 @@ class PopularNames:
         self.by_length: dict[int, list[str]] = {}
         for name in sorted(self.names):
             self.by_length.setdefault(len(name), []).append(name)
+        self.by_look: dict[str, list[str]] = {}
+        for names in self.by_length.values():
+            for name in names:
+                self.by_look.setdefault(look(name), []).append(name)
         self.by_words = {tuple(sorted(name.split("-"))): name for name in sorted(self.names) if "-" in name}
 
     def near_length(self, length: int, reach: int) -> list[str]:
@@ -34,6 +40,13 @@ class PopularNames:
 
 def bare(name: str) -> str:
     return re.sub(r"[-_.]+", "", name).lower()
+
+
+def look(name: str) -> str:
+    """The name with each group of look-alike characters as one: names that read the same look the same."""
+    for seen, real in LOOK_ALIKE:
+        name = name.replace(seen, real)
+    return name
 
 
 @functools.cache

@@ -62,7 +62,9 @@ HOOKS = ("run", "finalize_options", "initialize_options", "initialize", "build_w
 DEEPEST = 4
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_Steps = Iterator[ast.AST]
+_Steps = Iterator[ast.Call | ast.Dict]
+# Nodes without a call in them, and lambdas, whose calls wait until they are called.
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Lambda, ast.Load, ast.Store, ast.Pass})
 
 
 @dataclass
@@ -163,7 +165,7 @@ def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
 
 
 def _run(module: _Module, *, hooks: bool) -> _Steps:
-    """Every node that runs at import, breadth first."""
+    """Every call and dict that runs at import, breadth first."""
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in module.tree.body)
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
@@ -180,20 +182,23 @@ def _run(module: _Module, *, hooks: bool) -> _Steps:
 
 
 def _own(top: ast.AST, *, entered: bool) -> _Steps:
-    """What is in a statement, or in a function that was ``entered``, but not in functions that it merely defines."""
+    """The calls and dicts in a statement, or in a function that was ``entered``, but not in what it merely defines."""
     waiting: deque[ast.AST] = deque(top.body if entered and isinstance(top, Function) else [top])
     while waiting:
         node = waiting.popleft()
-        match node:
-            case ast.If(test=test) if _never_at_import(test):
-                waiting += node.orelse
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                waiting += node.decorator_list
-            case ast.Lambda():
-                pass
-            case _:
-                yield node
-                waiting += ast.iter_child_nodes(node)
+        if isinstance(node, (ast.Call, ast.Dict)):
+            yield node
+        elif isinstance(node, ast.If) and _never_at_import(node.test):
+            waiting += node.orelse
+            continue
+        elif isinstance(node, Function):
+            waiting += node.decorator_list
+            continue
+        for part in vars(node).values():  # in the order of the fields, as ast.iter_child_nodes has them
+            if type(part) is list:
+                waiting += [item for item in part if isinstance(item, ast.AST) and type(item) not in _LEAVES]
+            elif isinstance(part, ast.AST) and type(part) not in _LEAVES:
+                waiting.append(part)
 
 
 def _never_at_import(test: ast.expr) -> bool:
@@ -235,7 +240,7 @@ def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
     yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
 
 
-def _look(node: ast.AST, module: _Module, result: Reached) -> None:
+def _look(node: ast.Call | ast.Dict, module: _Module, result: Reached) -> None:
     match node:
         case ast.Call(func=func):
             path = module.path(func)
@@ -259,12 +264,9 @@ def _look(node: ast.AST, module: _Module, result: Reached) -> None:
                     result.talks = result.talks or node.lineno
             if path in ("os.environ.items", "os.environ.copy", "os.environ.values"):
                 result.environment = result.environment or node.lineno
-        case ast.Dict(keys=keys, values=values):
-            for key, value in zip(keys, values, strict=True):
-                if module.path(value) == "os.environ" or (key is None and module.path(value) == "os.environ"):
-                    result.environment = result.environment or node.lineno
-        case _:
-            pass
+        case ast.Dict(values=values):
+            if any(module.path(value) == "os.environ" for value in values):
+                result.environment = result.environment or node.lineno
 
 
 def _made(text: ast.expr, module: _Module) -> bool:
