@@ -1,12 +1,21 @@
 """Attributes and items: of modules by name, of classes and instances of the file, of plain containers."""
 
+from typing import Final
+
 from scanner.decode.fold import methods
 from scanner.decode.fold.machine import Machine
-from scanner.decode.fold.names import canonical, reference
+from scanner.decode.fold.names import member_of
 from scanner.decode.fold.operators import FAULTS
 from scanner.decode.fold.values import UNKNOWN, Bound, Class, Function, Instance, Method, Native, Ref, Value, is_plain
 
 __all__ = ["attribute", "item"]
+
+
+# What is asked of any module by another name than its members'.
+_SPECIAL: Final = frozenset(
+    {"__dict__", "modules", "__name__", "__qualname__", "__call__", "__getattribute__", "__getattr__", "__getitem__"}
+    | {"get", "__builtins__"}
+)
 
 
 def attribute(machine: Machine, holder: Value, name: str) -> Value:
@@ -34,11 +43,13 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
 
 
 def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
+    if name not in _SPECIAL:
+        return member_of(machine, holder.name, name)
     if name == "__dict__" or (name == "modules" and holder.name == "sys"):
         return Ref("sys.modules" if holder.name == "sys" and name == "modules" else holder.name)
     if name in ("__name__", "__qualname__"):
         return holder.name.rpartition(".")[2]
-    if name in ("__call__", "__self__") and name == "__call__":
+    if name == "__call__":
         return holder
     if name in ("__getattribute__", "__getattr__", "__getitem__", "get") and holder.name not in (
         "requests",
@@ -48,7 +59,7 @@ def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
         return Method(holder, name)
     if name == "__builtins__":
         return Ref("builtins")
-    return reference(machine, canonical(f"{holder.name}.{name}"))
+    return member_of(machine, holder.name, name)
 
 
 def _class_lookup(cls: Class, name: str, depth: int = 0) -> Value:

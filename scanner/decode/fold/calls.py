@@ -50,9 +50,10 @@ RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.Functi
 
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression; what it would run is queued as a layer."""
-    target = expressions.evaluate(machine, node.func, env)
+    evaluate = expressions.evaluate
+    target = evaluate(machine, node.func, env)
     if type(target) is Ref and target.name in _QUICK and len(node.args) == 1 and not node.keywords:
-        value = expressions.evaluate(machine, node.args[0], env)
+        value = evaluate(machine, node.args[0], env)
         quick = _QUICK[target.name](value)
         if quick is not None:
             return quick
@@ -60,17 +61,17 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     args: list[Value] = []
     exact = True
     for part in node.args:
-        if isinstance(part, ast.Starred):
-            inner = expressions.evaluate(machine, part.value, env)
-            if isinstance(inner, (list, tuple, str, bytes)) and len(inner) <= 10_000:
-                args.extend(inner)
-            else:
-                exact = False
+        if type(part) is not ast.Starred:
+            args.append(evaluate(machine, part, env))
+            continue
+        inner = evaluate(machine, part.value, env)
+        if isinstance(inner, (list, tuple, str, bytes)) and len(inner) <= 10_000:
+            args.extend(inner)
         else:
-            args.append(expressions.evaluate(machine, part, env))
+            exact = False
     kwargs: dict[str, Value] = {}
     for keyword in node.keywords:
-        value = expressions.evaluate(machine, keyword.value, env)
+        value = evaluate(machine, keyword.value, env)
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
         elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
@@ -78,20 +79,23 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     machine.line = node.lineno
     if target is UNKNOWN:
         return UNKNOWN
-    if isinstance(target, Partial):
+    if type(target) is Partial:
         args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
-    if isinstance(target, Ref):
-        _note_arguments(machine, target, node, args)
-        if target.name in RUNNERS and args:
-            return _run(machine, target.name, _with_mode(args, kwargs), node, env)
-        if target.name in SHELLS:
+    if type(target) is Ref:
+        name = target.name
+        if not machine.call_depth:
+            _note_arguments(machine, name, node, args)
+        if name in RUNNERS and args:
+            return _run(machine, name, _with_mode(args, kwargs), node, env)
+        if name in SHELLS:
             _shell(machine, args)
     if not exact:
         return UNKNOWN
     value = call(machine, target, args, kwargs, env)
-    if isinstance(value, Ref):
+    kind = type(value)
+    if kind is Ref:
         machine.note(node, value.name, weighty=True)
-    elif isinstance(value, (str, bytes)):
+    elif kind is str or kind is bytes:
         expressions.note_text(machine, node, value)
     return value
 
@@ -251,9 +255,9 @@ def _with_mode(args: list[Value], kwargs: dict[str, Value]) -> list[Value]:
     return [args[0], "", kwargs["mode"]] if "mode" in kwargs and len(args) < 3 else args
 
 
-def _note_arguments(machine: Machine, target: Ref, node: ast.Call, args: list[Value]) -> None:
+def _note_arguments(machine: Machine, name: str, node: ast.Call, args: list[Value]) -> None:
     """Show the value of a named string where it is passed to something that rules look for."""
-    if machine.call_depth or not weighty(target.name) or target.name in RUNNERS:
+    if not weighty(name) or name in RUNNERS:
         return
     parts: list[tuple[ast.expr, Any]] = list(zip(node.args, args, strict=False))
     for part, value in parts:

@@ -1,12 +1,16 @@
 """Dotted names: which spelling of a builtin or module member stands for which."""
 
+import functools
 import string
 from typing import Final
 
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Ref, Value
 
-__all__ = ["canonical", "reference", "star_names", "weighty"]
+__all__ = ["canonical", "member_of", "reference", "star_names", "weighty"]
+
+# A program asks for the same few hundred names over and over.
+_REMEMBERED: Final = 4096
 
 _MODULE_ALIASES: Final = {
     "builtins": "", "__builtin__": "", "__builtins__": "", "_io": "io", "posix": "os", "nt": "os",
@@ -55,12 +59,26 @@ def canonical(name: str) -> str:
 
 def reference(machine: Machine, name: str) -> Value:
     """What a dotted name stands for: a constant where it is one, else a reference."""
-    name = canonical(name)
-    if name in machine.patched:
+    return _current(machine, canonical(name))
+
+
+def member_of(machine: Machine, holder: str, name: str) -> Value:
+    """What ``holder.name`` stands for."""
+    return _current(machine, _member_name(holder, name))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _member_name(holder: str, name: str) -> str:
+    return canonical(canonical(f"{holder}.{name}"))
+
+
+def _current(machine: Machine, name: str) -> Value:
+    if machine.patched and name in machine.patched:
         return machine.patched[name]
-    if name in _CONSTANTS:
-        return _CONSTANTS[name]
-    return Ref(name)
+    return _CONSTANTS[name] if name in _CONSTANTS else _named(name)
+
+
+_named: Final = functools.lru_cache(_REMEMBERED)(Ref)
 
 
 def star_names(module: str) -> dict[str, Value]:
@@ -68,6 +86,7 @@ def star_names(module: str) -> dict[str, Value]:
     return {name: Ref(canonical(f"{module}.{name}")) for name in _STARS.get(module, "").split()}
 
 
+@functools.lru_cache(_REMEMBERED)
 def weighty(name: str) -> bool:
     """Whether rules look for this name, so that resolving an alias to it matters."""
     return name in _WEIGHTY_NAMES or name.partition(".")[0] in _WEIGHTY_MODULES
