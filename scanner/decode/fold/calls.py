@@ -25,6 +25,7 @@ from scanner.decode.fold.values import (
 __all__ = ["call", "evaluate_call", "method"]
 
 MAX_CALL_DEPTH: Final = 24
+READ_DEPTH: Final = 2  # where a body is read for what it holds: what it calls is read by itself
 SHELLS: Final = frozenset(
     [
         "os.system",
@@ -203,7 +204,7 @@ def _unbound(machine: Machine, name: str, args: list[Value], kwargs: dict[str, V
 def _call_function(machine: Machine, target: Function | Bound, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if isinstance(target, Bound):
         args, target = [target.receiver, *args], target.function
-    if machine.call_depth >= MAX_CALL_DEPTH:
+    if machine.call_depth >= (READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
         return UNKNOWN
     if target.calls == 0 and target.may_yield and not isinstance(target.body, ast.expr):
         target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in ast.walk(s))

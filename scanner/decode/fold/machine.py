@@ -76,6 +76,7 @@ class Machine:
     xors: int = 0
     call_depth: int = 0  # inside a function called with known arguments: its text stands for many values
     exec_depth: int = 0
+    is_reading: bool = False  # the functions' bodies, each once, after everything that runs by itself
     changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
     hot: int = 0  # inside the second and later rounds of a loop, where notes are taken already
     scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars

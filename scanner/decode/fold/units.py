@@ -109,10 +109,11 @@ def _run(machine: Machine, unit: Unit, env: Env) -> None:
 
 def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
     """Do ``work`` as part of a unit, then read the body of each function that it defines."""
-    before = (machine.unit, machine.call_depth, machine.functions)
-    machine.unit, machine.call_depth, machine.functions = unit, 0, []
+    before = (machine.unit, machine.call_depth, machine.functions, machine.is_reading)
+    machine.unit, machine.call_depth, machine.functions, machine.is_reading = unit, 0, [], False
     try:
         value = work()
+        machine.is_reading = True
         while machine.functions:
             function, _ = machine.functions.pop(0)
             spec = function.args
@@ -125,7 +126,7 @@ def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
                 statements.run(machine, function.body, inner)
         return value
     finally:
-        machine.unit, machine.call_depth, machine.functions = before
+        machine.unit, machine.call_depth, machine.functions, machine.is_reading = before
 
 
 def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
