@@ -38,17 +38,18 @@ def place_of(layer: Layer, start: int, end: int) -> Place:
 
 # The comments and strings of any text that Python takes for source; no other text is believed by this alone. What is
 # never closed runs to the end, so that each byte is looked at once.
+# Every alternative begins with a plain character, which re finds at several times the speed; so a prefix is left out.
 _QUOTED: Final = re.compile(
     rb"#[^\r\n]*"
-    rb"|[rRuU]?(?:"
-    rb'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:""")?'
+    rb'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:""")?'
     rb"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:''')?"
     rb'|"[^"\\\n]*(?:\\(?:\r\n|.)[^"\\\n]*)*"?'
-    rb"|'[^'\\\n]*(?:\\(?:\r\n|.)[^'\\\n]*)*'?)",
+    rb"|'[^'\\\n]*(?:\\(?:\r\n|.)[^'\\\n]*)*'?",
     re.DOTALL,
 )
 COMMENT: Final = ord("#")
 _BLANK: Final = b" \t\f\r\n\xef\xbb\xbf"
+_PREFIX: Final = b"rRuU"
 _LOOKED_BACK: Final = 200  # bytes before a string: the end of the line above it, behind any indentation
 _OPENS: Final = frozenset(b"'\"rRuU\\")  # what a line begins with that may be a docstring or the end of one
 # A line that may hold a docstring behind what it belongs to.
@@ -99,7 +100,7 @@ def _is_near_quote(layer: Layer, start: int) -> bool:
 
 def _may_be_docstring(data: bytes, start: int) -> bool:
     """Whether a string that starts here has nothing before it, a colon, or a comment that may stand behind a colon."""
-    before = data[max(0, start - _LOOKED_BACK) : start].rstrip(_BLANK)
+    before = data[max(0, start - _LOOKED_BACK) : start].rstrip(_PREFIX).rstrip(_BLANK)
     return not before or before.endswith(b":") or b"#" in before[before.rfind(b"\n") + 1 :]
 
 
