@@ -15,8 +15,8 @@ rule packer_underscore_names
         status = "stable"
         fp_notes = "None known in source that people write"
     strings:
-        $under = /\b_{4,60}\s{0,3}=\s{0,3}(eval|exec|__import__|getattr|_{4,60}\s{0,3}\(|lambda|\[|b?['"])/
-        $under2 = /[\(,;=]\s{0,3}_{5,60}\s{0,3}\(\s{0,3}(_{4,60}|['"]\\)/
+        $under = /\b_{0,56}____\s{0,3}=\s{0,3}(eval|exec|__import__|getattr|_{4,60}\s{0,3}\(|lambda|\[|b?['"])/
+        $under2 = /[\(,;=]\s{0,3}_{0,55}_____\s{0,3}\(\s{0,3}(____|['"]\\)/
         $il = /(IlIl|lIlI|IIll|llII|lIIl|IllI|lll1|1lIl)[Il1]{8,80}\s{0,3}(=|\()/
         $o0 = /(O0O0|0O0O|OO00|O00O|0OO0|OOO0|O000)[O0]{6,80}\s{0,3}(=|\()/
     condition:

@@ -15,8 +15,8 @@ rule unicode_lookalike_names
         status = "stable"
         fp_notes = "Fancy text in strings rarely stands before a bracket"
     strings:
-        $math_call = /(\xf0\x9d[\x90-\x9f][\x80-\xbf]){3,40}[\x20\t]{0,3}[(.]/
-        $wide_call = /(\xef\xbd[\x81-\x9a]|\xef\xbc[\xa1-\xba]){3,40}[\x20\t]{0,3}[(.]/
+        $math_call = /(\xf0\x9d[\x90-\x9f][\x80-\xbf]){3}[\x20\t]{0,3}[(.]/
+        $wide_call = /(\xef\xbd[\x81-\x9a]|\xef\xbc[\xa1-\xba]){3}[\x20\t]{0,3}[(.]/
         $import = "import \xf0\x9d"
     condition:
         any of them
