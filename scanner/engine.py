@@ -33,9 +33,10 @@ BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line e
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
 # A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
 PROGRAM_NEAR = 256
-# Where an attacker's code starts is short and matters most, so it does not hang on a second engine.
-LOUD_BYTES = 32 * 1024
-LOUD_SCOPES = frozenset({Scope.STARTUP, Scope.SETUP, Scope.BUILD, Scope.IMPORT})
+# Where an attacker's code starts matters most, so it does not hang on a second engine: what was hidden, what runs by
+# installing or starting, and by importing while it is short.
+LOUD_SCOPES = frozenset({Scope.STARTUP, Scope.SETUP, Scope.BUILD})
+LOUD_IMPORT = 32 * 1024
 GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
 
@@ -261,7 +262,9 @@ def _first_quiet(layer: Layer, hit: Hit) -> tuple[int, int, Place] | None:
 
 def _is_loud(layer: Layer) -> bool:
     """Whether libyara reads this text itself, whatever the prefilter says of it."""
-    return len(layer.data) <= LOUD_BYTES and (layer.scope in LOUD_SCOPES or bool(layer.path))
+    if layer.path or layer.scope in LOUD_SCOPES:
+        return True
+    return layer.scope is Scope.IMPORT and len(layer.data) <= LOUD_IMPORT
 
 
 def in_program(layer: Layer, hit: Hit) -> bool:

@@ -20,6 +20,7 @@ _EXECUTABLE: Final = (
     b"\xca\xfe\xba\xbe", b"\0asm", b"dex\n",
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+B85_HEAD: Final = 5120  # characters of base85 that show what it holds: 4 kB
 LOOKED_AT: Final = 65536  # bytes of a text in which its nature shows
 LONG_RUN: Final = rb"[A-Za-z0-9+/=_-]{%d}" % MIN_RUN
 RUN: Final = Search({"run": (LONG_RUN,)})
@@ -217,6 +218,8 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
         candidates.append("url")
     for name in candidates:
         try:
+            if name == "base85" and _is_noise(steps.base85_any(data[:B85_HEAD])):
+                continue
             out = steps.DECODERS[name](data)
         except ValueError:
             continue
@@ -226,6 +229,11 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
         elif _promising(out):
             return name, out
     return None
+
+
+def _is_noise(head: bytes) -> bool:
+    """Whether what begins like this says nothing: any text of the right letters is base85 of something."""
+    return not _promising(head) and not head.startswith(b"BZh")  # whose first block may be longer than the head
 
 
 def _try_base64(data: bytes) -> bytes:

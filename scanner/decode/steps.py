@@ -9,6 +9,7 @@ import quopri
 import re
 import struct
 import urllib.parse
+import warnings
 import zlib
 from collections.abc import Callable
 from typing import Final
@@ -160,8 +161,19 @@ def _escape(match: re.Match[bytes]) -> bytes:
     return _SIMPLE.get(char, char if char in b"\\'\"" else b"\\" + char)
 
 
+# What Python's own decoder reads otherwise: characters beyond a byte, by number or by name, and line ends of DOS.
+_WIDE = re.compile(rb"\\[uUN\r]")
+
+
 def escapes(data: bytes) -> bytes:
     """Backslash escapes as in a Python literal: what ``unicode_escape`` and ``string_escape`` undo."""
+    if not _WIDE.search(data):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return data.decode("unicode_escape").encode("latin-1")
+        except ValueError:
+            pass  # an escape that is none: it stays as it is, and the others do not
     return _ESCAPE.sub(_escape, data)
 
 
