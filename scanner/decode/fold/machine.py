@@ -65,7 +65,7 @@ class Memo:
     misses: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Machine:
     """Everything that the evaluator shares. Functions over it are in the modules beside this one."""
 
