@@ -11,7 +11,7 @@ import msgspec
 import yara
 
 from scanner.decode.blobs import is_executable
-from scanner.decode.places import place_of, runs_on_import, spans_of
+from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
 from scanner.member import Layer
 from scanner.report import Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
@@ -146,24 +146,31 @@ class Matcher:
         So where any does, the text is matched once more without its comments and docstrings: rules that still hit,
         hit code; the others lie in what was blanked.
         """
-        quiet = {hit.rule: place for hit in hits if (place := _first_quiet(layer, hit)) is not None}
-        if not quiet:
-            yield from hits
-            return
-        code = self._in_code(layer, {hit.rule: hit for hit in hits if hit.rule in quiet})
+        quiet = {hit.rule: hit for hit in hits if any(may_be_quiet(layer, start, end) for start, end in hit.spans)}
+        code = self._in_code(layer, quiet) if quiet else quiet
         for hit in hits:
             if hit.rule in code:
                 yield code[hit.rule]
-            elif hit.rule in quiet:
-                start, end, place = quiet[hit.rule]
-                yield Hit(hit.rule, ((start, end), *hit.spans), place)
             else:
-                yield hit
+                yield _quietened(layer, hit) if hit.rule in quiet else hit
 
     def _in_code(self, layer: Layer, hits: dict[str, Hit]) -> dict[str, Hit]:
-        """What is left of these hits, by rule, in the text without its comments and docstrings."""
+        """What is left of these hits, by rule, in the text without its comments and docstrings.
+
+        The parser is asked where something is missing without all that could be one.
+        """
+        likely = likely_quiet(layer)
+        left = self._without(layer, likely, hits)
+        if len(left) == len(hits):
+            return left
+        spans = [(start, end) for start, end, _ in spans_of(layer)]
+        if not spans:
+            return hits
+        return left if spans == likely else self._without(layer, spans, hits)
+
+    def _without(self, layer: Layer, spans: Iterable[tuple[int, int]], hits: dict[str, Hit]) -> dict[str, Hit]:
         blank = bytearray(layer.data)
-        for start, end, _place in spans_of(layer):
+        for start, end in spans:
             blank[start:end] = blank[start:end].translate(BLANK)
         data = bytes(blank)
         if not any(rule in hits for rule in self.rules.candidates(data)):
@@ -250,14 +257,13 @@ def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
             yield item
 
 
-def _first_quiet(layer: Layer, hit: Hit) -> tuple[int, int, Place] | None:
-    """The first string of a match that lies in a comment or docstring, and in which; None where all are code."""
-    if layer.is_code:
-        for start, end in hit.spans:
-            place = place_of(layer, start, end)
-            if place is not Place.CODE:
-                return start, end, place
-    return None
+def _quietened(layer: Layer, hit: Hit) -> Hit:
+    """The hit by the first of its strings that lies in a comment or docstring; itself where all are code."""
+    for start, end in hit.spans:
+        place = place_of(layer, start, end)
+        if place is not Place.CODE:
+            return Hit(hit.rule, ((start, end), *hit.spans), place)
+    return hit
 
 
 def _is_loud(layer: Layer) -> bool:

@@ -27,6 +27,8 @@ HELD_BYTES = 2 * PIECE_BYTES
 PAX_LOCAL, PAX_GLOBAL, LONG_NAME, LONG_LINK = b"xX", b"g", b"L", b"K"
 FILES, LINKS, DEVICES, FOLDERS = b"0\x007", b"12", b"346", b"5D"
 LABEL, SPARSE = b"V", b"S"
+EXTENSIONS = PAX_LOCAL + PAX_GLOBAL + LONG_NAME + LONG_LINK
+EMPTY = LINKS + DEVICES + FOLDERS
 USED_KEYS = re.compile(r"path|linkpath|size|GNU\.sparse\..+")
 CODE_SUFFIXES = (b".py", b".pyw", b".pth", b".pyc", b".start", b".so", b".toml", b".cfg")
 
@@ -112,7 +114,7 @@ def _stray(walk: _Walk, place: _Place) -> Iterator[Member | Anomaly]:
 
 def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anomaly]:
     archive, start = walk.archive, place.at + BLOCK
-    if header.kind in PAX_LOCAL + PAX_GLOBAL + LONG_NAME + LONG_LINK and header.size <= LONGEST_EXTENSION:
+    if header.kind in EXTENSIONS and header.size <= LONGEST_EXTENSION:
         yield from _extension(walk, place, header)
         return
     pax = Pax({**walk.shared, **(place.pax.values if place.pax else {})}, place.pax.offsets if place.pax else ())
@@ -126,7 +128,7 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
         yield archive.anomaly("tar-name-mismatch", f"also {shown(other)}", raw)
     if size != header.size and "size" in pax.values:
         yield from _fork(walk, start, size, header.size, raw)
-    if header.kind in LINKS + DEVICES + FOLDERS:
+    if header.kind in EMPTY:
         yield from _without_content(walk, place, header, raw, size, pax)
         return
     if header.kind in SPARSE or "GNU.sparse.major" in pax.values or "GNU.sparse.size" in pax.values:

@@ -12,7 +12,7 @@ from scanner.member import Layer
 from scanner.report import Place
 from scanner.syntax import statements
 
-__all__ = ["place_of", "runs_on_import", "spans_of"]
+__all__ = ["likely_quiet", "may_be_quiet", "place_of", "runs_on_import", "spans_of"]
 
 Span = tuple[int, int, Place]
 MAX_TOKENIZED: Final = 4 * 1024 * 1024
@@ -24,7 +24,7 @@ def place_of(layer: Layer, start: int, end: int) -> Place:
 
     CODE for everything else, for text that is no Python source, and for source that does not tokenize.
     """
-    if not layer.is_code or not _may_be_quiet(layer, start, end):
+    if not may_be_quiet(layer, start, end):
         return Place.CODE
     spans = spans_of(layer)
     if not spans:
@@ -50,6 +50,7 @@ _QUOTED: Final = re.compile(
 COMMENT: Final = ord("#")
 _BLANK: Final = b" \t\f\r\n\xef\xbb\xbf"
 _PREFIX: Final = b"rRuU"
+_BEFORE: Final = frozenset(_BLANK + _PREFIX + b":;\\")
 _LOOKED_BACK: Final = 200  # bytes before a string: the end of the line above it, behind any indentation
 _OPENS: Final = frozenset(b"'\"rRuU\\")  # what a line begins with that may be a docstring or the end of one
 # A line that may hold a docstring behind what it belongs to.
@@ -61,23 +62,27 @@ _NESTS: Final = sys.version_info >= (3, 12)
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
 
-def _may_be_quiet(layer: Layer, start: int, end: int) -> bool:
+def may_be_quiet(layer: Layer, start: int, end: int) -> bool:
     """Whether these bytes could lie in a comment or docstring: far cheaper to ask than the parser."""
-    if not _is_near_quote(layer, start):
+    if not layer.is_code or not _is_near_quote(layer, start):
         return False
-    candidates = _candidates(layer)
-    index = bisect.bisect_right(candidates, (start, sys.maxsize)) - 1
-    return index >= 0 and end <= candidates[index][1]
+    likely = likely_quiet(layer)
+    index = bisect.bisect_right(likely, (start, sys.maxsize)) - 1
+    return index >= 0 and end <= likely[index][1]
 
 
-def _candidates(layer: Layer) -> list[tuple[int, int]]:
+def likely_quiet(layer: Layer) -> list[tuple[int, int]]:
     """Every comment, and every string that could be a docstring, of a text that Python takes for source; in order."""
-    cached: list[tuple[int, int]] | None = layer.__dict__.get("_candidates")
+    cached: list[tuple[int, int]] | None = layer.__dict__.get("_likely_quiet")
     if cached is None:
         data = layer.data
         found = [match.span() for match in _QUOTED.finditer(data)]
-        cached = [span for span in found if data[span[0]] == COMMENT or _may_be_docstring(data, span[0])]
-        layer.__dict__["_candidates"] = cached  # beside the other cached properties of a frozen dataclass
+        cached = [
+            (start, end)
+            for start, end in found
+            if data[start] == COMMENT or ((not start or data[start - 1] in _BEFORE) and _may_be_docstring(data, start))
+        ]
+        layer.__dict__["_likely_quiet"] = cached  # beside the other cached properties of a frozen dataclass
     return cached
 
 
@@ -131,7 +136,7 @@ def _by_tree(layer: Layer, tree: ast.Module) -> list[Span]:
     data = layer.data
     mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     starts = [mark, *(found.end() for found in _LINE_END.finditer(data))]
-    spans = [(start, end, Place.COMMENT) for start, end in _candidates(layer) if data[start] == COMMENT]
+    spans = [(start, end, Place.COMMENT) for start, end in likely_quiet(layer) if data[start] == COMMENT]
     for node in (tree, *statements(tree)):
         match node:
             case (

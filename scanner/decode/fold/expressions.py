@@ -206,7 +206,7 @@ def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
         elif kind is ast.UAdd:
             value = +value
         elif isinstance(value, int):
-            value = ~value
+            value = ~int(value)
         else:
             return UNKNOWN
     return value
