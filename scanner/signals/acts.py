@@ -72,10 +72,13 @@ class ActsCheck(Check):
         super().__init__(package)
         self.seen = self.parsed = 0
         self.found: dict[tuple[str, str], Finding] = {}
+        self.clear: set[str] = set()  # members that show the worst as they stand
 
     def see_layer(self, layer: Layer) -> None:
         at_install = layer.scope in AT_INSTALL
         if not layer.is_code or len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST):
+            return
+        if layer.path[-1:] == ("folded",) and layer.member.name in self.clear:
             return
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
@@ -98,6 +101,8 @@ class ActsCheck(Check):
             kind = TALKS_AT_INSTALL if at_install else TALKS
         if kind:
             self._tell(kind, layer, line)
+        if kind in (SENDS, FETCHES):
+            self.clear.add(layer.member.name)
         if acts.starts and not at_install:
             self._tell(STARTS, layer, acts.starts)
         # A setup.py reads its version like this.
