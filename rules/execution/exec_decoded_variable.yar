@@ -15,7 +15,7 @@ rule exec_decoded_variable
         status = "stable"
         fp_notes = "Template engines and plugin loaders that keep compressed sources; look at the decoded layer"
     strings:
-        $decode = /\w\s{0,4}=[^\n=#]{0,124}(b64decode|b85decode|a85decode|b32decode|unhexlify|fromhex|decompress|decrypt)\s{0,4}\(/
+        $decode = /\w\s{0,4}=[^\n=#]{0,80}(b64decode|b85decode|a85decode|b32decode|unhexlify|fromhex|decompress|decrypt)\s{0,4}\(/
         $run = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?[A-Za-z_]\w{0,40}(\.decode\([^)\n]{0,20}\))?\s{0,4}[,)]/
         $not_pip = "DELETE ME or Pip will be sad"
     condition:

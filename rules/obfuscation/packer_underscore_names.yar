@@ -17,8 +17,8 @@ rule packer_underscore_names
     strings:
         $under = /\b_{0,56}____\s{0,3}=\s{0,3}(eval|exec|__import__|getattr|_{4,60}\s{0,3}\(|lambda|\[|b?['"])/
         $under2 = /[\(,;=]\s{0,3}_{0,55}_____\s{0,3}\(\s{0,3}(____|['"]\\)/
-        $il = /(IlIl|lIlI|IIll|llII|lIIl|IllI|lll1|1lIl)[Il1]{8,80}\s{0,3}(=|\()/
-        $o0 = /(O0O0|0O0O|OO00|O00O|0OO0|OOO0|O000)[O0]{6,80}\s{0,3}(=|\()/
+        $il = /[Il1]{8}(IIIl|IIlI|IIll|IlII|IlIl|IllI|Illl|lIII|lIIl|lIlI|lIll|llII|llIl|lllI|lll1|1lIl)\s{0,3}(=|\()/
+        $o0 = /[O0]{6}(000O|00O0|00OO|0O00|0O0O|0OO0|0OOO|O000|O00O|O0O0|O0OO|OO00|OO0O|OOO0)\s{0,3}(=|\()/
     condition:
         any of them
 }

@@ -15,7 +15,7 @@ rule credentials_copied_elsewhere
         status = "stable"
         fp_notes = "API clients of hosts without a name"
     strings:
-        $post = /requests\.(post|get)\s{0,4}\(\s{0,4}[^\n]{0,160}(password|passwd|api_?key|secret|private_?key|mnemonic|seed|token|cookie)[^\n]{0,80}\)/ nocase
+        $post = /requests\.(post|get)\s{0,4}\(\s{0,4}[^\n]{0,160}(p(assword|asswd|rivate_?key)|api_?key|se(cret|ed)|mnemonic|token|cookie)[^\n]{0,80}\)/ nocase
         $hook = /(api\/webhooks\/|api\.telegram\.org\/bot|pastebin|webhook\.site|ngrok|\.php\?|http:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(:\d{2,5})?\/)/
         $silent1 = "except:"
         $silent2 = "except Exception:"

@@ -15,7 +15,7 @@ rule private_key_sent
         status = "stable"
         fp_notes = "Custody clients that send encrypted keys"
     strings:
-        $post1 = /(requests\.|httpx\.)(post|get|put)\s{0,4}\([^\n]{0,200}(private_?[kK]ey|PRIVATE_KEY|mnemonic|seed_?phrase|secret_?key|keypair[^.\w]|keypair\.(secret|to_|json)|wallet_?key)/
+        $post1 = /(requests\.|httpx\.)(post|get|put)\s{0,4}\([^\n]{0,200}(private_?[kK]ey|PRIVATE_KEY|mnemonic|se(ed_?phrase|cret_?key)|keypair([^.\w]|\.(secret|to_|json))|wallet_?key)/
         $post_hex = /(requests|httpx|session|client)\.(post|get|put)\s{0,4}\([^\n]{0,200}\.(_?key|_private_key|privateKey|secret(\(\))?)(\.hex\s{0,2}\(|\.to_bytes)/
         $post2 = /['"](private_?key|mnemonic|seed_?phrase|secret_?key|wallet_?key|privatekey)['"]\s{0,3}:/ nocase
         $post3 = /(private_?key|mnemonic|seed_?phrase)[^\n]{0,120}(\n[^\n]{0,60})?(requests\.post|requests\.get|sendMessage)/
