@@ -108,10 +108,11 @@ def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env
             holder[key] = value
         else:
             return
-        machine.changes += 1
-        machine.growth += 1
     except (TypeError, ValueError, IndexError):
         return
+    if value is not UNKNOWN:  # a table that fills with what is not known gets nobody anywhere
+        machine.changes += 1
+        machine.growth += 1
 
 
 def _assign(machine: Machine, node: ast.Assign, env: Env) -> str | None:
