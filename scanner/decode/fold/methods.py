@@ -62,6 +62,9 @@ _TEXT: Final = frozenset(
     ]
 )
 _GROWING: Final = frozenset({"zfill", "ljust", "rjust", "center", "expandtabs"})
+_CHANGING: Final = frozenset(
+    ("append", "extend", "insert", "pop", "reverse", "sort", "remove", "clear", "update", "add", "discard")
+)
 _LIST: Final = frozenset(
     [
         "append",
@@ -282,7 +285,8 @@ def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) ->
 
 
 def _container_method(machine: Machine, receiver: Any, name: str, args: list[Value]) -> Value:
-    if name in ("append", "extend", "insert", "pop", "reverse", "sort", "remove", "clear", "update", "add", "discard"):
+    # As with items: a list that fills with what is not known gets nobody anywhere.
+    if name in _CHANGING and (not args or args[-1] is not UNKNOWN):
         machine.changes += 1
         machine.growth += 1
     if name == "extend" and (not args or not isinstance(args[0], (list, tuple, bytes, bytearray, str, range))):
