@@ -33,10 +33,9 @@ BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line e
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
 # A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
 PROGRAM_NEAR = 256
-# Where an attacker's code starts matters most, so it does not hang on a second engine: what was hidden, what runs by
-# installing or starting, and by importing while it is short.
+# Where an attacker's code starts matters most, so it does not hang on a second engine: what was hidden, and what runs
+# by installing or starting.
 LOUD_SCOPES = frozenset({Scope.STARTUP, Scope.SETUP, Scope.BUILD})
-LOUD_IMPORT = 32 * 1024
 GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
 
@@ -268,9 +267,7 @@ def _quietened(layer: Layer, hit: Hit) -> Hit:
 
 def _is_loud(layer: Layer) -> bool:
     """Whether libyara reads this text itself, whatever the prefilter says of it."""
-    if layer.path or layer.scope in LOUD_SCOPES:
-        return True
-    return layer.scope is Scope.IMPORT and len(layer.data) <= LOUD_IMPORT
+    return bool(layer.path) or layer.scope in LOUD_SCOPES
 
 
 def in_program(layer: Layer, hit: Hit) -> bool:

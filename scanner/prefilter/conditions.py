@@ -99,6 +99,12 @@ def predicate_of(need: Need) -> Predicate:
 
 def _some(least: int, count: int, mask: int, tests: list[Predicate]) -> Predicate:
     """The strings of a condition are asked for all at once; most conditions are sums of their kinds."""
+    if not tests:
+        if least == 1:
+            return lambda present, _size: bool(present & mask)
+        if least == count:
+            return lambda present, _size: present & mask == mask
+        return lambda present, _size: (present & mask).bit_count() >= least
     if least == 1:
         return lambda present, size: bool(present & mask) or any(test(present, size) for test in tests)
     if least == count:
