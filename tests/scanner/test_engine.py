@@ -189,3 +189,14 @@ def test_what_runs_by_installing_is_read_by_libyara_whatever_the_prefilter_says(
     assert list(match_layer(deaf, layer(text, path=("base64",))))
     assert list(match_layer(deaf, layer(text + "#" * 40_000, "pkg-1.0/setup.py", scope=Scope.SETUP)))
     assert not list(match_layer(deaf, layer(text, "pkg/__init__.py", scope=Scope.IMPORT)))
+
+
+def test_a_match_that_code_has_as_well_asks_no_parser(rules: RuleSet):
+    text = layer("# MARKER_WORD\nx = MARKER_WORD\n")
+    assert (only(rules, text).place, only(rules, text).line) == (Place.CODE, 2)
+    assert "tree" not in vars(text)
+
+
+def test_a_string_that_only_looks_like_a_docstring_is_code(rules: RuleSet):
+    assert only(rules, layer("table = {1: 'MARKER_WORD'}  # MARKER_WORD\n")).place is Place.CODE
+    assert only(rules, layer("table = {1:\n  'MARKER_WORD'}\n")).place is Place.CODE

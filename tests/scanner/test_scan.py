@@ -1,15 +1,19 @@
 """One distribution from bytes to report."""
 
 import base64
+import sys
 import zlib
 from pathlib import Path
 
 import pytest
 
+from scanner.decode.fold import fold
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
+
+peeling = sys.modules["scanner.decode.peel"]  # its function has the name of the module
 
 
 @pytest.fixture
@@ -150,3 +154,16 @@ def test_a_wheel_is_not_built_whatever_its_pyproject_says(rules: RuleSet):
     data = wheel({"pyproject.toml": PYPROJECT, "tools/make/maker.py": "MARKER_WORD = 1\n"})
     (found,) = [finding for finding in scan(job(data), rules).findings if finding.rule == "marker"]
     assert found.scope is Scope.IMPORT
+
+
+def test_the_same_content_twice_is_peeled_once_and_found_in_both(rules: RuleSet, monkeypatch: pytest.MonkeyPatch):
+    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
+    source = f"import base64\nexec(base64.b64decode('{hidden}'))\n"
+    names = ("pkg/__init__.py", "build/lib/pkg/__init__.py", "pkg/note.txt")
+    folded: list[bytes] = []
+    monkeypatch.setattr(peeling, "fold", lambda data, *a, **k: folded.append(data) or fold(data, *a, **k))
+    report = scan(job(sdist(dict.fromkeys(names, source)), "sample-1.0.tar.gz"), rules)
+    found = {item.member.partition("/")[2]: item for item in report.findings if item.layers == ("base64",)}
+    assert set(names[:2]) <= set(found)
+    assert found[names[0]].line == found[names[1]].line == 2
+    assert folded.count(source.encode()) == 2  # as a module, and as a text: those are peeled in their own ways

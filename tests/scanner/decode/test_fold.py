@@ -112,3 +112,23 @@ FRAGMENTS = [
 def test_any_mix_of_statements_folds_without_a_fault(parts: list[str]) -> None:
     folded_text = fold("\n".join(parts).encode(), PeelBudget(steps=20_000))
     assert folded_text.stopped in (None, "steps", "time", "memory", "nesting", "depth")
+
+
+def test_functions_that_call_each_other_are_read_once_each() -> None:
+    parts = ["def f0(x):\n    return x"]
+    parts += [f"def f{n}(x):\n    f{n - 1}(x)\n    return f{n - 1}(x)" for n in range(1, 40)]
+    parts.append(f"def last():\n    return 'https://' + '{URL}'")
+    found = fold("\n".join(parts).encode(), PeelBudget(steps=10_000))
+    assert found.stopped is None
+    assert URL.encode() in found.emissions[-1].data
+
+
+@pytest.mark.parametrize("filling", ["table[at], table[other] = table[other], table[at]", "out.append(other)"])
+def test_a_loop_over_what_nobody_knows_ends_soon(filling: str) -> None:
+    source = (
+        "import os\ntable = list(range(256))\nout = []\nother = 0\nfor at in range(256):\n"
+        f"    other = (other + table[at] + os.getpid()) % 256\n    {filling}\nprint('https://' + '{URL}')\n"
+    )
+    found = fold(source.encode(), PeelBudget(steps=600))
+    assert found.stopped is None
+    assert URL.encode() in found.emissions[-1].data

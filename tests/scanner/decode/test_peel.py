@@ -278,3 +278,22 @@ HOSTILE = [
 def test_hostile_input_neither_raises_nor_hangs(name: str, data: bytes) -> None:
     budget = PeelBudget(member_seconds=0.5)
     assert "peel-fault" not in anomalies_of(data, name, budget)
+
+
+def hidden_program(lines: str) -> bytes:
+    return b"import base64\nexec(base64.b64decode('%s'))\n" % base64.b64encode(lines.encode())
+
+
+def test_a_long_decoded_program_that_hides_nothing_is_given_as_it_is() -> None:
+    plain = "import os\n" + "print('a line of a program that hides nothing', os.getcwd())\n" * 200
+    assert [layer.path for layer in layers_of(hidden_program(plain + "name = 'sys' + 'tem'\n"))[1:]] == [
+        ("base64",),
+        ("folded",),
+    ]
+
+
+def test_a_long_decoded_program_that_runs_what_it_decodes_is_peeled_further() -> None:
+    inner = base64.b64encode(b"import os; print('the innermost text', os.name)").decode()
+    padding = "print('a line that says nothing at all')\n" * 300
+    found = layers_of(hidden_program(f"{padding}import base64\nexec(base64.b64decode('{inner}'))\n"))
+    assert ("base64", "base64") in [layer.path for layer in found]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.decode import place_of, runs_on_import, scope_of
+from scanner.decode.places import spans_of
 from scanner.member import Layer, Member
 from scanner.report import Place, Scope
 
@@ -147,3 +148,34 @@ def test_only_functions_keep_code_from_running_on_import() -> None:
     words = ("one", "two", "three", "four", "five", "six", "seven", "eight")
     found = {word: runs_on_import(layer, MODULE.index(b"run_" + word.encode())) for word in words}
     assert [word for word, runs in found.items() if not runs] == ["four", "six", "eight"]
+
+
+PIECES = [
+    "x = 'a # b'  # eval",
+    '# a """ alone',
+    'y = """first\n# no comment: eval\n"""  # eval',
+    "z = r'\\\\'  # eval",
+    "def f():\n    'eval # in a docstring'\n    return 1  # eval",
+    "s = 'a\\\n# eval'",
+    "t = 'a\\\r\n# eval'; u = 1",
+    "w = b'#'; v = '\\'# eval'  # eval",
+    'f"{x}# eval"  # eval',
+    "class A: 'eval'",
+    "async def g(a: str = 'b:'): 'eval'",
+    "d = {'a': 'eval', 1: '# eval'}",
+    "if x: 'eval'",
+    "'eval'",
+    "k = (  # eval\n  'eval'\n)",
+    "# eval\rx = 'eval'",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
+def test_parser_and_tokenizer_tell_the_same_places(pieces: list[str], end: str) -> None:
+    source = end.join(pieces).encode()
+    layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+    assert layer.tree is not None
+    cut = source + end.encode() + b"x = print 1"  # no Python any more, but still tokens
+    by_tokenizer = Layer(member=Member(name="a.py", data=cut), data=cut, is_code=True)
+    assert by_tokenizer.tree is None
+    assert spans_of(layer) == spans_of(by_tokenizer)

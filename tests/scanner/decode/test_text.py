@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.decode.steps import escapes
 from scanner.decode.text import transcode
 
 TEXT = "import os\nprint('ünïcode')\nexec(open('x').read())\n"
@@ -71,3 +72,21 @@ def test_an_unknown_or_absurd_cookie_changes_nothing() -> None:
 )
 def test_any_bytes_are_taken(data: bytes, head: bytes) -> None:
     assert isinstance(transcode(head + data).data, bytes)
+
+
+@given(st.lists(st.tuples(st.integers(0, 255), st.sampled_from(["plain", "hex", "octal", "wide"]))))
+def test_escapes_give_the_bytes_that_were_escaped(characters: list[tuple[int, str]]) -> None:
+    written, plain = b"", b""
+    for code, form in characters:
+        if form == "wide":
+            written, plain = written + b"\\u%04x" % code, plain + chr(code).encode()
+            continue
+        kept = form == "plain" and code not in b"\\"
+        written += bytes([code]) if kept else b"\\x%02x" % code if form != "octal" else b"\\%03o" % code
+        plain += bytes([code])
+    assert escapes(written) == plain
+
+
+@pytest.mark.parametrize("text", [b"\\q\\x41", b"\\x4", b"\\", b"\\N{DASH}", b"\\777"])
+def test_what_is_no_escape_stays_and_hides_nothing_behind_it(text: bytes) -> None:
+    assert escapes(text + b" \\x42").endswith(b" B")
