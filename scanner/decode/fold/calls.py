@@ -25,7 +25,7 @@ from scanner.decode.fold.values import (
 __all__ = ["call", "evaluate_call", "method"]
 
 MAX_CALL_DEPTH: Final = 24
-READ_DEPTH: Final = 2  # where a body is read for what it holds: what it calls is read by itself
+READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
 SHELLS: Final = frozenset(
     [
         "os.system",
@@ -204,7 +204,10 @@ def _unbound(machine: Machine, name: str, args: list[Value], kwargs: dict[str, V
 def _call_function(machine: Machine, target: Function | Bound, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if isinstance(target, Bound):
         args, target = [target.receiver, *args], target.function
-    if machine.call_depth >= (READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
+    if machine.call_depth >= MAX_CALL_DEPTH:
+        return UNKNOWN
+    # What a function does with nothing known shows when its own body is read.
+    if machine.is_reading and machine.call_depth >= READ_DEPTH and _is_blind(args, kwargs):
         return UNKNOWN
     if target.calls == 0 and target.may_yield and not isinstance(target.body, ast.expr):
         target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in ast.walk(s))
@@ -222,6 +225,10 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
         return value
     finally:
         machine.call_depth -= 1
+
+
+def _is_blind(args: list[Value], kwargs: dict[str, Value]) -> bool:
+    return all(value is UNKNOWN or isinstance(value, Instance) for value in (*args, *kwargs.values()))
 
 
 def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> dict[str, Value]:
