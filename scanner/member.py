@@ -72,6 +72,10 @@ class Layer:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 
+    def forget_tree(self) -> None:
+        """Let go of the tree, which takes a hundred times the room of its text."""
+        vars(self).pop("tree", None)
+
     def line_at(self, offset: int) -> int | None:
         """The member's line (1-based) for an offset into this layer's data."""
         line = self.data.count(b"\n", 0, offset) + 1  # counted when asked: a list would cost 40 bytes a line

@@ -200,6 +200,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
             yield from _runs(run, text, line)
         return
     folded = fold(data, run.budget, path=text.path, line=line, tree=text.tree)
+    text.forget_tree()  # the text has been given already, and its own layers bring theirs
     yield from _folded(run, folded)
     if not folded.parsed:
         for start, steps, out in broken.literals(data):
@@ -212,7 +213,8 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
 def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
     if folded.stopped is not None:
         run.stops.append(folded.stopped)
-    for found in folded.emissions:
+    while folded.emissions:
+        found = folded.emissions.pop(0)
         if found.path[-1:] == ("folded",):
             if run.first_time(found.data):
                 yield run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
@@ -222,7 +224,9 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 if found.tree is not None:
                     layer.__dict__["tree"] = found.tree  # as if it had been asked for
                 yield layer
-                yield from _runs(run, layer, found.line)
+                del found  # and with it the tree, before what the text holds brings more of them
+                layer.forget_tree()
+                yield from _runs(run, layer, layer.origin_line)
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code)
     for count, literal in enumerate(folded.literals):
