@@ -20,6 +20,7 @@ __all__ = [
     "need_of",
     "predicate_of",
     "strings_of",
+    "triggers_of",
 ]
 
 
@@ -121,6 +122,25 @@ def strings_of(need: Need) -> frozenset[int]:
             return frozenset().union(*(strings_of(part) for part in parts))
         case _:
             return frozenset()
+
+
+def triggers_of(need: Need, uses: Mapping[int, int]) -> frozenset[int] | None:
+    """Strings of which every text that fulfils the need has at least one; None where a text may have none.
+
+    Of "and" one part is enough, of "2 of 3" two are: those whose strings have the fewest ``uses`` in all needs.
+    """
+    match need:
+        case Present(string):
+            return frozenset({string})
+        case Some(least, parts):
+            triggers = [found for part in parts if (found := triggers_of(part, uses)) is not None]
+            enough = len(parts) - least + 1
+            if len(triggers) < enough:
+                return None
+            triggers.sort(key=lambda strings: sum(uses[string] for string in strings))
+            return frozenset().union(*triggers[:enough])
+        case _:
+            return None
 
 
 def some(least: int, parts: Sequence[Need]) -> Need:

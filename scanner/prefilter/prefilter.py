@@ -1,13 +1,23 @@
 """The strings of all rules in one Hyperscan database, and what each rule needs of them."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import hyperscan
 import msgspec
 
-from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, need_of, predicate_of, strings_of
+from scanner.prefilter.conditions import (
+    ANYTHING,
+    ConditionError,
+    Need,
+    Present,
+    need_of,
+    predicate_of,
+    strings_of,
+    triggers_of,
+)
 from scanner.prefilter.expressions import Expression, expression_of
 from scanner.rule_source import RuleSource
 from scanner.search import HyperscanError, compile_patterns, keep_number
@@ -28,13 +38,17 @@ class Prefilter:
 
     def __init__(self, database: Any, needs: dict[str, Need]) -> None:
         self._database, self._needs = database, needs
-        self._rules_of: dict[int, list[str]] = {}
-        for rule, need in needs.items():
-            for string in strings_of(need):
-                self._rules_of.setdefault(string, []).append(rule)
         self._predicates = {rule: predicate_of(need) for rule, need in needs.items()}
-        # Rules that a text without any string may match.
-        self._loose = frozenset(rule for rule, may_match in self._predicates.items() if may_match(0, 0))
+        uses = Counter(string for need in needs.values() for string in strings_of(need))
+        self._rules_of: dict[int, list[str]] = {}
+        loose: set[str] = set()  # rules that a text without any string may match
+        for rule, need in needs.items():
+            triggers = triggers_of(need, uses)
+            if triggers is None:
+                loose.add(rule)
+            for string in triggers or ():
+                self._rules_of.setdefault(string, []).append(rule)
+        self._loose = frozenset(loose)
         self._own = threading.local()
 
     @classmethod

@@ -1,5 +1,6 @@
 """What a condition cannot do without is true of every text that the rule matches."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.prefilter import Prefilter
-from scanner.prefilter.conditions import ANYTHING, ConditionError, Need, Present, need_of, predicate_of
+from scanner.prefilter.conditions import (
+    ANYTHING,
+    ConditionError,
+    Need,
+    Present,
+    need_of,
+    predicate_of,
+    strings_of,
+    triggers_of,
+)
 from scanner.rule_source import rules_in
 
 STRINGS = {"$a": "alpha", "$b1": "bravo", "$b2": "bingo", "$c": "comet"}
@@ -142,3 +152,13 @@ def test_whatever_libyara_matches_may_match(condition: str, samples: list[bytes]
         if compiled.match(data=text):
             assert may_match(condition, text)
             assert prefilter.candidates(text) == {"r"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "count"),
+    [("$a", 1), ("$a and $c", 1), ("$a or $c", 2), ("$a and ($b1 or $c)", 1), ("2 of them", 3), ("not $a", None)],
+)
+def test_a_rule_is_asked_about_by_as_few_strings_as_it_cannot_do_without(condition: str, count: int | None) -> None:
+    wanted = need(condition)
+    triggers = triggers_of(wanted, Counter(strings_of(wanted)))
+    assert (None if triggers is None else len(triggers)) == count
