@@ -93,7 +93,7 @@ class Matcher:
                 else:
                     found.append(item)
             known.hits = tuple(found)
-        # The same holds for hits and the tokenizer.
+        # Nor is a hit of a rule for other kinds of file worth placing.
         applying = [hit for hit in known.hits if self._applies(hit.rule, layer)]
         if applying:
             for hit in self._placed(layer, applying):

@@ -67,10 +67,7 @@ class Layer:
     @cached_property
     def tree(self) -> ast.Module | None:
         """The tree of ``data`` as normalised, made at most once; None where this Python takes it for no source."""
-        try:
-            return syntax.parse(syntax.normalise(self.data))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+        return syntax.tree_of(syntax.normalise(self.data))
 
     def forget_tree(self) -> None:
         """Let go of the tree, which takes a hundred times the room of its text."""

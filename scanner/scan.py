@@ -169,16 +169,18 @@ class _Scan:
                 else:
                     yield replace(item, member=member, scope=scope_of(member.name))
             return
-        found: list[Layer | Anomaly] = []
-        size = 0
+        kept: list[Layer | Anomaly] = []
+        room = self.room
         for item in peeled:
-            # Without what the layer brings along: its member's bytes, and its tree once somebody asks for that.
-            found.append(replace(item, member=NOBODY) if isinstance(item, Layer) else item)
-            size += len(item.data) if isinstance(item, Layer) else 0
             yield item
-        if size <= self.room:
-            self.room -= size
-            self.decoded[kind] = found
+            room -= len(item.data) if isinstance(item, Layer) else 0
+            if room < 0:
+                kept.clear()  # too much to keep, so none of it waits for the end
+                continue
+            # Without what the layer brings along: its member's bytes, and its tree once somebody has asked for that.
+            kept.append(replace(item, member=NOBODY) if isinstance(item, Layer) else item)
+        if room >= 0:
+            self.room, self.decoded[kind] = room, kept
 
     def _see(self, member: Member) -> None:
         self.signals.see(member, self._scope(member.name, scope_of(member.name)))

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["is_too_dense", "normalise", "parse", "statements"]
+__all__ = ["is_too_dense", "normalise", "parse", "statements", "tree_of"]
 
 # A tree takes about a hundred times the bytes of dense source; long literals cost nearly nothing.
 MAX_DENSE: Final = 1_500_000
@@ -47,6 +47,14 @@ def parse(text: bytes) -> ast.Module:
         raise ValueError(str(error)) from None
     finally:
         sys.setrecursionlimit(limit)
+
+
+def tree_of(text: bytes) -> ast.Module | None:
+    """The tree of a normalised text; None where this Python takes it for no source."""
+    try:
+        return parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def statements(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -1,7 +1,5 @@
 """Attributes and items: of modules by name, of classes and instances of the file, of plain containers."""
 
-from typing import Final
-
 from scanner.decode.fold import methods
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
@@ -9,13 +7,6 @@ from scanner.decode.fold.operators import FAULTS
 from scanner.decode.fold.values import UNKNOWN, Bound, Class, Function, Instance, Method, Native, Ref, Value, is_plain
 
 __all__ = ["attribute", "item"]
-
-
-# What is asked of any module by another name than its members'.
-_SPECIAL: Final = frozenset(
-    {"__dict__", "modules", "__name__", "__qualname__", "__call__", "__getattribute__", "__getattr__", "__getitem__"}
-    | {"get", "__builtins__"}
-)
 
 
 def attribute(machine: Machine, holder: Value, name: str) -> Value:
@@ -43,8 +34,6 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
 
 
 def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
-    if name not in _SPECIAL:
-        return member_of(machine, holder.name, name)
     if name == "__dict__" or (name == "modules" and holder.name == "sys"):
         return Ref("sys.modules" if holder.name == "sys" and name == "modules" else holder.name)
     if name in ("__name__", "__qualname__"):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from scanner.decode.fold import attributes, memo, methods, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import weighty
-from scanner.decode.fold.scalars import Slow, compile_scalar
+from scanner.decode.fold.scalars import MISSING, Slow, compile_scalar
 from scanner.decode.fold.values import (
     UNKNOWN,
     Env,
@@ -27,7 +27,6 @@ SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
 _BUILTIN_REFS: Final = {name: Ref(name) for name in _BUILTINS}
-_MISSING: Final = object()
 
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
@@ -78,8 +77,8 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
     scope: Env | None = env
     name = node.id
     while scope is not None:
-        value = scope.names.get(name, _MISSING)
-        if value is not _MISSING:
+        value = scope.names.get(name, MISSING)
+        if value is not MISSING:
             if type(value) is Ref and not machine.call_depth and (value.name != name or _is_styled(node)):
                 machine.note(node, value.name, weighty=weighty(value.name))
             return value

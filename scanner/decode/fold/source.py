@@ -31,31 +31,24 @@ def parse(text: bytes, tree: ast.Module | EllipsisType | None = ...) -> tuple[as
         return tree, text
     if syntax.is_too_dense(text):
         return None
-    own = _tree(text) if tree is ... else None
+    own = syntax.tree_of(text) if tree is ... else None
     if own is not None:
         return own, text
     if text[:1] in b" \t":
         lead = len(text) - len(text.lstrip(b" \t"))
         shifted = re.sub(rb"(?m)^[ \t]{1,%d}" % lead, b"", text)
-        own = _tree(shifted)
+        own = syntax.tree_of(shifted)
         if own is not None:
             return own, shifted
     older = _python2(text)
-    own = _tree(older)
+    own = syntax.tree_of(older)
     if own is not None:
         return own, older
     partial = _without_bad_statements(older)
     if partial is None:
         return None
-    own = _tree(partial)
+    own = syntax.tree_of(partial)
     return (own, partial) if own is not None else None
-
-
-def _tree(text: bytes) -> ast.Module | None:
-    try:
-        return syntax.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _python2(text: bytes) -> bytes:
