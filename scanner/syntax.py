@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["is_too_dense", "normalise", "parse", "statements", "tree_of"]
+__all__ = ["is_too_dense", "nodes", "normalise", "parse", "statements", "tree_of"]
 
 # A tree takes about a hundred times the bytes of dense source; long literals cost nearly nothing.
 MAX_DENSE: Final = 1_500_000
@@ -55,6 +55,18 @@ def tree_of(text: bytes) -> ast.Module | None:
         return parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def nodes(top: ast.AST) -> Iterator[ast.AST]:
+    """Every node from ``top`` on, breadth first: what ast.walk gives, at a third of its cost."""
+    waiting = [top]
+    for node in waiting:  # which grows while it is read
+        yield node
+        for part in vars(node).values():
+            if type(part) is list:
+                waiting += [item for item in part if isinstance(item, ast.AST)]
+            elif isinstance(part, ast.AST):
+                waiting.append(part)
 
 
 def statements(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.syntax import statements
+from scanner.syntax import nodes, statements
 
 __all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached"]
 
@@ -202,9 +202,11 @@ def _own(top: ast.AST, *, entered: bool) -> _Steps:
 
 
 def _never_at_import(test: ast.expr) -> bool:
-    words = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
-    words |= {node.attr for node in ast.walk(test) if isinstance(node, ast.Attribute)}
-    return bool(words & {"__name__", "TYPE_CHECKING"})
+    for node in nodes(test):
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+        if name in ("__name__", "TYPE_CHECKING"):
+            return True
+    return False
 
 
 def _called(call: ast.Call, module: _Module) -> Iterator[Function]:
@@ -274,7 +276,7 @@ def _made(text: ast.expr, module: _Module) -> bool:
     waiting, steps = [text], 0
     while waiting and steps < MOST_STEPS:
         top, steps = waiting.pop(), steps + 1
-        for node in ast.walk(top):
+        for node in nodes(top):
             match node:
                 case ast.Attribute(attr=attr) if attr in MAKERS:
                     return True

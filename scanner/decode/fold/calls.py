@@ -21,6 +21,7 @@ from scanner.decode.fold.values import (
     Ref,
     Value,
 )
+from scanner.syntax import nodes
 
 __all__ = ["call", "evaluate_call", "method"]
 
@@ -210,7 +211,7 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
     if machine.is_reading and machine.call_depth >= READ_DEPTH and _is_blind(args, kwargs):
         return UNKNOWN
     if target.calls == 0 and target.may_yield and not isinstance(target.body, ast.expr):
-        target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in ast.walk(s))
+        target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in nodes(s))
     target.calls += 1
     if target.is_generator:
         return UNKNOWN

@@ -6,6 +6,7 @@ from typing import Any, Final
 from scanner.decode.fold import expressions, operators, statements
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain
+from scanner.syntax import nodes
 
 __all__ = ["comprehension"]
 
@@ -15,12 +16,13 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
     """The list, set or dict that a comprehension gives; UNKNOWN when it depends on something unknown."""
+    first = expressions.evaluate(machine, node.generators[0].iter, env)  # by who asks for the list, and once
     inner = Env({}, env)
     out: list[Value] = []
     machine.call_depth += 1  # one text for many values: nothing is noted inside
     machine.hot += 1
     try:
-        whole = _generate(machine, node, 0, inner, out, _memo_for(node))
+        whole = _generate(machine, node, 0, first, inner, out, _memo_for(node))
     finally:
         machine.call_depth -= 1
         machine.hot -= 1
@@ -38,7 +40,9 @@ def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
 
 def _read_once(machine: Machine, node: _Comprehension, env: Env) -> None:
     """Read the parts with unknown items, for what they hold themselves."""
-    for generator in node.generators:
+    for number, generator in enumerate(node.generators):
+        if number:
+            expressions.evaluate(machine, generator.iter, env)
         statements.assign(machine, generator.target, UNKNOWN, env)
         for condition in generator.ifs:
             expressions.evaluate(machine, condition, env)
@@ -53,7 +57,7 @@ def _memo_for(node: _Comprehension) -> dict[Any, Value] | None:
     if not isinstance(node.generators[0].target, ast.Name):
         return None
     stateful = (ast.NamedExpr, ast.Await, ast.Yield, ast.Lambda, ast.List, ast.ListComp, ast.GeneratorExp)
-    for part in ast.walk(node.elt):
+    for part in nodes(node.elt):
         if isinstance(part, stateful):
             return None
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "next":
@@ -65,14 +69,13 @@ def _generate(
     machine: Machine,
     node: _Comprehension,
     level: int,
+    over: Value,
     env: Env,
     out: list[Value],
     memo: dict[Any, Value] | None,
 ) -> bool:
-    if level == len(node.generators):
-        return _element(machine, node, env, out)
     generator = node.generators[level]
-    items = statements.items_of(expressions.evaluate(machine, generator.iter, env))
+    items = statements.items_of(over)
     if items is None:
         return False
     for item in items:
@@ -94,9 +97,16 @@ def _generate(
         tests = [operators.truth(expressions.evaluate(machine, test, env)) for test in generator.ifs]
         if None in tests:
             return False
-        if all(tests) and not _generate(machine, node, level + 1, env, out, None):
+        if all(tests) and not _inner(machine, node, level + 1, env, out):
             return False
     return True
+
+
+def _inner(machine: Machine, node: _Comprehension, level: int, env: Env, out: list[Value]) -> bool:
+    if level == len(node.generators):
+        return _element(machine, node, env, out)
+    over = expressions.evaluate(machine, node.generators[level].iter, env)
+    return _generate(machine, node, level, over, env, out, None)
 
 
 def _element(machine: Machine, node: _Comprehension, env: Env, out: list[Value]) -> bool:

@@ -292,12 +292,12 @@ def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.st
     defaults = [evaluate(machine, item, env) for item in args.defaults]
     kw_defaults = [evaluate(machine, item, env) if item is not None else UNKNOWN for item in args.kw_defaults]
     made = Function(name, args, body, env, defaults, kw_defaults)
-    made.may_yield = machine.unit is None or machine.unit.may_yield
     machine.scopes.append(env)
     if args.vararg is None and args.kwarg is None and not args.kwonlyargs:
         made.names = tuple([arg.arg for arg in (*args.posonlyargs, *args.args)])
     if machine.unit is not None and not machine.call_depth:
         machine.functions.append((made, machine.unit))
+        made.may_yield = isinstance(body, list) and machine.unit.may_yield(body)
     return made
 
 

@@ -13,6 +13,7 @@ from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.rounds import PIECE
 from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, SMALL, Slow
 from scanner.decode.fold.values import Env, Ref, Value
+from scanner.syntax import nodes
 
 __all__ = ["append_all"]
 
@@ -56,7 +57,7 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
     holder = env.module if body.target.id in env.shared else env
     text = holder.names.get(body.target.id)
     value = _evaluated(machine, body.value, env)
-    names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+    names = {part.id for part in nodes(value) if isinstance(part, ast.Name)}
     if type(text) is not str or node.target.id in env.shared or body.target.id in names:
         return 0
     loop = _Loop(machine, node.target.id, env)

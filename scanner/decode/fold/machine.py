@@ -1,7 +1,7 @@
 """The state of one abstract run: what it may cost, where strings came from, and what it found."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,11 +34,13 @@ class Unit:
     starts: list[int] = field(default_factory=list)
     folds: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)  # (start, end) -> text, weighty
     unsure: set[tuple[int, int]] = field(default_factory=set)  # places that had more than one value
-    may_yield: bool = False  # the word is there: a function of this text may be a generator
     is_whole: bool = True  # the tree is that of the text as it came, not of what could be parsed of it
 
-    def __post_init__(self) -> None:
-        self.may_yield = b"yield" in self.data
+    def may_yield(self, body: Sequence[ast.stmt]) -> bool:
+        """Whether the word is in these statements, so that a function of them may be a generator."""
+        first, last = body[0].lineno, body[-1].end_lineno or len(self.starts)
+        end = self.starts[last] if last < len(self.starts) else len(self.data)
+        return self.data.find(b"yield", self.starts[first - 1], end) != -1
 
 
 @dataclass(frozen=True, slots=True)

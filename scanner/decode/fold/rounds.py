@@ -11,6 +11,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.scalars import OPERATORS, SMALL, Scalar, Slow, compile_scalar, lookup
 from scanner.decode.fold.values import Env
+from scanner.syntax import nodes
 
 __all__ = ["PIECE", "Statement", "compile_statement"]
 
@@ -60,7 +61,7 @@ def _items(machine: Machine, targets: list[ast.expr], values: list[ast.expr]) ->
         if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
             return None
         key = compile_scalar(machine, target.slice)
-        if key is None or not all(isinstance(part, _STEADY) for part in ast.walk(target.slice)):
+        if key is None or not all(isinstance(part, _STEADY) for part in nodes(target.slice)):
             return None
         places.append((target.value.id, key))
     computed = [compile_scalar(machine, value) for value in values]

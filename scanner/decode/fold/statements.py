@@ -11,6 +11,7 @@ from scanner.decode.fold.rounds import PIECE, compile_statement
 from scanner.decode.fold.scalars import Slow
 from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
 from scanner.decode.fold.watch import Watch
+from scanner.syntax import nodes
 
 __all__ = ["assign", "items_of", "run"]
 
@@ -194,7 +195,7 @@ def items_of(value: Value) -> Sequence[Any] | None:
 def _stored(body: Sequence[ast.stmt]) -> set[str]:
     names: set[str] = set()
     for statement in body:
-        for node in ast.walk(statement):
+        for node in nodes(statement):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 names.add(node.id)
     return names
