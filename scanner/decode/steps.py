@@ -7,7 +7,6 @@ import codecs
 import lzma
 import quopri
 import re
-import struct
 import urllib.parse
 import warnings
 import zlib
@@ -56,13 +55,19 @@ def base85_any(data: bytes) -> bytes:
     values = (data + b"~" * padding).translate(_B85_VALUES)
     if 255 in values:
         raise ValueError("not a base85 character")
-    fives = zip(*[iter(values)] * 5, strict=True)
-    words = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in fives]
-    try:
-        out = struct.pack(f">{len(words)}I", *words)
-    except struct.error:
-        raise ValueError("base85 overflow") from None
-    return out[: len(out) - padding]
+    # All words at once, as one number with five bytes for each: 85 ** 5 needs one bit more than four have.
+    words = 0
+    for column in range(5):
+        lanes = bytearray(len(values))
+        lanes[4::5] = values[column::5]
+        words = words * 85 + int.from_bytes(lanes, "big")
+    fives = words.to_bytes(len(values), "big")
+    if any(fives[::5]):
+        raise ValueError("base85 overflow")
+    out = bytearray(len(values) // 5 * 4)
+    for column in range(4):
+        out[column::4] = fives[column + 1 :: 5]
+    return bytes(out[: len(out) - padding])
 
 
 def ascii85_any(data: bytes) -> bytes:
