@@ -7,11 +7,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["is_too_dense", "nodes", "normalise", "parse", "statements", "tree_of"]
+__all__ = ["FAULTS", "expression_of", "is_too_dense", "nodes", "normalise", "parse", "statements", "tree_of"]
 
 # A tree takes about a hundred times the bytes of dense source; long literals cost nearly nothing.
 MAX_DENSE: Final = 1_500_000
 PARSE_RECURSION: Final = 4_000
+FAULTS: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def normalise(text: bytes) -> bytes:
@@ -31,8 +32,14 @@ def is_too_dense(text: bytes) -> bool:
 def parse(text: bytes) -> ast.Module:
     """The tree of a normalised text; its columns are bytes of that text.
 
-    Raises SyntaxError, ValueError, RecursionError or MemoryError where this Python takes it for no source.
+    Raises FAULTS where this Python takes it for no source.
     """
+    tree = _parsed(text, "exec")
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def _parsed(text: bytes, mode: str) -> ast.AST:
     if is_too_dense(text):
         raise MemoryError
     limit = sys.getrecursionlimit()
@@ -42,7 +49,7 @@ def parse(text: bytes) -> ast.Module:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # Columns count bytes of UTF-8 whatever the cookie says: what is read here has been transcoded.
-            return ast.parse(text.decode("utf-8", "surrogateescape").encode("utf-8", "replace"))
+            return ast.parse(text.decode("utf-8", "surrogateescape").encode("utf-8", "replace"), mode=mode)
     except OverflowError as error:
         raise ValueError(str(error)) from None
     finally:
@@ -53,8 +60,18 @@ def tree_of(text: bytes) -> ast.Module | None:
     """The tree of a normalised text; None where this Python takes it for no source."""
     try:
         return parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except FAULTS:
         return None
+
+
+def expression_of(text: bytes) -> ast.Expression | None:
+    """The tree of a text that is one expression; None where it is none."""
+    try:
+        tree = _parsed(text, "eval")
+    except FAULTS:
+        return None
+    assert isinstance(tree, ast.Expression)
+    return tree
 
 
 def nodes(top: ast.AST) -> Iterator[ast.AST]:

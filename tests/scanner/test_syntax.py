@@ -1,13 +1,14 @@
 """Source to its tree: whatever it holds, a tree or one of four errors."""
 
 import ast
+import warnings
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.member import Layer, Member
-from scanner.syntax import MAX_DENSE, is_too_dense, normalise, parse, statements
+from scanner.syntax import MAX_DENSE, expression_of, is_too_dense, nodes, normalise, parse, statements
 
 
 def test_lines_and_columns_are_those_of_the_text_whatever_ends_its_lines() -> None:
@@ -30,6 +31,20 @@ def test_statements_are_found_in_every_kind_of_block() -> None:
 def test_what_does_not_parse_has_no_tree(source: bytes) -> None:
     layer = Layer(member=Member(name="a.py", data=source), data=source)
     assert layer.tree is None or isinstance(layer.tree, ast.Module)
+
+
+def test_nodes_are_those_that_ast_walk_gives_in_its_order() -> None:
+    method = "    def f(self, *a, b=[x for x in {1: 2}]):\n        return lambda: f'{a!r:>{b}}'\n"
+    tree = parse(f"@d\nclass A(B, k=1):\n{method}".encode())
+    assert list(nodes(tree)) == list(ast.walk(tree))
+
+
+@pytest.mark.parametrize("text", [b"'\\{'", b"1 is 1", b"5in [5]"])
+def test_what_python_would_warn_of_is_read_without_a_word(text: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert expression_of(text) is not None
+        assert parse(text) is not None
 
 
 def test_a_tree_that_would_fill_the_memory_is_not_made() -> None:

@@ -71,7 +71,7 @@ def _fault(text: bytes) -> Exception | None:
     """What keeps a text from being parsed; None where nothing does."""
     try:
         syntax.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except syntax.FAULTS as error:
         return error
     return None
 

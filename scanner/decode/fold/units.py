@@ -13,7 +13,7 @@ from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
 from scanner.decode.fold.values import UNKNOWN, Code, Env, Value
-from scanner.syntax import normalise
+from scanner.syntax import expression_of, normalise
 
 __all__ = ["Folded", "fold"]
 
@@ -195,9 +195,8 @@ def _eval(machine: Machine, text: str, env: Env) -> Value:
     if tree is None:
         if len(text) > 4_000_000:
             return UNKNOWN
-        try:
-            tree = ast.parse(text.strip(), mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = expression_of(text.strip().encode("utf-8", "surrogatepass"))
+        if tree is None:
             return UNKNOWN
         machine.kept.append(tree)
         if len(text) < NOTEWORTHY:

@@ -56,6 +56,17 @@ def test_the_other_decoders_undo_their_encoding(name: str) -> None:
     assert steps.DECODERS[name](encoded).strip() == CODE.strip()
 
 
+@given(st.binary(max_size=60).map(base64.b85encode) | st.text("0A!~|}{z9", max_size=30).map(str.encode))
+def test_base85_is_what_python_says_it_is(data: bytes) -> None:
+    try:
+        expected = base64.b85decode(data)
+    except ValueError:
+        with pytest.raises(ValueError, match="overflow"):
+            steps.base85_any(data)
+    else:
+        assert steps.base85_any(data) == expected
+
+
 def test_chains_unwrap_in_one_go() -> None:
     data = base64.b64encode(zlib.compress(base64.b64encode(gzip.compress(CODE))[::-1]))
     assert list(blobs.unwrap(data)) == [(("base64", "zlib", "reverse", "base64", "gzip"), CODE)]

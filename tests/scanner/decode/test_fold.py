@@ -45,6 +45,9 @@ def folded(source: str) -> str:
         ("import httpx\nhttpx.get(bytes.fromhex('68747470733a2f2f6576696c2e696e76616c69642f78').decode())", f"httpx.get('{URL}')"),
         ("𝓮𝔁𝓮𝓬 = exec\n𝓮𝔁𝓮𝓬('x=1')", "exec('x=1')"),
         ("from os import system as s\ns('id')", "os.system('id')"),
+        ("import requests\nx = [y.strip() for y in requests.get('https://' + 'evil.invalid/x')]", f"requests.get('{URL}')"),
+        ("import requests\nx = [z for y in names for z in requests.get('https://' + 'evil.invalid/x')]", f"requests.get('{URL}')"),
+        ("import requests\nx = sum(y for y in requests.get('https://' + 'evil.invalid/x') if y)", f"requests.get('{URL}')"),
         ("import functools\nrun = functools.partial(__import__('os').system)\nrun('id')", "os.system"),
     ],
 )  # fmt: skip

@@ -38,6 +38,19 @@ def test_what_is_evaluated_inside_an_evaluated_text_has_both_steps_in_its_path()
     assert found["eval", "eval"] == inner.encode()
 
 
+def test_only_a_function_with_a_yield_of_its_own_is_a_generator() -> None:
+    found = fold(
+        b"import requests\n"
+        b"def parts(): yield 'https://'\n"
+        b"def part(): return 'https://'\n"
+        b"requests.get(part() + 'evil.invalid/x')\n"
+        b"requests.post(parts() + 'evil.invalid/x')\n",
+        PeelBudget(),
+    )
+    assert f"requests.get('{URL}')" in found.emissions[-1].data.decode()
+    assert "requests.post(parts() + 'evil.invalid/x')" in found.emissions[-1].data.decode()
+
+
 def test_a_program_leaves_nothing_that_holds_itself() -> None:
     program = """
 class Key:
