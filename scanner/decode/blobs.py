@@ -41,6 +41,7 @@ LOOKS: Final = Search(
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
+_CONTROL: Final = bytes(set(range(32)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
 _B32: Final = re.compile(rb"[A-Z2-7\s]+=*\s*")
@@ -80,6 +81,9 @@ def looks_like_text(data: bytes) -> bool:
     bad = len(sample) - len(sample.translate(None, _NOT_PRINTABLE))
     if bad <= (1 - PLAUSIBLE) * len(sample):
         return True
+    head = sample[:1024]
+    if len(head) - len(head.translate(None, _CONTROL)) > (1 - PLAUSIBLE) * len(head):
+        return False  # these are of no script, and every tenth of random bytes is one
     try:
         # Text in other scripts is no less text; an incomplete character at the cut does not count.
         text = sample.decode("utf-8", "ignore" if len(data) > 4096 else "strict")

@@ -80,6 +80,8 @@ def item(machine: Machine, holder: Value, key: Value) -> Value:
         return attribute(machine, holder, key)
     if isinstance(holder, Native) and holder.kind == "namespace" and isinstance(key, str):
         return methods.namespace_item(machine, holder, key)
+    if isinstance(holder, Native) and holder.kind == "listing" and isinstance(key, Native) and key.kind == "position":
+        return key.state
     if isinstance(holder, (str, bytes, bytearray, list, tuple, range, dict)):
         try:
             value = holder[key]  # type: ignore[index]

@@ -27,6 +27,7 @@ __all__ = ["call", "evaluate_call", "method"]
 
 MAX_CALL_DEPTH: Final = 24
 READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
+_LITERALS: Final = frozenset({str, bytes, int, float})
 SHELLS: Final = frozenset(
     [
         "os.system",
@@ -88,7 +89,10 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
         if not machine.call_depth:
             _note_arguments(machine, name, node, args)
         if name in RUNNERS and args:
-            return _run(machine, name, _with_mode(args, kwargs), node, env)
+            value = _run(machine, name, _with_mode(args, kwargs), node, env)
+            if name == "eval" and type(value) in _LITERALS and _is_disguised(node):
+                machine.note(node, repr(value)[: expressions.SHOWN], weighty=True)
+            return value
         if name in SHELLS:
             _shell(machine, args)
     if not exact:
@@ -100,6 +104,11 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     elif kind is str or kind is bytes:
         expressions.note_text(machine, node, value)
     return value
+
+
+def _is_disguised(node: ast.Call) -> bool:
+    """Whether a call gets what had to be computed first: a literal as it stands is left for all to see."""
+    return not (node.args and isinstance(node.args[0], ast.Constant))
 
 
 # What decoding loops call for every character; None sends the call the long way.
@@ -158,6 +167,8 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
         return attributes.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
     if name in ("__import__", "importlib.import_module") and args:
         return _import(args, kwargs)
+    if name == "dir" and args and isinstance(args[0], Ref):
+        return Native("listing", args[0])
     if name in ("globals", "locals", "vars", "dir") and (not args or isinstance(args[0], Ref)):
         machine.outside += 1
         if args:

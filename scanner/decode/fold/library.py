@@ -259,6 +259,8 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
         if name in ("__call__", "decode"):
             return (_codecs_decode(machine, [args[0], state], {}), len(args[0]))
         return UNKNOWN
+    if kind == "listing" and name == "index" and args and isinstance(args[0], str):
+        return Native("position", args[0])  # of a name among those of a module: who picks by it gets the name back
     if kind == "iterator" and name == "__next__":
         return state.pop(0) if state else UNKNOWN
     if kind in ("itemgetter", "attrgetter") and name == "__call__":

@@ -31,20 +31,20 @@ def truth(value: Value) -> bool | None:
 
 
 _SMALL: Final = 1 << 62
-_QUICK: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
-    ast.BitOr: operator.or_,
-}  # fmt: skip
+_QUICK: Final = frozenset({
+    ast.Add, ast.Sub, ast.BitXor, ast.BitAnd, ast.BitOr, ast.Mult, ast.Mod, ast.FloorDiv,
+})  # fmt: skip
+_DIVIDES: Final = (ast.Mod, ast.FloorDiv)
 
 
 def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> Value:
     """``left`` and ``right`` combined, within limits."""
     if type(left) is int and type(right) is int and -_SMALL < left < _SMALL and -_SMALL < right < _SMALL:
-        quick = _QUICK.get(type(kind))
-        if quick is not None:
-            if quick is operator.xor:
+        sort = type(kind)
+        if sort in _QUICK and (right or sort not in _DIVIDES):
+            if sort is ast.BitXor:
                 machine.xors += 1
-            return quick(left, right)
+            return _BINARY[sort](left, right)
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     if isinstance(left, Ref) or isinstance(right, Ref):

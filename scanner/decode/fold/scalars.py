@@ -62,10 +62,14 @@ def lookup(env: Env | None, name: str) -> Value:
 
 
 def _name(name: str) -> Scalar:
-    def read(env: Env) -> Value:
-        value = lookup(env, name)
-        if type(value) in _PLAIN:
-            return value
+    def read(env: Env | None) -> Value:
+        while env is not None:  # as lookup does: a call of its own would double the time
+            if name in env.names:
+                value = env.names[name]
+                if type(value) in _PLAIN:
+                    return value
+                break
+            env = env.parent
         raise Slow
 
     return read

@@ -41,7 +41,7 @@ def parse(text: bytes, tree: ast.Module | EllipsisType | None = ...) -> tuple[as
         if own is not None:
             return own, shifted
     older = _python2(text)
-    own = syntax.tree_of(older)
+    own = syntax.tree_of(older) if older != text else None
     if own is not None:
         return own, older
     partial = _without_bad_statements(older)
@@ -89,7 +89,7 @@ def _may_go_on(fault: Exception, lines: list[bytes]) -> bool:
 
 
 def _without_bad_statements(text: bytes) -> bytes | None:
-    """Blank out the top-level statements that do not parse, keeping line numbers."""
+    """Blank out the top-level statements of a text that does not parse, all that do not, keeping line numbers."""
     lines = text.expandtabs(8).split(b"\n") if b"\t" in text[:10_000] and b"\n " in text[:10_000] else text.split(b"\n")
     starts = [
         index
@@ -107,7 +107,10 @@ def _without_bad_statements(text: bytes) -> bytes | None:
         taken = 0
         for ahead in (1, 2, 3, 5, 9):
             after = starts[index + ahead] if index + ahead < len(starts) else len(lines)
-            fault = _fault(b"\n".join(lines[begin:after]))
+            piece = b"\n".join(lines[begin:after])
+            if piece == text:
+                break  # it is known not to parse, and to fail takes longer than to succeed
+            fault = _fault(piece)
             if fault is None:
                 taken = ahead
             if fault is None or after == len(lines) or not _may_go_on(fault, lines[begin:after]):

@@ -13,11 +13,13 @@ from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
 from scanner.decode.fold.values import UNKNOWN, Code, Env, Value
-from scanner.syntax import expression_of, normalise
+from scanner.syntax import expression_of, nodes, normalise
 
 __all__ = ["Folded", "fold"]
 
 INLINE: Final = 6  # levels of exec within exec that share the caller's stack; deeper ones wait their turn
+LONGEST: Final = 4_000_000  # characters of an expression
+LITERAL: Final = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.unaryop, ast.operator)
 NOTEWORTHY: Final = 80  # characters of a plain literal passed to eval that make it a layer of its own
 
 
@@ -140,6 +142,8 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
         return UNKNOWN
     text = payload if isinstance(payload, str) else bytes(payload).decode("utf-8", "surrogateescape")
     if mode == "eval":
+        if len(text) < NOTEWORTHY and _is_literal(machine, text):
+            return machine.derive(_eval(machine, text, env), payload)
         if len(text) >= NOTEWORTHY or (machine.trace(payload) is not None and len(text) > 24):
             path = machine.emit(value, via=via, is_code=True)
             if path is not None:
@@ -189,18 +193,29 @@ def _eval_unit(machine: Machine, text: str, path: tuple[str, ...], env: Env) -> 
     return value
 
 
+def _expression(machine: Machine, text: str) -> ast.Expression | None:
+    """The tree of an expression in text; of a short one it is kept, since packers evaluate the same few words again."""
+    tree = machine.parsed.get(text)
+    if tree is None and len(text) <= LONGEST:
+        tree = expression_of(text.strip().encode("utf-8", "surrogatepass"))
+        if tree is not None:
+            machine.kept.append(tree)
+            if len(text) < NOTEWORTHY:
+                machine.parsed[text] = tree
+    return tree
+
+
+def _is_literal(machine: Machine, text: str) -> bool:
+    """Whether the text of an expression is only another way to write a text or a number."""
+    tree = _expression(machine, text)
+    return tree is not None and all(isinstance(node, LITERAL) for node in nodes(tree.body))
+
+
 def _eval(machine: Machine, text: str, env: Env) -> Value:
     """The value of an expression in text, by the same abstract reading as everything else."""
-    tree = machine.parsed.get(text)
+    tree = _expression(machine, text)
     if tree is None:
-        if len(text) > 4_000_000:
-            return UNKNOWN
-        tree = expression_of(text.strip().encode("utf-8", "surrogatepass"))
-        if tree is None:
-            return UNKNOWN
-        machine.kept.append(tree)
-        if len(text) < NOTEWORTHY:
-            machine.parsed[text] = tree  # packers evaluate the same few words once for each character
+        return UNKNOWN
     machine.call_depth += 1  # positions in this text are not the unit's
     try:
         return expressions.evaluate(machine, tree.body, env)
