@@ -1,6 +1,7 @@
 """One source text folded: parsed, run abstractly, and everything that it decodes or would run given as emissions."""
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from types import EllipsisType
@@ -19,6 +20,7 @@ __all__ = ["Folded", "fold"]
 
 INLINE: Final = 6  # levels of exec within exec that share the caller's stack; deeper ones wait their turn
 LONGEST: Final = 4_000_000  # characters of an expression
+QUOTED: Final = re.compile(r"(['\"])([^'\"\\\r\n]*)\1")  # a plain literal, most of what is evaluated by the thousand
 LITERAL: Final = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.unaryop, ast.operator)
 NOTEWORTHY: Final = 80  # characters of a plain literal passed to eval that make it a layer of its own
 
@@ -142,8 +144,10 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
         return UNKNOWN
     text = payload if isinstance(payload, str) else bytes(payload).decode("utf-8", "surrogateescape")
     if mode == "eval":
-        if len(text) < NOTEWORTHY and _is_literal(machine, text):
-            return machine.derive(_eval(machine, text, env), payload)
+        if len(text) < NOTEWORTHY:
+            quoted = QUOTED.fullmatch(text)
+            if quoted is not None or _is_literal(machine, text):
+                return machine.derive(quoted[2] if quoted else _eval(machine, text, env), payload)
         if len(text) >= NOTEWORTHY or (machine.trace(payload) is not None and len(text) > 24):
             path = machine.emit(value, via=via, is_code=True)
             if path is not None:
