@@ -8,7 +8,7 @@ from typing import Any, Final
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
 
-__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Machine", "Memo", "Unit"]
+__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Fold", "Machine", "Memo", "Unit"]
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
@@ -23,6 +23,10 @@ class ExhaustedError(Exception):
     """The run has used up its steps, its memory or its time; what was found so far stands."""
 
 
+# What a node stands for, None where it had more than one value; and whether that is worth a folded layer.
+Fold = tuple[str | None, bool]
+
+
 @dataclass(slots=True)
 class Unit:
     """One source text being run: a member's own, or one that it passes to exec."""
@@ -32,8 +36,7 @@ class Unit:
     line: int | None
     tree: ast.Module
     starts: list[int] = field(default_factory=list)
-    folds: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)  # (start, end) -> text, weighty
-    unsure: set[tuple[int, int]] = field(default_factory=set)  # places that had more than one value
+    folds: dict[ast.expr, Fold] = field(default_factory=dict)
     is_whole: bool = True  # the tree is that of the text as it came, not of what could be parsed of it
 
     def may_yield(self, body: Sequence[ast.stmt]) -> bool:
@@ -200,23 +203,14 @@ class Machine:
             self.results[id(result)] = (result, self.unit)
         return result
 
-    def note(self, node: ast.AST, text: str, *, weighty: bool, force: bool = False) -> None:
+    def note(self, node: ast.expr, text: str, *, weighty: bool, force: bool = False) -> None:
         """Remember that ``node`` stands for ``text``; a place with two different values keeps its own text."""
         if self.call_depth or self.unit is None:
             return
-        line, end_line = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
-        starts = self.unit.starts
-        if not line or not end_line or end_line > len(starts):
-            return
-        span = (starts[line - 1] + node.col_offset, starts[end_line - 1] + node.end_col_offset)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-        if span in self.unit.unsure:
-            return
-        before = self.unit.folds.get(span)
-        if before is not None and before[0] != text and not force:
-            self.unit.unsure.add(span)
-            del self.unit.folds[span]
-            return
-        self.unit.folds[span] = (text, weighty)
+        folds = self.unit.folds
+        before = folds.get(node)
+        differs = before is not None and before[0] != text and (not force or before[0] is None)
+        folds[node] = (None, False) if differs else (text, weighty)
 
     def emit(self, value: Value, *, via: str, is_code: bool) -> tuple[str, ...] | None:
         """Queue a known text that would be run or was decoded; its path, or None when it was queued before."""

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from scanner.decode.blobs import unbroken
-from scanner.decode.fold.machine import Unit
+from scanner.decode.fold.machine import Fold, Unit
 
 __all__ = ["render"]
 
@@ -25,9 +25,11 @@ def render(unit: Unit) -> tuple[bytes, tuple[int, ...]] | None:
     pieces: list[tuple[int, int, bytes]] = []
     end = 0
     weight = 0
-    for (start, stop), (text, weighty) in sorted(unit.folds.items(), key=lambda fold: (fold[0][0], -fold[0][1])):
+    for (start, stop), (text, weighty) in sorted(_spans(unit).items(), key=lambda fold: (fold[0][0], -fold[0][1])):
+        if start < end or text is None:
+            continue
         new = text.encode("utf-8", "surrogatepass")
-        if start < end or source[start:stop] == new:
+        if source[start:stop] == new:
             continue
         pieces.append((start, stop, new))
         weight += weighty
@@ -38,6 +40,19 @@ def render(unit: Unit) -> tuple[bytes, tuple[int, ...]] | None:
     if len(text) > WHOLE:
         text, lines = _excerpt(text, lines, changed)
     return _cut(text), tuple(lines)
+
+
+def _spans(unit: Unit) -> dict[tuple[int, int], Fold]:
+    """What was noted, by place in the text: nodes may share one."""
+    spans: dict[tuple[int, int], Fold] = {}
+    starts = unit.starts
+    for node, fold in unit.folds.items():
+        line, end_line = node.lineno, node.end_lineno or 0
+        if not line or not 0 < end_line <= len(starts):
+            continue
+        span = (starts[line - 1] + node.col_offset, starts[end_line - 1] + (node.end_col_offset or 0))
+        spans[span] = fold if spans.get(span, fold)[0] == fold[0] else (None, False)
+    return spans
 
 
 def _cut(text: bytes) -> bytes:
