@@ -13,6 +13,7 @@ __all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Fold", "Machi
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
 MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or not
+_TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
@@ -164,23 +165,23 @@ class Machine:
         return entry[1] if entry is not None and entry[0] is value else None
 
     def set_trace(self, value: Value, trace: Trace) -> None:
-        if isinstance(value, (str, bytes, bytearray, list, Code)) and (isinstance(value, Code) or len(value) >= TRACED):
+        if isinstance(value, Code) or (isinstance(value, _TEXTS) and len(value) >= TRACED):
             self.traces[id(value)] = (value, trace)
 
     def derive(self, result: Value, *inputs: Value, step: str = "", call: str = "") -> Value:
         """Give ``result`` the origin of its longest traced input, one step further when ``step`` names one."""
-        if not isinstance(result, (str, bytes, bytearray, list, Code)):
+        if isinstance(result, _TEXTS):
+            if len(result) < TRACED:
+                return result
+            self.spend(len(result))
+        elif not isinstance(result, Code):
             return result
-        size = 0 if isinstance(result, Code) else len(result)
-        if not isinstance(result, Code) and size < TRACED:
-            return result
-        self.spend(size)
         best: Trace | None = None
         length = -1
         for item in inputs:
             found = self.trace(item)
             if found is not None:
-                weight = len(item) if isinstance(item, (str, bytes, bytearray, list)) else 0
+                weight = len(item) if isinstance(item, _TEXTS) else 0
                 if weight > length:
                     best, length = found, weight
                 if step:
@@ -191,14 +192,16 @@ class Machine:
             best = Trace((), (), inputs[0] if inputs else None, self.line)
         moved = False
         for item in inputs:
-            if id(item) in self.results or id(item) in self.constants:
+            if id(item) in self.results:
+                moved = True
                 self.consumed.add(id(item))
-                moved = moved or id(item) in self.results
+            elif id(item) in self.constants:
+                self.consumed.add(id(item))
         steps = best.steps
         if step and not (step == "reverse" and steps[-1:] == ("reverse",)):
-            steps = (*steps, step)
-        calls = (*best.calls, call) if call else best.calls
-        self.set_trace(result, Trace(steps[-64:], calls[-64:], best.root, best.line))
+            steps = (*steps[-63:], step)
+        calls = (*best.calls[-63:], call) if call else best.calls
+        self.traces[id(result)] = (result, Trace(steps, calls, best.root, best.line))
         if (moved or (step and step not in ("reverse", "xor", "chars"))) and self.unit is not None:
             self.results[id(result)] = (result, self.unit)
         return result

@@ -6,7 +6,7 @@ UNKNOWN: a value that static reading cannot give.
 
 import ast
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 __all__ = [
     "UNKNOWN",
@@ -111,7 +111,7 @@ class Instance:
     attrs: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Bound:
     """A function of the file, bound to its instance."""
 
@@ -119,7 +119,7 @@ class Bound:
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Method:
     """A method of a plain value or of a Native object, not yet called."""
 
@@ -127,7 +127,7 @@ class Method:
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Partial:
     function: Value
     args: tuple[Value, ...]
@@ -142,14 +142,14 @@ class Native:
     state: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Cycle:
     """``itertools.cycle`` over known items."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Code:
     """What ``compile`` or ``marshal.loads`` give: source text, or a listing read out of a code object."""
 
@@ -158,8 +158,7 @@ class Code:
     listing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """Where a string came from: decoding steps, the calls that made them, the literal at their root and its line."""
 
     steps: tuple[str, ...]
