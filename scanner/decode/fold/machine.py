@@ -120,8 +120,8 @@ class Machine:
 
     def tick(self, cost: int = 1) -> None:
         """Count work. Raises ExhaustedError when the run has had its share."""
-        self.steps -= cost
-        if cost > 1 or not self.steps & 0x3FF:
+        before, self.steps = self.steps, self.steps - cost
+        if before >> 10 != self.steps >> 10:
             self.check()
 
     def check(self) -> None:
