@@ -22,7 +22,7 @@ rule pip_install_unseen
         $call3 = "os.popen"
         $quiet1 = "DEVNULL"
         $quiet2 = /install[^\n]{0,60}['"\s](-q|-qq|--quiet)\b/
-        $quiet3 = /install[^\n]{0,200}(>\s{0,2}\/dev\/null|>\s{0,2}nul\b)/
+        $quiet3 = /i[n]st[a]ll[^\n]{0,200}(>\s{0,2}\/dev\/null|>\s{0,2}nul\b)/
         $quiet4 = "CREATE_NO_WINDOW"
         $not_forge = /install[^\n]{0,120}https?:\/\/(github\.com|gitlab\.com|download\.pytorch\.org|huggingface\.co|bootstrap\.pypa\.io)\//
     condition:

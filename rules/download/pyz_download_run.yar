@@ -15,7 +15,7 @@ rule pyz_download_run
         status = "stable"
         fp_notes = "virtualenv and shiv document their own .pyz"
     strings:
-        $pyz = /https?:\/\/[^\s'"]{4,160}\.(pyz|whl|egg|pyc)\b/
+        $pyz = /h[t]tps?[:]\/[\/][^\s'"]{4,160}\.(pyz|whl|egg|pyc)\b/
         $pyz_file_1 = ".pyz\""
         $pyz_file_2 = ".pyz'"
         $fetch1 = "urlretrieve" fullword

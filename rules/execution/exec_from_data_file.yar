@@ -16,7 +16,7 @@ rule exec_from_data_file
         fp_notes = "A few setup.py files keep their version in a text file and run it"
     strings:
         $open = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?open\s{0,4}\([^)\n]{0,80}\.(txt|png|jpeg|jpg|gif|ico|wav|mp3|md|json|csv|dat|bin|log|css|svg|ttf|xml|yaml|yml)['"]/
-        $read_text = /\b(exec\(|eval\()[^\n]{0,80}\.(txt|png|jpeg|jpg|gif|ico|wav|md|csv|dat|bin|log|css|svg)['"]\s{0,4}\)\s{0,4}\.\s{0,4}read/
+        $read_text = /\b(ex[e]c\(|ev[a]l\()[^\n]{0,80}\.(txt|png|jpeg|jpg|gif|ico|wav|md|csv|dat|bin|log|css|svg)['"]\s{0,4}\)\s{0,4}\.\s{0,4}read/
     condition:
         any of them
 }

@@ -15,7 +15,7 @@ rule exec_marshalled_code
         status = "stable"
         fp_notes = "Freezers and import hooks (zipimport, PyInstaller bootloaders) run marshalled code they made themselves"
     strings:
-        $exec = /\b(exec\(|eval\()\s{0,20}[\w.(\s'"]{0,60}marshal[\w.)('"\s]{0,12}\.\s{0,4}loads\s{0,4}\(/
+        $exec = /\b(ex[e]c\(|ev[a]l\()\s{0,20}[\w.(\s'"]{0,60}marshal[\w.)('"\s]{0,12}\.\s{0,4}loads\s{0,4}\(/
         $loads = /\b(exec\(|eval\()\s{0,8}loads\s{0,4}\(/
         $import = "from marshal import loads"
         $function = /FunctionType\s{0,4}\(\s{0,8}[\w.]{0,40}marshal\.loads\s{0,4}\(/

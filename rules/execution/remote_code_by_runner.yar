@@ -20,8 +20,8 @@ rule remote_code_by_runner
         $node_net = /fetch\(['"]https?:|get\(['"]https?:|child_process/
         $node_js = /require\(['"]https?['"]\)[^\n]{0,200}eval\(/
         $msi = /msiexec(\.exe)?['",\s]{1,5}[^\n]{0,40}\/(i|package)['",\s]{1,5}https?:\/\// nocase
-        $bun = /\bbunx?['",\s]{1,5}(run|x|-e)['",\s]{1,5}[^\n]{0,40}https?:\/\//
-        $py = /\b(uvx?|pipx)['",\s]{1,5}(tool['",\s]{1,5})?run['",\s]{1,5}[^\n]{0,60}(https?|git\+https?):\/\//
+        $bun = /\bbunx?['",\s]{1,5}(run|x|-e)['",\s]{1,5}[^\n]{0,40}h[t]tps?[:]\/[\/]/
+        $py = /\b(uvx?|pipx)['",\s]{1,5}(tool['",\s]{1,5})?run['",\s]{1,5}[^\n]{0,60}(git\+)?h[t]tps?[:]\/[\/]/
         $npx = /['"](npx|bunx|pnpx)['"],\s{0,4}['"](--yes|-y)['"]/
         $unseen_1 = "DEVNULL"
         $unseen_2 = "start_new_session"

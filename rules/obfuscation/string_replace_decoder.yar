@@ -15,8 +15,8 @@ rule string_replace_decoder
         status = "stable"
         fp_notes = "Expression evaluators that clean their input"
     strings:
-        $exec = /\b(exec\(|eval\()\s{0,3}[^\n]{1,2000}\.replace\s{0,3}\(\s{0,3}['"][^'"\n]{1,20}['"]\s{0,3},\s{0,3}['"]{2}\s{0,3}\)/
-        $translate = /\b(exec\(|eval\()\s{0,3}[^\n]{1,400}\.translate\s{0,3}\(/
+        $exec = /\b(ex[e]c\(|ev[a]l\()\s{0,3}[^\n]{1,2000}\.replace\s{0,3}\(\s{0,3}['"][^'"\n]{1,20}['"]\s{0,3},\s{0,3}['"]{2}\s{0,3}\)/
+        $translate = /\b(ex[e]c\(|ev[a]l\()\s{0,3}[^\n]{1,400}\.translate\s{0,3}\(/
         $sub = /\b(exec\(|eval\()\s{0,3}re\.sub\s{0,3}\(/
     condition:
         any of them
