@@ -15,7 +15,7 @@ rule dependency_from_unknown_host
         status = "stable"
         fp_notes = "Companies' own wheel servers"
     strings:
-        $at = /['"\n ][\w.-]{1,60}(\[[\w,]{1,40}\])?\s{0,3}@\s{0,3}https?:\/\/[^\s'"]{6,200}\.(tar\.gz|zip|whl|tgz)/
+        $at = /['"\n ][\w.-]{1,60}(\[[\w,]{1,40}\])?\s{0,3}@\s{0,3}h[t]tps?[:]\/[\/][^\s'"]{6,200}\.(tar\.gz|zip|whl|tgz)/
         $setup = "install_requires"
         $toml = /\ndependencies\s{0,4}=\s{0,4}\[/
         $wheel = "\nRequires-Dist:"

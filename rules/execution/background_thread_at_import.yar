@@ -15,7 +15,7 @@ rule background_thread_at_import
         status = "stable"
         fp_notes = "Telemetry clients start a sender thread"
     strings:
-        $thread = /\n(threading\.)?Thread\s{0,4}\(\s{0,4}target\s{0,4}=\s{0,4}\w{1,40}[^\n]{0,60}\)\.start\(\)/
+        $thread = /\n(threading\.)?Thread\s{0,4}\(\s{0,4}target\s{0,4}=\s{0,4}\w{1,40}([^\w\n][^\n]{0,60})?\)\.start\(\)/
         $net_1 = "b64decode"
         $net_2 = "os.system"
         $net_3 = "requests.get"

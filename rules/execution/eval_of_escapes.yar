@@ -19,7 +19,7 @@ rule eval_of_escapes
         $chr = /\b(exec|eval|compile|__import__)\s{0,4}\(\s{0,8}chr\s{0,4}\(/
         $join_chr = /\b(exec|eval|compile)\s{0,4}\(\s{0,8}(str\()?['"]{2}\s{0,4}\.\s{0,4}join\s{0,4}\(\s{0,8}(map\s{0,4}\(\s{0,4}(chr|lambda)|\[?\(?\s{0,4}chr\s{0,4}\(|chr)/
         $bytes = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?(bytes|bytearray)\s{0,4}\(\s{0,8}\[\s{0,8}\d{1,3}\s{0,4},/
-        $reversed = /\b(exec\(|eval\()\s{0,8}['"][^\n]{4,400}['"]\s{0,4}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
+        $reversed = /\b(ex[e]c[(]|ev[a]l[(])\s{0,8}['"][^\n]{4,400}['"]\s{0,4}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
     condition:
         any of them
 }

@@ -16,7 +16,7 @@ rule exec_of_joined_scraps
         fp_notes = "Template compilers that keep their lines in a list"
     strings:
         $join = /\b(exec\(|eval\()\s{0,3}(str\s{0,2}\(|compile\s{0,2}\()?\s{0,3}b?['"]{2}\s{0,3}(\.decode\(\)\s{0,2})?\.\s{0,3}join\s{0,3}\(/
-        $chr = /\b(exec\(|eval\()\s{0,3}[^\n]{0,160}[^.\w]chr\s{0,3}\(/
+        $chr = /\b(ex[e]c[(]|ev[a]l[(])\s{0,3}[^\n]{0,160}[^.\w]chr\s{0,3}\(/
     condition:
         any of them
 }

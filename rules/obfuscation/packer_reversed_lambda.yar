@@ -18,7 +18,7 @@ rule packer_reversed_lambda
         $lambda = /_\s{0,3}=\s{0,3}lambda\s{1,3}_{1,4}\s{0,3}:\s{0,3}__import__\s{0,3}\(\s{0,3}['"](zlib|base64|marshal|lzma|gzip|bz2)['"]/
         $lambda2 = /lambda\s{1,3}\w{1,12}\s{0,3}:\s{0,3}__import__\s{0,3}\(\s{0,3}['"](zlib|base64|marshal|lzma|gzip|bz2)['"]\s{0,3}\)\s{0,3}\.\s{0,3}(decompress|b\d\ddecode|loads)/
         $call = /exec\s{0,3}\(\s{0,3}\(\s{0,3}_{1,4}\s{0,3}\)\s{0,3}\(\s{0,3}b?['"]/
-        $rev = /b\d\ddecode\s{0,3}\(\s{0,3}\w{1,20}\s{0,3}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
+        $rev = /b\d\dde[c]o[d]e\s{0,3}\(\s{0,3}\w{1,20}\s{0,3}\[\s{0,2}::\s{0,2}-\s{0,2}1\s{0,2}\]/
     condition:
         any of them
 }
