@@ -23,7 +23,7 @@ from scanner.decode.fold.values import (
 )
 from scanner.syntax import nodes
 
-__all__ = ["call", "evaluate_call", "method"]
+__all__ = ["call", "evaluate_call", "method", "note_value"]
 
 MAX_CALL_DEPTH: Final = 24
 READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
@@ -98,12 +98,20 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     if not exact:
         return UNKNOWN
     value = call(machine, target, args, kwargs, env)
+    note_value(machine, node, value)
+    return value
+
+
+def note_value(machine: Machine, node: ast.Call, value: Value) -> bool:
+    """Note what a call gives; False where that is nothing to write out."""
     kind = type(value)
     if kind is Ref:
         machine.note(node, value.name, weighty=True)
-    elif kind is str or kind is bytes:
+    elif (kind is str or kind is bytes) and value:
         expressions.note_text(machine, node, value)
-    return value
+    else:
+        return False
+    return True
 
 
 def _is_disguised(node: ast.Call) -> bool:

@@ -31,7 +31,7 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             return calls.evaluate_call(machine, node, env)
     elif memo.names is None or machine.patched:
         return calls.evaluate_call(machine, node, env)
-    elif memo.value is not UNKNOWN and (memo.is_noted or machine.call_depth) and _same(env, memo):
+    elif memo.value is not UNKNOWN and _same(env, memo) and _is_noted(machine, memo, node):
         if machine.trace(memo.value) is not None:
             machine.appended += 1  # a decoded text: whoever decodes it again is not idle
         return memo.value
@@ -49,6 +49,13 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     if memo.misses > MISSES:
         memo.names = None
     return value
+
+
+def _is_noted(machine: Machine, memo: Memo, node: ast.Call) -> bool:
+    """Whether nothing else is to be noted of a call: what it gives is written out in place of all its parts."""
+    if not memo.is_noted and not machine.call_depth:
+        memo.is_noted = calls.note_value(machine, node, memo.value)
+    return memo.is_noted or machine.call_depth > 0
 
 
 def _names_in(machine: Machine, node: ast.expr) -> tuple[str, ...] | None:
