@@ -3,6 +3,7 @@
 import ast
 import bisect
 import io
+import itertools
 import re
 import sys
 import tokenize
@@ -59,7 +60,6 @@ _ONE_LINE: Final = re.compile(rb"^(?:async|def|class)\b|->|\)[ \t\f]*:[ \t\f]*[r
 # where such a string ends.
 _FORMATTED: Final = re.compile(rb"[fFtT][rR]?['\"]|[rR][fFtT]['\"]")
 _NESTS: Final = sys.version_info >= (3, 12)
-_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
 
 def may_be_quiet(layer: Layer, start: int, end: int) -> bool:
@@ -135,7 +135,7 @@ def _by_tree(layer: Layer, tree: ast.Module) -> list[Span]:
     """In a text that Python takes for source, a comment begins at a ``#`` that is in no string."""
     data = layer.data
     mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    starts = [mark, *(found.end() for found in _LINE_END.finditer(data))]
+    starts = [*itertools.accumulate(map(len, data[mark:].splitlines(keepends=True)), initial=mark)]
     spans = [(start, end, Place.COMMENT) for start, end in likely_quiet(layer) if data[start] == COMMENT]
     for node in (tree, *statements(tree)):
         match node:
