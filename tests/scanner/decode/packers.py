@@ -171,6 +171,19 @@ def globals_by_name(text: str) -> str:
     )
 
 
+def picked_by_place(text: str) -> str:
+    """Names in namespaces, functions picked out of listings, every literal evaluated: as Hyperion writes them."""
+
+    def picked(module: str, name: str) -> str:
+        holder = f"i({module[::-1]!r}[::+-+-(-(+1))])"
+        return f"g({holder},d({holder})[d({holder}).index({name[::-1]!r}[::-1])])"
+
+    lines = ["globals()['v']=vars", "v()['g']=getattr", "v()['d']=dir", "v()['i']=__import__"]
+    lines += [f"v()['u']={picked('binascii', 'unhexlify')}", f"v()['e']={picked('builtins', 'eval')}"]
+    lines += [f"v()['x'[::+-+-(-(+e('8_5-(8_4)')))]]={picked('builtins', 'exec')}"]
+    return "\n".join([*lines, f"x(e(u({repr(text).encode().hex().encode()!r}).decode('8ftu'[::-1])))"])
+
+
 def substitution(text: str) -> str:
     table = {c: chr(0x4E00 + i) for i, c in enumerate(sorted(set(text)))}
     hidden = "".join(table[c] for c in text)
@@ -200,6 +213,7 @@ PACKERS: dict[str, Callable[[str], str]] = {
     "getattr of byte lists": getattr_bytes,
     "methods of an instance": instance_methods,
     "globals and builtins by name": globals_by_name,
+    "functions picked out of listings": picked_by_place,
     "substitution table": substitution,
     "reduce of pieces": partial_reduce,
 }

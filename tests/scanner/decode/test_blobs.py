@@ -67,6 +67,20 @@ def test_base85_is_what_python_says_it_is(data: bytes) -> None:
         assert steps.base85_any(data) == expected
 
 
+@pytest.mark.parametrize(
+    ("data", "is_text"),
+    [
+        ("Пакет для чтения таблиц\n" * 20, True),
+        ("表を読むためのパッケージ\n" * 20, True),
+        ("\x01\x02\x05" * 200, False),
+        ("plain" + "\x01" * 20, False),
+        ("plain text " * 40 + "\x01", True),
+    ],
+)
+def test_text_is_told_by_its_characters_whatever_their_script(data: str, is_text: bool) -> None:
+    assert blobs.looks_like_text(data.encode()) is is_text
+
+
 def test_chains_unwrap_in_one_go() -> None:
     data = base64.b64encode(zlib.compress(base64.b64encode(gzip.compress(CODE))[::-1]))
     assert list(blobs.unwrap(data)) == [(("base64", "zlib", "reverse", "base64", "gzip"), CODE)]

