@@ -13,10 +13,11 @@ import yara
 from scanner.decode.blobs import is_executable
 from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
 from scanner.member import Layer
+from scanner.memory import Latest
 from scanner.report import Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
 
-__all__ = ["Matcher", "fingerprint", "loudness", "match_layer", "merge", "snippet"]
+__all__ = ["KNOWN_HITS", "Known", "Matcher", "fingerprint", "loudness", "match_layer", "merge", "snippet"]
 
 SNIPPET_LENGTH = 160  # characters: about two lines of a card
 # libyara's time limit is in whole seconds. A layer gets two, and one more for every 4 MB: twenty-five times what the
@@ -28,6 +29,7 @@ WINDOW_BYTES, WINDOW_OVERLAP = 512 * 1024, 16 * 1024
 WINDOW_SECONDS = 1
 # The text around a match that makes it this evidence and no other: up to here on its line, each way.
 EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
+KNOWN_HITS = 16_384  # texts and their hits that are remembered: a few megabytes
 EVIDENCE_STRINGS = 16  # strings of one rule that take part in its fingerprint
 BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line ends becomes a blank
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
@@ -54,7 +56,7 @@ class Hit:
 
 
 @dataclass(slots=True)
-class _Known:
+class Known:
     """A text that was seen before: the rules that may match it, and what did; None where nobody asked yet."""
 
     candidates: tuple[str, ...] | None = None
@@ -63,7 +65,7 @@ class _Known:
 
 @dataclass
 class Matcher:
-    """Matches the layers of one distribution; the same bytes are never matched twice.
+    """Matches the layers of one distribution; what ``known`` still holds is not matched again.
 
     ``deadline`` is on ``clock`` (monotonic seconds): no match call runs far past it.
     """
@@ -71,30 +73,33 @@ class Matcher:
     rules: RuleSet
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic
-    matched: int = 0  # bytes, without repeats
-    _known: dict[bytes, _Known] = field(default_factory=dict[bytes, _Known])
+    known: Latest[bytes, Known] = field(default_factory=lambda: Latest(KNOWN_HITS))  # by these rules
 
     def match(self, layer: Layer) -> Iterator[Finding | Anomaly]:
         """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
         if not layer.data:
             return
         digest = layer.sha256  # of a decoded layer it is computed when asked for
-        known = self._known.get(digest)
+        known = self.known.get(digest)
         if known is None:
-            self.matched += len(layer.data)
-            known = self._known[digest] = _Known()
+            known = Known()
+            self.known.add(digest, known, 1)
         if known.hits is None:
             if not _is_loud(layer) and not self._may_match(layer, known):
                 return
             found: list[Hit] = []
+            whole = True
             for item in self._hits(layer):
                 if isinstance(item, Anomaly):
+                    whole = False
                     yield item
                 else:
                     found.append(item)
-            known.hits = tuple(found)
+            known = Known(known.candidates, tuple(found))
+            if whole:  # who had too little time says nothing to those who come after
+                self.known.add(digest, known, 1 + len(found))
         # Nor is a hit of a rule for other kinds of file worth placing.
-        applying = [hit for hit in known.hits if self._applies(hit.rule, layer)]
+        applying = [hit for hit in known.hits or () if self._applies(hit.rule, layer)]
         if applying:
             for hit in self._placed(layer, applying):
                 finding = self._finding(hit, layer)
@@ -102,7 +107,7 @@ class Matcher:
                 if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
                     yield finding
 
-    def _may_match(self, layer: Layer, known: _Known) -> bool:
+    def _may_match(self, layer: Layer, known: Known) -> bool:
         """Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time."""
         if known.candidates is None:
             known.candidates = tuple(self.rules.candidates(layer.data))

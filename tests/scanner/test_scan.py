@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from scanner.decode import PeelBudget
+from scanner.decode.budget import PeelBudgetError
 from scanner.decode.fold import fold
+from scanner.engine import Matcher
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.ruleset import RuleSet, load_rules
-from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
+from scanner.scan import FINDINGS_PER_RULE, Memory, Watcher, names_from_filename, scan
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
 peeling = sys.modules["scanner.decode.peel"]  # its function has the name of the module
@@ -167,3 +170,42 @@ def test_the_same_content_twice_is_peeled_once_and_found_in_both(rules: RuleSet,
     assert set(names[:2]) <= set(found)
     assert found[names[0]].line == found[names[1]].line == 2
     assert folded.count(source.encode()) == 2  # as a module, and as a text: those are peeled in their own ways
+
+
+def test_what_one_scan_has_found_out_the_next_one_finds_without_reading_it_again(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+):
+    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
+    source = f"import base64\nexec(base64.b64decode('{hidden}'))\n"
+    folded: list[bytes] = []
+    monkeypatch.setattr(peeling, "fold", lambda data, *a, **k: folded.append(data) or fold(data, *a, **k))
+    memory = Memory()
+    reports = [
+        scan(job(wheel({f"{name}/__init__.py": source}), f"{name}-1.0-py3-none-any.whl"), rules, memory=memory)
+        for name in ("alpha", "bravo")
+    ]
+    assert folded == [source.encode()]
+    first, second = (
+        [(item.rule, item.layers, item.line, item.scope, item.points) for item in report.findings] for report in reports
+    )
+    assert first == second
+    assert {item.member for item in reports[1].findings if item.layers} == {"bravo/__init__.py"}
+
+
+def test_a_scan_that_had_too_little_leaves_nothing_behind(rules: RuleSet, monkeypatch: pytest.MonkeyPatch):
+    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
+    data = wheel({"sample/__init__.py": f"import base64\nexec(base64.b64decode('{hidden}'))\n"})
+    memory = Memory()
+    with monkeypatch.context() as patch:
+        patch.setattr(PeelBudget, "spend_layer", too_late)
+        patch.setattr(Matcher, "_left", lambda self: 0)
+        hurried = scan(job(data), rules, memory=memory)
+    assert not hurried.complete
+    assert not any(item.rule == "marker" for item in hurried.findings)
+    patient = scan(job(data), rules, memory=memory)
+    assert patient.complete
+    assert patient.verdict == "alert"
+
+
+def too_late(self: PeelBudget, size: int) -> None:
+    raise PeelBudgetError("peel-time", "too late")
