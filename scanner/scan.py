@@ -196,7 +196,7 @@ class _Scan:
                 continue
             # Without what the layer brings along: its member's bytes, and its tree once somebody has asked for that.
             kept.append(replace(item, member=NOBODY) if isinstance(item, Layer) else item)
-        if size <= REMEMBERED:
+        if size <= REMEMBERED and self.peel_budget.seconds > 0:  # without time nothing is peeled, and nobody told again
             self.memory.peeled.add(kind, kept, size)
 
     def _see(self, member: Member) -> None:
