@@ -1,6 +1,7 @@
 """The 512-byte headers of tar, and the extended ones of pax and GNU (POSIX.1-2017 pax; GNU tar manual, appendix D)."""
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -40,6 +41,11 @@ def _number(field: bytes) -> int:
     return int(text, 8) if text else 0
 
 
+def _sum(data: bytes) -> int:
+    """The sum of at most 256 bytes: the low half of their Adler-32, which counts modulo 65521 (RFC 1950), less one."""
+    return (zlib.adler32(data) & 0xFFFF) - 1
+
+
 def is_header(block: bytes) -> bool:
     """Whether the checksum of a block is right, summed either way that tars have summed."""
     if len(block) < BLOCK or not any(block[148:156]):
@@ -48,7 +54,7 @@ def is_header(block: bytes) -> bool:
         declared = _number(block[148:156])
     except ValueError:
         return False
-    total = sum(block) - sum(block[148:156]) + 8 * 0x20
+    total = _sum(block[:148]) + _sum(block[156:256]) + _sum(block[256:BLOCK]) + 8 * 0x20
     if declared == total:
         return True
     signed = total - 256 * sum(byte > 127 for byte in (*block[:148], *block[156:]))

@@ -10,8 +10,11 @@ import zlib
 
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.archive import KINDS
+from scanner.archive.tar_headers import is_header
 from scanner.member import MemberKind
 from tests.scanner.archive.build import (
     TAR_END,
@@ -124,6 +127,15 @@ def test_a_damaged_header_does_not_end_the_reading() -> None:
     assert seen.anywhere(b"VALUE = 'broken'")
     assert seen.contents("pkg-1.0/hidden.py") == [b"VALUE = 'hidden'\n"]
     assert seen.kinds == {"tar-bad-header"}
+
+
+@given(st.binary(min_size=512, max_size=512), st.integers(0, 147) | st.integers(156, 511), st.integers(1, 255))
+def test_a_checksum_is_right_for_its_own_bytes_alone(block: bytes, at: int, other: int) -> None:
+    sealed = seal(bytearray(block))
+    assert is_header(sealed)
+    changed = bytearray(sealed)
+    changed[at] ^= other
+    assert not is_header(bytes(changed))
 
 
 def test_a_header_with_a_signed_checksum_is_ordinary() -> None:
