@@ -7,6 +7,7 @@ import itertools
 import re
 import sys
 import tokenize
+import warnings
 from typing import Final
 
 from scanner.member import Layer
@@ -157,7 +158,9 @@ def _by_tree(layer: Layer, tree: ast.Module) -> list[Span]:
 def _by_tokenizer(text: str) -> list[Span]:
     """In a text that Python does not parse, but still tokenizes: of another version, or cut off."""
     try:
-        spans = _tokenized(text.removeprefix("\ufeff"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # from Python 3.12 on, the tokenizer has an opinion on escapes
+            spans = _tokenized(text.removeprefix("\ufeff"))
     except (tokenize.TokenError, SyntaxError, ValueError, RecursionError, IndexError):
         return []
     offset = 3 if text.startswith("\ufeff") else 0

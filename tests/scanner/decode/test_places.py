@@ -1,5 +1,7 @@
 """Where a member runs, and what kind of text a match lies in."""
 
+import warnings
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,11 @@ def test_parser_and_tokenizer_tell_the_same_places(pieces: list[str], end: str) 
     by_tokenizer = Layer(member=Member(name="a.py", data=cut), data=cut, is_code=True)
     assert by_tokenizer.tree is None
     assert spans_of(layer) == spans_of(by_tokenizer)
+
+
+def test_what_the_tokenizer_would_warn_of_is_read_without_a_word() -> None:
+    source = b"pattern = f'\\{name}'  # MARKED\nprint pattern\n"
+    layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert [source[start:end] for start, end, _ in spans_of(layer)] == [b"# MARKED"]
