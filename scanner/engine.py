@@ -17,7 +17,7 @@ from scanner.memory import Latest
 from scanner.report import Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
 
-__all__ = ["KNOWN_HITS", "Known", "Matcher", "fingerprint", "loudness", "match_layer", "merge", "snippet"]
+__all__ = ["Matcher", "Memory", "fingerprint", "loudness", "match_layer", "merge", "new_memory", "snippet"]
 
 SNIPPET_LENGTH = 160  # characters: about two lines of a card
 # libyara's time limit is in whole seconds. A layer gets two, and one more for every 4 MB: twenty-five times what the
@@ -29,8 +29,8 @@ WINDOW_BYTES, WINDOW_OVERLAP = 512 * 1024, 16 * 1024
 WINDOW_SECONDS = 1
 # The text around a match that makes it this evidence and no other: up to here on its line, each way.
 EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
-KNOWN_HITS = 16_384  # texts and their hits that are remembered: a few megabytes
 EVIDENCE_STRINGS = 16  # strings of one rule that take part in its fingerprint
+KNOWN_HITS = 16_384  # texts and their hits that are remembered: a few megabytes
 BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line ends becomes a blank
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
 # A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
@@ -56,33 +56,43 @@ class Hit:
 
 
 @dataclass(slots=True)
-class Known:
+class _Known:
     """A text that was seen before: the rules that may match it, and what did; None where nobody asked yet."""
 
     candidates: tuple[str, ...] | None = None
     hits: tuple[Hit, ...] | None = None
 
 
+Memory = Latest[bytes, _Known]  # by the digests of texts, for one rule set
+
+
+def new_memory() -> Memory:
+    """What matching remembers, with nothing in it yet."""
+    return Latest(KNOWN_HITS)
+
+
 @dataclass
 class Matcher:
-    """Matches the layers of one distribution; what ``known`` still holds is not matched again.
+    """Matches the layers of one distribution; the same bytes are never matched twice while ``known`` holds them.
 
-    ``deadline`` is on ``clock`` (monotonic seconds): no match call runs far past it.
+    ``deadline`` is on ``clock`` (monotonic seconds): no match call runs far past it. ``known`` may come from earlier
+    distributions with the same rules; what was cut short is not told to later ones.
     """
 
     rules: RuleSet
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic
-    known: Latest[bytes, Known] = field(default_factory=lambda: Latest(KNOWN_HITS))  # by these rules
+    known: Memory = field(default_factory=new_memory)
+    _cut_short: dict[bytes, _Known] = field(default_factory=dict[bytes, _Known])
 
     def match(self, layer: Layer) -> Iterator[Finding | Anomaly]:
         """A finding for every rule that matches and applies here, and an anomaly for what could not be matched."""
         if not layer.data:
             return
         digest = layer.sha256  # of a decoded layer it is computed when asked for
-        known = self.known.get(digest)
+        known = self._cut_short.get(digest) or self.known.get(digest)
         if known is None:
-            known = Known()
+            known = _Known()
             self.known.add(digest, known, 1)
         if known.hits is None:
             if not _is_loud(layer) and not self._may_match(layer, known):
@@ -95,9 +105,11 @@ class Matcher:
                     yield item
                 else:
                     found.append(item)
-            known = Known(known.candidates, tuple(found))
-            if whole:  # who had too little time says nothing to those who come after
+            known = _Known(known.candidates, tuple(found))
+            if whole:
                 self.known.add(digest, known, 1 + len(found))
+            else:
+                self._cut_short[digest] = known
         # Nor is a hit of a rule for other kinds of file worth placing.
         applying = [hit for hit in known.hits or () if self._applies(hit.rule, layer)]
         if applying:
@@ -107,7 +119,7 @@ class Matcher:
                 if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
                     yield finding
 
-    def _may_match(self, layer: Layer, known: Known) -> bool:
+    def _may_match(self, layer: Layer, known: _Known) -> bool:
         """Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time."""
         if known.candidates is None:
             known.candidates = tuple(self.rules.candidates(layer.data))

@@ -1,7 +1,4 @@
-"""What was found out about contents, by their digests, so that the same bytes are not read twice in a run.
-
-Wheels of one release for many platforms share their modules, campaigns their payloads, and everybody the same licences.
-"""
+"""What is kept of earlier work, as far as there is room for it."""
 
 from typing import Generic, TypeVar
 

@@ -17,27 +17,24 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
 from scanner.decode import PeelBudget, in_tree_backend, peel, scope_of
-from scanner.engine import KNOWN_HITS, Known, Matcher, loudness, merge
+from scanner.engine import Matcher, Memory, loudness, merge, new_memory
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member, MemberKind
-from scanner.memory import Latest
 from scanner.points import PointsTable
 from scanner.report import Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
 from scanner.signals import Signals
 
-__all__ = ["DEFAULT_THRESHOLD", "Memory", "Watcher", "names_from_filename", "scan"]
+__all__ = ["DEFAULT_THRESHOLD", "Watcher", "names_from_filename", "scan"]
 
 DEFAULT_THRESHOLD = 0.5
 # Findings of one rule that a report keeps: a volunteer reads ten, and the score counts the heaviest once.
 FINDINGS_PER_RULE = 50
 # The reader tells the first of a kind; so does the scan, for kinds that every member can have.
 ANOMALIES_PER_KIND = 50
-# Bytes of decoded layers that are kept for members that come again, and what each member counts for beside them.
-REMEMBERED, PER_MEMBER = 8 << 20, 512
-# What stops peeling by the content alone; anything else may be the fault of what came before in the same distribution.
-OF_CONTENT = frozenset({"peel-depth", "peel-incomplete"})
+# Bytes of decoded layers that are kept for members that come again.
+REMEMBERED = 8 << 20
 NOBODY = Member(name="", data=b"")
 # A file of these kinds was never opened, so that "clean" would say too much.
 UNREAD = ("archive-unknown", "archive-unsupported")
@@ -53,17 +50,6 @@ class Watcher:
         """Before a member is looked at: its name, how many came before it, and their bytes."""
 
 
-Peeled = tuple[bytes, MemberKind, str]  # a member's digest, kind and suffix
-
-
-@dataclass
-class Memory:
-    """What a process has found out about contents, for one rule set."""
-
-    known: Latest[bytes, Known] = field(default_factory=lambda: Latest(KNOWN_HITS))
-    peeled: Latest[Peeled, list[Layer | Anomaly]] = field(default_factory=lambda: Latest(REMEMBERED))
-
-
 def scan(
     job: ScanJob,
     rules: RuleSet,
@@ -72,15 +58,15 @@ def scan(
     seconds: float | None = None,
     points: PointsTable | None = None,
     watcher: Watcher | None = None,
-    memory: Memory | None = None,
+    known: Memory | None = None,
 ) -> Report:
     """Scan one distribution. Hostile content never raises; it gives anomalies and an incomplete report.
 
-    After ``seconds`` no new member is begun. ``points`` replaces the rule set's own table. ``memory`` is what earlier
+    After ``seconds`` no new member is begun. ``points`` replaces the rule set's own table. ``known`` is what earlier
     scans with the same rules have left; nothing that is found hangs on it.
     """
-    points, watcher, memory = points or rules.points, watcher or Watcher(), memory or Memory()
-    return _Scan(job, rules, threshold, seconds, points, watcher, memory).run()
+    known = new_memory() if known is None else known
+    return _Scan(job, rules, threshold, seconds, points or rules.points, watcher or Watcher(), known).run()
 
 
 @dataclass
@@ -107,10 +93,9 @@ class _Scan:
         seconds: float | None,
         points: PointsTable,
         watcher: Watcher,
-        memory: Memory,
+        known: Memory,
     ) -> None:
         self.job, self.rules, self.threshold, self.points, self.watcher = job, rules, threshold, points, watcher
-        self.memory = memory
         self.started = time.monotonic()
         self.deadline = None if seconds is None else self.started + seconds
         self.watch = _Stopwatch()
@@ -120,7 +105,9 @@ class _Scan:
         self.signals = Signals(job, self.project, self.version, rules.popular)
         self.budget = Budget(deadline=self.deadline)
         self.peel_budget = PeelBudget()
-        self.matcher = Matcher(rules, deadline=self.deadline, known=memory.known)
+        self.room = REMEMBERED
+        self.decoded: dict[tuple[bytes, MemberKind, str], list[Layer | Anomaly]] = {}
+        self.matcher = Matcher(rules, deadline=self.deadline, known=known)
         self.findings: list[Finding] = []
         self.anomalies: list[Anomaly] = []
         self.evidence: dict[str, str] = {}
@@ -178,7 +165,7 @@ class _Scan:
         peeled = peel(member, self.peel_budget)
         yield from itertools.islice(peeled, 1)
         kind = (member.sha256, member.kind, member.name.rpartition(".")[2].lower())
-        known = self.memory.peeled.get(kind)
+        known = self.decoded.get(kind)
         if known is not None:
             for item in known:
                 if isinstance(item, Anomaly):
@@ -187,17 +174,17 @@ class _Scan:
                     yield replace(item, member=member, scope=scope_of(member.name))
             return
         kept: list[Layer | Anomaly] = []
-        size = PER_MEMBER
+        room = self.room
         for item in peeled:
             yield item
-            size += len(item.data) if isinstance(item, Layer) else 0 if _is_of_content(item) else REMEMBERED
-            if size > REMEMBERED:
-                kept.clear()  # not to be kept, so none of it waits for the end
+            room -= len(item.data) if isinstance(item, Layer) else 0
+            if room < 0:
+                kept.clear()  # too much to keep, so none of it waits for the end
                 continue
             # Without what the layer brings along: its member's bytes, and its tree once somebody has asked for that.
             kept.append(replace(item, member=NOBODY) if isinstance(item, Layer) else item)
-        if size <= REMEMBERED and self.peel_budget.seconds > 0:  # without time nothing is peeled, and nobody told again
-            self.memory.peeled.add(kind, kept, size)
+        if room >= 0:
+            self.room, self.decoded[kind] = room, kept
 
     def _see(self, member: Member) -> None:
         self.signals.see(member, self._scope(member.name, scope_of(member.name)))
@@ -362,10 +349,6 @@ def replace_member(anomaly: Anomaly, member: str) -> Anomaly:
     """The anomaly of an archive inside a member, named after both."""
     inner = f"{member}!/{anomaly.member}" if anomaly.member else member
     return msgspec.structs.replace(anomaly, member=inner)
-
-
-def _is_of_content(anomaly: Anomaly) -> bool:
-    return anomaly.kind in OF_CONTENT and not anomaly.detail.endswith("time")
 
 
 def names_from_filename(filename: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from scanner.engine import Memory, new_memory
 from scanner.frames import (
     HEADER,
     Accepted,
@@ -38,7 +39,7 @@ from scanner.preload import load_everything, settle
 from scanner.report import Anomaly, Finding, ScanJob
 from scanner.ruleset import RuleSet, unpack
 from scanner.sandbox import die_with_parent, enter, limit_cpu
-from scanner.scan import Memory, Watcher, scan
+from scanner.scan import Watcher, scan
 from scanner.signals.popular import PopularNames
 
 __all__ = ["main"]
@@ -69,26 +70,26 @@ def _serve(source: BinaryIO, sink: BinaryIO) -> None:
     die_with_parent(hello.parent)
     load_everything()
     rules = _rule_set(first, packed)
-    memory = Memory()
+    known = new_memory()
     scan(ScanJob(filename="harmless-1-py3-none-any.whl", data=_harmless()), rules)
     settle()
     _send(sink, Ready(enter(hello.memory)))
     while True:
         message, payload = _receive(source)
         if isinstance(message, Rules):
-            rules, memory = _rule_set(message, payload), Memory()
+            rules, known = _rule_set(message, payload), new_memory()
             _send(sink, Loaded(rules.digest))
         elif isinstance(message, Scan):
             _send(sink, Accepted())
-            _scan(sink, message, payload, rules, memory)
+            _scan(sink, message, payload, rules, known)
             del payload
 
 
-def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet, memory: Memory) -> None:
+def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet, known: Memory) -> None:
     limit_cpu(message.seconds * CPU_FACTOR)
     job = msgspec.structs.replace(message.job, data=data)
     teller = _Teller(sink)
-    report = scan(job, rules, message.threshold, seconds=message.seconds, watcher=teller, memory=memory)
+    report = scan(job, rules, message.threshold, seconds=message.seconds, watcher=teller, known=known)
     limit_cpu(0)
     _send(sink, Done(report))
     if report.seconds > HEAVY_SECONDS:

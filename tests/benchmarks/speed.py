@@ -24,11 +24,12 @@ from rich.console import Console
 from rich.table import Table
 
 from scanner.calibrate.corpus import archives
+from scanner.engine import Memory, new_memory
 from scanner.pool import WorkerPool
 from scanner.preload import load_everything, settle
 from scanner.report import Report, ScanJob, Scope
 from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
-from scanner.scan import Memory, scan
+from scanner.scan import scan
 
 SLOWEST = 10
 SOURCE_BYTES = 40_000_000  # of Python source for the rules' own speed
@@ -72,8 +73,8 @@ def main() -> None:
     figures: dict[str, dict[str, float]] = {"rules": _rules_figures(options.rules, rules, next(iter(sets.values())))}
     _print_figures(console, "rules", figures["rules"])
     for name, jobs in sets.items():
-        memory = Memory()  # as a worker has one
-        measured = [_measure(job, rules, memory) for job in jobs]
+        known = new_memory()  # as a worker has
+        measured = [_measure(job, rules, known) for job in jobs]
         figures[name] = _figures(measured)
         if not options.no_pool:
             figures[name] |= asyncio.run(_pool_figures(options.rules, jobs))
@@ -104,7 +105,7 @@ def _built() -> Iterator[ScanJob]:
         yield ScanJob(filename=f"{package}-1-py3-none-any.whl", data=buffer.getvalue())
 
 
-def _measure(job: ScanJob, rules: RuleSet, memory: Memory) -> Measured:
+def _measure(job: ScanJob, rules: RuleSet, known: Memory) -> Measured:
     inflate = match = 0.0
     size = 0
     last = time.process_time()
@@ -118,7 +119,7 @@ def _measure(job: ScanJob, rules: RuleSet, memory: Memory) -> Measured:
         match += last - now
     inflate += time.process_time() - last
     started = time.process_time()
-    report = scan(job, rules, memory=memory)
+    report = scan(job, rules, known=known)
     return Measured(job.filename, size, inflate, match, time.process_time() - started, report)
 
 

@@ -1,5 +1,6 @@
 """Hits become findings: with line, place, scope and evidence, and the same text is never matched twice."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,24 @@ def test_the_same_bytes_are_matched_once_and_found_in_every_member(rules: RuleSe
     second = list(matcher.match(layer(text, "setup.py", scope=Scope.SETUP)))
     assert counted.read == [text.encode()]
     assert [item.member for item in (*first, *second) if isinstance(item, Finding)] == ["a.py", "setup.py"]
+
+
+def test_what_was_cut_short_is_not_matched_again_in_its_own_distribution(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+):
+    matcher = Matcher(rules)
+    asked: list[Layer] = []
+
+    def cut_short(_: Matcher, asking: Layer) -> Iterator[Anomaly]:
+        asked.append(asking)
+        yield Anomaly(kind="match-timeout", detail="")
+
+    monkeypatch.setattr(Matcher, "_hits", cut_short)
+    found = [item for name in ("a.py", "b.py") for item in matcher.match(layer("MARKER_WORD = 1\n", name))]
+    assert [item.kind for item in found if isinstance(item, Anomaly)] == ["match-timeout"]
+    assert [item.member.name for item in asked] == ["a.py"]
+    monkeypatch.undo()
+    assert [*Matcher(rules, known=matcher.known).match(layer("MARKER_WORD = 1\n"))]
 
 
 def test_of_several_texts_decoded_alike_the_loudest_speaks_and_all_are_counted(rules: RuleSet):

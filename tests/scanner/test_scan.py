@@ -1,5 +1,6 @@
 """One distribution from bytes to report."""
 
+import ast
 import base64
 import sys
 import zlib
@@ -10,10 +11,10 @@ import pytest
 from scanner.decode import PeelBudget
 from scanner.decode.budget import PeelBudgetError
 from scanner.decode.fold import fold
-from scanner.engine import Matcher
+from scanner.engine import Matcher, new_memory
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.ruleset import RuleSet, load_rules
-from scanner.scan import FINDINGS_PER_RULE, Memory, Watcher, names_from_filename, scan
+from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
 peeling = sys.modules["scanner.decode.peel"]  # its function has the name of the module
@@ -172,44 +173,51 @@ def test_the_same_content_twice_is_peeled_once_and_found_in_both(rules: RuleSet,
     assert folded.count(source.encode()) == 2  # as a module, and as a text: those are peeled in their own ways
 
 
-def test_what_one_scan_has_found_out_the_next_one_finds_without_reading_it_again(
-    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def dropper() -> ScanJob:
+    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
+    return job(wheel({"alpha/__init__.py": f"import base64\nexec(base64.b64decode('{hidden}'))\n"}))
+
+
+def test_what_one_scan_has_matched_the_next_one_finds_without_reading_it_again(
+    rules: RuleSet, dropper: ScanJob, monkeypatch: pytest.MonkeyPatch
 ):
-    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
-    source = f"import base64\nexec(base64.b64decode('{hidden}'))\n"
-    folded: list[bytes] = []
-    monkeypatch.setattr(peeling, "fold", lambda data, *a, **k: folded.append(data) or fold(data, *a, **k))
-    memory = Memory()
-    reports = [
-        scan(job(wheel({f"{name}/__init__.py": source}), f"{name}-1.0-py3-none-any.whl"), rules, memory=memory)
-        for name in ("alpha", "bravo")
-    ]
-    assert folded == [source.encode()]
-    first, second = (
-        [(item.rule, item.layers, item.line, item.scope, item.points) for item in report.findings] for report in reports
-    )
-    assert first == second
-    assert {item.member for item in reports[1].findings if item.layers} == {"bravo/__init__.py"}
+    known = new_memory()
+    first = scan(dropper, rules, known=known)
+    monkeypatch.setattr(Matcher, "_hits", lambda self, layer: pytest.fail("read again"))
+    second = scan(dropper, rules, known=known)
+    assert any(item.rule == "marker" for item in first.findings)
+    assert first.findings == second.findings
+    assert not second.anomalies
 
 
-def test_a_scan_that_had_too_little_leaves_nothing_behind(rules: RuleSet, monkeypatch: pytest.MonkeyPatch):
-    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
-    data = wheel({"sample/__init__.py": f"import base64\nexec(base64.b64decode('{hidden}'))\n"})
-    memory = Memory()
+def test_a_scan_that_had_too_little_leaves_nothing_behind(
+    rules: RuleSet, dropper: ScanJob, monkeypatch: pytest.MonkeyPatch
+):
+    known = new_memory()
     with monkeypatch.context() as patch:
         patch.setattr(PeelBudget, "spend_layer", too_late)
         patch.setattr(Matcher, "_left", lambda self: 0)
-        hurried = scan(job(data), rules, memory=memory)
+        hurried = scan(dropper, rules, known=known)
     assert not hurried.complete
     assert not any(item.rule == "marker" for item in hurried.findings)
     with monkeypatch.context() as patch:
         patch.setattr(sys.modules["scanner.scan"], "PeelBudget", lambda: PeelBudget(seconds=0))
-        unpeeled = scan(job(data), rules, memory=memory)
+        unpeeled = scan(dropper, rules, known=known)
     assert not any(item.rule == "marker" for item in unpeeled.findings)
-    patient = scan(job(data), rules, memory=memory)
+    with monkeypatch.context() as patch:
+        patch.setattr(ast, "parse", out_of_memory)
+        unparsed = scan(dropper, rules, known=known)
+    assert not any(item.rule == "marker" and item.layers == ("base64", "folded") for item in unparsed.findings)
+    patient = scan(dropper, rules, known=known)
     assert patient.complete
     assert any(item.rule == "marker" for item in patient.findings)
+    assert patient.findings == scan(dropper, rules).findings
 
 
 def too_late(self: PeelBudget, size: int) -> None:
     raise PeelBudgetError("peel-time", "too late")
+
+
+def out_of_memory(*_: object, **__: object) -> None:
+    raise MemoryError

@@ -27,7 +27,6 @@ __all__ = ["call", "evaluate_call", "method", "note_value"]
 
 MAX_CALL_DEPTH: Final = 24
 READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
-_LITERALS: Final = frozenset({str, bytes, int, float})
 SHELLS: Final = frozenset(
     [
         "os.system",
@@ -90,8 +89,8 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             _note_arguments(machine, name, node, args)
         if name in RUNNERS and args:
             value = _run(machine, name, _with_mode(args, kwargs), node, env)
-            if name == "eval" and type(value) in _LITERALS and _is_disguised(node):
-                machine.note(node, repr(value)[: expressions.SHOWN], weighty=True)
+            if name == "eval" and _is_disguised(node):
+                _note_literal(machine, node, value)
             return value
         if name in SHELLS:
             _shell(machine, args)
@@ -112,6 +111,15 @@ def note_value(machine: Machine, node: ast.Call, value: Value) -> bool:
     else:
         return False
     return True
+
+
+def _note_literal(machine: Machine, node: ast.Call, value: Value) -> None:
+    """Note the text or number that was evaluated; Python refuses to write out the longest of numbers."""
+    kind = type(value)
+    if kind is str or kind is bytes:
+        machine.note(node, repr(value[: expressions.SHOWN]), weighty=True)
+    elif kind is float or (kind is int and value.bit_length() <= expressions.SHOWN):
+        machine.note(node, repr(value), weighty=True)
 
 
 def _is_disguised(node: ast.Call) -> bool:

@@ -38,6 +38,11 @@ def test_what_is_evaluated_inside_an_evaluated_text_has_both_steps_in_its_path()
     assert found["eval", "eval"] == inner.encode()
 
 
+def test_a_number_too_long_to_write_out_is_left_as_it_is() -> None:
+    found = fold(b"import os\nx = eval('0005**9'[::-1])\ngetattr(os, 'sys' + 'tem')('id')\n", PeelBudget())
+    assert found.emissions[-1].data == b"import os\nx = eval('9**5000')\nos.system('id')\n"
+
+
 def test_only_a_function_with_a_yield_of_its_own_is_a_generator() -> None:
     found = fold(
         b"import requests\n"
