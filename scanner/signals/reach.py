@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.syntax import nodes, statements
+from scanner.syntax import FIELDS, nodes, statements
 
 __all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached"]
 
@@ -63,8 +63,12 @@ DEEPEST = 4
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Steps = Iterator[ast.Call | ast.Dict]
+# Statements that give names to something.
+_DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_NAMING = _DEFINING | {ast.Assign, ast.Import, ast.ImportFrom, ast.With, ast.AsyncWith}
+_PATHS = (ast.Name, ast.Attribute, ast.Call, ast.Await)  # what may name something in a module
 # Nodes without a call in them, and lambdas, whose calls wait until they are called.
-_LEAVES = frozenset({ast.Name, ast.Constant, ast.Lambda, ast.Load, ast.Store, ast.Pass})
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Lambda, ast.Pass, type(None)})
 
 
 @dataclass
@@ -92,7 +96,11 @@ class _Module:
 
     def __post_init__(self) -> None:
         for node in statements(self.tree):
+            if type(node) not in _NAMING:  # the most: far cheaper than to try every case
+                continue
             match node:
+                case ast.Assign(targets=[target], value=value):
+                    self._assign(target, value)
                 case ast.Import():
                     for name in node.names:
                         self.imports[name.asname or name.name.partition(".")[0]] = (
@@ -106,8 +114,6 @@ class _Module:
                 case ast.ClassDef():
                     self.classes[node.name] = node
                     self.methods.update(item for item in node.body if isinstance(item, Function))
-                case ast.Assign(targets=[target], value=value):
-                    self._assign(target, value)
                 case ast.With() | ast.AsyncWith():
                     for item in node.items:
                         self._assign(item.optional_vars, item.context_expr)
@@ -127,17 +133,18 @@ class _Module:
         """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
         if depth == 0:
             return ""
+        if isinstance(node, ast.Name):
+            if node.id in self.imports:
+                return self.imports[node.id]
+            value = self.values.get(node.id)
+            return (self.path(value, depth - 1) if value is not None else "") or node.id
+        if isinstance(node, ast.Attribute):
+            value = node.value
+            if isinstance(value, ast.Name) and value.id == "self" and f"self.{node.attr}" in self.values:
+                return self.path(self.values[f"self.{node.attr}"], depth - 1)
+            before = self.path(value, depth - 1)
+            return f"{before}.{node.attr}" if before else ""
         match node:
-            case ast.Name(id=name):
-                if name in self.imports:
-                    return self.imports[name]
-                value = self.values.get(name)
-                return (self.path(value, depth - 1) if value is not None else "") or name
-            case ast.Attribute(value=value, attr=attr):
-                if isinstance(value, ast.Name) and value.id == "self" and f"self.{attr}" in self.values:
-                    return self.path(self.values[f"self.{attr}"], depth - 1)
-                before = self.path(value, depth - 1)
-                return f"{before}.{attr}" if before else ""
             case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
                 return module
             case ast.Call(func=func):
@@ -183,9 +190,8 @@ def _run(module: _Module, *, hooks: bool) -> _Steps:
 
 def _own(top: ast.AST, *, entered: bool) -> _Steps:
     """The calls and dicts in a statement, or in a function that was ``entered``, but not in what it merely defines."""
-    waiting: deque[ast.AST] = deque(top.body if entered and isinstance(top, Function) else [top])
-    while waiting:
-        node = waiting.popleft()
+    waiting: list[ast.AST] = [*top.body] if entered and isinstance(top, Function) else [top]
+    for node in waiting:  # which grows while it is read
         if isinstance(node, (ast.Call, ast.Dict)):
             yield node
         elif isinstance(node, ast.If) and _never_at_import(node.test):
@@ -194,10 +200,11 @@ def _own(top: ast.AST, *, entered: bool) -> _Steps:
         elif isinstance(node, Function):
             waiting += node.decorator_list
             continue
-        for part in vars(node).values():  # in the order of the fields, as ast.iter_child_nodes has them
+        for name in FIELDS[type(node)]:
+            part = getattr(node, name)
             if type(part) is list:
-                waiting += [item for item in part if isinstance(item, ast.AST) and type(item) not in _LEAVES]
-            elif isinstance(part, ast.AST) and type(part) not in _LEAVES:
+                waiting += [item for item in part if type(item) not in _LEAVES]
+            elif type(part) not in _LEAVES:
                 waiting.append(part)
 
 
@@ -258,7 +265,9 @@ def _look(node: ast.Call | ast.Dict, module: _Module, result: Reached) -> None:
                 path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
             ):
                 result.talks = result.talks or node.lineno
-            for given in [*node.args, *(word.value for word in node.keywords)]:
+            for given in [*node.args, *[word.value for word in node.keywords]]:
+                if not isinstance(given, _PATHS):
+                    continue
                 named = module.path(given)
                 if named == "os.environ":
                     result.environment = result.environment or node.lineno
@@ -267,7 +276,7 @@ def _look(node: ast.Call | ast.Dict, module: _Module, result: Reached) -> None:
             if path in ("os.environ.items", "os.environ.copy", "os.environ.values"):
                 result.environment = result.environment or node.lineno
         case ast.Dict(values=values):
-            if any(module.path(value) == "os.environ" for value in values):
+            if any(isinstance(value, _PATHS) and module.path(value) == "os.environ" for value in values):
                 result.environment = result.environment or node.lineno
 
 

@@ -19,7 +19,7 @@ Statement = Callable[[Env], None]
 PIECE: Final = 8  # characters that one statement appends to a text
 _INTS: Final = frozenset({int, bool})
 _GROWS: Final = frozenset({str, bytes, list, tuple})
-_STEADY: Final = (ast.Name, ast.Constant, ast.BinOp, ast.operator, ast.expr_context)  # no key that hangs on an item
+_STEADY: Final = (ast.Name, ast.Constant, ast.BinOp)  # no key that hangs on an item
 
 
 def compile_statement(machine: Machine, node: ast.stmt) -> Statement | None:

@@ -21,7 +21,7 @@ __all__ = ["Folded", "fold"]
 INLINE: Final = 6  # levels of exec within exec that share the caller's stack; deeper ones wait their turn
 LONGEST: Final = 4_000_000  # characters of an expression
 QUOTED: Final = re.compile(r"(['\"])([^'\"\\\r\n]*)\1")  # a plain literal, most of what is evaluated by the thousand
-LITERAL: Final = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.unaryop, ast.operator)
+LITERAL: Final = (ast.Constant, ast.UnaryOp, ast.BinOp)
 NOTEWORTHY: Final = 80  # characters of a plain literal passed to eval that make it a layer of its own
 
 
