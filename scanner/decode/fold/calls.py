@@ -48,6 +48,11 @@ SHELLS: Final = frozenset(
     ]
 )
 RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
+# What works on names and modules, not on values.
+_REFLECTIVE: Final = RUNNERS | {
+    *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
+    *("dir", "vars", "globals", "locals"),
+}
 
 
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
@@ -179,6 +184,12 @@ def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwar
 
 def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str, Value], env: Env | None) -> Value:
     name = target.name
+    if name not in _REFLECTIVE:
+        if name in pure.PURE:
+            return pure.PURE[name](machine, args, kwargs)
+        if name.startswith(("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")):
+            return _unbound(machine, name, args, kwargs)
+        return library.call_library(machine, name, args, kwargs)
     if name in ("getattr", "inspect.getattr_static") and len(args) >= 2:
         return attributes.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
     if name in ("__import__", "importlib.import_module") and args:
@@ -201,10 +212,6 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
         return None
     if name in RUNNERS and args:
         return _run(machine, name, _with_mode(args, kwargs), None, env)
-    if name in pure.PURE:
-        return pure.PURE[name](machine, args, kwargs)
-    if name.startswith(("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")):
-        return _unbound(machine, name, args, kwargs)
     return library.call_library(machine, name, args, kwargs)
 
 

@@ -23,18 +23,18 @@ MISSES: Final = 8  # other values for the names in a call, until it is taken for
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression, remembered where nothing else can have a part in it."""
     mark = id(node)
-    memo = machine.memos.get(mark)
-    if memo is None:
-        # Most calls are met once: only the second time is worth a look at their parts.
-        if mark not in machine.memos:
-            machine.memos[mark] = None
-            return calls.evaluate_call(machine, node, env)
-    elif memo.names is None or machine.patched:
+    memos = machine.memos
+    if mark not in memos:  # most calls are met once: only the second time is worth a look at their parts
+        memos[mark] = None
         return calls.evaluate_call(machine, node, env)
-    elif memo.value is not UNKNOWN and _same(env, memo) and _is_noted(machine, memo, node):
-        if machine.trace(memo.value) is not None:
-            machine.appended += 1  # a decoded text: whoever decodes it again is not idle
-        return memo.value
+    memo = memos[mark]
+    if memo is not None:
+        if memo.names is None or machine.patched:
+            return calls.evaluate_call(machine, node, env)
+        if memo.value is not UNKNOWN and _same(env, memo) and _is_noted(machine, memo, node):
+            if machine.trace(memo.value) is not None:
+                machine.appended += 1  # a decoded text: whoever decodes it again is not idle
+            return memo.value
     before = _state(machine)
     value = calls.evaluate_call(machine, node, env)
     if memo is None:  # the calls within have told their names by now
