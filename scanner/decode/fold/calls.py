@@ -143,13 +143,14 @@ _QUICK: Final[dict[str, Callable[[Value], Value]]] = {
 def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, Value], env: Env | None = None) -> Value:
     """Call a known target; UNKNOWN where its result is not."""
     machine.tick()
+    kind = type(target)
     try:
-        if isinstance(target, Ref):
+        if kind is Ref:
             return _call_ref(machine, target, args, kwargs, env)
-        if isinstance(target, (Function, Bound)):
-            return _call_function(machine, target, args, kwargs)
-        if isinstance(target, Method):
+        if kind is Method:
             return method(machine, target.receiver, target.name, args, kwargs)
+        if kind is Function or kind is Bound:
+            return _call_function(machine, target, args, kwargs)
         if isinstance(target, Partial):
             return call(machine, target.function, [*target.args, *args], {**target.kwargs, **kwargs}, env)
         if isinstance(target, Class):

@@ -1,6 +1,7 @@
 """Methods of strings, bytes and containers: which are pure, and how far they may go."""
 
 import builtins
+import functools
 import re
 from typing import Any, Final
 
@@ -196,7 +197,7 @@ def _text_method(
 ) -> Value:
     if name == "join":
         return _join(machine, receiver, args)
-    if not all(known(arg) for arg in args) or not all(known(arg) for arg in kwargs.values()):
+    if not all(known(arg) for arg in (*args, *kwargs.values())):
         return UNKNOWN
     if name == "decode" and isinstance(receiver, (bytes, bytearray)):
         return _decode(machine, bytes(receiver), *_codec_names(args, kwargs))
@@ -229,9 +230,17 @@ def _codec_names(args: list[Value], kwargs: dict[str, Value]) -> tuple[str, str]
     return str(codec), str(errors)
 
 
+_CODEC_STEPS: Final = {"base64codec": "base64", "hexcodec": "hex", "zlibcodec": "zlib", "bz2codec": "bz2"}
+
+
+@functools.lru_cache(256)
+def _plain_codec(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
+
+
 def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
-    plain = codec.lower().replace("-", "").replace("_", "")
-    step = {"base64codec": "base64", "hexcodec": "hex", "zlibcodec": "zlib", "bz2codec": "bz2"}.get(plain, plain)
+    plain = _plain_codec(codec)
+    step = _CODEC_STEPS.get(plain, plain)
     if step in steps.DECODERS:
         return machine.derive(steps.DECODERS[step](data), data, step=step, call=f"codecs.decode:{step}")
     if plain not in _TEXT_CODECS:
@@ -250,7 +259,7 @@ def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
 
 
 def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
-    plain = codec.lower().replace("-", "").replace("_", "")
+    plain = _plain_codec(codec)
     if plain not in _TEXT_CODECS:
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"):
