@@ -12,7 +12,7 @@ from typing import Final
 
 from scanner.member import Layer
 from scanner.report import Place
-from scanner.syntax import statements
+from scanner.syntax import nodes, statements
 
 __all__ = ["likely_quiet", "may_be_quiet", "place_of", "runs_on_import", "spans_of"]
 
@@ -57,9 +57,10 @@ _LOOKED_BACK: Final = 200  # bytes before a string: the end of the line above it
 _OPENS: Final = frozenset(b"'\"rRuU\\")  # what a line begins with that may be a docstring or the end of one
 # A line that may hold a docstring behind what it belongs to.
 _ONE_LINE: Final = re.compile(rb"^(?:async|def|class)\b|->|\)[ \t\f]*:[ \t\f]*[rRuU]?['\"]")
-# Python before 3.12 has no quotes of the same kind within a formatted string; from then on only its tokenizer knows
-# where such a string ends.
+# From Python 3.12 on, what stands between the braces of a formatted string may hold quotes of its own; and from then on
+# the tree says where that is.
 _FORMATTED: Final = re.compile(rb"[fFtT][rR]?['\"]|[rR][fFtT]['\"]")
+_FIELDS: Final = frozenset({ast.FormattedValue, getattr(ast, "Interpolation", ast.FormattedValue)})
 _NESTS: Final = sys.version_info >= (3, 12)
 
 
@@ -127,17 +128,25 @@ def _spans(layer: Layer) -> list[Span]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return []
-    if layer.tree is None or (_NESTS and _FORMATTED.search(data)):
-        return _by_tokenizer(text)
-    return _by_tree(layer, layer.tree)
+    spans = _by_tree(layer, layer.tree) if layer.tree is not None else None
+    return _by_tokenizer(text) if spans is None else spans
 
 
-def _by_tree(layer: Layer, tree: ast.Module) -> list[Span]:
-    """In a text that Python takes for source, a comment begins at a ``#`` that is in no string."""
+def _by_tree(layer: Layer, tree: ast.Module) -> list[Span] | None:
+    """In a text that Python takes for source, a comment begins at a ``#`` that is in no string.
+
+    None where it has formatted strings whose places are not what they should be.
+    """
     data = layer.data
     mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     starts = [*itertools.accumulate(map(len, data[mark:].splitlines(keepends=True)), initial=mark)]
-    spans = [(start, end, Place.COMMENT) for start, end in likely_quiet(layer) if data[start] == COMMENT]
+    quoted = likely_quiet(layer)
+    if _NESTS and _FORMATTED.search(data):
+        plain = _without_fields(data, tree, starts)
+        if plain is None:
+            return None
+        quoted = [match.span() for match in _QUOTED.finditer(plain)]
+    spans = [(start, end, Place.COMMENT) for start, end in quoted if data[start] == COMMENT]
     for node in (tree, *statements(tree)):
         match node:
             case (
@@ -146,13 +155,28 @@ def _by_tree(layer: Layer, tree: ast.Module) -> list[Span]:
                 | ast.FunctionDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
                 | ast.AsyncFunctionDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
             ):
-                first = starts[text.lineno - 1] + text.col_offset
-                last = starts[(text.end_lineno or text.lineno) - 1] + (text.end_col_offset or 0)
-                spans.append((first, last, Place.DOCSTRING))
+                spans.append((*_span_of(text, starts), Place.DOCSTRING))
             case _:
                 pass
     spans.sort()
     return spans
+
+
+def _without_fields(data: bytes, tree: ast.Module, starts: list[int]) -> bytes | None:
+    """The text with blanks for what is computed in formatted strings; a comment there counts as code."""
+    blank = bytearray(data)
+    for node in nodes(tree):
+        if isinstance(node, ast.expr) and type(node) in _FIELDS:
+            first, last = _span_of(node, starts)
+            if data[first : first + 1] != b"{" or data[last - 1 : last] != b"}":
+                return None
+            blank[first:last] = b" " * (last - first)
+    return bytes(blank)
+
+
+def _span_of(node: ast.expr, starts: list[int]) -> tuple[int, int]:
+    first = starts[node.lineno - 1] + node.col_offset
+    return first, starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
 
 
 def _by_tokenizer(text: str) -> list[Span]:

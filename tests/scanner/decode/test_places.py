@@ -1,5 +1,6 @@
 """Where a member runs, and what kind of text a match lies in."""
 
+import sys
 import warnings
 
 import pytest
@@ -169,7 +170,17 @@ PIECES = [
     "'eval'",
     "k = (  # eval\n  'eval'\n)",
     "# eval\rx = 'eval'",
+    'f"{{# eval}} {x!r:>{y}} # eval"  # eval',
+    "f'''{\n  x\n} # eval'''  # eval",
 ]
+if sys.version_info >= (3, 12):  # strings of the same quotes, and backslashes, within a formatted one
+    PIECES += [
+        'f"{d["#"]} # eval"  # eval',
+        'f"{f"{a["#"]}" "# eval"}" "#"  # eval',
+        "f'{\"'#\"}' # eval",
+        "rf'\\{'# eval'}'  # eval",
+        "def g():\n    f'{'#'}'  # eval",
+    ]
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
@@ -181,6 +192,13 @@ def test_parser_and_tokenizer_tell_the_same_places(pieces: list[str], end: str) 
     by_tokenizer = Layer(member=Member(name="a.py", data=cut), data=cut, is_code=True)
     assert by_tokenizer.tree is None
     assert spans_of(layer) == spans_of(by_tokenizer)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python before 3.12 takes no comment within a formatted string")
+def test_a_comment_within_a_formatted_string_counts_as_code() -> None:
+    source = b"x = f'''{\n  a  # eval\n}'''  # MARKED"
+    layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+    assert [source[start:end] for start, end, _ in spans_of(layer)] == [b"# MARKED"]
 
 
 def test_what_the_tokenizer_would_warn_of_is_read_without_a_word() -> None:
