@@ -73,6 +73,9 @@ def main() -> None:
     rules = load_rules(options.rules).prefiltered()
     folders = {name: folder for name in ("benign", "malicious") if (folder := getattr(options, name))}
     sets = {name: list(_files(folder, options.limit)) for name, folder in folders.items()}
+    for name, jobs in sets.items():
+        if not jobs:
+            parser.error(f"no archive in the folder that --{name} names: {folders[name]}")
     if not sets:
         sets = {"stdlib": list(_built())}
     settle()
