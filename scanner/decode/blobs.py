@@ -202,9 +202,10 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
     candidates: list[str] = []
     if data[:1] in _NUMBER_HEADS and _NUMBERS.fullmatch(data[: 1 << 20]):
         return _numbers(data)
-    if _is_of(data, _HEX_ALPHABET) and len(data.split()) < len(data) // 8 + 2:
+    most = len(data) // 8 + 2  # words
+    if _is_of(data, _HEX_ALPHABET) and len(data.split(None, most)) < most:
         candidates.append("hex")
-    elif _is_of(data, _B32_ALPHABET) and _B32.fullmatch(data) and len(b"".join(data.split())) % 8 == 0:
+    elif _is_of(data, _B32_ALPHABET) and _B32.fullmatch(data) and len(data.translate(None, steps.BLANKS)) % 8 == 0:
         candidates.append("base32")
     if b" " not in data and _is_of(data, _B64_ALPHABET):
         if _is_padded(data):

@@ -54,7 +54,7 @@ TINY_CODE_FILES = 5
 LONG_LINE = 4000
 FEW_CODE_FILES = 12
 HOLLOW_BYTES = 300
-PACKED = 3000  # characters without a blank
+RUN = re.compile(rb"(?<!\S)\S{3000}")  # characters without a blank
 
 
 class ShapeCheck(Check):
@@ -85,7 +85,7 @@ class ShapeCheck(Check):
         if layer.path or not layer.is_code or len(layer.data) < LONG_LINE or len(self.packed) >= 3:
             return
         line = _middle_line(layer.data)
-        if len(line) >= LONG_LINE and len(line) * 2 >= len(layer.data) and len(max(line.split(), key=len)) >= PACKED:
+        if len(line) >= LONG_LINE and len(line) * 2 >= len(layer.data) and RUN.search(line):
             self.packed.append((layer.member.name, len(line), layer.scope))
 
     def findings(self) -> Iterator[Finding]:

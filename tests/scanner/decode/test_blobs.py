@@ -3,10 +3,12 @@
 import base64
 import bz2
 import codecs
+import contextlib
 import gzip
 import lzma
 import marshal
 import pickle
+import tracemalloc
 import urllib.parse
 import zlib
 from collections.abc import Callable
@@ -32,6 +34,35 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "chars": lambda data: str(list(data)).encode(),
     "utf-16": lambda data: data.decode().encode("utf-16-le"),
 }
+
+
+@given(st.binary(max_size=40), st.text(alphabet="AbZ27=_ \n018-", max_size=20).map(str.encode))
+def test_base32_is_read_as_the_standard_library_reads_it(data: bytes, odd: bytes) -> None:
+    text = base64.b32encode(data)
+    assert steps.DECODERS["base32"](text.lower()[:9] + b"\n" + text[9:]) == data
+    assert steps.DECODERS["base32"](text.rstrip(b"=")) == data
+    body = b"".join(odd.split()).rstrip(b"=")
+    try:
+        expected = base64.b32decode(body + b"=" * (-len(body) % 8), casefold=True)
+    except ValueError:
+        with pytest.raises(ValueError):
+            steps.DECODERS["base32"](odd)
+    else:
+        assert steps.DECODERS["base32"](odd) == expected
+
+
+@pytest.mark.parametrize("unit", [b"-A", b"a ", b"ab ab ", b"QQ== "])
+@pytest.mark.parametrize("name", ["base64", "base32", "hex"])
+def test_a_text_of_a_million_pieces_is_decoded_without_an_object_for_each(name: str, unit: bytes) -> None:
+    data = unit * 1_000_000
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(ValueError):
+            steps.DECODERS[name](data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * len(data)
 
 
 @pytest.mark.parametrize("name", ENCODERS)
