@@ -17,7 +17,17 @@ from scanner.memory import Latest
 from scanner.report import Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
 
-__all__ = ["Matcher", "Memory", "fingerprint", "loudness", "match_layer", "merge", "new_memory", "snippet"]
+__all__ = [
+    "LOUD_SCOPES",
+    "Matcher",
+    "Memory",
+    "fingerprint",
+    "loudness",
+    "match_layer",
+    "merge",
+    "new_memory",
+    "snippet",
+]
 
 SNIPPET_LENGTH = 160  # characters: about two lines of a card
 # libyara's time limit is in whole seconds. A layer gets two, and one more for every 4 MB: twenty-five times what the
@@ -239,6 +249,9 @@ class Matcher:
             fault = "match-timeout"
         except yara.Error as error:  # content can exhaust libyara's regular expression machine
             fault = f"match-fault {error}"
+        except (MemoryError, SystemError):  # a million matches of one string, each an object; or no room to tell of it
+            hits.clear()
+            fault = "match-fault out of memory"
         return sorted(hits, key=lambda hit: hit.rule), fault, many
 
     def _hits_by_window(self, layer: Layer, fault: str) -> Iterator[Hit | Anomaly]:

@@ -179,6 +179,20 @@ def test_what_a_time_out_had_found_in_other_windows_is_kept(tmp_path: Path):
     assert [item.rule for item in items if isinstance(item, Finding)] == ["marker"]
 
 
+@pytest.mark.parametrize("fault", [MemoryError(), SystemError("returned a result with an exception set")])
+def test_a_text_with_more_matches_than_memory_is_matched_in_windows(rules: RuleSet, fault: Exception):
+    class Full(Counted):
+        def match(self, *, data: bytes, **options: Any) -> Any:
+            if len(data) > 1_000_000:
+                raise fault
+            return super().match(data=data, **options)
+
+    matcher = Matcher(msgspec.structs.replace(rules, compiled=Full(rules.compiled)))
+    items = list(matcher.match(layer("\n" * 2_000_000 + "MARKER_WORD", "data.bin")))
+    assert [item.rule for item in items if isinstance(item, Finding)] == ["marker"]
+    assert not [item for item in items if isinstance(item, Anomaly)]  # for nothing is left unread
+
+
 def test_past_the_deadline_nothing_is_matched_and_that_is_said(rules: RuleSet):
     matcher = Matcher(rules, deadline=1.0, clock=lambda: 2.0)
     (anomaly,) = matcher.match(layer("MARKER_WORD"))
