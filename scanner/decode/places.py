@@ -61,6 +61,7 @@ _ONE_LINE: Final = re.compile(rb"^(?:async|def|class)\b|->|\)[ \t\f]*:[ \t\f]*[r
 # the tree says where that is.
 _FORMATTED: Final = re.compile(rb"[fFtT][rR]?['\"]|[rR][fFtT]['\"]")
 _FIELDS: Final = frozenset({ast.FormattedValue, getattr(ast, "Interpolation", ast.FormattedValue)})
+_MOST_TOKENS: Final = 500_000  # seconds of the tokenizer, which is Python's slowest reader: no more is told of a text
 _NESTS: Final = sys.version_info >= (3, 12)
 
 
@@ -202,8 +203,12 @@ def _tokenized(text: str) -> list[Span]:
     waiting: tuple[int, int] | None = None
     head = ""
     first = True
+    tokens = 0
     for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
         kind = token.type
+        tokens += 1
+        if tokens > _MOST_TOKENS:
+            raise ValueError("too long to tell")
         if kind == tokenize.ERRORTOKEN and token.string.strip() and token.string in "'\"":
             raise ValueError("does not tokenize")
         if kind == tokenize.COMMENT:

@@ -201,6 +201,15 @@ def test_a_comment_within_a_formatted_string_counts_as_code() -> None:
     assert [source[start:end] for start, end, _ in spans_of(layer)] == [b"# MARKED"]
 
 
+def test_a_text_that_the_tokenizer_would_read_for_minutes_counts_as_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = b"x = 1  # MARKED\n" * 10 + b"print x\n"
+    layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+    assert spans_of(layer)
+    monkeypatch.setattr("scanner.decode.places._MOST_TOKENS", 20)
+    again = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+    assert spans_of(again) == []
+
+
 def test_what_the_tokenizer_would_warn_of_is_read_without_a_word() -> None:
     source = b"pattern = f'\\{name}'  # MARKED\nprint pattern\n"
     layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
