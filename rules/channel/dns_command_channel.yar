@@ -29,5 +29,5 @@ rule dns_command_channel
         $act4 = "pty.spawn("
         $act5 = ".connect(("
     condition:
-        for any of ($txt*) : ( for any j in (1..#) : ( any of ($act*) in (@[j] - 400..@[j] + 800) ) )
+        any of ($act*) and for any of ($txt*) : ( for any j in (1..#) : ( any of ($act*) in (@[j] - 400..@[j] + 800) ) )
 }

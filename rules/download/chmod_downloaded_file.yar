@@ -39,5 +39,5 @@ rule chmod_downloaded_file
         $not_driver = "chromedriver"
         $not_wrapper = /\b(run|call|check_call|execvp?e?|Popen)\s{0,4}\([^\n]{0,100}\*?sys\.argv\[1:\]/
     condition:
-        filesize < 100KB and not any of ($not_*) and any of ($fetch*) and for any of ($chmod*) : ( for any j in (1..#) : ( any of ($run_*) in (@[j] - 200..@[j] + 500) and any of ($fetch*) in (@[j] - 1500..@[j] + 100) ) )
+        filesize < 100KB and not any of ($not_*) and any of ($fetch*) and any of ($run_*) and for any of ($chmod*) : ( for any j in (1..#) : ( any of ($run_*) in (@[j] - 200..@[j] + 500) and any of ($fetch*) in (@[j] - 1500..@[j] + 100) ) )
 }

@@ -45,7 +45,7 @@ rule download_and_run
         $not_checked = /hexdigest\(\)\s{0,3}(!=|==)/
     condition:
         filesize < 400KB and not any of ($not_pip, $not_wrapper) and not ($not_build and $not_checked) and
-        for any of ($write_*) : ( for any j in (1..#) : (
+        any of ($fetch_*) and any of ($run_*) and for any of ($write_*) : ( for any j in (1..#) : (
             any of ($fetch_*) in (@[j] - 900..@[j] + 200) and any of ($run_*) in (@[j]..@[j] + 700)
         ) )
 }

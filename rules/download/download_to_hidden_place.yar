@@ -44,7 +44,7 @@ rule download_to_hidden_place
         $run4_4 = "subprocess.run("
         $run5 = "ShellExecute"
     condition:
-        for any of ($fetch*) : ( for any j in (1..#) : (
+        any of ($place*) and ((any of ($run*) and $ext) or $run6) and for any of ($fetch*) : ( for any j in (1..#) : (
             any of ($place*) in (@[j] - 2000..@[j] + 2000) and (
                 (any of ($run*) in (@[j] - 1500..@[j] + 2500) and $ext in (@[j] - 2500..@[j] + 2500)) or
                 $run6 in (@[j] - 1500..@[j] + 2500)

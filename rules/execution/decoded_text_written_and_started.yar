@@ -28,5 +28,5 @@ rule decoded_text_written_and_started
         $run3_3 = "subprocess.run("
         $not_pip = "pip._internal"
     condition:
-        filesize < 60KB and not $not_pip and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )
+        filesize < 60KB and not $not_pip and any of ($write*) and any of ($run*) and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )
 }

@@ -19,5 +19,5 @@ rule exec_decoded_variable
         $run = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?[A-Za-z_]\w{0,40}(\.decode\([^)\n]{0,20}\))?\s{0,4}[,)]/
         $not_pip = "DELETE ME or Pip will be sad"
     condition:
-        $decode and not any of ($not_*) and for any i in (1..#decode) : ( $run in (@decode[i]..@decode[i] + 900) )
+        $decode and $run and not any of ($not_*) and for any i in (1..#decode) : ( $run in (@decode[i]..@decode[i] + 900) )
 }

@@ -19,6 +19,8 @@ rule exec_downloaded_variable
         $fetch_async = /return await \w{1,30}\.(text|read)\s{0,4}\(/
         $run = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?(str\()?[A-Za-z_]\w{0,40}(\.(text|content|data|read\(\)|decode\([^)\n]{0,20}\)|body)){0,3}\s{0,4}[,)]/
     condition:
-        for any i in (1..#fetch) : ( $run in (@fetch[i]..@fetch[i] + 500) ) or
-        for any i in (1..#fetch_async) : ( $run in (@fetch_async[i]..@fetch_async[i] + 300) )
+        $run and (
+            for any i in (1..#fetch) : ( $run in (@fetch[i]..@fetch[i] + 500) ) or
+            for any i in (1..#fetch_async) : ( $run in (@fetch_async[i]..@fetch_async[i] + 300) )
+        )
 }

@@ -23,5 +23,5 @@ rule exec_fernet_payload
         $fernet_name = "Fernet" fullword
     condition:
         $near or ($fernet and $exec) or
-        ($fernet_name and $decrypt and for any i in (1..#exec) : ( $decrypt in (@exec[i]..@exec[i] + 120) and $token ))
+        ($fernet_name and $decrypt and $token and for any i in (1..#exec) : ( $decrypt in (@exec[i]..@exec[i] + 120) ))
 }

@@ -19,5 +19,5 @@ rule shell_runs_downloaded_text
         $fetch = /\b\w{1,40}\s{0,4}=\s{0,4}[^\n=#]{0,60}(requests\.get|urlopen|getoutput\(\s{0,4}f?['"]curl)[\s(]/
         $run = /\b(os\.system|os\.popen|getoutput|check_output)\s{0,4}\(\s{0,8}(str\()?[A-Za-z_]\w{0,40}(\.(text|content|read\(\)|decode\([^)\n]{0,20}\))){0,3}\s{0,4}[,)]/
     condition:
-        $direct or for any i in (1..#fetch) : ( $run in (@fetch[i]..@fetch[i] + 300) )
+        $direct or ($run and for any i in (1..#fetch) : ( $run in (@fetch[i]..@fetch[i] + 300) ))
 }

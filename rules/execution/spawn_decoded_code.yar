@@ -28,5 +28,5 @@ rule spawn_decoded_code
         $spawn_3 = "subprocess.call("
         $spawn_4 = "subprocess.run("
     condition:
-        filesize < 60KB and for any i in (1..#dash_c) : ( $python in (@dash_c[i] - 120..@dash_c[i]) and any of ($decode_*) in (@dash_c[i] - 2000..@dash_c[i] + 500) ) and any of ($spawn_*)
+        filesize < 60KB and $python and any of ($decode_*) and any of ($spawn_*) and for any i in (1..#dash_c) : ( $python in (@dash_c[i] - 120..@dash_c[i]) and any of ($decode_*) in (@dash_c[i] - 2000..@dash_c[i] + 500) )
 }

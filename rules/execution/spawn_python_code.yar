@@ -20,5 +20,5 @@ rule spawn_python_code
         $code = /(b64decode|exec\(|decompress|urlopen|fromhex|marshal)/
         $shell = /\bpython[3w]?(\.exe)? -c \\?['"]{1,3}[^\n]{0,200}(b64decode|exec\s{0,2}\(|urlopen|fromhex|marshal|pty\.spawn|socket\.socket)/
     condition:
-        $shell or for any of ($dash*) : ( for any j in (1..#) : ( $code in (@[j]..@[j] + 160) ) )
+        $shell or ($code and for any of ($dash*) : ( for any j in (1..#) : ( $code in (@[j]..@[j] + 160) ) ))
 }

@@ -23,5 +23,5 @@ rule setup_installs_packages
         $main_4 = "pip.main("
         $name = /\[\s{0,3}['"]install['"]|['"]install['"]\s{0,3},/
     condition:
-        for any of ($pip) : ( for any j in (1..#) : ( $call in (@[j] - 250..@[j] + 60) ) ) or (any of ($main_*) and $name)
+        ($call and for any of ($pip) : ( for any j in (1..#) : ( $call in (@[j] - 250..@[j] + 60) ) )) or (any of ($main_*) and $name)
 }

@@ -25,5 +25,7 @@ rule bytecode_file_loaded
         $not_zipimport = "_bootstrap_external" fullword
         $not_importlib = "cache_from_source" fullword
     condition:
-        (for any i in (1..#seek) : ( any of ($marshal_*) in (@seek[i]..@seek[i] + 400) and $exec in (@seek[i]..@seek[i] + 900) ) or ($loader and any of ($pyc_*))) and not any of ($not_*)
+        ((any of ($marshal_*) and $exec and for any i in (1..#seek) : (
+            any of ($marshal_*) in (@seek[i]..@seek[i] + 400) and $exec in (@seek[i]..@seek[i] + 900)
+        )) or ($loader and any of ($pyc_*))) and not any of ($not_*)
 }

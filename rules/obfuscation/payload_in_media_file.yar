@@ -37,7 +37,7 @@ rule payload_in_media_file
         $act4 = "marshal.loads("
         $act5 = "os.chmod("
     condition:
-        for any of ($open*) : ( for any j in (1..#) : (
+        any of ($dec*) and any of ($act*) and for any of ($open*) : ( for any j in (1..#) : (
             any of ($dec*) in (@[j] - 200..@[j] + 800) and any of ($act*) in (@[j] - 200..@[j] + 1500)
         ) )
 }

@@ -29,5 +29,5 @@ rule xor_decoded_run
         $run4 = "rundll32" nocase
         $run5 = /(CDLL|WinDLL|LoadLibrary)\w{0,2}\s{0,3}\(/
     condition:
-        filesize < 100KB and for any of ($xor*) : ( for any j in (1..#) : ( any of ($run*) in (@[j] - 1500..@[j] + 1500) ) )
+        filesize < 100KB and any of ($run*) and for any of ($xor*) : ( for any j in (1..#) : ( any of ($run*) in (@[j] - 1500..@[j] + 1500) ) )
 }

@@ -30,5 +30,5 @@ rule remote_command_loop
         $loop_2 = "while True" fullword
         $loop_3 = "while not" fullword
     condition:
-        filesize < 200KB and any of ($connect_*) and any of ($loop_*) and for any of ($run*) : ( for any j in (1..#) : ( $recv in (@[j] - 2500..@[j]) and any of ($send_*) in (@[j]..@[j] + 1200) ) )
+        filesize < 200KB and any of ($connect_*) and any of ($loop_*) and $recv and any of ($send_*) and for any of ($run*) : ( for any j in (1..#) : ( $recv in (@[j] - 2500..@[j]) and any of ($send_*) in (@[j]..@[j] + 1200) ) )
 }

@@ -40,7 +40,7 @@ rule cloud_role_keys_sent
         $not_auth = "google.auth" fullword
     condition:
         any of ($meta*) and any of ($take*) and not any of ($not_*) and
-        for any of ($post*) : ( for any j in (1..#) : (
+        any of ($more*) and for any of ($post*) : ( for any j in (1..#) : (
             any of ($meta*) in (@[j] - 2000..@[j] + 400) and any of ($more*) in (@[j] - 2000..@[j] + 400)
         ) )
 }

@@ -46,5 +46,5 @@ rule environment_sent
         $not_proxy = "getproxies" fullword
         $not_wsgi = "wsgi.input"
     condition:
-        filesize < 80KB and not any of ($not_*) and for any of ($dump*) : ( for any j in (1..#) : ( any of ($sink*) in (@[j] - 1500..@[j] + 1500) ) )
+        filesize < 80KB and not any of ($not_*) and any of ($sink*) and for any of ($dump*) : ( for any j in (1..#) : ( any of ($sink*) in (@[j] - 1500..@[j] + 1500) ) )
 }

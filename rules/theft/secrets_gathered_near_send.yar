@@ -43,7 +43,7 @@ rule secrets_gathered_near_send
         $send13 = "WebSocket("
         $send14 = ".storbinary("
     condition:
-        for any of ($file_*) : ( for any j in (1..#) : (
+        3 of ($file_*) and any of ($send*) and for any of ($file_*) : ( for any j in (1..#) : (
             3 of ($file_*) in (@[j]..@[j] + 900) and any of ($send*) in (@[j] - 1500..@[j] + 2500)
         ) )
 }
