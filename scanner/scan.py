@@ -17,7 +17,7 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
 from scanner.decode import PeelBudget, in_tree_backend, peel, scope_of
-from scanner.engine import Matcher, Memory, loudness, merge, new_memory
+from scanner.engine import LOUD_SCOPES, Matcher, Memory, loudness, merge, new_memory
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member, MemberKind
 from scanner.points import PointsTable
@@ -35,6 +35,11 @@ FINDINGS_PER_RULE = 50
 ANOMALIES_PER_KIND = 50
 # Bytes of decoded layers that are kept for members that come again.
 REMEMBERED = 8 << 20
+# A member that takes longer, or all so far, change the order of the rest; honest ones take a tenth of that.
+COSTLY_SECONDS, COSTLY_IN_ALL = 2.0, 10.0
+# What matching may take of one member.
+MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
+SMALL_BYTES = 64 * 1024
 NOBODY = Member(name="", data=b"")
 # A file of these kinds was never opened, so that "clean" would say too much.
 UNREAD = ("archive-unknown", "archive-unsupported")
@@ -107,7 +112,9 @@ class _Scan:
         self.peel_budget = PeelBudget()
         self.room = REMEMBERED
         self.decoded: dict[tuple[bytes, MemberKind, str], list[Layer | Anomaly]] = {}
-        self.matcher = Matcher(rules, deadline=self.deadline, known=known)
+        self.matcher = Matcher(rules, known=known)
+        self.told: set[Anomaly] = set()  # by the reader
+        self.done: set[tuple[str, int | None, bytes]] = set()  # members: name, offset, SHA-256
         self.findings: list[Finding] = []
         self.anomalies: list[Anomaly] = []
         self.evidence: dict[str, str] = {}
@@ -119,22 +126,40 @@ class _Scan:
         self.again = False
 
     def run(self) -> Report:
-        try:
-            with self._guard("read-fault", None):
-                self._read()
-                self._read_backend()
-            self._ask_signals()
-        except MemoryError:
-            self._tell(Anomaly(kind="out-of-memory", detail="reading stopped here"))
+        with self._guard("read-fault", None):
+            self._read()
+            self._read_backend()
+        self._ask_signals()
         return self._report()
 
     def _read(self) -> None:
+        """Every member in stored order, until that costs so much that it may be meant to keep the rest from being read.
+
+        From then on, what runs by itself comes first, then what is small: everything is inflated anew and nothing held.
+        """
         self.watch.lap("start")
+        first, *later = _ROUNDS
+        if self._read_round(first, is_first=True):
+            return
+        for wanted in later:
+            self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
+            if self._read_round(wanted):
+                return
+
+    def _read_round(self, wanted: Callable[[Member], bool], *, is_first: bool = False) -> bool:
+        """Scan the members that are wanted and were not scanned yet; whether that was all that can be done."""
         for item in read_members(self.job.data, self.budget, filename=self.job.filename):
             self.watch.lap("inflate")
             if isinstance(item, Anomaly):
-                self._tell(item)
+                if is_first or item not in self.told:
+                    self.told.add(item)
+                    self._tell(item)
                 continue
+            key = (item.name, item.offset, item.sha256)
+            if not is_first and (key in self.done or not wanted(item)):
+                continue
+            self.done.add(key)
+            began = time.monotonic()
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
@@ -144,13 +169,20 @@ class _Scan:
             found = list(self._member(item))
             if found:
                 self._keep(item, merge(found))
-            if self.deadline is not None and time.monotonic() >= self.deadline:
+            now = time.monotonic()
+            if self.deadline is not None and now >= self.deadline:
                 self._tell(Anomaly(kind="deadline", detail=f"stopped after {self.members:,} members", member=item.name))
-                break
+                return True
+            costly = now - began > COSTLY_SECONDS or now - self.started > COSTLY_IN_ALL or self.peel_budget.is_low
+            if is_first and costly:
+                return False
         self.watch.lap("inflate")
+        return is_first
 
     def _member(self, member: Member) -> Iterator[Finding]:
-        """Findings in all layers of a member."""
+        """Findings in all layers of a member, as far as its share of the time allows."""
+        share = time.monotonic() + MEMBER_SECONDS + len(member.data) / MEMBER_BYTES_PER_SECOND
+        self.matcher.deadline = share if self.deadline is None else min(share, self.deadline)
         with self._guard("peel-fault", member.name):
             for layer in self._peeled(member):
                 self.watch.lap("peel")
@@ -284,8 +316,6 @@ class _Scan:
         """A fault of ours on hostile content costs that step, visibly, and not the scan."""
         try:
             yield
-        except MemoryError:
-            raise
         except Exception as error:
             self._fault(kind, member, error)
 
@@ -293,12 +323,15 @@ class _Scan:
         """Signals look at every member and layer: the guard above would cost more than most of them."""
         try:
             see(what)
-        except MemoryError:
-            raise
         except Exception as error:
             self._fault("signal-fault", member, error)
 
     def _fault(self, kind: str, member: str | None, error: Exception) -> None:
+        if isinstance(error, MemoryError):
+            self._note(
+                Anomaly(kind="out-of-memory", detail=f"{kind.removesuffix('-fault')} stopped here", member=member)
+            )
+            return
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
         self._note(Anomaly(kind=kind, detail=f"{type(error).__name__} in {where}: {error}"[:300], member=member))
@@ -343,6 +376,29 @@ class _Scan:
             evidence={name: digest for name, digest in self.evidence.items() if name in evidence},
             listing=self.signals.listing,
         )
+
+
+def _is_any(member: Member) -> bool:
+    return True
+
+
+def _is_loud(member: Member) -> bool:
+    """Whether a member runs by installing or starting."""
+    return scope_of(member.name) in LOUD_SCOPES
+
+
+def _is_small(member: Member) -> bool:
+    return len(member.data) <= SMALL_BYTES
+
+
+# Which members each round of reading takes; all rounds but the first are for what the first did not come to.
+_ROUNDS: tuple[Callable[[Member], bool], ...] = (
+    _is_any,
+    lambda member: _is_loud(member) and _is_small(member),
+    _is_small,
+    _is_loud,
+    _is_any,
+)
 
 
 def replace_member(anomaly: Anomaly, member: str) -> Anomaly:

@@ -32,6 +32,15 @@ class PeelBudget:
     steps: int = 1_200_000
     now: Callable[[], float] = field(default=time.process_time, repr=False)
 
+    @property
+    def is_low(self) -> bool:
+        """Whether three quarters of the output, the layers or the time are gone."""
+        return (
+            self.bytes < PeelBudget.bytes // 4
+            or self.layers < PeelBudget.layers // 4
+            or self.seconds < PeelBudget.seconds / 4
+        )
+
     def spend_layer(self, size: int) -> None:
         """Count one more layer of ``size`` bytes. Raises PeelBudgetError when that is one too many."""
         if self.layers <= 0:

@@ -15,9 +15,11 @@ from scanner.engine import Matcher, new_memory
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
+from scanner.signals import Signals
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
-peeling = sys.modules["scanner.decode.peel"]  # its function has the name of the module
+# Their functions have the names of the modules.
+peeling, scanning = sys.modules["scanner.decode.peel"], sys.modules["scanner.scan"]
 
 
 @pytest.fixture
@@ -78,17 +80,6 @@ def test_broken_archives_give_a_report(rules: RuleSet, data: bytes):
 
 
 def test_a_watcher_hears_of_findings_before_the_scan_ends(rules: RuleSet):
-    class Ears(Watcher):
-        def __init__(self) -> None:
-            self.heard: list[Finding | Anomaly] = []
-            self.members: list[str] = []
-
-        def found(self, item: Finding | Anomaly) -> None:
-            self.heard.append(item)
-
-        def reached(self, member: str, members: int, size: int) -> None:
-            self.members.append(member)
-
     ears = Ears()
     scan(job(wheel({"a.py": "MARKER_WORD = 1\n", "b.py": "x = 1\n"})), rules, watcher=ears)
     assert next(item.rule for item in ears.heard if isinstance(item, Finding)) == "marker"
@@ -100,6 +91,90 @@ def test_after_the_deadline_no_member_is_begun_and_what_was_found_is_kept(rules:
     report = scan(job(wheel(files)), rules, seconds=0.0)
     assert not report.complete
     assert {"deadline", "budget-time"} & {anomaly.kind for anomaly in report.anomalies}
+
+
+# Every pair of the two strings' places is looked at: seconds for what is read in no time elsewhere.
+QUADRATIC = rule(
+    "quadratic",
+    '"aaaa"',
+    more='$b = "bbbb"',
+    filetypes="txt",
+    condition="for any i in (1..#a) : ( for any j in (1..#b) : ( @a[i] + 1000000000 == @b[j] ) )",
+)
+
+
+def test_a_member_made_to_exhaust_the_rules_leaves_the_others_their_time(tmp_path: Path):
+    rules = load_rules(write_rules(tmp_path, rule("marker", '"MARKER_WORD"'), QUADRATIC))
+    hogs: dict[str, str | bytes] = {f"{n}.txt": b"aaaa bbbb " * 400_000 + b"%d" % n for n in range(3)}
+    data = sdist(hogs | {"setup.py": "MARKER_WORD = 1\n"})
+    report = scan(job(data, "sample-1.0.tar.gz"), rules, seconds=9.0)
+    assert "marker" in {item.rule for item in report.findings}
+    assert "match-timeout" in {item.kind for item in report.anomalies}
+    assert not report.complete
+
+
+class Ears(Watcher):
+    """Keeps what a scan tells."""
+
+    def __init__(self) -> None:
+        self.heard: list[Finding | Anomaly] = []
+        self.members: list[str] = []
+
+    def found(self, item: Finding | Anomaly) -> None:
+        self.heard.append(item)
+
+    def reached(self, member: str, members: int, size: int) -> None:
+        self.members.append(member)
+
+
+@pytest.mark.parametrize("limit", ["COSTLY_SECONDS", "COSTLY_IN_ALL"])
+def test_behind_a_costly_member_comes_first_what_runs_by_itself_then_what_is_small(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch, limit: str
+):
+    inner = wheel({"deep.py": "MARKER_WORD = 1\n"})
+    files: dict[str, str | bytes] = {
+        "a.py": "x = 1\n",
+        "b.bin": bytes(70_000),
+        "c.whl": inner,
+        "setup.py": "MARKER_WORD",
+    }
+    data = job(sdist(files, "sample-1.0"), "sample-1.0.tar.gz")
+    plain = scan(data, rules)
+    ears = Ears()
+    monkeypatch.setattr(scanning, limit, -1.0)
+    report = scan(data, rules, watcher=ears)
+    short = [name.rpartition("/")[2] for name in ears.members]
+    assert short.index("setup.py") == 1
+    assert short[-1] == "b.bin"
+    assert len(set(ears.members)) == len(ears.members) == plain.members == report.members
+    assert report.bytes == plain.bytes
+    assert (report.findings, report.anomalies, report.complete) == (plain.findings, plain.anomalies, plain.complete)
+
+
+def test_texts_that_use_up_the_decoders_leave_them_to_what_runs_by_itself(rules: RuleSet):
+    words = (b"import os  # text number %4d, long enough to be one\n" % n for n in range(1_200))
+    texts = [base64.b64encode(text).decode() for text in words]
+    hog = "\n".join(f"exec(base64.b64decode('{text}'))" for text in texts)
+    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n").decode()
+    setup = f"import base64\nexec(base64.b64decode('{hidden}'))\n"
+    files: dict[str, str | bytes] = {"a.py": f"import base64\n{hog}\n", "setup.py": setup}
+    report = scan(job(sdist(files), "sample-1.0.tar.gz"), rules)
+    found = [item for item in report.findings if item.rule == "marker"]
+    assert {(item.member.rpartition("/")[2], item.layers[0]) for item in found} == {("setup.py", "base64")}
+    assert not report.complete
+
+
+def test_what_needs_too_much_memory_costs_its_own_step(rules: RuleSet, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Signals, "see_layer", out_of_memory)
+    report = scan(job(wheel({"a.py": "MARKER_WORD = 1\n", "b.py": "MARKER_WORD = 2\n"})), rules)
+    assert {item.member for item in report.findings if item.rule == "marker"} >= {"a.py", "b.py"}
+    told = [item for item in report.anomalies if item.kind == "out-of-memory"]
+    assert {item.member for item in told} >= {"a.py", "b.py"}
+    assert not report.complete
+
+
+def test_a_file_of_nothing_but_blanks_is_read_without_a_fault(rules: RuleSet):
+    assert scan(job(wheel({"a.py": "\r" * 10_000, "b.py": " " * 10_000})), rules).complete
 
 
 def test_one_rule_in_very_many_members_keeps_the_loudest(rules: RuleSet):
@@ -202,7 +277,7 @@ def test_a_scan_that_had_too_little_leaves_nothing_behind(
     assert not hurried.complete
     assert not any(item.rule == "marker" for item in hurried.findings)
     with monkeypatch.context() as patch:
-        patch.setattr(sys.modules["scanner.scan"], "PeelBudget", lambda: PeelBudget(seconds=0))
+        patch.setattr(scanning, "PeelBudget", lambda: PeelBudget(seconds=0))
         unpeeled = scan(dropper, rules, known=known)
     assert not any(item.rule == "marker" for item in unpeeled.findings)
     with monkeypatch.context() as patch:
