@@ -2,11 +2,12 @@
 
 import hashlib
 import itertools
+import math
 import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,7 +40,8 @@ REMEMBERED = 8 << 20
 COSTLY_SECONDS, COSTLY_IN_ALL = 2.0, 10.0
 # What matching may take of one member.
 MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
-SMALL_BYTES = 64 * 1024
+# The order then, in rounds: only what runs by installing or starting, and up to how many bytes.
+LATER_ROUNDS = ((True, 64 * 1024), (False, 64 * 1024), (True, math.inf), (False, math.inf))
 NOBODY = Member(name="", data=b"")
 # A file of these kinds was never opened, so that "clean" would say too much.
 UNREAD = ("archive-unknown", "archive-unsupported")
@@ -113,8 +115,6 @@ class _Scan:
         self.room = REMEMBERED
         self.decoded: dict[tuple[bytes, MemberKind, str], list[Layer | Anomaly]] = {}
         self.matcher = Matcher(rules, known=known)
-        self.told: set[Anomaly] = set()  # by the reader
-        self.done: set[tuple[str, int | None, bytes]] = set()  # members: name, offset, SHA-256
         self.findings: list[Finding] = []
         self.anomalies: list[Anomaly] = []
         self.evidence: dict[str, str] = {}
@@ -133,33 +133,12 @@ class _Scan:
         return self._report()
 
     def _read(self) -> None:
-        """Every member in stored order, until that costs so much that it may be meant to keep the rest from being read.
-
-        From then on, what runs by itself comes first, then what is small: everything is inflated anew and nothing held.
-        """
         self.watch.lap("start")
-        first, *later = _ROUNDS
-        if self._read_round(first, is_first=True):
-            return
-        for wanted in later:
-            self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
-            if self._read_round(wanted):
-                return
-
-    def _read_round(self, wanted: Callable[[Member], bool], *, is_first: bool = False) -> bool:
-        """Scan the members that are wanted and were not scanned yet; whether that was all that can be done."""
-        for item in read_members(self.job.data, self.budget, filename=self.job.filename):
+        for item in self._items():
             self.watch.lap("inflate")
             if isinstance(item, Anomaly):
-                if is_first or item not in self.told:
-                    self.told.add(item)
-                    self._tell(item)
+                self._tell(item)
                 continue
-            key = (item.name, item.offset, item.sha256)
-            if not is_first and (key in self.done or not wanted(item)):
-                continue
-            self.done.add(key)
-            began = time.monotonic()
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
@@ -169,15 +148,38 @@ class _Scan:
             found = list(self._member(item))
             if found:
                 self._keep(item, merge(found))
-            now = time.monotonic()
-            if self.deadline is not None and now >= self.deadline:
+            if self.deadline is not None and time.monotonic() >= self.deadline:
                 self._tell(Anomaly(kind="deadline", detail=f"stopped after {self.members:,} members", member=item.name))
-                return True
-            costly = now - began > COSTLY_SECONDS or now - self.started > COSTLY_IN_ALL or self.peel_budget.is_low
-            if is_first and costly:
-                return False
+                break
         self.watch.lap("inflate")
-        return is_first
+
+    def _items(self) -> Iterator[Member | Anomaly]:
+        """All that the reader gives, in its order, until that costs so much that it may be meant to hide the rest.
+
+        From then on, what runs by itself comes first, then what is small: everything is inflated anew and nothing held.
+        """
+        seen: set[Hashable] = set()
+        for item in read_members(self.job.data, self.budget, filename=self.job.filename):
+            seen.add(_identity(item))
+            began = time.monotonic()
+            yield item
+            now = time.monotonic()
+            if now - began > COSTLY_SECONDS or now - self.started > COSTLY_IN_ALL or self.peel_budget.is_low:
+                break
+        else:
+            return
+        for loud, most in LATER_ROUNDS:
+            self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
+            for item in read_members(self.job.data, self.budget, filename=self.job.filename):
+                if isinstance(item, Member) and (len(item.data) > most or (loud and not self._is_loud(item))):
+                    continue
+                if (identity := _identity(item)) not in seen:
+                    seen.add(identity)
+                    yield item
+
+    def _is_loud(self, member: Member) -> bool:
+        """Whether a member runs by installing or starting."""
+        return self._scope(member.name, scope_of(member.name)) in LOUD_SCOPES
 
     def _member(self, member: Member) -> Iterator[Finding]:
         """Findings in all layers of a member, as far as its share of the time allows."""
@@ -378,27 +380,9 @@ class _Scan:
         )
 
 
-def _is_any(member: Member) -> bool:
-    return True
-
-
-def _is_loud(member: Member) -> bool:
-    """Whether a member runs by installing or starting."""
-    return scope_of(member.name) in LOUD_SCOPES
-
-
-def _is_small(member: Member) -> bool:
-    return len(member.data) <= SMALL_BYTES
-
-
-# Which members each round of reading takes; all rounds but the first are for what the first did not come to.
-_ROUNDS: tuple[Callable[[Member], bool], ...] = (
-    _is_any,
-    lambda member: _is_loud(member) and _is_small(member),
-    _is_small,
-    _is_loud,
-    _is_any,
-)
+def _identity(item: Member | Anomaly) -> Hashable:
+    """What tells an item again when the same archive is read anew."""
+    return item if isinstance(item, Anomaly) else (item.name, item.offset, item.sha256)
 
 
 def replace_member(anomaly: Anomaly, member: str) -> Anomaly:

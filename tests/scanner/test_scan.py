@@ -151,6 +151,17 @@ def test_behind_a_costly_member_comes_first_what_runs_by_itself_then_what_is_sma
     assert (report.findings, report.anomalies, report.complete) == (plain.findings, plain.anomalies, plain.complete)
 
 
+def test_behind_a_costly_member_the_build_backend_comes_before_ordinary_modules(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+):
+    named = '[build-system]\nrequires = []\nbuild-backend = "made"\nbackend-path = ["."]\n'
+    files: dict[str, str | bytes] = {"pyproject.toml": named, "a.py": "x = 1\n", "made.py": "MARKER_WORD = 1\n"}
+    ears = Ears()
+    monkeypatch.setattr(scanning, "COSTLY_SECONDS", -1.0)
+    scan(job(sdist(files, "sample-1.0"), "sample-1.0.tar.gz"), rules, watcher=ears)
+    assert [name.rpartition("/")[2] for name in ears.members][:2] == ["pyproject.toml", "made.py"]
+
+
 def test_texts_that_use_up_the_decoders_leave_them_to_what_runs_by_itself(rules: RuleSet):
     words = (b"import os  # text number %4d, long enough to be one\n" % n for n in range(1_200))
     texts = [base64.b64encode(text).decode() for text in words]
