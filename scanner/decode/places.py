@@ -203,11 +203,9 @@ def _tokenized(text: str) -> list[Span]:
     waiting: tuple[int, int] | None = None
     head = ""
     first = True
-    tokens = 0
-    for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
+    for count, token in enumerate(tokenize.generate_tokens(io.StringIO(text, newline="").readline), start=1):
         kind = token.type
-        tokens += 1
-        if tokens > _MOST_TOKENS:
+        if count > _MOST_TOKENS:
             raise ValueError("too long to tell")
         if kind == tokenize.ERRORTOKEN and token.string.strip() and token.string in "'\"":
             raise ValueError("does not tokenize")

@@ -53,8 +53,7 @@ def costs(rules: list[RuleSource], text: bytes, clock: Callable[[], float] = tim
     never = yara.compile(source=NEVER)
     least = float("inf")  # of all rounds: a machine that is busy for a moment must not make a slow rule look good
 
-    def ratio(compiled: Any, rounds: int) -> tuple[float, float]:
-        nonlocal least
+    def fastest(compiled: Any, rounds: int) -> tuple[float, float]:
         plain = own = float("inf")
         for _ in range(rounds):
             start = clock()
@@ -62,8 +61,7 @@ def costs(rules: list[RuleSource], text: bytes, clock: Callable[[], float] = tim
             middle = clock()
             compiled.match(data=text)
             plain, own = min(plain, middle - start), min(own, clock() - middle)
-        least = min(least, plain)
-        return own / (least if rounds == 1 else plain), own
+        return plain, own
 
     for rule in rules:
         if rule.private:
@@ -72,10 +70,12 @@ def costs(rules: list[RuleSource], text: bytes, clock: Callable[[], float] = tim
             compiled = compile_file(rule.path)
         except (yara.Error, UnicodeDecodeError):
             continue  # told as a compile error
-        value, own = ratio(compiled, 1)
-        if value > COST_LIMIT:
-            value, own = ratio(compiled, AGAIN)
-        yield Cost(rule=rule, ratio=value, ms_per_mb=own * 1000 * 1_000_000 / len(text))
+        plain, own = fastest(compiled, 1)
+        plain = least = min(least, plain)
+        if own > COST_LIMIT * plain:
+            plain, own = fastest(compiled, AGAIN)
+            least = min(least, plain)
+        yield Cost(rule=rule, ratio=own / plain, ms_per_mb=own * 1000 * 1_000_000 / len(text))
 
 
 def slow_rules(

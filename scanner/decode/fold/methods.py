@@ -238,12 +238,16 @@ def _plain_codec(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")
 
 
+def _is_read(plain: str, size: int) -> bool:
+    return plain in _TEXT_CODECS and not (plain in steps.NAME_CODECS and size > steps.LONGEST_NAME)
+
+
 def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
     plain = _plain_codec(codec)
     step = _CODEC_STEPS.get(plain, plain)
     if step in steps.DECODERS:
         return machine.derive(steps.DECODERS[step](data), data, step=step, call=f"codecs.decode:{step}")
-    if plain not in _TEXT_CODECS or (plain in steps.NAME_CODECS and len(data) > steps.LONGEST_NAME):
+    if not _is_read(plain, len(data)):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape"):
         errors = "replace"
@@ -260,7 +264,7 @@ def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
 
 def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
     plain = _plain_codec(codec)
-    if plain not in _TEXT_CODECS or (plain in steps.NAME_CODECS and len(text) > steps.LONGEST_NAME):
+    if not _is_read(plain, len(text)):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"):
         errors = "replace"
