@@ -43,8 +43,10 @@ MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
 # The order then, in rounds: only what runs by installing or starting, and up to how many bytes.
 LATER_ROUNDS = ((True, 64 * 1024), (False, 64 * 1024), (True, math.inf), (False, math.inf))
 NOBODY = Member(name="", data=b"")
-# A file of these kinds was never opened, so that "clean" would say too much.
-UNREAD = ("archive-unknown", "archive-unsupported")
+# Of a file that was never opened, or not read to its end for lack of time, "clean" would say too much: whoever wants a
+# payload overlooked puts in front of it what takes the scanner all its time.
+UNOPENED = ("archive-unknown", "archive-unsupported")
+TIMED_OUT = ("deadline", "budget-time")
 
 
 class Watcher:
@@ -353,8 +355,8 @@ class _Scan:
                 self.anomalies.append(Anomaly(kind=kind, detail=f"and {count - ANOMALIES_PER_KIND:,} more"))
         probability, scored = score(self.findings, self.points, members=self.members)
         self.watch.lap("score")
-        unread = next((item for item in self.anomalies if item.kind in UNREAD and item.member is None), None)
-        verdict = "alert" if probability >= self.threshold else "failed" if unread else "clean"
+        error = next(filter(None, map(_failure, self.anomalies)), None)
+        verdict = "alert" if probability >= self.threshold else "failed" if error else "clean"
         evidence = {finding.member for finding in scored}
         sha256, blake2b = hashlib.sha256(self.job.data), hashlib.blake2b(self.job.data, digest_size=32)
         self.watch.lap("digests")
@@ -372,12 +374,21 @@ class _Scan:
             members=self.members,
             bytes=self.size,
             seconds=time.monotonic() - self.started,
-            error=f"not a readable archive: {unread.detail}" if unread and verdict == "failed" else None,
+            error=error if verdict == "failed" else None,
             rules_digest=self.rules.digest,
             timings=self.watch.seconds,
             evidence={name: digest for name, digest in self.evidence.items() if name in evidence},
             listing=self.signals.listing,
         )
+
+
+def _failure(anomaly: Anomaly) -> str | None:
+    """What an anomaly says of the whole scan: why it failed, where it did."""
+    if anomaly.kind in TIMED_OUT:
+        return f"out of time: {anomaly.detail}"
+    if anomaly.kind in UNOPENED and anomaly.member is None:
+        return f"not a readable archive: {anomaly.detail}"
+    return None
 
 
 def _identity(item: Member | Anomaly) -> Hashable:

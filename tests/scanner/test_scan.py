@@ -93,6 +93,13 @@ def test_after_the_deadline_no_member_is_begun_and_what_was_found_is_kept(rules:
     assert {"deadline", "budget-time"} & {anomaly.kind for anomaly in report.anomalies}
 
 
+def test_a_scan_that_ran_out_of_time_is_not_called_clean(rules: RuleSet):
+    report = scan(job(wheel({"b.py": "x = 1\n"})), rules, seconds=0.0)
+    assert report.verdict == "failed"
+    assert report.error is not None
+    assert report.error.startswith("out of time: ")
+
+
 # Every pair of the two strings' places is looked at: seconds for what is read in no time elsewhere.
 QUADRATIC = rule(
     "quadratic",
