@@ -4,10 +4,10 @@ import base64
 import binascii
 import bz2
 import codecs
+import io
 import lzma
 import quopri
 import re
-import urllib.parse
 import warnings
 import zlib
 from collections.abc import Callable
@@ -156,21 +156,31 @@ def rot13(data: bytes) -> bytes:
     return codecs.encode(data.decode("utf-8", "surrogateescape"), "rot13").encode("utf-8", "surrogateescape")
 
 
+_ESCAPED: Final = re.compile(rb"(?:%[0-9a-fA-F]{2}){1,4096}+")
+
+
 def unquote(data: bytes) -> bytes:
-    return urllib.parse.unquote_to_bytes(data)
+    """What urllib.parse.unquote_to_bytes gives, without an object for each escape."""
+    out = bytearray()
+    at = 0
+    for run in _ESCAPED.finditer(data):
+        out += data[at : run.start()]
+        out += binascii.unhexlify(run[0].replace(b"%", b""))
+        at = run.end()
+    return bytes(out + data[at:])
 
 
 def uu(data: bytes) -> bytes:
     """uuencoded lines, with or without the begin line."""
-    out: list[bytes] = []
-    for line in data.splitlines():
+    out = bytearray()
+    for line in io.BytesIO(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")):
         if line.startswith((b"begin ", b"end")) or not line.strip():
             continue
         try:
-            out.append(binascii.a2b_uu(line))
+            out += binascii.a2b_uu(line)
         except binascii.Error as error:
             raise ValueError(str(error)) from None
-    return b"".join(out)
+    return bytes(out)
 
 
 _ESCAPE = re.compile(

@@ -51,8 +51,13 @@ def test_base32_is_read_as_the_standard_library_reads_it(data: bytes, odd: bytes
         assert steps.DECODERS["base32"](odd) == expected
 
 
-@pytest.mark.parametrize("unit", [b"-A", b"a ", b"ab ab ", b"QQ== "])
-@pytest.mark.parametrize("name", ["base64", "base32", "hex"])
+@given(st.text("%%%4aAzZ+ ", max_size=60).map(str.encode))
+def test_percent_escapes_are_read_as_the_standard_library_reads_them(data: bytes) -> None:
+    assert steps.DECODERS["url"](data) == urllib.parse.unquote_to_bytes(data)
+
+
+@pytest.mark.parametrize("unit", [b"-A", b"a ", b"ab ab ", b"QQ== ", b"%41", b"%41 ", b"!\n"])
+@pytest.mark.parametrize("name", ["base64", "base32", "hex", "url", "uu"])
 def test_a_text_of_a_million_pieces_is_decoded_without_an_object_for_each(name: str, unit: bytes) -> None:
     data = unit * 1_000_000
     tracemalloc.start()
