@@ -20,11 +20,12 @@ WORDS: Final = Search(
             rb"(?:^|[^.\w])(?:exec|eval) ?\(",
             rb"(?:^|[^.\w])compile\(",
             rb"execfile\(",
+            rb"(?:__self__|[\])])\.(?:exec|eval)\(",
             rb"[=,(\[:;] ?(?:exec|eval)[ ,;)\r\n\]]",
             rb"[\n;:][ \t]*exec [\w\"']",
         ),
         "runs": (
-            rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)\s*\(",
+            rb"(?:^|[^.\w]|[\])]\.|__self__\.)(?:exec|eval|compile|execfile)\s*\(",
             rb"(?:^|[^.\w'\"])(?:exec|eval|compile)\s*(?:$|[,)\];])",
             rb"^\s*exec\s+[\w'\"]",
         ),
@@ -42,6 +43,7 @@ WORDS: Final = Search(
             rb"__import__\(|__builtins__|(?:globals|vars|locals)\(\)\[|import_module\(|__dict__\[",
             rb"getattr\((?:__|builtins|os|sys|sub)|builtins\.e",
         ),
+        "shell": (rb"os\.(?:system|popen|exec|spawn)", rb"subprocess\.\w+\(", rb"Popen\("),
         "__import__": (b"__import__",),
         "import_module": (b"import_module",),
         "getattr": (b"getattr",),
@@ -56,7 +58,7 @@ WORDS: Final = Search(
         "bytes-list": (rb"bytes\(\[\s*\d+\s*,",),
         "bytearray-list": (rb"bytearray\(\[\s*\d+\s*,",),
         "joined": (rb"['\"]\s*\.\s*join\s*\(",),
-        "escapes": (rb"(?:\\[xX][0-9a-fA-F]{2}){4}", rb"(?:\\1[0-7]{2}){3}"),
+        "escapes": (rb"(?:\\[xX][0-9a-fA-F]{2}){4}", rb"(?:\\1[0-7]{2}){3}", rb"(?:\\u[0-9a-fA-F]{4}){4}", rb"\\N\{"),
         "styled": (rb"\xf0\x9d[\x90-\x9f]|\xef\xbd",),
     }
 )
@@ -68,13 +70,37 @@ _CHR_OF: Final = re.compile(rb"chr\([^\n]{0,60}(?:ord\(|\^)")
 _RUNS_DECODED: Final = re.compile(
     rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\([^\n]{0,160}"
     rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|"
-    rb"translate|\+|\.format|replace|lambda)"
+    rb"translate|\+|\.format|replace|lambda|\{\d{1,7}:)"
+)
+_RUN: Final = re.compile(rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}[( ]\s{0,20}")
+# A command that is put together: of pieces, or of one literal and something done to it.
+_SHELL: Final = re.compile(
+    rb"(?:os\.(?:system|popen)|subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
+    rb"(?:['\"]{2}\.join|f['\"]|[^\W\d]\w{0,80}\s{0,4}(?:\[::|\+\s{0,4}\w)|"
+    rb"['\"][^\"'\n]{0,400}['\"]\s{0,4}(?:\[|%|\.(?:format|replace|translate)\(|\+\s{0,4}['\"]))"
 )
 _ALIAS: Final = re.compile(
     rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}"
     rb"(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
     rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|from[ \t]+builtins[ \t]+import"
 )
+# A literal from its first quote on; possessive, since a payload may be megabytes.
+_LITERAL: Final = re.compile(
+    rb"[bBrRuU]{0,2}(?:'''.*?'''|\"\"\".*?\"\"\"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\")",
+    re.DOTALL,
+)
+_GOES_ON: Final = re.compile(rb"\s{0,20}[.\[%+]")
+_CALLED: Final = re.compile(rb"(?:[^\W\d]\w{0,80}\s{0,4}\.\s{0,4}){0,6}([^\W\d]\w{0,80})\s{0,4}\(")
+_NAMED: Final = re.compile(
+    rb"(?:str\s{0,4}\(\s{0,4})?([^\W\d]\w{0,80})\s{0,20}(?:[,)\n;]|\.(?:decode|encode|strip|join)|$)"
+)
+# Honest code runs what these give: text as it was written.
+_READERS: Final = frozenset({b"open", b"compile", b"read", b"read_text", b"exec", b"eval", b"dedent"})
+_COMPUTED: Final = re.compile(
+    rb"[\[%+^]|\.(?:join|replace|translate|format)|(?:chr|bytes|bytearray|reversed)\(|unquote|unescape"
+)
+_NUMBERS: Final = re.compile(rb"\d[,\s]{1,3}(?:(?:0x)?[0-9a-fA-F]{1,7}[,\s]{1,6}){16}")
+MOST_RUNS: Final = 20  # calls of exec and its like that are looked at
 _RUNNERS: Final = (b"exec", b"eval", b"compile")
 # The middle of a split literal: it begins with a plain character, which re finds at memchr's speed.
 _SPLIT_MIDDLE: Final = re.compile(rb"\+\s{0,20}['\"][^'\"\n]{1,12}['\"]\s{0,20}\+")
@@ -110,6 +136,7 @@ _INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
         ),
         ("__import__", rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]"),
         ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},"),
+        ("getattr", rb"getattr\s{0,20}\(\s{0,20}__import__\s{0,20}\("),
         ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"]" + _COMMANDS),
         ("__builtins__", rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))"),
         ("builtins", rb"builtins\.(?:exec|eval)"),
@@ -152,13 +179,15 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     runs = "sink" in words and "runs" in words
     if runs and (has_run or "decoder" in words or "escapes" in words or _runs_decoded(data)):
         return True
-    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
+    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data) or _runs_computed(data)):
+        return True
+    if "shell" in words and _SHELL.search(data):
         return True
     if "decoder" in words and _decoders(data, has_run=has_run):
         return True
     if "indirect" in words and any(word in words and pattern.search(data) for word, pattern in _INDIRECT):
         return True
-    if "chars" in words and _chars(data, words, runs=runs):
+    if ("chars" in words or "joined" in words) and _chars(data, words, runs=runs or "shell" in words):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
 
@@ -182,13 +211,36 @@ def _runs_decoded(data: bytes) -> bool:
     return False
 
 
+def _runs_computed(data: bytes) -> bool:
+    """Whether what is run is computed: in the call itself by anything but a reader, or on a line elsewhere."""
+    for found in itertools.islice(_RUN.finditer(data), MOST_RUNS):
+        at = found.end()
+        if literal := _LITERAL.match(data, at):
+            if _GOES_ON.match(data, literal.end()):
+                return True
+        elif called := _CALLED.match(data, at):
+            if called[1] not in _READERS:
+                return True
+        elif (name := _NAMED.match(data, at)) and _is_computed(data, name[1]):
+            return True
+    return _NUMBERS.search(data) is not None
+
+
+def _is_computed(data: bytes, name: bytes) -> bool:
+    """Whether some line puts a name's text together."""
+    for given in re.finditer(rb"(?<![.\w])" + re.escape(name) + rb"\s{0,20}(\+=|:?=(?!=))([^\n]{0,200})", data):
+        if given[1] == b"+=" or _COMPUTED.search(given[2]):
+            return True
+    return False
+
+
 def _has_split_literal(data: bytes) -> bool:
     return _SPLIT_MIDDLE.search(data) is not None and _SPLIT_LITERAL.search(data) is not None
 
 
 def _decoders(data: bytes, *, has_run: bool) -> bool:
     """A decoder that gets a literal which holds text: names and addresses are hidden so, test vectors are not text."""
-    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data):
+    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or _XOR.search(data) is not None):
         return True
     for pattern, step in _DECODED_LITERALS:
         for match in itertools.islice(pattern.finditer(data), MAX_LITERALS):
@@ -211,6 +263,8 @@ def _chars(data: bytes, words: Words, *, runs: bool) -> bool:
         at = data.find(b"[::-1]", at + 6)
     found = len(_CHARS & words.keys())
     has_chr = b"chr(" in data
+    if runs and has_chr and _NUMBERS.search(data):
+        return True
     if has_chr:
         found += (_CHR_SUM.search(data) is not None) + (_CHR_OF.search(data) is not None)
     if found >= (1 if runs else 2):
