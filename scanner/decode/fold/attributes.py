@@ -19,6 +19,8 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
         return _instance_attribute(machine, holder, name)
     if isinstance(holder, Class):
         found = _class_lookup(holder, name)
+        if isinstance(found, Function) and found.binding == "classmethod":
+            return Bound(found, holder)
         return holder.name if name == "__name__" else found
     if isinstance(holder, Native):
         if holder.kind == "namespace" and name in ("get", "pop", "update", "setdefault", "__getitem__", "keys"):
@@ -68,7 +70,9 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
     if name == "__class__":
         return holder.cls
     found = _class_lookup(holder.cls, name)
-    return Bound(found, holder) if isinstance(found, Function) else found
+    if not isinstance(found, Function) or found.binding == "staticmethod":
+        return found
+    return Bound(found, holder.cls if found.binding == "classmethod" else holder)
 
 
 def item(machine: Machine, holder: Value, key: Value) -> Value:

@@ -1,6 +1,8 @@
 """Calls: to functions of the file, to pure builtins and libraries, and to the sinks that would run what they get."""
 
 import ast
+import operator
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -23,9 +25,11 @@ from scanner.decode.fold.values import (
 )
 from scanner.syntax import nodes
 
-__all__ = ["call", "evaluate_call", "method", "note_value"]
+__all__ = ["call", "evaluate_call", "method", "note_value", "sample"]
 
 MAX_CALL_DEPTH: Final = 24
+MAX_STARRED: Final = 200_000  # arguments that one list gives
+MAX_READ_DEPTH: Final = 8  # the same while bodies are read: functions that call each other would meet all the ways
 READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
 SHELLS: Final = frozenset(
     [
@@ -72,7 +76,7 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             args.append(evaluate(machine, part, env))
             continue
         inner = evaluate(machine, part.value, env)
-        if isinstance(inner, (list, tuple, str, bytes)) and len(inner) <= 10_000:
+        if isinstance(inner, (list, tuple, str, bytes)) and len(inner) <= MAX_STARRED:
             args.extend(inner)
         else:
             exact = False
@@ -160,7 +164,7 @@ def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, V
             return call(machine, found, args, kwargs, env) if isinstance(found, Bound) else UNKNOWN
         if isinstance(target, Native):
             return library.call_native(machine, target, "__call__", args, kwargs)
-    except (ExhaustedError, RecursionError):
+    except (ExhaustedError, RecursionError, expressions.Enough):
         raise
     except Exception:
         # Libraries raise what they like on hostile arguments; the code would have failed here as well.
@@ -240,21 +244,38 @@ def _unbound(machine: Machine, name: str, args: list[Value], kwargs: dict[str, V
 def _call_function(machine: Machine, target: Function | Bound, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if isinstance(target, Bound):
         args, target = [target.receiver, *args], target.function
-    if machine.call_depth >= MAX_CALL_DEPTH:
+    if machine.call_depth >= (MAX_READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
         return UNKNOWN
-    # What a function does with nothing known shows when its own body is read.
-    if machine.is_reading and machine.call_depth >= READ_DEPTH and _is_blind(args, kwargs):
+    if machine.is_reading and _is_blind(args, kwargs):
+        return _call_blind(machine, target, args, kwargs)
+    return _call_body(machine, target, args, kwargs)
+
+
+def _call_blind(machine: Machine, target: Function, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """What a function gives when nothing is known: the same each time, and what it does shows when its body is read."""
+    given = (target, *args, *kwargs, *kwargs.values())
+    before = machine.blind.get(id(target))
+    if before is not None and len(before[0]) == len(given) and all(map(operator.is_, before[0], given)):
+        return before[1]
+    if machine.call_depth >= READ_DEPTH:
         return UNKNOWN
+    machine.blind[id(target)] = (given, UNKNOWN)  # for those that call themselves
+    value = _call_body(machine, target, args, kwargs)
+    machine.blind[id(target)] = (given, value)
+    return value
+
+
+def _call_body(machine: Machine, target: Function, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if target.calls == 0 and target.may_yield and not isinstance(target.body, ast.expr):
         target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in nodes(s))
     target.calls += 1
-    if target.is_generator:
-        return UNKNOWN
     env = Env(_bind(target, args, kwargs), target.env)
     machine.call_depth += 1
     try:
         if isinstance(target.body, ast.expr):
             return expressions.evaluate(machine, target.body, env)
+        if target.is_generator:
+            return _generate(machine, target.body, env)
         machine.returned = None
         statements.run(machine, target.body, env)
         value, machine.returned = machine.returned, None
@@ -263,8 +284,23 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
         machine.call_depth -= 1
 
 
+def _generate(machine: Machine, body: list[ast.stmt], env: Env) -> Value:
+    """What a generator gives, all at once: of an endless one, a value for each character that there is to decode."""
+    before, machine.yielded = machine.yielded, []
+    try:
+        statements.run(machine, body, env)
+    except expressions.Enough:
+        pass
+    finally:
+        given, machine.yielded = machine.yielded, before
+    return Native("iterator", deque(given))
+
+
 def _is_blind(args: list[Value], kwargs: dict[str, Value]) -> bool:
-    return all(value is UNKNOWN or isinstance(value, Instance) for value in (*args, *kwargs.values()))
+    """Whether arguments say nothing that a text could be made of."""
+    return all(
+        value is UNKNOWN or value is None or isinstance(value, (bool, Instance)) for value in (*args, *kwargs.values())
+    )
 
 
 def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> dict[str, Value]:
@@ -288,10 +324,22 @@ def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> di
 
 def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[str, Value]) -> Value:
     made = Instance(cls)
+    _initialise(machine, made, args, kwargs)
+    return made
+
+
+def _initialise(machine: Machine, made: Instance, args: list[Value], kwargs: dict[str, Value]) -> None:
     starter = attributes.attribute(machine, made, "__init__")
     if isinstance(starter, Bound):
         _call_function(machine, starter, args, kwargs)
-    return made
+
+
+def sample(machine: Machine, cls: Class) -> Instance:
+    """An instance of a class for its methods to be read with, made with no known arguments, once."""
+    if cls.sample is None:
+        cls.sample = Instance(cls)
+        _initialise(machine, cls.sample, [], {})
+    return cls.sample
 
 
 def _with_mode(args: list[Value], kwargs: dict[str, Value]) -> list[Value]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from scanner.decode.fold import expressions, operators, statements
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
-from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain
+from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain, items_of
 from scanner.syntax import nodes
 
 __all__ = ["comprehension"]
@@ -75,7 +75,7 @@ def _generate(
     memo: dict[Any, Value] | None,
 ) -> bool:
     generator = node.generators[level]
-    items = statements.items_of(over)
+    items = items_of(over)
     if items is None:
         return False
     for item in items:
@@ -88,10 +88,12 @@ def _generate(
                 machine.xors += machine.xors and 1
                 out.append(memo[mark])
                 continue
+            effects = machine.effects
             statements.assign(machine, generator.target, item, env)
             if not _element(machine, node, env, out):
                 return False
-            memo[mark] = out[-1]
+            if effects == machine.effects:
+                memo[mark] = out[-1]
             continue
         statements.assign(machine, generator.target, item, env)
         tests = [operators.truth(expressions.evaluate(machine, test, env)) for test in generator.ifs]
@@ -116,4 +118,5 @@ def _element(machine: Machine, node: _Comprehension, env: Env, out: list[Value])
         return key is not UNKNOWN
     value = expressions.evaluate(machine, node.elt, env)
     out.append(value)
+    machine.put(value)
     return value is not UNKNOWN or not all(item is UNKNOWN for item in out[-FUTILE:])

@@ -17,12 +17,14 @@ from scanner.decode.fold.values import (
     Ref,
     Trace,
     Value,
+    items_of,
 )
 
 __all__ = ["SHOWN", "evaluate", "function", "note_text"]
 
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
-FEW: Final = 256  # numbers in a list that are not worth counting as steps
+BARREN: Final = 3  # values that nobody knows, one after another, from which on a generator gives no others
+FEW: Final = 256  # numbers and short texts in a list that are not worth counting as steps
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
@@ -245,7 +247,7 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
             if not isinstance(inner, (list, tuple, str, bytes, range, set, dict)) or len(inner) > MAX_ITEMS:
                 return UNKNOWN
             out.extend(inner)
-        elif type(part) is ast.Constant and type(part.value) is int:
+        elif type(part) is ast.Constant and _is_short(part.value):
             numbers += 1  # packers write payloads as lists of them
             out.append(part.value)
         else:
@@ -260,6 +262,12 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
         except TypeError:
             return UNKNOWN
     return out
+
+
+def _is_short(value: Value) -> bool:
+    """Whether a literal is a number or a few characters, whose origin nobody asks for."""
+    kind = type(value)
+    return kind is int or ((kind is str or kind is bytes) and len(value) < LONG)
 
 
 def _dict(machine: Machine, node: ast.Dict, env: Env) -> Value:
@@ -344,6 +352,25 @@ def _comprehension(
     return comprehension(machine, node, env)
 
 
+class Enough(Exception):  # noqa: N818 - a signal, not an error
+    """A generator has given as many values as anybody here can want."""
+
+
+def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, env: Env) -> Value:
+    value = evaluate(machine, node.value, env) if node.value is not None else None
+    given = machine.yielded
+    if given is None:  # a body that is read, not called
+        return UNKNOWN
+    for item in (items_of(value) or [UNKNOWN]) if isinstance(node, ast.YieldFrom) else [value]:
+        given.append(item)
+        machine.put(item)
+    machine.changes += 1
+    machine.growth += 1
+    if len(given) > machine.longest or (all(item is UNKNOWN for item in given[-BARREN:]) and len(given) >= BARREN):
+        raise Enough
+    return None
+
+
 def _unknown_parts(machine: Machine, node: ast.expr, env: Env) -> Value:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
@@ -376,6 +403,6 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Machine, Any, Env], Value]] = {
     ast.Call: memo.evaluate_call,
     ast.Starred: lambda machine, node, env: evaluate(machine, node.value, env),
     ast.Await: _unknown_parts,
-    ast.Yield: _unknown_parts,
-    ast.YieldFrom: _unknown_parts,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield,
 }

@@ -262,7 +262,7 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
     if kind == "listing" and name == "index" and args and isinstance(args[0], str):
         return Native("position", args[0])  # of a name among those of a module: who picks by it gets the name back
     if kind == "iterator" and name == "__next__":
-        return state.pop(0) if state else UNKNOWN
+        return state.popleft() if state else UNKNOWN
     if kind in ("itemgetter", "attrgetter") and name == "__call__":
         from scanner.decode.fold import attributes
 

@@ -54,11 +54,11 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
         or not isinstance(node.target, ast.Name)
     ):
         return 0
-    holder = env.module if body.target.id in env.shared else env
+    holder = env.elsewhere.get(body.target.id, env)
     text = holder.names.get(body.target.id)
     value = _evaluated(machine, body.value, env)
     names = {part.id for part in nodes(value) if isinstance(part, ast.Name)}
-    if type(text) is not str or node.target.id in env.shared or body.target.id in names:
+    if type(text) is not str or node.target.id in env.elsewhere or body.target.id in names:
         return 0
     loop = _Loop(machine, node.target.id, env)
     items = items[: MAX_TEXT - len(text)]
@@ -77,6 +77,7 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
         machine.appended += len(pieces)
         machine.changes += 1
         machine.growth += 1
+        machine.effects += holder is not env
     return len(pieces)
 
 

@@ -17,6 +17,9 @@ _TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
+# Steps that honest code does for other reasons than to decode; from so many characters on, what comes out may be code.
+WEAK: Final = frozenset({"reverse", "xor", "chars"})
+PROGRAM: Final = 400
 PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 
@@ -92,6 +95,7 @@ class Machine:
     scopes: list[Env] = field(default_factory=list)  # those that functions and classes were made in
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
+    effects: int = 0  # changes that outlast the expression that makes them
     outside: int = 0  # texts run and namespaces taken: what hangs on more than its own expression
     memos: dict[int, Memo | None] = field(default_factory=dict)  # by call node, see memo
     stored: dict[int, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
@@ -103,9 +107,13 @@ class Machine:
     pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
     functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
-    appended: int = 0  # characters and texts that loops have put behind a text
+    appended: int = 0  # characters, bytes and texts that were put behind others, one by one
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
+    longest: int = 0  # characters of the longest text so far, a unit's own or computed
+    yielded: list[Value] | None = None  # what the generator being run has given
+    blind: dict[int, tuple[tuple[Value, ...], Value]] = field(default_factory=dict)  # by function: what nothing gives
+    classes: list[Class] = field(default_factory=list)
     patched: dict[str, Value] = field(default_factory=dict)
     parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval
     unit: Unit | None = None
@@ -136,6 +144,12 @@ class Machine:
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
 
+    def put(self, item: Value) -> None:
+        """Count what is put behind others if it is a character or a byte: decoders do that, and little else."""
+        kind = type(item)
+        if (kind is str and len(item) == 1) or (kind is int and 0 <= item < 256):
+            self.appended += 1
+
     def is_slow(self, mark: int) -> bool:
         """Count that a closure did not know a node's values; whether it is not worth trying again."""
         self.slow[mark] = count = self.slow.get(mark, 0) + 1
@@ -157,6 +171,8 @@ class Machine:
         """Cut what holds itself: names hold functions, which hold their names; so everything goes at once."""
         for scope in self.scopes:
             scope.names.clear()
+        for made in self.classes:
+            made.sample = None
         self.scalars.clear()
         self.rounds.clear()
 
@@ -174,6 +190,7 @@ class Machine:
             if len(result) < TRACED:
                 return result
             self.spend(len(result))
+            self.longest = max(self.longest, len(result))
         elif not isinstance(result, Code):
             return result
         best: Trace | None = None
@@ -202,7 +219,15 @@ class Machine:
             steps = (*steps[-63:], step)
         calls = (*best.calls[-63:], call) if call else best.calls
         self.traces[id(result)] = (result, Trace(steps, calls, best.root, best.line))
-        if (moved or (step and step not in ("reverse", "xor", "chars"))) and self.unit is not None:
+        is_weak = step in WEAK and isinstance(result, _TEXTS) and len(result) < PROGRAM
+        if (moved or (step and not is_weak)) and self.unit is not None:
+            self.results[id(result)] = (result, self.unit)
+        return result
+
+    def assemble(self, result: Value, step: str) -> Value:
+        """A text that was put together from what has no origin: a result as any decoder's where it is long enough."""
+        self.set_trace(result, Trace((step,), (), result, self.line))
+        if len(result) >= PROGRAM and self.unit is not None:
             self.results[id(result)] = (result, self.unit)
         return result
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scanner.decode import steps
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
-from scanner.decode.fold.values import UNKNOWN, Native, Ref, Trace, Value, is_plain, known
+from scanner.decode.fold.values import UNKNOWN, Native, Ref, Value, is_plain, items_of, known
 
 __all__ = ["call_method", "format_is_small", "format_value", "namespace_item"]
 
@@ -273,8 +273,8 @@ def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
 
 def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) -> Value:
     parts = args[0] if args else UNKNOWN
-    if isinstance(parts, dict):
-        parts = list(parts)
+    if isinstance(parts, (dict, Native)):
+        parts = items_of(parts)
     if not isinstance(parts, (list, tuple, str, bytes)) or len(parts) > MAX_ITEMS:
         return UNKNOWN
     if any(part is UNKNOWN or not isinstance(part, (str, bytes, bytearray)) for part in parts):
@@ -293,7 +293,7 @@ def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) ->
         return result
     if len(parts) > 8 and size <= len(parts) * 2:
         step = "xor" if machine.xors >= len(set(parts)) // 2 > 0 else "chars"
-        machine.set_trace(result, Trace((step,), (), result, machine.line))
+        return machine.assemble(result, step)
     return result
 
 
@@ -302,6 +302,9 @@ def _container_method(machine: Machine, receiver: Any, name: str, args: list[Val
     if name in _CHANGING and (not args or args[-1] is not UNKNOWN):
         machine.changes += 1
         machine.growth += 1
+        machine.effects += 1
+        if name == "append":
+            machine.put(args[0])
     if name == "extend" and (not args or not isinstance(args[0], (list, tuple, bytes, bytearray, str, range))):
         return UNKNOWN
     if name in ("extend", "update") and args and len(receiver) + len(args[0]) > MAX_ITEMS:

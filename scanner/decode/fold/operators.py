@@ -58,6 +58,9 @@ def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> V
     except (KeyError, *FAULTS):
         return UNKNOWN
     if isinstance(result, (str, bytes, list)):
+        if type(result) is str:
+            machine.put(left)
+            machine.put(right)
         return machine.derive(result, left, right)
     return result if is_plain(result) or isinstance(result, (tuple, set, frozenset, dict)) else UNKNOWN
 

@@ -3,27 +3,26 @@
 import ast
 import functools
 import itertools
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode.fold import attributes, calls, operators
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
-from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, known
+from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, items_of, known
 
 __all__ = ["PURE", "Pure"]
 
+_SIZED: Final = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
 Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
-_CONTAINERS = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
 
 
 def _items(value: Value) -> list[Value]:
     """A known iterable as a list. Raises ValueError when it is unknown or too long."""
-    if isinstance(value, _CONTAINERS) and len(value) <= MAX_ITEMS:
-        return list(value)
-    if isinstance(value, Native) and value.kind == "iterator":
-        rest, value.state = value.state, []
-        return rest
-    raise ValueError("unknown iterable")
+    items = items_of(value)
+    if items is None or len(items) > MAX_ITEMS:
+        raise ValueError("unknown iterable")
+    return list(items)
 
 
 def _scalar(function: Callable[..., Any]) -> Pure:
@@ -178,10 +177,11 @@ def _map(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
         if single is not None and (type(single), single) in memo and not isinstance(function, Native):
             out.append(memo[type(single), single])
             continue
+        effects = machine.effects
         value = calls.call(machine, function, list(row), {})
         if value is UNKNOWN and len(out) < 3:
             return UNKNOWN
-        if single is not None and is_plain(value):
+        if single is not None and is_plain(value) and effects == machine.effects:
             memo[type(single), single] = value
         out.append(value)
     return out
@@ -218,14 +218,15 @@ def _pow(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
 
 
 def _iter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return Native("iterator", _items(args[0]))
+    return Native("iterator", deque(_items(args[0])))
 
 
 def _next(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     source = args[0]
     if isinstance(source, Native) and source.kind == "iterator":
         machine.changes += 1
-        return source.state.pop(0) if source.state else (args[1] if len(args) > 1 else UNKNOWN)
+        machine.effects += 1
+        return source.state.popleft() if source.state else (args[1] if len(args) > 1 else UNKNOWN)
     return source[0] if isinstance(source, list) and source else UNKNOWN
 
 
@@ -305,7 +306,7 @@ def _attrgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -
 
 
 def _len(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return len(args[0]) if isinstance(args[0], _CONTAINERS) else UNKNOWN
+    return len(args[0]) if isinstance(args[0], _SIZED) else UNKNOWN
 
 
 PURE: Final[dict[str, Pure]] = {

@@ -45,7 +45,9 @@ def _name(machine: Machine, name: str, value: Scalar | None) -> Statement | None
 
     def store(env: Env) -> None:
         new = value(env)
-        names = (env.module if name in env.shared else env).names
+        holder = env.elsewhere.get(name, env)
+        names = holder.names
+        machine.effects += holder is not env
         if type(new) in _GROWS and len(new) > 1 and names.get(name) is not new:
             machine.growth += 1
         machine.changes += 1
@@ -79,6 +81,7 @@ def _items(machine: Machine, targets: list[ast.expr], values: list[ast.expr]) ->
             found.append((holder, index))
         for (holder, index), new in zip(found, news, strict=True):
             holder[index] = new
+            machine.effects += 1
             machine.changes += 1
             machine.growth += 1
 
@@ -100,7 +103,8 @@ def _augmented(machine: Machine, name: str, op: ast.operator, value: Scalar | No
     adds, xors = isinstance(op, ast.Add), isinstance(op, ast.BitXor)
 
     def store(env: Env) -> None:
-        names = (env.module if name in env.shared else env).names
+        holder = env.elsewhere.get(name, env)
+        names = holder.names
         old: Any = names.get(name)
         new: Any = value(env)
         if type(old) in _INTS and type(new) in _INTS and -SMALL < old < SMALL and -SMALL < new < SMALL:
@@ -109,12 +113,14 @@ def _augmented(machine: Machine, name: str, op: ast.operator, value: Scalar | No
             except (ArithmeticError, ValueError):
                 raise Slow from None
             machine.xors += xors
+            machine.effects += holder is not env
         elif adds and type(old) is str and type(new) is str and len(new) <= PIECE and len(old) < MAX_TEXT:
             names[name] = None  # CPython extends a string in place only while nothing else holds it
             old += new
             names[name] = old
             machine.appended += 1
             machine.growth += 1
+            machine.effects += holder is not env
         else:
             raise Slow
         machine.changes += 1
@@ -141,8 +147,11 @@ def _append(machine: Machine, node: ast.Call) -> Statement | None:
         holder = lookup(env, name)
         if type(holder) is not list or len(holder) >= MAX_ITEMS:
             raise Slow
-        holder.append(value(env))
+        item = value(env)
+        holder.append(item)
+        machine.put(item)
         machine.changes += 1
         machine.growth += 1
+        machine.effects += 1
 
     return store

@@ -4,16 +4,16 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import expressions, loops, operators
+from scanner.decode.fold import calls, expressions, loops, operators
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import PIECE, compile_statement
 from scanner.decode.fold.scalars import Slow
-from scanner.decode.fold.values import UNKNOWN, Class, Cycle, Env, Function, Instance, Native, Ref, Value, known
+from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Instance, Native, Ref, Value, items_of, known
 from scanner.decode.fold.watch import Watch
 from scanner.syntax import nodes
 
-__all__ = ["assign", "items_of", "run"]
+__all__ = ["assign", "run"]
 
 # What ends a block early.
 BREAK: Final = "break"
@@ -22,6 +22,9 @@ RETURN: Final = "return"
 RAISE: Final = "raise"
 
 MAX_LOOP: Final = 300_000
+# Decorators that leave a function what it was, but for what it is bound to.
+BINDINGS: Final = frozenset({"staticmethod", "classmethod"})
+CACHES: Final = frozenset({"functools.lru_cache", "functools.cache"})
 
 
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
@@ -58,7 +61,9 @@ def _expr(machine: Machine, node: ast.Expr, env: Env) -> str | None:
 def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
     """Bind ``value`` to an assignment target of any form."""
     if isinstance(target, ast.Name):
-        names = (env.module if target.id in env.shared else env).names
+        holder = env.elsewhere.get(target.id, env)
+        names = holder.names
+        machine.effects += holder is not env
         if value is not UNKNOWN:
             machine.changes += 1
             if isinstance(value, (str, bytes, list, tuple)) and names.get(target.id) is not value and len(value) > 1:
@@ -69,6 +74,7 @@ def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
     elif isinstance(target, ast.Starred):
         assign(machine, target.value, value, env)
     elif isinstance(target, ast.Attribute):
+        machine.effects += 1
         holder = expressions.evaluate(machine, target.value, env)
         if isinstance(holder, Instance):
             holder.attrs[target.attr] = value
@@ -101,6 +107,7 @@ def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env
         holder.state.names[key] = value
         machine.changes += 1
         return
+    machine.effects += 1
     try:
         if isinstance(holder, dict) and (known(key) or isinstance(key, Ref)):
             entries: dict[Any, Value] = holder
@@ -145,7 +152,7 @@ def _aug_assign(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
 
 def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> bool:
     """``text += char`` in place: a loop over a long payload would otherwise copy it once for each character."""
-    holder = env.module if name in env.shared else env
+    holder = env.elsewhere.get(name, env)
     if not isinstance(node.op, ast.Add) or type(holder.names.get(name)) is not str:
         return False
     value = expressions.evaluate(machine, node.value, env)
@@ -159,6 +166,7 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
         machine.appended += 1
     machine.changes += 1
     machine.growth += 1
+    machine.effects += holder is not env
     return True
 
 
@@ -167,7 +175,7 @@ def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
     if test is not None:
         taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
         signal = run(machine, taken, env)
-        if not machine.call_depth and other:
+        if not machine.call_depth and not machine.hot and other:  # in later rounds it has been read before
             _aside(machine, other, env)
         return signal
     first = run(machine, node.body, env)
@@ -180,16 +188,6 @@ def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
 def _aside(machine: Machine, body: Sequence[ast.stmt], env: Env) -> None:
     """A branch that is not taken: read for what it holds, without effect on the names."""
     run(machine, body, Env(dict(env.names), env.parent))
-
-
-def items_of(value: Value) -> Sequence[Any] | None:
-    if isinstance(value, Cycle):
-        return None
-    if isinstance(value, (list, tuple, str, bytes, bytearray, range)):
-        return value
-    if isinstance(value, (dict, set, frozenset)):
-        return list(value)
-    return None
 
 
 def _stored(body: Sequence[ast.stmt]) -> set[str]:
@@ -283,9 +281,23 @@ def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | N
 def _def(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, env: Env) -> str | None:
     decorators = [expressions.evaluate(machine, item, env) for item in node.decorator_list]
     function = expressions.function(machine, node.name, node.args, node.body, env)
-    plain = all(isinstance(d, Ref) and d.name in ("staticmethod", "classmethod") for d in decorators)
-    env.names[node.name] = function if plain else UNKNOWN
+    env.names[node.name] = _decorated(machine, function, decorators, env)
     return None
+
+
+def _decorated(machine: Machine, function: Function, decorators: list[Value], env: Env) -> Value:
+    """What a function's name stands for."""
+    made: Value = function
+    for decorator in reversed(decorators):
+        if isinstance(decorator, Function):
+            made = calls.call(machine, decorator, [made], {}, env)
+        elif not isinstance(decorator, Ref):
+            return UNKNOWN
+        elif decorator.name in BINDINGS and isinstance(made, Function):
+            made.binding = decorator.name
+        elif decorator.name not in CACHES:
+            return UNKNOWN
+    return made
 
 
 def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
@@ -293,7 +305,11 @@ def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
     # A class body is no scope for its methods, but for reading it may as well be: a method finds siblings by name.
     inner = Env({}, env)
     run(machine, node.body, inner)
-    env.names[node.name] = Class(node.name, inner, bases)
+    made = env.names[node.name] = Class(node.name, inner, bases)
+    for held in inner.names.values():
+        if isinstance(held, Function):
+            held.owner = made
+    machine.classes.append(made)
     machine.scopes.append(env)
     return None
 
@@ -352,7 +368,17 @@ def _match(machine: Machine, node: ast.Match, env: Env) -> str | None:
 
 def _global(machine: Machine, node: ast.Global, env: Env) -> str | None:
     if env.parent is not None:
-        env.shared.update(node.names)
+        env.elsewhere.update(dict.fromkeys(node.names, env.module))
+    return None
+
+
+def _nonlocal(machine: Machine, node: ast.Nonlocal, env: Env) -> str | None:
+    for name in node.names:
+        holder = env.parent
+        while holder is not None and name not in holder.names:
+            holder = holder.parent
+        if holder is not None:
+            env.elsewhere[name] = holder
     return None
 
 
@@ -380,6 +406,7 @@ _STATEMENTS: dict[type[ast.stmt], Callable[[Machine, Any, Env], str | None]] = {
     ast.Assert: _assert,
     ast.Match: _match,
     ast.Global: _global,
+    ast.Nonlocal: _nonlocal,
     ast.Break: lambda machine, node, env: BREAK,
     ast.Continue: lambda machine, node, env: CONTINUE,
 }

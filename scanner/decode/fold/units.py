@@ -9,7 +9,7 @@ from typing import Final
 
 from scanner.decode import gates
 from scanner.decode.budget import PeelBudget
-from scanner.decode.fold import expressions, statements
+from scanner.decode.fold import calls, expressions, statements
 from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
@@ -98,6 +98,7 @@ def _open(
         position = source.find(b"\n", position + 1)
     unit = Unit(source, path, line, own, starts, is_whole=source is text)
     machine.units.append(unit)
+    machine.longest = max(machine.longest, len(source))
     return unit
 
 
@@ -124,6 +125,8 @@ def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
             names = [arg.arg for arg in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
             names += [arg.arg for arg in (spec.vararg, spec.kwarg) if arg is not None]
             inner = Env(dict.fromkeys(names, UNKNOWN), function.env)
+            if function.owner is not None and names and function.binding != "staticmethod":
+                inner.names[names[0]] = calls.sample(machine, function.owner)
             if isinstance(function.body, ast.expr):
                 expressions.evaluate(machine, function.body, inner)
             else:

@@ -5,6 +5,7 @@ UNKNOWN: a value that static reading cannot give.
 """
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -24,6 +25,7 @@ __all__ = [
     "Trace",
     "Value",
     "is_plain",
+    "items_of",
     "known",
 ]
 
@@ -56,7 +58,7 @@ class Env:
 
     names: dict[str, Value] = field(default_factory=dict)
     parent: "Env | None" = None
-    shared: set[str] = field(default_factory=set)  # declared ``global``: writes go to the module
+    elsewhere: dict[str, "Env"] = field(default_factory=dict)  # global and nonlocal names, with where they are
 
     def find(self, name: str) -> Value:
         env: Env | None = self
@@ -96,6 +98,8 @@ class Function:
     may_yield: bool = True  # nobody has looked yet
     names: tuple[str, ...] | None = None  # of its arguments, where there are none but positional ones
     is_generator: bool = False
+    binding: str = ""  # "staticmethod", "classmethod", or empty: bound to its instance
+    owner: "Class | None" = None  # the class whose method it is
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +107,7 @@ class Class:
     name: str
     env: Env
     bases: list[Value] = field(default_factory=list)
+    sample: "Instance | None" = None  # what its methods are read with
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +141,10 @@ class Partial:
 
 @dataclass(slots=True, eq=False)
 class Native:
-    """An object of a known library class, such as a cipher with its key; ``state`` is whatever its methods need."""
+    """An object of a known library class, such as a cipher with its key; ``state`` is whatever its methods need.
+
+    Of an "iterator" it is a deque of the items that are left.
+    """
 
     kind: str
     state: Any
@@ -168,6 +176,19 @@ class Trace(NamedTuple):
 
 
 _PLAIN = (str, bytes, int, float, complex, bool, type(None), bytearray)
+
+
+def items_of(value: Value) -> Sequence[Any] | None:
+    """The items of a known iterable, of an iterator those that are left; None for anything else."""
+    if isinstance(value, (list, tuple, str, bytes, bytearray, range)):
+        return value
+    if isinstance(value, (dict, set, frozenset)):
+        return list(value)
+    if isinstance(value, Native) and value.kind == "iterator":
+        rest = list(value.state)
+        value.state.clear()
+        return rest
+    return None
 
 
 def is_plain(value: Value) -> bool:
