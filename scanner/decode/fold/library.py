@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import html
 import json
 import struct
@@ -11,15 +10,13 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode import ciphers, marshal_reader, pickle_reader, steps
+from scanner.decode import marshal_reader, pickle_reader, steps
+from scanner.decode.fold import crypto
 from scanner.decode.fold.machine import MAX_TEXT, Machine
-from scanner.decode.fold.values import UNKNOWN, Code, Native, Ref, Value, known
+from scanner.decode.fold.values import UNKNOWN, Code, Native, Value, known
+from scanner.decode.fold.values import bytes_of as _bytes_of
 
 __all__ = ["call_library", "call_native"]
-
-_HASHES: Final = frozenset(
-    ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s", "sha3_256", "sha3_512"]
-)
 
 
 def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -30,22 +27,10 @@ def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[st
     function = _FUNCTIONS.get(name)
     if function is not None:
         return function(machine, args, kwargs)
-    module, _, kind = name.rpartition(".")
-    if module == "hashlib" and kind in _HASHES:
-        return Native("hash", (kind, _bytes_of(args[0]) if args else b""))
-    if name.startswith(("Crypto.", "cryptography.", "pyaes.")) or name.endswith(".Fernet"):
-        return _crypto(machine, name, args, kwargs)
+    if crypto.is_crypto(name):
+        return crypto.call_crypto(machine, name, args, kwargs)
     machine.opaque += 1
     return UNKNOWN
-
-
-def _bytes_of(value: Value) -> bytes:
-    """Bytes of a known string. Raises TypeError otherwise."""
-    if isinstance(value, (bytes, bytearray)):
-        return bytes(value)
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
-    raise TypeError("not known bytes")
 
 
 # Which decoder each function is: the path's word.
@@ -143,14 +128,6 @@ def _literal(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> V
     return machine.derive(ast.literal_eval(args[0]), args[0])
 
 
-def _pbkdf2(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    count = args[3]
-    if not isinstance(count, int) or count > 200_000:
-        return UNKNOWN
-    machine.tick(count // 4)
-    return hashlib.pbkdf2_hmac(args[0], _bytes_of(args[1]), _bytes_of(args[2]), count, *args[4:5])
-
-
 def _buffer(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     value = args[0] if args else kwargs.get("fileobj", b"")
     if isinstance(value, Native) and value.kind == "bytesio":
@@ -190,7 +167,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "base64.b64encode": _plain(base64.b64encode), "base64.b85encode": _plain(base64.b85encode),
     "base64.b32encode": _plain(base64.b32encode), "base64.urlsafe_b64encode": _plain(base64.urlsafe_b64encode),
     "binascii.hexlify": _plain(binascii.hexlify), "binascii.b2a_hex": _plain(binascii.hexlify),
-    "struct.unpack": _plain(struct.unpack), "struct.pack": _struct, "hashlib.pbkdf2_hmac": _pbkdf2,
+    "struct.unpack": _plain(struct.unpack), "struct.pack": _struct,
     "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _gzip_file, "int.from_bytes": _from_bytes,
     "zlib.decompressobj": lambda machine, args, kwargs: Native("decompressor", "zlib"),
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
@@ -199,58 +176,11 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
 }  # fmt: skip
 
 
-def _crypto(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    if name.endswith((".Fernet", ".MultiFernet")):
-        return Native("fernet", _bytes_of(args[0] if args else kwargs["key"]))
-    if name.endswith((".MODE_CBC", ".MODE_ECB", ".MODE_CFB", ".MODE_CTR", ".MODE_GCM", ".MODE_EAX", ".MODE_OFB")):
-        return UNKNOWN  # as a constant it is never called
-    kind, _, last = name.removeprefix("Crypto.").rpartition(".")
-    if last == "new" and kind.startswith("Cipher."):
-        mode = args[1] if len(args) > 1 else kwargs.get("mode")
-        extra = args[2] if len(args) > 2 else kwargs.get("iv", kwargs.get("IV", kwargs.get("nonce", b"")))
-        word = mode.name.rpartition("_")[2].lower() if isinstance(mode, Ref) else ciphers.MODE_NUMBERS.get(mode, "")
-        if word == "cfb" and kwargs.get("segment_size", 8) == 8:
-            word = "cfb8"
-        return Native("cipher", (kind.rpartition(".")[2].lower(), word, _bytes_of(args[0]), _bytes_of(extra)))
-    if last == "unpad" and args:
-        return machine.derive(ciphers.unpad(_bytes_of(args[0])), args[0])
-    if name.startswith("cryptography.") and ".algorithms." in name:
-        return Native("algorithm", (last.lower(), _bytes_of(args[0])))
-    if name.startswith("cryptography.") and ".modes." in name:
-        return Native("mode", (last.lower(), _bytes_of(args[0]) if args else b""))
-    if last == "Cipher" and len(args) >= 2 and isinstance(args[0], Native) and isinstance(args[1], Native):
-        algorithm, key = args[0].state
-        mode, extra = args[1].state
-        return Native("cipher", (algorithm, mode, key, extra))
-    if last == "PBKDF2" and len(args) >= 2:
-        count = kwargs.get("count", args[3] if len(args) > 3 else 1000)
-        size = args[2] if len(args) > 2 else kwargs.get("dkLen", 16)
-        return hashlib.pbkdf2_hmac("sha1", _bytes_of(args[0]), _bytes_of(args[1]), min(int(count), 200_000), int(size))
-    if name.startswith("Crypto.Hash.") and last == "new":
-        return Native("hash", (name.split(".")[2].lower(), _bytes_of(args[0]) if args else b""))
-    return UNKNOWN
-
-
 def call_native(machine: Machine, target: Native, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A method of a library object."""
     kind, state = target.kind, target.state
-    if kind == "fernet" and name in ("decrypt", "extract_timestamp") and args:
-        return machine.derive(ciphers.fernet(state, _bytes_of(args[0])), args[0], step="fernet", call="Fernet.decrypt")
-    if kind == "cipher":
-        if name in ("decryptor", "encryptor"):
-            return target
-        if name in ("decrypt", "update", "decrypt_and_verify") and args:
-            algorithm, mode, key, extra = state
-            plain = ciphers.decrypt(algorithm, mode, key, extra, _bytes_of(args[0]))
-            return machine.derive(plain, args[0], step=algorithm, call=f"{algorithm.upper()}.decrypt")
-        return b"" if name == "finalize" else UNKNOWN
-    if kind == "hash":
-        algorithm, data = state
-        if name == "update" and args:
-            target.state = (algorithm, data + _bytes_of(args[0]))
-            return None
-        digest = hashlib.new(algorithm, data)
-        return {"digest": digest.digest, "hexdigest": digest.hexdigest}[name]() if "digest" in name else UNKNOWN
+    if kind in crypto.OBJECTS:
+        return crypto.OBJECTS[kind](machine, target, name, args, kwargs)
     if kind == "bytesio":
         return state if name in ("read", "getvalue", "__enter__") else UNKNOWN
     if kind == "decompressor":

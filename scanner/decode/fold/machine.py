@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from scanner.decode import ciphers
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
 
@@ -240,9 +241,19 @@ class Machine:
         differs = before is not None and before[0] != text and (not force or before[0] is None)
         folds[node] = (None, False) if differs else (text, weighty)
 
+    def payload(self, value: Value) -> Value:
+        """The text of what is run or shown, without the padding of a block cipher that the program has left on it."""
+        text: Any = value.source if isinstance(value, Code) else value
+        trace = self.trace(value) or self.trace(text)
+        if trace is None or not trace.steps or trace.steps[-1] not in ciphers.BLOCK_CIPHERS:
+            return text
+        plain = ciphers.unpad(text)
+        self.set_trace(plain, trace)
+        return plain
+
     def emit(self, value: Value, *, via: str, is_code: bool) -> tuple[str, ...] | None:
         """Queue a known text that would be run or was decoded; its path, or None when it was queued before."""
-        payload = value.source if isinstance(value, Code) else value
+        payload = self.payload(value)
         data = _as_bytes(payload)
         if data is None or len(data) < 4 or self.unit is None:
             return None

@@ -32,6 +32,12 @@ _CONSTANTS: Final[dict[str, Value]] = {
                  "punctuation", "printable", "whitespace")
 } | {
     "zlib.MAX_WBITS": 15, "lzma.FORMAT_AUTO": 0, "lzma.FORMAT_XZ": 1, "lzma.FORMAT_ALONE": 2, "lzma.FORMAT_RAW": 3,
+} | {
+    # In bytes, as PyCryptodome has them; cryptography counts bits.
+    f"Crypto.Cipher.{name}.block_size": size
+    for name, size in (("AES", 16), ("DES", 8), ("DES3", 8), ("Blowfish", 8), ("CAST", 8))
+} | {
+    "pyaes.PADDING_NONE": "none", "pyaes.PADDING_DEFAULT": "default",
 }  # fmt: skip
 _STARS: Final = {
     "base64": "b64decode b64encode b32decode b16decode b85decode a85decode urlsafe_b64decode decodebytes "

@@ -138,7 +138,7 @@ def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
 
 def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
     """exec or eval of a known text: a layer, read with the caller's names. The value of an expression."""
-    payload = value.source if isinstance(value, Code) else value
+    payload = machine.payload(value)
     if via == "eval" and type(payload) is str and payload in machine.parsed:
         return _eval(machine, payload, env)
     mode = value.mode if isinstance(value, Code) else ("eval" if via == "eval" else "exec")

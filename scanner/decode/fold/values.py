@@ -24,6 +24,7 @@ __all__ = [
     "Ref",
     "Trace",
     "Value",
+    "bytes_of",
     "is_plain",
     "items_of",
     "known",
@@ -205,3 +206,12 @@ def known(value: Value, depth: int = 4) -> bool:
     if depth and isinstance(value, dict):
         return all(known(k, depth - 1) and known(v, depth - 1) for k, v in value.items())
     return isinstance(value, range)
+
+
+def bytes_of(value: Value) -> bytes:
+    """Bytes of a known string. Raises TypeError otherwise."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    raise TypeError("not known bytes")
