@@ -53,19 +53,24 @@ def base64_any(data: bytes) -> bytes:
         return binascii.a2b_base64(body + b"=" * (-len(body) % 4))
 
 
+_B32HEX: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 _B32_DIGITS: Final = bytes(
-    b"0123456789abcdefghijklmnopqrstuv"[at] if (at := b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(code)) != -1 else 33
+    _B32HEX[at] if (at := b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(code)) != -1 else 33
     for code in bytes(range(256)).upper()
 )
+_B32HEX_DIGITS: Final = bytes(code if code in _B32HEX else 33 for code in bytes(range(256)).upper())
 
 
-def base32_any(data: bytes) -> bytes:
-    """What base64.b32decode gives, with or without its padding, as one number instead of character by character."""
+def base32_any(data: bytes, digits: bytes = _B32_DIGITS) -> bytes:
+    """What base64.b32decode gives, with or without its padding, as one number instead of character by character.
+
+    ``digits`` is a table of 256 bytes: for each character the one that int() takes for it in base 32.
+    """
     text = data.translate(None, BLANKS).rstrip(b"=")
     if len(text) % 8 in (1, 3, 6):
         raise ValueError("not a length of base32")
     size, spare = divmod(5 * len(text), 8)
-    return (int(text.translate(_B32_DIGITS), 32) >> spare).to_bytes(size, "big") if text else b""
+    return (int(text.translate(digits), 32) >> spare).to_bytes(size, "big") if text else b""
 
 
 def base16_any(data: bytes) -> bytes:
@@ -231,6 +236,7 @@ def xor(data: bytes, key: bytes) -> bytes:
 DECODERS: Final[dict[str, Decoder]] = {
     "base64": base64_any,
     "base32": base32_any,
+    "base32hex": lambda data: base32_any(data, _B32HEX_DIGITS),
     "hex": base16_any,
     "base85": base85_any,
     "ascii85": ascii85_any,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode import marshal_reader, pickle_reader, steps
-from scanner.decode.fold import crypto
+from scanner.decode.fold import chance, crypto
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.values import UNKNOWN, Code, Native, Value, known
 from scanner.decode.fold.values import bytes_of as _bytes_of
@@ -23,7 +23,7 @@ def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[st
     """Call a library function; UNKNOWN when it is not one of the pure ones."""
     step = _STEPS.get(name)
     if step is not None and args:
-        return _decode(machine, name, step, args[0])
+        return _decode(machine, name, step, _with_alphabet(machine, name, args, kwargs))
     function = _FUNCTIONS.get(name)
     if function is not None:
         return function(machine, args, kwargs)
@@ -36,7 +36,7 @@ def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[st
 # Which decoder each function is: the path's word.
 _STEPS: Final[dict[str, str]] = {
     "base64.b64decode": "base64", "base64.urlsafe_b64decode": "base64", "binascii.a2b_base64": "base64",
-    "base64.b32decode": "base32", "base64.b32hexdecode": "base32", "base64.b16decode": "hex",
+    "base64.b32decode": "base32", "base64.b32hexdecode": "base32hex", "base64.b16decode": "hex",
     "base64.b85decode": "base85", "base64.a85decode": "ascii85", "base64.z85decode": "z85", "binascii.unhexlify": "hex",
     "binascii.a2b_hex": "hex", "zlib.decompress": "zlib", "gzip.decompress": "gzip", "bz2.decompress": "bz2",
     "lzma.decompress": "lzma", "binascii.a2b_uu": "uu", "quopri.decodestring": "quopri", "binascii.a2b_qp": "quopri",
@@ -54,6 +54,14 @@ def _decode(machine: Machine, name: str, step: str, value: Value) -> Value:
         result = result.decode("utf-8", "replace")
     machine.spend(len(result))
     return machine.derive(result, value, step=step, call=name)
+
+
+def _with_alphabet(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """What is decoded, with the last two letters of base64 where b64decode was told others."""
+    own = args[1] if len(args) > 1 else kwargs.get("altchars")
+    if name != "base64.b64decode" or own is None:
+        return args[0]
+    return machine.derive(_bytes_of(args[0]).translate(bytes.maketrans(_bytes_of(own), b"+/")), args[0])
 
 
 def _inflate(data: bytes) -> bytes:
@@ -173,12 +181,15 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
     "lzma.LZMADecompressor": lambda machine, args, kwargs: Native("decompressor", "lzma"),
     "base64.Fernet": lambda machine, args, kwargs: UNKNOWN, "codecs.unicode_escape_decode": _codecs_decode,
+    **chance.CHANCE,
 }  # fmt: skip
 
 
 def call_native(machine: Machine, target: Native, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A method of a library object."""
     kind, state = target.kind, target.state
+    if kind == "chance":
+        return chance.call_generator(machine, target, name, args, kwargs)
     if kind in crypto.OBJECTS:
         return crypto.OBJECTS[kind](machine, target, name, args, kwargs)
     if kind == "bytesio":

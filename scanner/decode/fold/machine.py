@@ -97,6 +97,7 @@ class Machine:
     growth: int = 0  # texts and lists built or extended
     opaque: int = 0  # calls of library functions that are not computed
     effects: int = 0  # changes that outlast the expression that makes them
+    chance: Native = field(default_factory=lambda: Native("chance", None))  # random's own generator, see chance
     outside: int = 0  # texts run and namespaces taken: what hangs on more than its own expression
     memos: dict[int, Memo | None] = field(default_factory=dict)  # by call node, see memo
     stored: dict[int, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
