@@ -4,15 +4,14 @@ import base64
 import binascii
 import html
 import json
-import struct
 import textwrap
 import urllib.parse
 from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode import marshal_reader, pickle_reader, steps
-from scanner.decode.fold import chance, crypto
-from scanner.decode.fold.machine import MAX_TEXT, Machine
+from scanner.decode.fold import chance, crypto, records
+from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import UNKNOWN, Code, Native, Value, known
 from scanner.decode.fold.values import bytes_of as _bytes_of
 
@@ -156,12 +155,6 @@ def _from_bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -
     return int.from_bytes(data, str(order)) if len(data) <= 100_000 else UNKNOWN  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def _struct(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    if struct.calcsize(args[0]) > MAX_TEXT:
-        return UNKNOWN
-    return machine.derive(struct.pack(*args), *args[1:])
-
-
 def _codec_getter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     return Native("codec", str(args[0]))
 
@@ -175,13 +168,12 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "base64.b64encode": _plain(base64.b64encode), "base64.b85encode": _plain(base64.b85encode),
     "base64.b32encode": _plain(base64.b32encode), "base64.urlsafe_b64encode": _plain(base64.urlsafe_b64encode),
     "binascii.hexlify": _plain(binascii.hexlify), "binascii.b2a_hex": _plain(binascii.hexlify),
-    "struct.unpack": _plain(struct.unpack), "struct.pack": _struct,
     "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _gzip_file, "int.from_bytes": _from_bytes,
     "zlib.decompressobj": lambda machine, args, kwargs: Native("decompressor", "zlib"),
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
     "lzma.LZMADecompressor": lambda machine, args, kwargs: Native("decompressor", "lzma"),
     "base64.Fernet": lambda machine, args, kwargs: UNKNOWN, "codecs.unicode_escape_decode": _codecs_decode,
-    **chance.CHANCE,
+    **chance.CHANCE, **records.RECORDS,
 }  # fmt: skip
 
 

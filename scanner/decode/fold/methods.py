@@ -59,6 +59,7 @@ _TEXT: Final = frozenset(
         "expandtabs",
         "maketrans",
         "fromhex",
+        "tobytes",
         "tolist",
     ]
 )
@@ -216,6 +217,8 @@ def _text_method(
         if any(isinstance(v, str) and len(v) > 8 for v in table.values()) and len(receiver) > 100_000:
             return UNKNOWN
     machine.spend(len(receiver))
+    if name in ("tobytes", "tolist") and not isinstance(receiver, str):  # of a memoryview or an array
+        return machine.derive(bytes(receiver) if name == "tobytes" else list(receiver), receiver)
     if name == "fromhex":
         return machine.derive(bytes.fromhex(*args), *args, step="hex", call="bytes.fromhex")
     result = getattr(receiver, name)(*args, **kwargs)

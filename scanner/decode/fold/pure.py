@@ -2,27 +2,20 @@
 
 import ast
 import functools
-import itertools
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode.fold import attributes, calls, operators
-from scanner.decode.fold.machine import MAX_ITEMS, Machine
-from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, items_of, known
+from scanner.decode.fold.iterators import ITERATORS, columns
+from scanner.decode.fold.iterators import items as _items
+from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, known
 
 __all__ = ["PURE", "Pure"]
 
 _SIZED: Final = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
 Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
-
-
-def _items(value: Value) -> list[Value]:
-    """A known iterable as a list. Raises ValueError when it is unknown or too long."""
-    items = items_of(value)
-    if items is None or len(items) > MAX_ITEMS:
-        raise ValueError("unknown iterable")
-    return list(items)
 
 
 def _scalar(function: Callable[..., Any]) -> Pure:
@@ -149,29 +142,18 @@ def _enumerate(machine: Machine, args: list[Value], kwargs: dict[str, Value]) ->
 
 
 def _zip(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    finite = [_items(arg) for arg in args if not isinstance(arg, Cycle)]
-    if not finite:
-        return UNKNOWN
-    length = min(map(len, finite))
-    columns: list[list[Value]] = []
-    taken = iter(finite)
-    for arg in args:
-        if isinstance(arg, Cycle):
-            columns.append(list(itertools.islice(itertools.cycle(arg.items), length)))
-        else:
-            columns.append(next(taken))
-    machine.spend(16 * length * len(columns))
-    return list(zip(*columns, strict=False))
+    lists = columns(machine, args)
+    machine.spend(16 * len(lists[0]) * len(lists))
+    return list(zip(*lists, strict=False))
 
 
 def _map(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     function = args[0]
     if len(args) == 1 or function is UNKNOWN:
         return UNKNOWN
-    columns = [_items(arg) for arg in args[1:]]
     memo: dict[Any, Value] = {}
     out: list[Value] = []
-    for row in zip(*columns, strict=False):
+    for row in zip(*columns(machine, args[1:]), strict=False):
         machine.tick()
         single = row[0] if len(row) == 1 and isinstance(row[0], (int, str, bytes)) else None
         if single is not None and (type(single), single) in memo and not isinstance(function, Native):
@@ -275,14 +257,6 @@ def _cycle(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Val
     return Cycle(tuple(_items(args[0])))
 
 
-def _islice(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    bounds = [arg for arg in args[1:] if arg is None or isinstance(arg, int)]
-    if isinstance(args[0], Cycle):
-        stop = bounds[-1] if bounds else 0
-        return list(itertools.islice(itertools.cycle(args[0].items), min(stop or 0, MAX_ITEMS)))
-    return list(itertools.islice(_items(args[0]), *bounds))
-
-
 def _any(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     items = _items(args[0])
     return any(items) if known(items) else UNKNOWN
@@ -320,7 +294,7 @@ PURE: Final[dict[str, Pure]] = {
     "ascii": _scalar(ascii), "float": _scalar(float), "bool": _scalar(bool), "memoryview": _bytes,
     "functools.partial": _partial, "reduce": _reduce, "itertools.chain": _chain, "itertools.cycle": _cycle,
     "itertools.chain.from_iterable": lambda machine, args, kwargs: _chain(machine, _items(args[0]), {}),
-    "itertools.islice": _islice, "math.prod": _prod, "math.floor": _scalar(int), "math.sqrt": _scalar(lambda x: x**0.5),
+    **ITERATORS, "math.prod": _prod, "math.floor": _scalar(int), "math.sqrt": _scalar(lambda x: x**0.5),
     "operator.xor": _binary(ast.BitXor()), "operator.add": _binary(ast.Add()), "operator.concat": _binary(ast.Add()),
     "operator.sub": _binary(ast.Sub()), "operator.mul": _binary(ast.Mult()), "operator.mod": _binary(ast.Mod()),
     "operator.itemgetter": _itemgetter, "operator.attrgetter": _attrgetter, "operator.methodcaller": _partial,
