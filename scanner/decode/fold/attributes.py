@@ -86,6 +86,8 @@ def item(machine: Machine, holder: Value, key: Value) -> Value:
         return methods.namespace_item(machine, holder, key)
     if isinstance(holder, Native) and holder.kind == "listing" and isinstance(key, Native) and key.kind == "position":
         return key.state
+    if isinstance(holder, Native) and holder.kind == "match":
+        holder = {key: holder.state[key]} if isinstance(key, (int, str)) else {}
     if isinstance(holder, (str, bytes, bytearray, list, tuple, range, dict)):
         try:
             value = holder[key]  # type: ignore[index]

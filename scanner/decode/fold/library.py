@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode import marshal_reader, pickle_reader, steps
-from scanner.decode.fold import chance, crypto, records
+from scanner.decode.fold import chance, crypto, patterns, records
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import UNKNOWN, Code, Native, Value, known
 from scanner.decode.fold.values import bytes_of as _bytes_of
@@ -173,7 +173,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
     "lzma.LZMADecompressor": lambda machine, args, kwargs: Native("decompressor", "lzma"),
     "base64.Fernet": lambda machine, args, kwargs: UNKNOWN, "codecs.unicode_escape_decode": _codecs_decode,
-    **chance.CHANCE, **records.RECORDS,
+    **chance.CHANCE, **records.RECORDS, **patterns.PATTERNS,
 }  # fmt: skip
 
 
@@ -182,6 +182,8 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
     kind, state = target.kind, target.state
     if kind == "chance":
         return chance.call_generator(machine, target, name, args, kwargs)
+    if kind == "match":
+        return patterns.call_match(machine, target, name, args, kwargs)
     if kind in crypto.OBJECTS:
         return crypto.OBJECTS[kind](machine, target, name, args, kwargs)
     if kind == "bytesio":

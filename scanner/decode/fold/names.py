@@ -1,6 +1,7 @@
 """Dotted names: which spelling of a builtin or module member stands for which."""
 
 import functools
+import re
 import string
 from typing import Final
 
@@ -25,11 +26,14 @@ _NAME_ALIASES: Final = {
     "urllib.unquote": "urllib.parse.unquote", "functools.reduce": "reduce", "io.open": "open",
     "urllib.request.urlopen": "urllib.request.urlopen", "urllib.urlopen": "urllib.request.urlopen",
 }  # fmt: skip
-# Constants of modules that packers take letters from.
+# Constants of modules that packers take letters and settings from.
 _CONSTANTS: Final[dict[str, Value]] = {
     f"string.{name}": getattr(string, name)
     for name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "octdigits",
                  "punctuation", "printable", "whitespace")
+} | {
+    f"re.{name}": int(getattr(re, name))
+    for name in ("A", "ASCII", "I", "IGNORECASE", "M", "MULTILINE", "S", "DOTALL", "X", "VERBOSE")
 } | {
     "zlib.MAX_WBITS": 15, "lzma.FORMAT_AUTO": 0, "lzma.FORMAT_XZ": 1, "lzma.FORMAT_ALONE": 2, "lzma.FORMAT_RAW": 3,
 } | {
