@@ -49,6 +49,7 @@ _B32: Final = re.compile(rb"[A-Z2-7\s]+=*\s*")
 _B64_HEADS: Final = (b"Je", b"Ne", b"xe", b"9e", b"IS4H", b"0V3/", b"OhlpQ")
 _ASCII85: Final = re.compile(rb"<~[!-uz\s]+~>")
 _ESCAPED: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u[0-9a-fA-F]{4}){8}")
+_ESCAPE_BEFORE: Final = re.compile(rb"[abfnrtv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[0-7]{1,3}")
 _QUOTED: Final = re.compile(rb"(?:%[0-9a-fA-F]{2}){8}")
 _NUMBERS: Final = re.compile(
     rb"\s*[\[({]?\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{1,4}\s*,?\s*[\])}]?\s*"
@@ -103,11 +104,16 @@ def looks_like_code(data: bytes) -> bool:
 
 
 def long_runs(data: bytes) -> Iterator[tuple[int, int]]:
-    """Spans of at least MIN_RUN bytes of base64 alphabet, found in steps of nearly that length."""
+    """Spans of some MIN_RUN bytes and more of base64's alphabet, found in steps of nearly that length.
+
+    The letters of an escape before a span, as in a literal's ``\\nQUJD``, are none of its own.
+    """
     first = RUN.found(data).get("run")
     if first is None:
         return
-    yield from unbroken(data.translate(_B64_TABLE), MIN_RUN, first - MIN_RUN)
+    for start, end in unbroken(data.translate(_B64_TABLE), MIN_RUN, first - MIN_RUN):
+        escape = _ESCAPE_BEFORE.match(data, start) if data[start - 1 : start] == b"\\" else None
+        yield start if escape is None else escape.end(), end
 
 
 def unbroken(table: bytes, least: int, start: int = 0) -> Iterator[tuple[int, int]]:

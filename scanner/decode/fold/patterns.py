@@ -16,7 +16,7 @@ from scanner.decode.fold.values import UNKNOWN, Class, Env, Instance, Native, Pa
 __all__ = ["PATTERNS", "call_match"]
 
 LONGEST: Final = 2000  # characters of a pattern
-MOST_TRIES: Final = 4_000_000  # a fraction of a second
+MOST_TRIES: Final = 10_000_000  # a fraction of a second
 _METHODS: Final = ("sub", "findall", "finditer", "split", "match", "fullmatch", "search")
 _OF_MATCH: Final = frozenset({"group", "groups", "groupdict", "start", "end", "span", "__getitem__"})
 _CHARACTERS: Final = frozenset({"LITERAL", "NOT_LITERAL", "IN", "ANY", "AT"})

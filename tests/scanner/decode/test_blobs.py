@@ -147,6 +147,13 @@ def test_long_runs_are_found_wherever_they_stand(noise: bytes, at: int) -> None:
     assert any(data[start:end].startswith(run) for start, end in blobs.long_runs(data))
 
 
+@pytest.mark.parametrize("escape", [b"\\n", b"\\t", b"\\x0a", b"\\u000a", b"\\12", b"'"])
+def test_the_letters_of_an_escape_do_not_shift_the_run_behind_it(escape: bytes) -> None:
+    run = base64.b64encode(CODE * 4)
+    data = b"'head" + escape + run + escape + b"tail'"
+    assert [data[start:end] for start, end in blobs.long_runs(data)] == [run]
+
+
 def test_xor_works_on_whole_buffers() -> None:
     assert steps.xor(steps.xor(CODE, b"key"), b"key") == CODE
 
