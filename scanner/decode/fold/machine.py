@@ -94,7 +94,7 @@ class Machine:
     slow: dict[int, int] = field(default_factory=dict)  # times that a node's closure gave up
     kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
     scopes: list[Env] = field(default_factory=list)  # those that functions and classes were made in
-    growth: int = 0  # texts and lists built or extended
+    growth: int = 0  # texts, lists and long numbers built or extended
     opaque: int = 0  # calls of library functions that are not computed
     effects: int = 0  # changes that outlast the expression that makes them
     chance: Native = field(default_factory=lambda: Native("chance", None))  # random's own generator, see chance
@@ -110,6 +110,7 @@ class Machine:
     functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
     appended: int = 0  # characters, bytes and texts that were put behind others, one by one
+    longest_number: int = 64  # bits of the longest number so far: payloads are numbers too
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
     longest: int = 0  # characters of the longest text so far, a unit's own or computed

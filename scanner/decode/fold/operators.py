@@ -9,8 +9,9 @@ from scanner.decode.fold import methods
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
 from scanner.decode.fold.values import UNKNOWN, Ref, Value, is_plain
 
-__all__ = ["FAULTS", "binary", "truth"]
+__all__ = ["FAULTS", "MAX_BITS", "binary", "truth"]
 
+MAX_BITS: Final = 200_000  # of a computed number: multiplying and dividing take the square of them
 FAULTS: Final = (
     TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, AssertionError,
 )  # fmt: skip
@@ -62,20 +63,27 @@ def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> V
             machine.put(left)
             machine.put(right)
         return machine.derive(result, left, right)
+    if type(result) is int and (bits := result.bit_length()) > machine.longest_number:
+        machine.longest_number = bits
+        machine.growth += 1
+        machine.appended += 1
+        machine.spend(bits // 8)
     return result if is_plain(result) or isinstance(result, (tuple, set, frozenset, dict)) else UNKNOWN
 
 
 def _affordable(kind: ast.operator, left: Value, right: Value) -> bool:
     if isinstance(kind, ast.Mult):
         if isinstance(left, int) and isinstance(right, int):
-            return left.bit_length() + right.bit_length() < 200_000
+            return left.bit_length() + right.bit_length() < MAX_BITS
         count, items = (left, right) if isinstance(left, int) else (right, left)
         if isinstance(count, int) and isinstance(items, (str, bytes, bytearray, list, tuple)):
             return len(items) * max(count, 0) <= (MAX_TEXT if isinstance(items, (str, bytes, bytearray)) else MAX_ITEMS)
     if isinstance(kind, ast.Pow) and isinstance(left, int) and isinstance(right, int):
-        return -64 <= right < 100_000 and left.bit_length() * abs(right) < 200_000
+        return -64 <= right < 100_000 and left.bit_length() * abs(right) < MAX_BITS
+    if isinstance(kind, _DIVIDES) and isinstance(left, int) and isinstance(right, int):
+        return (left.bit_length() - right.bit_length()) * right.bit_length() <= MAX_BITS**2
     if isinstance(kind, ast.LShift) and isinstance(right, int):
-        return right < 200_000
+        return right < MAX_BITS
     if isinstance(kind, ast.Mod) and isinstance(left, (str, bytes)):
         return methods.format_is_small(left)
     if isinstance(kind, ast.Add) and isinstance(left, (str, bytes, list)) and isinstance(right, (str, bytes, list)):

@@ -18,18 +18,26 @@ _SIZED: Final = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset
 Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
 
 
-def _scalar(function: Callable[..., Any]) -> Pure:
-    """A builtin on known scalars and containers of them."""
+DECIMAL: Final = 40_000  # bits of a number whose decimal text does not take long: the time is the square of that
+
+
+def _scalar(function: Callable[..., Any], most: int = DECIMAL) -> Pure:
+    """A builtin on known scalars and containers of them, numbers of up to ``most`` bits."""
 
     def apply(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
         if not all(known(arg) for arg in args) or not all(known(arg) for arg in kwargs.values()):
             return UNKNOWN
         for arg in args:
-            if isinstance(arg, int) and arg.bit_length() > 40_000:
-                return UNKNOWN  # decimal text of huge numbers takes quadratic time
+            if isinstance(arg, int) and arg.bit_length() > most:
+                return UNKNOWN
         return machine.derive(function(*args, **kwargs), *args)
 
     return apply
+
+
+def _linear(function: Callable[..., Any]) -> Pure:
+    """A builtin that takes no long time for a long number."""
+    return _scalar(function, operators.MAX_BITS)
 
 
 def _chr(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -70,7 +78,7 @@ def _str(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
     if isinstance(value, (bytes, bytearray)) and (len(args) > 1 or kwargs):
         codec = args[1] if len(args) > 1 else kwargs.get("encoding", "utf-8")
         return calls.method(machine, bytes(value), "decode", [codec], {})
-    if isinstance(value, int) and value.bit_length() > 40_000:
+    if isinstance(value, int) and value.bit_length() > DECIMAL:
         return UNKNOWN
     return machine.derive(str(value), value) if known(value) else UNKNOWN
 
@@ -193,6 +201,12 @@ def _sum(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
     return total
 
 
+def _divmod(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    left, right = args
+    parts = tuple(operators.binary(machine, kind, left, right) for kind in (ast.FloorDiv(), ast.Mod()))
+    return UNKNOWN if UNKNOWN in parts else parts
+
+
 def _pow(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if not all(isinstance(arg, int) and arg.bit_length() < 8192 for arg in args):
         return UNKNOWN
@@ -289,9 +303,9 @@ PURE: Final[dict[str, Pure]] = {
     "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter, "sum": _sum, "pow": _pow, "iter": _iter,
     "next": _next, "format": _format, "type": _type, "isinstance": _isinstance, "any": _any, "all": _all,
     "ord": _scalar(ord), "len": _len,
-    "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _scalar(hex), "oct": _scalar(oct),
-    "bin": _scalar(bin), "divmod": _scalar(divmod), "round": _scalar(round), "repr": _scalar(repr),
-    "ascii": _scalar(ascii), "float": _scalar(float), "bool": _scalar(bool), "memoryview": _bytes,
+    "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _linear(hex),
+    "oct": _linear(oct), "bin": _linear(bin), "divmod": _divmod, "round": _scalar(round), "repr": _scalar(repr),
+    "ascii": _scalar(ascii), "float": _scalar(float), "bool": _linear(bool), "memoryview": _bytes,
     "functools.partial": _partial, "reduce": _reduce, "itertools.chain": _chain, "itertools.cycle": _cycle,
     "itertools.chain.from_iterable": lambda machine, args, kwargs: _chain(machine, _items(args[0]), {}),
     **ITERATORS, "math.prod": _prod, "math.floor": _scalar(int), "math.sqrt": _scalar(lambda x: x**0.5),

@@ -51,3 +51,35 @@ def test_an_evaluated_character_in_a_loop_is_computed_like_a_plain_one() -> None
     text = xored("key")
     source = f"text, out = {text!r}, ''\nfor at in range(len(text)):\n    out += eval(\"chr(ord(text[at]) ^ ord('key'[at % 3]))\")\nexec(out)\n"
     assert executed(source)[-1] == PAYLOAD
+
+
+LONG = PAYLOAD * 150
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def in_base_62(number: int) -> str:
+    out = ""
+    while number:
+        number, digit = divmod(number, 62)
+        out = DIGITS[digit] + out
+    return out
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["n, code = divmod(n, 256)\n    out += chr(code)", "out += chr(n % 256)\n    n //= 256", "out += chr(n & 255)\n    n >>= 8"],
+)  # fmt: skip
+def test_a_long_number_is_taken_apart(body: str) -> None:
+    number = int.from_bytes(LONG.encode(), "little")
+    assert executed(f"n, out = {number:#x}, ''\nwhile n:\n    {body}\nexec(out)\n") == [LONG]
+
+
+def test_a_long_number_is_put_together() -> None:
+    digits = in_base_62(int.from_bytes(LONG.encode(), "big"))
+    source = f"n, digits = 0, {DIGITS!r}\nfor digit in {digits!r}:\n    n = n * 62 + digits.index(digit)\nexec(n.to_bytes((n.bit_length() + 7) // 8, 'big'))\n"
+    assert executed(source) == [LONG]
+
+
+def test_a_division_that_takes_long_is_not_computed() -> None:
+    source = f"n, other = 0x{'f' * 4_000_000}, 0x{'e' * 2_000_000}\nexec('print(%d)' % (n // other % 7))\n"
+    assert executed(source) == []
