@@ -1,4 +1,4 @@
-"""Code objects read as data: marshal streams and ``.pyc`` files of CPython 2.7 to 3.14, names and constants only.
+"""Code objects read as data: marshal streams and ``.pyc`` files of CPython 2.7 to 3.14, names, constants and calls.
 
 The format is that of CPython's ``Python/marshal.c``; the header sizes are those of ``importlib._bootstrap_external``.
 Nothing is ever unmarshalled: a reader over bytes builds plain values.
@@ -8,10 +8,14 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from scanner.decode import bytecode
+
 __all__ = ["CodeObject", "listing", "looks_like_marshal", "pyc_body", "read_marshal"]
 
 MAX_DEPTH: Final = 120
 MAX_OBJECTS: Final = 400_000
+MOST_CODE: Final = 128 * 1024  # bytes of instructions that a listing writes out: a program has some ten thousand
+SAMPLE: Final = 64 * 1024  # bytes of instructions that show of which version they are
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class CodeObject:
     names: Any = ()
     varnames: Any = ()
     consts: Any = ()
+    code: Any = b""
     fields: list[Any] = field(default_factory=list)
 
 
@@ -191,20 +196,50 @@ def pyc_body(data: bytes) -> bytes | None:
     return None
 
 
+def _codes(value: Any) -> list[tuple[bytes, int]]:
+    """Instructions and number of names of the first code objects in a value: enough to tell their version by."""
+    found: list[tuple[bytes, int]] = []
+    waiting = [value]
+    left = SAMPLE
+    while waiting and left > 0:
+        item = waiting.pop()
+        left -= 1
+        if isinstance(item, CodeObject) and isinstance(item.code, bytes) and len(item.code) <= MOST_CODE:
+            found.append((item.code, len(item.names)))
+            left -= len(item.code)
+            waiting.extend(const for const in reversed(item.consts) if isinstance(const, CodeObject))
+    return found
+
+
+def _calls(code: CodeObject, opcodes: bytecode.Opcodes) -> list[str]:
+    names = [name if isinstance(name, str) else "_" for name in code.names]
+    return list(dict.fromkeys(bytecode.calls_of(code.code, names, code.consts, opcodes)))
+
+
 def listing(value: Any) -> tuple[str, list[bytes]]:
     """A code object as text that rules can read, and its long bytes constants for further peeling."""
     lines: list[str] = []
     blobs: list[bytes] = []
     stack = [value]
     seen = 0
+    listed: set[int] = set()
+    opcodes = bytecode.fitting(_codes(value))
+    left = MOST_CODE
     while stack and seen < MAX_OBJECTS:
         item = stack.pop()
         seen += 1
+        if isinstance(item, (CodeObject, tuple, list, dict, str, bytes)):
+            if id(item) in listed:
+                continue  # a reference to what was there before: a few bytes may stand for gigabytes of them
+            listed.add(id(item))
         if isinstance(item, CodeObject):
             lines.append(f"# code {item.name} in {item.filename}, line {item.first_line}")
             names = [str(name) for name in item.names if isinstance(name, str)]
             if names:
                 lines.append("names: " + " ".join(names))
+            if opcodes is not None and isinstance(item.code, bytes):
+                left -= len(item.code) + len(item.consts) + len(item.names)
+                lines += _calls(item, opcodes) if left > 0 else []
             stack.extend(reversed(item.consts))
         elif isinstance(item, (tuple, list)):
             stack.extend(reversed(item))
