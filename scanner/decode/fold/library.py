@@ -12,8 +12,7 @@ from typing import Any, Final
 from scanner.decode import marshal_reader, pickle_reader, steps
 from scanner.decode.fold import chance, crypto, patterns, records
 from scanner.decode.fold.machine import Machine
-from scanner.decode.fold.values import UNKNOWN, Code, Native, Value, known
-from scanner.decode.fold.values import bytes_of as _bytes_of
+from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Instance, Native, Partial, Value, bytes_of, known
 
 __all__ = ["call_library", "call_native"]
 
@@ -47,7 +46,7 @@ _TEXT_STEPS: Final = frozenset({"urllib.parse.unquote", "urllib.parse.unquote_pl
 def _decode(machine: Machine, name: str, step: str, value: Value) -> Value:
     if isinstance(value, Native) and value.kind == "bytesio":
         value = value.state
-    data = _bytes_of(value)
+    data = bytes_of(value)
     result: Value = _inflate(data) if step == "zlib" else steps.DECODERS[step](data)
     if name in _TEXT_STEPS:
         result = result.decode("utf-8", "replace")
@@ -60,7 +59,7 @@ def _with_alphabet(machine: Machine, name: str, args: list[Value], kwargs: dict[
     own = args[1] if len(args) > 1 else kwargs.get("altchars")
     if name != "base64.b64decode" or own is None:
         return args[0]
-    return machine.derive(_bytes_of(args[0]).translate(bytes.maketrans(_bytes_of(own), b"+/")), args[0])
+    return machine.derive(bytes_of(args[0]).translate(bytes.maketrans(bytes_of(own), b"+/")), args[0])
 
 
 def _inflate(data: bytes) -> bytes:
@@ -84,14 +83,14 @@ def _codecs_decode(machine: Machine, args: list[Value], kwargs: dict[str, Value]
         "quopri": "quopri", "quotedprintable": "quopri",
     }.get(codec)  # fmt: skip
     if word is not None:
-        result: Value = steps.DECODERS[word](_bytes_of(value))
+        result: Value = steps.DECODERS[word](bytes_of(value))
         if word == "rot13" and isinstance(value, str):
             result = result.decode("utf-8", "surrogatepass")
         return machine.derive(result, value, step=word, call=f"codecs.decode:{codec}")
     if codec in ("unicodeescape", "rawunicodeescape", "escape"):
-        text = steps.escapes(_bytes_of(value)).decode("utf-8", "replace")
+        text = steps.escapes(bytes_of(value)).decode("utf-8", "replace")
         return machine.derive(text, value, step="escapes")
-    return methods.call_method(machine, _bytes_of(value), "decode", [codec], {})
+    return methods.call_method(machine, bytes_of(value), "decode", [codec], {})
 
 
 def _codecs_encode(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -100,7 +99,7 @@ def _codecs_encode(machine: Machine, args: list[Value], kwargs: dict[str, Value]
 
 
 def _marshal_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    data = _bytes_of(args[0])
+    data = bytes_of(args[0])
     value = marshal_reader.read_marshal(data)
     if isinstance(value, marshal_reader.CodeObject):
         # The code object itself goes on as bytes: peel reads it as a layer of its own, constants and all.
@@ -111,11 +110,20 @@ def _marshal_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]
 
 
 def _pickle_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    text, _ = pickle_reader.read_pickle(_bytes_of(args[0]))
+    text, _ = pickle_reader.read_pickle(bytes_of(args[0]))
     result = text.encode("utf-8", "surrogatepass")
     machine.derive(result, args[0], step="pickle", call="pickle.loads")
     machine.emit(result, via="pickle", is_code=False)
     return UNKNOWN
+
+
+def _pickle_load(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    source = args[0]
+    return _pickle_loads(machine, [source.state], {}) if isinstance(source, Native) else UNKNOWN
+
+
+def _unpickler(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Instance(Class("Unpickler", Env()), {"load": Partial(Ref("pickle.load"), (args[0],), {})})
 
 
 def _plain(function: Callable[..., Any], step: str = "") -> Callable[[Machine, list[Value], dict[str, Value]], Value]:
@@ -163,6 +171,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "codecs.decode": _codecs_decode, "codecs.encode": _codecs_encode, "codecs.getdecoder": _codec_getter,
     "codecs.getencoder": _codec_getter, "codecs.lookup": _codec_getter,
     "marshal.loads": _marshal_loads, "pickle.loads": _pickle_loads, "dill.loads": _pickle_loads,
+    "pickle.load": _pickle_load, "dill.load": _pickle_load, "pickle.Unpickler": _unpickler,
     "ast.literal_eval": _literal, "json.loads": _plain(json.loads), "textwrap.dedent": _plain(textwrap.dedent),
     "html.unescape": _plain(html.unescape), "urllib.parse.quote": _plain(urllib.parse.quote),
     "base64.b64encode": _plain(base64.b64encode), "base64.b85encode": _plain(base64.b85encode),

@@ -3,6 +3,7 @@
 
 import base64
 import ipaddress
+import pickle
 import struct
 import uuid
 import zlib
@@ -79,3 +80,10 @@ def test_only_what_can_be_afforded_is_computed(value: str) -> None:
     source = f"import itertools, struct\nexec('print(%r)' % {value})\n"
     assert executed(source.replace("MANY", "3")) == ["print(3)"]
     assert executed(source.replace("MANY", "1000000000000")) == []
+
+
+@pytest.mark.parametrize("reads", ["pickle.load(f)", "pickle.Unpickler(f).load()"])
+def test_a_pickle_in_memory_is_read_like_a_string_of_bytes(reads: str) -> None:
+    stream = pickle.dumps({"code": PAYLOAD})
+    source = f"import io, pickle\nf = io.BytesIO({stream!r})\nx = {reads}\n"
+    assert any(repr(PAYLOAD) in text for text in executed(source))
