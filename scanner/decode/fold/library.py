@@ -12,7 +12,7 @@ from typing import Any, Final
 from scanner.decode import marshal_reader, pickle_reader, steps
 from scanner.decode.fold import chance, crypto, patterns, records
 from scanner.decode.fold.machine import Machine
-from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Instance, Native, Partial, Value, bytes_of, known
+from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Instance, Native, Partial, Ref, Value, bytes_of, known
 
 __all__ = ["call_library", "call_native"]
 

@@ -52,6 +52,7 @@ def test_a_pattern_that_may_take_long_is_not_tried(pattern: str, most: int) -> N
     def length(size: int) -> list[str]:
         return executed(f"import re\nexec('print(%d)' % len(re.sub('{pattern}', '', 'a' * {size})))\n")
 
+    assert executed("import re\nexec('print(%d)' % len(re.sub('a*$', '', 'ba')))\n") == ["print(1)"]
     if most:
         assert length(most) == [f"print({most})"]
     started = time.process_time()
