@@ -42,7 +42,7 @@ def formats_of(data: bytes) -> list[str]:
         found.append("zip")
     elif data.startswith(_STREAM_LEADS):
         found += [codec for codec, magic in STREAMS.items() if data.startswith(magic) and _is_stream(codec, data)]
-    if len(data) >= BLOCK and _looks_like_tar(data):
+    if is_header(data[:BLOCK]):
         found.append("tar")
     if "zip" not in found and _ends_as_zip(data, beside=found):
         found.append("zip")
@@ -65,12 +65,6 @@ def _is_stream(codec: str, data: bytes) -> bool:
         dictionary, size = int.from_bytes(data[1:5], "little"), int.from_bytes(data[5:13], "little")
         return len(data) > 18 and dictionary.bit_count() == 1 and (size == 2**64 - 1 or size < 2**40) and data[13] == 0
     return len(data) >= 12
-
-
-def _looks_like_tar(data: bytes) -> bool:
-    if data[257:262] != b"ustar" and not (data[148:156].strip(b"\0 ").isdigit() and data[:1] > b" "):
-        return False
-    return is_header(data[:BLOCK])
 
 
 def _starts_as_zip(data: bytes) -> bool:
