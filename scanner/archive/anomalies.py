@@ -95,6 +95,10 @@ KINDS: dict[str, Kind] = {
     "tar-name-mismatch": Kind("Two headers give one entry names of different kinds", points=1.5),
     "tar-bad-header": Kind("A damaged header in the middle, at which other readers stop", points=1.0),
     "tar-bad-pax": Kind("An extended header that does not follow the format; some readers skip the entry", points=1.0),
+    "tar-hidden-extension": Kind(
+        "Bytes behind the end of an extended header, which Python's reader takes for a part of it", points=2.5
+    ),
+    "tar-file-slash": Kind("A file whose name ends in a slash: some installers take it for a folder", points=2.0),
     "tar-vendor-key": Kind("An extended header with keys of no known tool", points=0.5),
     "tar-sparse": Kind("A sparse file, which readers expand differently", points=1.0),
     "tar-unknown-type": Kind("An entry of a type that no standard defines", points=0.7),

@@ -74,7 +74,11 @@ def _read(archive: Opened, name: str) -> Iterator[Member | Anomaly]:
     if name == "pyinstaller":
         return read_pyinstaller(archive)
     view = archive.view
-    return read_tar(archive, Window(bytes(view[at : at + (1 << 20)]) for at in range(0, len(view), 1 << 20)))
+
+    def window() -> Window:
+        return Window(bytes(view[at : at + (1 << 20)]) for at in range(0, len(view), 1 << 20))
+
+    return read_tar(archive, window(), window)
 
 
 def _nested(outer: Opened, member: Member, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scanner.archive.gzip_header import GzipHeader, gzip_header
 from scanner.archive.opened import Opened
 from scanner.archive.sniff import STREAMS
 from scanner.archive.streams import Stream
@@ -25,11 +26,12 @@ class _Streams:
         self.codec = codec
         self.end = 0  # of the last stream
         self.fault = ""
+        self.carrying: list[GzipHeader] = []  # those that hold more than a name
 
     def chunks(self) -> Iterator[bytes]:
         view, magic = self.archive.view, STREAMS[self.codec]
         while True:
-            stream = Stream(self.codec, view[self.end :])
+            stream = self._stream()
             yield from stream.chunks(lambda: min(CHUNK_BYTES, self.archive.budget.piece))
             self.end += stream.consumed
             self.fault = stream.fault
@@ -42,19 +44,28 @@ class _Streams:
                 return
             self.end = at
 
+    def _stream(self) -> Stream:
+        if self.codec != "gzip":
+            return Stream(self.codec, self.archive.view[self.end :])
+        header = gzip_header(self.archive.data, self.end)
+        if header.extra or header.comment:
+            self.carrying.append(header)
+        self.end = min(header.end, len(self.archive.data))
+        return Stream(self.codec, self.archive.view[self.end :], head=header.plain)
+
 
 def read_stream(archive: Opened, codec: str) -> Iterator[Member | Anomaly]:
     streams = _Streams(archive, codec)
-    if codec == "gzip":
-        yield from _gzip_extras(archive)
     window = Window(_counted(archive, streams.chunks()))
     first = window.read(0, BLOCK)
     if header_at(first) or first == ZEROS:
-        yield from read_tar(archive, window)
+        yield from read_tar(archive, window, lambda: Window(_counted(archive, _Streams(archive, codec).chunks())))
     else:
         raw = _inner_name(archive.filename).encode("utf-8", "surrogateescape")
         yield from archive.name_anomalies(raw)
         yield from archive.entry(raw, 0, _drained(window, archive))
+    for header in streams.carrying:
+        yield from _gzip_extras(archive, header)
     if archive.budget.exhausted:
         return
     if streams.fault:
@@ -89,20 +100,9 @@ def _inner_name(filename: str) -> str:
     return base or "content"
 
 
-def _gzip_extras(archive: Opened) -> Iterator[Member | Anomaly]:
-    """What a gzip header carries beside the file's name (RFC 1952, 2.3.1)."""
-    data, flags, at = archive.data, archive.data[3], 10
-    if flags & 4:
-        size = int.from_bytes(data[at : at + 2], "little")
-        # Blocked gzip (BGZF) keeps its block size here.
-        if data[at + 2 : at + 6] != b"BC\2\0":
-            yield archive.anomaly("stream-extra", f"{size} extra bytes")
-            yield from archive.blob("gzip extra", data[at + 2 : at + 2 + size], at + 2)
-        at += 2 + size
-    if flags & 8:
-        at = data.find(b"\0", at) + 1 or len(data)
-    if flags & 16:
-        end = data.find(b"\0", at)
-        comment = data[at : len(data) if end == -1 else end]
-        yield archive.anomaly("stream-extra", f"a comment of {len(comment)} bytes")
-        yield from archive.blob("gzip comment", comment, at)
+def _gzip_extras(archive: Opened, header: GzipHeader) -> Iterator[Member | Anomaly]:
+    """What a gzip header carries beside the file's name."""
+    for what, where in (("extra", header.extra), ("comment", header.comment)):
+        if where:
+            yield archive.anomaly("stream-extra", f"{what} of {len(where)} bytes at {where.start}")
+            yield from archive.blob(f"gzip {what}", archive.view[where.start : where.stop], where.start)

@@ -1,7 +1,8 @@
 """Sparse files in tar: their pieces put where they belong, where that fits into memory."""
 
 from scanner.archive.budget import PIECE_BYTES
-from scanner.archive.tar_headers import BLOCK, Header, Pax, sparse_old
+from scanner.archive.tar_extended import Said
+from scanner.archive.tar_headers import BLOCK, Header, sparse_old
 from scanner.archive.window import Window
 
 __all__ = ["sparse_member"]
@@ -9,7 +10,7 @@ __all__ = ["sparse_member"]
 MOST_PIECES = 100_000
 
 
-def sparse_member(window: Window, start: int, header: Header, pax: Pax, size: int) -> tuple[int, bytes | None]:
+def sparse_member(window: Window, start: int, header: Header, said: Said, size: int) -> tuple[int, bytes | None]:
     """Where the content starts, and the expanded file; None where its map is no good or it would be too large.
 
     ``start`` is the offset behind the header, ``size`` that of the packed content.
@@ -27,8 +28,8 @@ def sparse_member(window: Window, start: int, header: Header, pax: Pax, size: in
             start += BLOCK
         packed_at = start
     else:
-        real_size = pax.number("GNU.sparse.realsize") or pax.number("GNU.sparse.size") or 0
-        mapped, map_size = _pax_map(window, start, pax, size)
+        real_size = max(said.expanded_sizes, default=0)
+        mapped, map_size = _pax_map(window, start, said, size)
         pieces = list(mapped)
         packed_at = start + map_size
     end = max((offset + length for offset, length in pieces), default=0)
@@ -43,12 +44,12 @@ def sparse_member(window: Window, start: int, header: Header, pax: Pax, size: in
     return start, bytes(expanded)
 
 
-def _pax_map(window: Window, start: int, pax: Pax, size: int) -> tuple[tuple[tuple[int, int], ...], int]:
+def _pax_map(window: Window, start: int, said: Said, size: int) -> tuple[tuple[tuple[int, int], ...], int]:
     """The pieces by pax formats 0.0 and 0.1 (in the header) or 1.0 (before the content), and how long the map is."""
-    if "GNU.sparse.map" in pax.values:
-        return _pairs(pax.values["GNU.sparse.map"].split(b",")), 0
-    if pax.values.get("GNU.sparse.major") != b"1":
-        return pax.offsets, 0
+    if pieces := said.value("GNU.sparse.map"):
+        return _pairs(pieces.split(b",", 2 * MOST_PIECES)), 0
+    if said.value("GNU.sparse.major") != b"1":
+        return said.sparse_offsets, 0
     data = window.read(start, start + min(size, PIECE_BYTES))
     count_text, newline, _ = data[:32].partition(b"\n")
     if not newline or not count_text.isdigit() or int(count_text) > MOST_PIECES:
