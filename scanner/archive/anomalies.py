@@ -40,6 +40,9 @@ KINDS: dict[str, Kind] = {
         "Compressed by a method that is not read here; only the compressed bytes were scanned", 1.0
     ),
     "tar-views-dropped": _unread("Too many readings of one tar at once; some were not followed", 1.5),
+    "entry-not-encrypted": Kind(
+        "Called encrypted and is not: readers differ in whether they look at that flag", points=2.0
+    ),
     # More than one thing at once.
     "archive-quine": Kind("Contains itself, as endless archives do", points=2.0),
     "polyglot": Kind("Is two kinds of archive at once; different installers see different files", points=2.5),
@@ -79,6 +82,10 @@ KINDS: dict[str, Kind] = {
     "zip-overlap": Kind("Entries overlap: one entry's bytes are part of another", points=2.5),
     "zip-no-directory": Kind("The zip has no directory; entries were found by their own headers", points=1.0),
     "zip-second-directory": Kind("Several directories: installers that pick another one see other files", points=2.5),
+    "zip-comment": Kind(
+        "A comment that is longer than the file, or holds an end of its own: readers differ in which files they see",
+        points=2.5,
+    ),
     "zip-count-mismatch": Kind("The directory holds more or fewer entries than it says", points=1.5),
     "zip-prefix": Kind("Bytes before the first entry, other than a #! line", points=0.7),
     "zip-gap": Kind("Bytes between entries that belong to none", points=1.0),

@@ -6,7 +6,7 @@ hold as well), and beside that followed from every end record through its direct
 
 import bisect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.archive.budget import Budget
@@ -45,6 +45,7 @@ class Reading:
     crc: int
     method: int
     encrypted: bool
+    called_encrypted: bool
     end_marked: bool = False  # LZMA with an end mark
     mode: int = 0
     others: tuple[bytes, ...] = ()
@@ -100,12 +101,14 @@ def lay_out(data: bytes, budget: Budget) -> Layout:
             for place in places:
                 named.setdefault(place, header)
     walk = _walk(data, named, {directory.start: directory for directory in directories}, budget)
-    inside = _inside(walk)
-    further = [end for end in (*ends[1:], *walk.ends) if not inside(end.at)]
+    inside = _inside((header.at, end) for header, end in walk.locals.values())
+    near = [*ends[:1], *(end for end in ends[1:] if not inside(end.at))]
+    further = [*near[1:], *(end for end in walk.ends if not inside(end.at))]
     directories += _follow(data, further, room, known={directory.start for directory in directories})
     if room.left < 0:
         layout.note("zip-too-many-records", f"over {budget.members:,} directory records")
     _note_structure(layout, walk, directories, has_end=bool(ends or walk.ends))
+    _note_comments(layout, walk, directories, near)
     _join(layout, data, walk, directories, budget)
     _spare(layout, data, walk)
     layout.readings.sort(key=lambda reading: (reading.offset, reading.start))
@@ -158,7 +161,7 @@ def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directo
         elif (directory := directories.get(at)) and directory.end > at:
             walk.centrals.update((header.at, header) for header, _ in directory.entries)
             step = directory.end
-        elif lead == b"PK\1\2" and (central := central_at(data, at)):
+        elif lead == b"PK\1\2" and (central := central_at(data, at)) and not central.cut:
             walk.centrals[at] = central
             step = central.end
         elif lead == b"PK\5\6" and (end := end_at(data, at)):
@@ -218,9 +221,9 @@ def _after_descriptor(data: bytes, walk: _Walk, local: Header, central: Header |
     return end or content_end
 
 
-def _inside(walk: _Walk) -> Callable[[int], bool]:
-    """Whether an offset lies within an entry that the walk stepped over."""
-    spans = sorted((header.at, end) for header, end in walk.locals.values())
+def _inside(places: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Whether an offset lies within one of these spans, of which none overlap."""
+    spans = sorted(places)
     starts = [start for start, _ in spans]
 
     def inside(at: int) -> bool:
@@ -250,9 +253,24 @@ def _note_structure(layout: Layout, walk: _Walk, directories: list[_Directory], 
         layout.note("zip-descriptor", "", local.raw_name)
 
 
+def _note_comments(layout: Layout, walk: _Walk, directories: list[_Directory], near: list[End]) -> None:
+    """Comments that make readers differ in where the zip ends; of the end records ``near`` its end, zipfile takes the
+    first."""
+    in_comment = _inside((end.at + 1, end.end) for end in walk.ends)
+    for end in near:
+        if end.cut and (end is near[0] or end.directories):
+            layout.note("zip-comment", f"of the end record at {end.at}: ends behind the file's end")
+        if in_comment(end.at):
+            layout.note("zip-comment", f"holds another end record, at {end.at}")
+    for directory in directories:
+        for header, _ in directory.entries[-1:]:  # behind it there is nothing more
+            if header.cut:
+                layout.note("zip-comment", "of a directory record: ends behind the file's end", header.raw_name)
+
+
 def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory], budget: Budget) -> None:
     """The union of both views: one reading for each way in which some reader may read an entry."""
-    seen: set[tuple[bytes, int, int, int, bool]] = set()
+    seen: set[tuple[bytes, int, int, int, bool, int]] = set()
     claims: dict[int, list[Header]] = {}
     for directory in directories:
         for header, places in directory.entries:
@@ -279,7 +297,7 @@ def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory
         for header in (whole, *headers):
             if header is not whole and (differing := _differences(local, whole, header)):
                 layout.note("zip-header-mismatch", ", ".join(differing), header.raw_name)
-            key = (header.raw_name, local.end, header.packed, header.method, header.encrypted)
+            key = (header.raw_name, local.end, header.packed, header.method, header.encrypted, header.stops_at)
             if key in seen:
                 continue
             seen.add(key)
@@ -327,7 +345,8 @@ def _reading(layout: Layout, data: bytes, local: Header, header: Header, headers
         crc=header.crc,
         method=header.method,
         encrypted=header.encrypted,
-        end_marked=bool(header.flags & 2),
+        called_encrypted=header.called_encrypted,
+        end_marked=header.end_marked,
         mode=header.mode or next((other.mode for other in headers), 0),
         others=tuple(others),
     )

@@ -9,12 +9,13 @@ from scanner.archive.names import leads_outside
 from scanner.archive.opened import Check, Opened
 from scanner.archive.streams import Stream, crc32, inflate_whole
 from scanner.archive.zip_layout import Reading, lay_out
+from scanner.archive.zip_records import LZMA
 from scanner.member import Member, MemberKind
 from scanner.report import Anomaly
 
 __all__ = ["read_zip"]
 
-STORED, DEFLATED, BZIP2, LZMA, ZSTD_OLD, ZSTD, XZ = 0, 8, 12, 14, 20, 93, 95
+STORED, DEFLATED, BZIP2, ZSTD_OLD, ZSTD, XZ = 0, 8, 12, 20, 93, 95
 CODEC_OF = {DEFLATED: "deflate", BZIP2: "bzip2", LZMA: "lzma", ZSTD_OLD: "zstd", ZSTD: "zstd", XZ: "xz"}
 _PATH = re.compile(rb"[^\s()='\";\0]{1,4096}")
 FULL64 = 2**64 - 1
@@ -47,14 +48,17 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
         if not packed or (reading.size == 0 and reading.packed <= 2):  # an empty deflate stream has two bytes
             return
         yield archive.anomaly("content-unexpected", f"{reading.packed:,} bytes in a folder", raw)
-    if reading.encrypted or (reading.method != STORED and reading.method not in CODEC_OF):
+    data = None if reading.others else _ordinary(archive, reading, packed)
+    is_plain = data is not None or not reading.encrypted
+    if is_plain and reading.called_encrypted:
+        yield archive.anomaly("entry-not-encrypted", "", raw)
+    if not is_plain or (reading.method != STORED and reading.method not in CODEC_OF):
         kind = "entry-encrypted" if reading.encrypted else "method-unknown"
         yield archive.anomaly(kind, f"method {reading.method}", raw)
         yield from archive.entry(raw, reading.offset, _slices(packed, archive), kind=MemberKind.BLOB)
         return
     if reading.method not in (STORED, DEFLATED):
         yield archive.anomaly("zip-odd-method", f"method {reading.method}", raw)
-    data = None if reading.others else _ordinary(archive, reading, packed)
     problem, kind = _odd_type(reading, data)
     if problem:
         yield archive.anomaly(problem, f"mode {reading.mode:o}", raw)

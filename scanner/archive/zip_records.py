@@ -28,18 +28,24 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _END64 = struct.Struct("<4sQ2H2I4Q")
 _LOCATOR64 = struct.Struct("<4sIQI")
-_FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
+_FULL16, _FULL32, _FULL64 = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
+ZIP64 = 0x0001
+# Flags (APPNOTE 4.4.4). Masked fields belong to an encrypted directory, so pip, uv and unzip do not look at that flag.
+ENCRYPTED, STRONGLY_ENCRYPTED, MASKED = 1 << 0, 1 << 6, 1 << 13
+LZMA = 14
+ENCRYPTED_METHOD = 99  # AES, as WinZip writes it
 # Any file may end in thousands of end signatures; no reader goes back through more than a few.
 MOST_ENDS = 64
-# The end record and the longest comment that it can have.
-TAIL_BYTES = _END.size + _FULL16
+# How far zipfile looks back for an end record: one byte more than the record with the longest comment that it can have.
+TAIL_BYTES = _END.size + _FULL16 + 1
 
 
 class Header(NamedTuple):
     """What one record, local or central, says about an entry.
 
     ``at`` is where the record is, ``end`` where it ends (for a local one: where the content starts), ``offset`` where
-    the local record should be according to this one.
+    the local record should be according to this one. ``cut``: its extra fields or comment would end behind the file's
+    end, which zipfile does not mind.
     """
 
     at: int
@@ -54,10 +60,26 @@ class Header(NamedTuple):
     extra: bytes
     comment: bytes = b""
     mode: int = 0  # Unix mode, 0 where the writer was on another system
+    cut: bool = False
 
     @property
     def encrypted(self) -> bool:
-        return bool(self.flags & 0x2041) or self.method == 99
+        return bool(self.flags & (ENCRYPTED | STRONGLY_ENCRYPTED)) or self.method == ENCRYPTED_METHOD
+
+    @property
+    def called_encrypted(self) -> bool:
+        """Whether anything in the record speaks of encryption, the masking of its own fields included."""
+        return self.encrypted or bool(self.flags & MASKED)
+
+    @property
+    def end_marked(self) -> bool:
+        """Whether LZMA content has a mark at its end."""
+        return bool(self.flags & 2)
+
+    @property
+    def stops_at(self) -> int:
+        """The size at which decoding stops, -1 where the content itself tells its end."""
+        return self.size if self.method == LZMA and not self.end_marked else -1
 
     @property
     def has_descriptor(self) -> bool:
@@ -67,25 +89,30 @@ class Header(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class End:
     """An end record, with what a ZIP64 one before it says instead: ``directories`` are the places that readers may
-    take for the start of the directory, with the shift that each then adds to every entry's offset."""
+    take for the start of the directory, with the shift that each then adds to every entry's offset. ``cut``: its
+    comment would end behind the file's end, which zipfile does not mind."""
 
     at: int
     end: int
     count: int
     comment: bytes
     directories: tuple[tuple[int, int], ...]
+    cut: bool = False
 
 
 def _wide(extra: bytes, fields: list[int]) -> list[int]:
-    """Replace the fields that are all ones by their 8-byte values in the ZIP64 extra field, if there is one."""
+    """Replace the fields that are all ones by their 8-byte values in the ZIP64 extra fields, if there are any.
+
+    A second such field replaces, as in zipfile, what is all ones after the first.
+    """
     if _FULL32 not in fields:
         return fields
-    values = next((body for kind, body in extra_fields(extra) if kind == 1), b"")
     wide = list(fields)
-    for index, value in enumerate(fields):
-        if value == _FULL32 and len(values) >= 8:
-            wide[index] = int.from_bytes(values[:8], "little")
-            values = values[8:]
+    for values in (body for kind, body in extra_fields(extra) if kind == ZIP64):
+        for index, value in enumerate(wide):
+            if value in (_FULL32, _FULL64) and len(values) >= 8:
+                wide[index] = int.from_bytes(values[:8], "little")
+                values = values[8:]
     return wide
 
 
@@ -135,33 +162,33 @@ def central_at(data: bytes, at: int) -> Header | None:
     ) = _CENTRAL.unpack_from(data, at)
     name_at = at + _CENTRAL.size
     extra_at = name_at + name_size
-    end = extra_at + extra_size + comment_size
-    if signature != CENTRAL or end > len(data):
+    if signature != CENTRAL or extra_at > len(data):
         return None
+    whole = extra_at + extra_size + comment_size
+    end = min(whole, len(data))
     extra = data[extra_at : extra_at + extra_size]
     size, packed, offset = _wide(extra, [size, packed, offset])
     mode = attributes >> 16 if made_by >> 8 == 3 else 0
     name, comment = data[name_at:extra_at], data[extra_at + extra_size : end]
-    return Header(at, end, name, flags, method, crc, packed, size, offset, extra, comment, mode)
+    return Header(at, end, name, flags, method, crc, packed, size, offset, extra, comment, mode, cut=end < whole)
 
 
 def end_at(data: bytes, at: int) -> End | None:
-    """The end record at ``at`` if its comment fits the file."""
+    """The end record at ``at``, its comment as far as the file goes."""
     if at < 0 or at + _END.size > len(data):
         return None
     signature, _, _, _, count, size, offset, comment_size = _END.unpack_from(data, at)
-    end = at + _END.size + comment_size
-    if signature != END or end > len(data):
+    if signature != END:
         return None
+    whole = at + _END.size + comment_size
+    end = min(whole, len(data))
     # Readers find the directory by its size, backwards from the end record, or by its offset; where both lead to a
     # directory, they lead different readers to different ones.
     directories = _starts(data, at - size, offset)
-    wide = _end64_before(data, at)
-    if wide:
-        at64, count64, size64, offset64 = wide
+    for at64, count64, size64, offset64 in _ends64_before(data, at):
         directories += _starts(data, at64 - size64, offset64)
         count = count64 if count == _FULL16 else count
-    return End(at, end, count, data[at + _END.size : end], tuple(dict.fromkeys(directories)))
+    return End(at, end, count, data[at + _END.size : end], tuple(dict.fromkeys(directories)), cut=end < whole)
 
 
 def _starts(data: bytes, by_size: int, by_offset: int) -> list[tuple[int, int]]:
@@ -171,17 +198,19 @@ def _starts(data: bytes, by_size: int, by_offset: int) -> list[tuple[int, int]]:
     return found
 
 
-def _end64_before(data: bytes, at: int) -> tuple[int, int, int, int] | None:
-    """Place, count, directory size and directory offset of the ZIP64 end record that belongs to an end record."""
+def _ends64_before(data: bytes, at: int) -> Iterator[tuple[int, int, int, int]]:
+    """Place, count, directory size and directory offset of the ZIP64 end records that readers take with an end record.
+
+    zipfile looks right before the locator, others where that says.
+    """
     locator_at = at - _LOCATOR64.size
     if locator_at < 0 or data[locator_at : locator_at + 4] != LOCATOR64:
-        return None
+        return
     (_, _, declared, _) = _LOCATOR64.unpack_from(data, locator_at)
-    for at64 in (locator_at - _END64.size, declared):
+    for at64 in dict.fromkeys((locator_at - _END64.size, declared)):
         if 0 <= at64 <= len(data) - _END64.size and data[at64 : at64 + 4] == END64:
             _, _, _, _, _, _, _, count, size, offset = _END64.unpack_from(data, at64)
-            return at64, count, size, offset
-    return None
+            yield at64, count, size, offset
 
 
 def end64_size(data: bytes, at: int) -> int:

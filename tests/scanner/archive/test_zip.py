@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from scanner.archive import KINDS
+from scanner.archive import KINDS, is_archive
 from scanner.member import MemberKind
 from tests.scanner.archive.build import Entry, but, central, deflated, end, local, make_zip, ordinary_tar, read
 
@@ -131,6 +131,103 @@ def test_a_zip_hidden_in_the_comment_is_read() -> None:
     assert seen.anywhere(GOOD.content)
 
 
+HIDDEN = Entry(b"hidden.py", b"VALUE = 'hidden'\n", method=0)
+
+
+def with_second_end(*, comment_size: int = 0, directory_comment_size: int = 0, behind: bytes = b"") -> bytes:
+    """A zip whose first entry holds the record of ``HIDDEN``, with that one's directory in the end record's comment."""
+    outer = Entry(b"outer.bin", b"before" + local(HIDDEN), method=0)
+    body, record = local(outer), central(outer, 0)
+    second = bytearray(central(HIDDEN, body.index(local(HIDDEN))))
+    second[32:34] = struct.pack("<H", directory_comment_size)
+    at = len(body) + len(record) + 22
+    last = bytearray(end(1, len(second), at))
+    last[20:22] = struct.pack("<H", comment_size)
+    return body + record + end(1, len(record), len(body), bytes(second) + bytes(last) + behind)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_second_end(),
+        with_second_end(comment_size=0xFFFF),
+        with_second_end(directory_comment_size=0xFFFF),
+    ],
+    ids=["fits", "end comment behind the end", "directory comment behind the end"],
+)
+def test_the_end_record_in_a_comment_is_the_one_that_zipfile_takes(data: bytes) -> None:
+    assert zipfile.ZipFile(BytesIO(data)).namelist() == ["hidden.py"]
+    seen = read(data)
+    assert seen.contents("hidden.py") == [HIDDEN.content]
+    assert {"zip-comment", "zip-second-directory"} <= seen.kinds
+
+
+def test_a_comment_that_ends_behind_the_end_of_the_file_does_not_hide_the_zip() -> None:
+    data = bytearray(make_zip(HIDDEN, prefix=b"no zip by its start"))
+    data[-2:] = struct.pack("<H", 9)
+    assert zipfile.ZipFile(BytesIO(data)).namelist() == ["hidden.py"]
+    seen = read(bytes(data))
+    assert seen.contents("hidden.py") == [HIDDEN.content]
+    assert seen.kinds == {"zip-prefix", "zip-comment"}
+
+
+def test_extra_fields_cut_off_by_the_end_of_the_directory_do_not_hide_its_record() -> None:
+    body, record = local(HIDDEN), bytearray(central(HIDDEN, 0))
+    record[30:32] = struct.pack("<H", 0xFFFF)
+    data = body + bytes(record) + end(1, len(record), len(body))
+    assert zipfile.ZipFile(BytesIO(data)).namelist() == ["hidden.py"]
+    seen = read(data)
+    assert seen.contents("hidden.py") == [HIDDEN.content]
+    assert "zip-comment" in seen.kinds
+
+
+@pytest.mark.parametrize("behind", [65_535, 65_536, 65_537])
+def test_an_end_record_is_looked_for_as_far_back_as_zipfile_does(behind: int) -> None:
+    data = make_zip(HIDDEN, prefix=b"no zip by its start") + b"\1" * behind
+    assert is_archive(data) == zipfile.is_zipfile(BytesIO(data))
+
+
+def test_a_second_zip64_field_counts_where_the_first_says_nothing() -> None:
+    outer = Entry(b"outer.bin", b"before" + local(HIDDEN), method=0)
+    body = local(outer)
+    fields = b"".join(struct.pack("<HHQ", 1, 8, value) for value in (0xFFFFFFFF, body.index(local(HIDDEN))))
+    records = central(outer, 0) + central(but(HIDDEN, extra=fields), 0xFFFFFFFF)
+    data = body + records + end(2, len(records), len(body))
+    assert zipfile.ZipFile(BytesIO(data)).read("hidden.py") == HIDDEN.content
+    assert read(data).contents("hidden.py") == [HIDDEN.content]
+
+
+def test_both_of_two_zip64_end_records_are_followed() -> None:
+    # zipfile looks right before the locator, other readers where that says.
+    first, second = Entry(b"first.py", b"FIRST = 1\n"), Entry(b"second.py", b"SECOND = 2\n")
+    outer = Entry(b"outer.bin", local(first) + local(second), method=0)
+    body = local(outer)
+    records = [central(entry, body.index(local(entry))) for entry in (first, second)]
+    starts = [len(body), len(body) + len(records[0])]
+    inner, wide = (
+        struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44 + more, 45, 45, 0, 0, 1, 1, len(record), start)
+        for record, start, more in zip(records, starts, (0, 56), strict=True)
+    )
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, starts[1] + len(records[1]), 1)
+    full = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    seen = read(body + b"".join(records) + wide + inner + locator + full)
+    assert {"first.py", "second.py"} <= set(seen.names)
+    assert "zip-second-directory" in seen.kinds
+
+
+def test_lzma_content_is_read_to_either_size_where_the_headers_disagree() -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.py", GOOD.content)
+    data = bytearray(buffer.getvalue())
+    at = data.index(b"PK\1\2")
+    for place in (6, at + 8):  # the flag that says that there is an end mark
+        data[place] &= ~2
+    data[22:26] = struct.pack("<I", 1)
+    assert zipfile.ZipFile(BytesIO(data)).read("a.py") == GOOD.content
+    assert GOOD.content in read(bytes(data)).contents("a.py")
+
+
 @pytest.mark.parametrize(
     ("prefix", "kinds"), [(b"MZ" + b"\x90" * 40, {"zip-prefix"}), (b"#!/usr/bin/env python3\n", set())]
 )
@@ -227,7 +324,8 @@ def test_a_descriptor_that_lies_is_named() -> None:
 @pytest.mark.parametrize(
     ("entry", "kind"),
     [
-        (Entry(b"a.py", b"SECRET", method=0, flags=1), "entry-encrypted"),
+        (Entry(b"a.py", b"SECRET", method=0, flags=1, crc=1), "entry-encrypted"),
+        (Entry(b"a.py", b"SECRET", method=0, flags=0x40, crc=1), "entry-encrypted"),
         (Entry(b"a.py", b"SECRET", method=99), "entry-encrypted"),
         (Entry(b"a.py", b"SECRET", method=9), "method-unknown"),
         (Entry(b"a.py", b"SECRET", method=98), "method-unknown"),
@@ -244,6 +342,21 @@ def test_an_entry_encrypted_in_one_header_only_is_read_by_the_other() -> None:
     seen = read(make_zip(GOOD, directory=[but(GOOD, flags=1)]))
     assert GOOD.content in seen.contents("pkg/__init__.py")
     assert "zip-header-mismatch" in seen.kinds
+
+
+@pytest.mark.parametrize("flag", [1, 0x40, 0x2000])
+@pytest.mark.parametrize("method", [0, 8])
+def test_what_is_only_called_encrypted_is_read(flag: int, method: int) -> None:
+    seen = read(make_zip(but(GOOD, flags=flag, method=method)))
+    assert [(member.kind, member.data) for member in seen.members] == [(MemberKind.FILE, GOOD.content)]
+    assert seen.kinds == {"entry-not-encrypted"}
+
+
+def test_masked_fields_do_not_keep_zipfile_from_an_entry_with_a_fault() -> None:
+    data = make_zip(but(GOOD, flags=0x2000, packed=deflated(GOOD.content) + b"behind"))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert archive.read("pkg/__init__.py") == GOOD.content
+    assert read(data).contents("pkg/__init__.py") == [GOOD.content]
 
 
 @pytest.mark.parametrize(
