@@ -8,6 +8,9 @@ __all__ = ["KINDS", "Kind", "is_incomplete"]
 SCAN_KINDS: dict[str, Kind] = {
     "deadline": Kind("Took longer than one distribution may; the rest was not scanned", incomplete=True),
     "worker-died": Kind("The scanning process died; what it had found until then is kept", incomplete=True),
+    "member-pieces": Kind(
+        "Too large to be held at once: read in pieces, and what only the whole shows was not seen", incomplete=True
+    ),
     "out-of-memory": Kind("Needed more memory than a scan may have; what needed it was not scanned", incomplete=True),
     "match-timeout": Kind("Rules took too long on a part of this text; that part was not matched", incomplete=True),
     "match-fault": Kind("The rule engine gave up on a part of this text; that part was not matched", incomplete=True),

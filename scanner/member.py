@@ -26,7 +26,8 @@ class Member:
 
     ``name`` is for people and links: the raw name decoded as UTF-8 with backslash escapes for what does not decode;
     in a nested archive, the way to it joined by ``!/`` (``pkg/inner.whl!/evil.py``). ``raw_name`` and ``offset`` (in
-    its archive) together are the key, since names can repeat.
+    its archive) together are the key, since names can repeat. An entry too large to be in memory at once comes in
+    several members, each with its part of the content, which begins at byte ``start``; all of them are ``truncated``.
     """
 
     name: str
@@ -34,7 +35,8 @@ class Member:
     raw_name: bytes = b""
     offset: int = 0
     kind: MemberKind = MemberKind.FILE
-    truncated: bool = False  # a budget or a fault cut the content short
+    truncated: bool = False  # not the whole content: a budget, a fault or its size cut it short
+    start: int = 0
 
     @cached_property
     def sha256(self) -> bytes:

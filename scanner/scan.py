@@ -7,7 +7,7 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Generator, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -119,7 +119,7 @@ class _Scan:
         self.matcher = Matcher(rules, known=known)
         self.findings: list[Finding] = []
         self.anomalies: list[Anomaly] = []
-        self.evidence: dict[str, str] = {}
+        self.evidence: dict[str, dict[str, None]] = {}  # digests by name, which several members can have
         self.per_rule: Counter[str] = Counter()
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
@@ -145,7 +145,8 @@ class _Scan:
             self.members += 1
             self.size += len(item.data)
             self._look_for_backend(item)
-            self._show(item.name, self._see, item)
+            if not item.start:
+                self._show(item.name, self._see, item)
             self.watch.lap("signals")
             found = list(self._member(item))
             if found:
@@ -256,6 +257,10 @@ class _Scan:
     def _layer(self, layer: Layer) -> Iterator[Finding]:
         scope = self._scope(layer.member.name, layer.scope)
         layer = layer if scope is layer.scope else replace(layer, scope=scope)
+        if layer.member.start and not layer.path and (layer.is_code or scope in LOUD_SCOPES):
+            self._tell(
+                Anomaly(kind="member-pieces", detail=f"from byte {layer.member.start:,}", member=layer.member.name)
+            )
         if not self.again:
             self._show(layer.member.name, self.signals.see_layer, layer)
         self.watch.lap("signals")
@@ -290,7 +295,7 @@ class _Scan:
         digest = member.sha256.hex()
         if digest in known_good():
             return
-        self.evidence[member.name] = digest
+        self.evidence.setdefault(member.name, {})[digest] = None
         for finding in found:
             self.per_rule[finding.rule] += 1
             if self.per_rule[finding.rule] <= FINDINGS_PER_RULE:
@@ -377,7 +382,7 @@ class _Scan:
             error=error if verdict == "failed" else None,
             rules_digest=self.rules.digest,
             timings=self.watch.seconds,
-            evidence={name: digest for name, digest in self.evidence.items() if name in evidence},
+            evidence={name: _digest_of(digests) for name, digests in self.evidence.items() if name in evidence},
             listing=self.signals.listing,
         )
 
@@ -391,9 +396,15 @@ def _failure(anomaly: Anomaly) -> str | None:
     return None
 
 
+def _digest_of(digests: Iterable[str]) -> str:
+    """One digest for all contents of a name: known is only what is known as a whole."""
+    first, *others = digests
+    return hashlib.sha256(" ".join((first, *others)).encode()).hexdigest() if others else first
+
+
 def _identity(item: Member | Anomaly) -> Hashable:
     """What tells an item again when the same archive is read anew."""
-    return item if isinstance(item, Anomaly) else (item.name, item.offset, item.sha256)
+    return item if isinstance(item, Anomaly) else (item.name, item.offset, item.start, item.sha256)
 
 
 def replace_member(anomaly: Anomaly, member: str) -> Anomaly:

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["PIECE_BYTES", "Budget"]
+__all__ = ["OVERLAP_BYTES", "PIECE_BYTES", "Budget"]
 
 # The most of one member that is in memory at once: larger ones come in pieces. With a 100 MB distribution, this piece
 # and a decoder's copy of it, a worker stays under its 300 MB.
 PIECE_BYTES = 32 * 1024 * 1024
+# What each of these pieces repeats of the one before it, so that what stands across the cut is seen whole.
+OVERLAP_BYTES = 8 * 1024
 
 
 @dataclass
@@ -49,4 +51,4 @@ class Budget:
     @property
     def piece(self) -> int:
         """How many bytes to ask of a decoder at once: one more than is left, so that a bomb shows."""
-        return max(1, min(PIECE_BYTES, self.bytes + 1))
+        return max(1, min(PIECE_BYTES - OVERLAP_BYTES, self.bytes + 1))

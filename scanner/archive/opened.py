@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scanner.archive.budget import PIECE_BYTES, Budget
+from scanner.archive.budget import OVERLAP_BYTES, PIECE_BYTES, Budget
 from scanner.archive.names import Names, alternatives, shown
 from scanner.archive.streams import Stream, crc32
 from scanner.member import Member, MemberKind
@@ -88,37 +88,37 @@ class Opened:
         kind: MemberKind = MemberKind.FILE,
         others: tuple[bytes, ...] = (),
     ) -> Iterator[Member | Anomaly]:
-        """One entry's content as a member, larger ones with their later pieces as blobs, and what was wrong with it.
+        """One entry's content as a member, larger ones as several of one name, and what was wrong with it.
 
         ``stream`` is where ``chunks`` come from, when that can have a fault. ``others`` are further names that some
         readers give this entry: it is yielded under each of them. ``packed`` is the length that was read to get the
         content: megabytes may unpack to nothing, a thousand times over where entries overlap, so that counts as well.
         """
-        size, crc, first = 0, 0, True
+        size, crc, before = 0, 0, b""
         for data, last in _pieces(chunks):
             left = self.budget.bytes
             fits = self.budget.spend(len(data))
             piece = data if fits else data[: max(0, left)]
-            size += len(data)
             if check and check.crc is not None:
                 crc = crc32(data, crc)
             faulty = bool(stream and stream.fault and last)
-            if first:
+            if not size or piece.count(0) < len(piece):  # of zeros, which sparse files have by the gigabyte, one piece
+                start = size - len(before)
                 for name in (raw, *others, *alternatives(raw)):
                     yield Member(
                         name=self.name(name),
-                        data=piece,
+                        data=before + piece if before else piece,
                         raw_name=raw,
                         offset=offset,
                         kind=kind,
-                        truncated=not (fits and last) or faulty,
+                        truncated=not (fits and last) or faulty or bool(size),
+                        start=start,
                     )
-            else:
-                yield from self.blob(f"{shown(raw)} from byte {size - len(data)}", memoryview(piece), offset)
+            size += len(data)
             yield from self.grown(len(data))
             if not fits:
                 return
-            first = False
+            before = _overlap(data)
         self.budget.spend(max(0, packed - size))
         if stream and stream.fault:
             yield self.anomaly("archive-damaged", stream.fault, raw)
@@ -128,12 +128,18 @@ class Opened:
             yield self.anomaly("crc-mismatch", f"declares {check.crc:08x}, is {crc:08x}", raw)
 
 
+def _overlap(piece: bytes) -> bytes:
+    """What the next piece repeats of this one: whole lines, so that what a parser reads there begins with one."""
+    tail = piece[-OVERLAP_BYTES:]
+    return tail[tail.find(b"\n") + 1 :]
+
+
 def _pieces(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Chunks joined to pieces of about PIECE_BYTES, each with whether it is the last; one empty piece for no chunks."""
     held: list[bytes] = []
     size = 0
     for chunk in chunks:
-        if held and size + len(chunk) > PIECE_BYTES:
+        if held and size + len(chunk) > PIECE_BYTES - OVERLAP_BYTES:
             yield (held[0] if len(held) == 1 else b"".join(held)), False
             held, size = [], 0
         held.append(chunk)

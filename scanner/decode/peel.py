@@ -190,6 +190,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     """Source text: folded where that is worth it, searched for encoded text in any case; ``line`` as above."""
     data = text.data
     if len(data) > MAX_CODE:
+        run.stops.append(f"{len(data):,} bytes of source")
         return
     words = gates.words_of(data)
     if gated and not words:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scanner.decode import PeelBudget
+from scanner.archive import PIECE_BYTES
+from scanner.decode import PeelBudget, scope_of
 from scanner.decode.budget import PeelBudgetError
 from scanner.decode.fold import fold
 from scanner.engine import Matcher, new_memory
@@ -16,6 +17,7 @@ from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
 from scanner.signals import Signals
+from tests.scanner.archive.build import Entry, make_zip
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
 # Their functions have the names of the modules.
@@ -54,6 +56,42 @@ def test_a_finding_in_a_decoded_layer_keeps_the_way_to_it(rules: RuleSet):
     found = next(item for item in report.findings if item.rule == "marker")
     assert found.layers[:2] == ("base64", "zlib")
     assert (found.line, found.scope) == (3, Scope.SETUP)
+
+
+@pytest.mark.parametrize("filler", [b"\n", b"# a comment\n"])
+@pytest.mark.parametrize("name", ["sample/__init__.py", "setup.py", "setup.cfg"])
+def test_behind_many_megabytes_a_file_still_runs_where_its_name_says(rules: RuleSet, name: str, filler: bytes):
+    content = filler * (PIECE_BYTES // len(filler) + 1) + b"import os; MARKER_WORD = 1\n"
+    report = scan(job(sdist({name: content}), "sample-1.0.tar.gz"), rules)
+    (found,) = [finding for finding in report.findings if finding.rule == "marker"]
+    assert found.member == f"sample-1.0/{name}"
+    assert found.scope is scope_of(found.member)
+    assert not report.complete
+    assert "member-pieces" in {anomaly.kind for anomaly in report.anomalies}
+
+
+def test_large_data_in_pieces_is_read_whole(rules: RuleSet):
+    report = scan(job(wheel({"sample/weights.bin": bytes(range(256)) * (PIECE_BYTES // 256) + b"MARKER_WORD"})), rules)
+    assert [finding.member for finding in report.findings if finding.rule == "marker"] == ["sample/weights.bin"]
+    assert report.complete
+
+
+def test_source_too_large_to_be_folded_is_not_called_read(rules: RuleSet):
+    report = scan(job(wheel({"sample/__init__.py": b"\n" * (17 << 20) + b"exec('1')\n"})), rules)
+    assert not report.complete
+
+
+def test_the_digest_of_a_name_stands_for_all_that_it_holds(rules: RuleSet):
+    first, second, third = (
+        scan(job(zipped(*contents)), rules).evidence["a.py"]
+        for contents in ((b"MARKER_WORD = 1\n",), (b"MARKER_WORD = 2\n", b"MARKER_WORD = 1\n"), (b"MARKER_WORD = 1\n",))
+    )
+    assert first == third != second
+
+
+def zipped(*contents: bytes) -> bytes:
+    """A zip of members that all have one name."""
+    return make_zip(*(Entry(b"a.py", content) for content in contents))
 
 
 def test_an_archive_that_a_decoder_gives_is_opened(rules: RuleSet):

@@ -10,6 +10,7 @@ import pytest
 import zstandard
 
 from scanner.archive import KINDS, PIECE_BYTES, Budget
+from scanner.archive.budget import OVERLAP_BYTES
 from scanner.member import MemberKind
 from tests.scanner.archive.build import (
     Entry,
@@ -90,6 +91,20 @@ def test_a_large_member_comes_in_pieces_and_nothing_is_lost() -> None:
         assert seen.members[0].kind is MemberKind.FILE
         assert all(len(member.data) <= PIECE_BYTES for member in seen.members)
         assert seen.anywhere(b"behind the first piece")
+        assert seen.anomalies == []
+
+
+@pytest.mark.parametrize("before_the_cut", [0, 10])
+def test_the_pieces_of_a_large_member_keep_its_name_and_repeat_the_lines_at_the_cut(before_the_cut: int) -> None:
+    line = b"VALUE = 'at the cut of the first piece'\n"
+    content = b"\n" * (PIECE_BYTES - OVERLAP_BYTES - before_the_cut) + line + b"\n" * PIECE_BYTES + b"END = 1\n"
+    for data in (make_zip(Entry(b"big.py", content)), gzip.compress(make_tar(tar_entry(b"big.py", content)), 1)):
+        seen = read(data)
+        assert [member.name for member in seen.members] == ["big.py"] * 3
+        assert all(member.truncated and len(member.data) <= PIECE_BYTES for member in seen.members)
+        assert all(content.startswith(member.data, member.start) for member in seen.members)
+        assert seen.members[-1].start + len(seen.members[-1].data) == len(content)
+        assert seen.anywhere(line)
         assert seen.anomalies == []
 
 
