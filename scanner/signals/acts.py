@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from scanner import syntax
 from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
-from scanner.signals.glance import may_act
+from scanner.signals.glance import SEEN, may_act
 from scanner.signals.reach import reached
 
 __all__ = ["ActsCheck"]
@@ -55,9 +57,13 @@ RUNS = SignalKind(
     group="import-runs",
 )
 
-LARGEST = 64 * 1024  # bytes of a module: more is data, and takes long to parse
+# Bytes of a module, blank lines and comments aside: more is data, and takes long to parse.
+LARGEST = 64 * 1024
 LARGEST_DECODED = 12 * 1024  # of what was hidden: a loader is short, and of a long text the rules say enough
 MOST_PARSED = 250_000  # bytes of one distribution
+MOST_CONDENSED = 64 << 20  # bytes of one distribution whose blank lines are looked for
+# Lines without code, in runs; but not the line that a backslash joins to the one before it.
+NO_CODE = re.compile(rb"(?m)^(?<!\\\n)(?:[ \t]*+(?:#[^\n]*+)?+\n)++")
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
 # Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
@@ -70,13 +76,18 @@ class ActsCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = 0
+        self.seen = self.parsed = self.condensed = 0
         self.found: dict[tuple[str, str], Finding] = {}
         self.clear: set[str] = set()  # members that show the worst as they stand
 
     def see_layer(self, layer: Layer) -> None:
         at_install = layer.scope in AT_INSTALL
-        if not layer.is_code or len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST):
+        if not layer.is_code:
+            return
+        largest = LARGEST_DECODED if layer.path else LARGEST
+        if len(layer.data) > largest:
+            layer = self._condensed(layer)
+        if len(layer.data) > largest:
             return
         if layer.path[-1:] == ("folded",) and layer.member.name in self.clear:
             return
@@ -109,10 +120,17 @@ class ActsCheck(Check):
         if acts.runs and not at_install:
             self._tell(RUNS, layer, acts.runs)
 
+    def _condensed(self, layer: Layer) -> Layer:
+        """The layer without its lines that hold no code, where that is worth the time."""
+        self.condensed += len(layer.data)
+        if self.condensed > MOST_CONDENSED or not SEEN.found(layer.data):
+            return layer
+        return _without_blank_lines(layer)
+
     def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
         rows = layer.data.splitlines()
         text = rows[line - 1].strip().decode("utf-8", "replace") if line and line <= len(rows) else ""
-        origin = layer.origin_line if layer.path else line
+        origin = layer.origin_line if layer.path or not line else layer.lines[line - 1] if layer.lines else line
         name = layer.member.name
         by_hand = name.endswith("/setup.py") if self.package.is_wheel else BY_HAND.match(name)
         scope = Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
@@ -123,3 +141,19 @@ class ActsCheck(Check):
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()
+
+
+def _without_blank_lines(layer: Layer) -> Layer:
+    """The layer with nothing but its lines of code; ``lines`` says where they stood."""
+    text = syntax.normalise(layer.data)
+    kept: list[bytes] = []
+    lines: list[int] = []
+    at, line = 0, 1
+    for start, end in (*(match.span() for match in NO_CODE.finditer(text)), (len(text), len(text))):
+        code = text[at:start]
+        kept.append(code)
+        following = line + code.count(b"\n")
+        lines.extend(range(line, following))
+        line = following + text.count(b"\n", start, end)
+        at = end
+    return replace(layer, data=b"".join(kept), lines=[*lines, line])

@@ -3,7 +3,7 @@
 import pytest
 
 from scanner.signals.glance import may_act
-from tests.scanner.signals.built import SDIST, WHEEL, fired, sdist, wheel
+from tests.scanner.signals.built import SDIST, WHEEL, findings, fired, sdist, wheel
 
 SENDING = b"""
 import getpass as g
@@ -35,6 +35,19 @@ IDLE = {
 def test_a_module_that_sends_who_runs_it_on_import_fires(source: bytes) -> None:
     assert may_act(source)
     assert "import-sends-local-data" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [b"\n", b"\r\n", b"\r", b"    \n", b"# a comment\n"],
+    ids=["blank", "blank on Windows", "blank on old Macs", "spaces", "comments"],
+)
+def test_lines_without_code_do_not_make_a_module_too_large_to_be_looked_at(filler: bytes) -> None:
+    source = filler * (2_000_000 // len(filler)) + ACTING["at once"] + b"pass \\\n\nlast = 1\n"
+    told = findings(WHEEL, wheel({"tidetables/__init__.py": source}))
+    (found,) = [finding for finding in told if finding.rule == "import-sends-local-data"]
+    assert found.line == len(source[: source.index(b"    rq.urlopen")].splitlines()) + 1
+    assert found.snippet.startswith("rq.urlopen")
 
 
 @pytest.mark.parametrize("source", IDLE.values(), ids=IDLE)
