@@ -8,16 +8,19 @@ __all__ = ["Names", "alternatives", "leads_outside", "shown"]
 
 LONGEST_NAME = 4096
 DEEPEST_NAME = 100
+ORDINARY_NAME = DEEPEST_NAME  # bytes: none of these is too deep
 
-# One pass decides that an ordinary name needs no further look.
+# One pass decides that an ordinary name needs no further look. It takes its time for every byte, so longer names, of
+# which an archive may have a hundred thousand, do without.
 _ODD = re.compile(
     rb"[^\x20-\x5b\x5d-\x7e]|^/|^$|(?:^|/)\.\.(?:/|$)|:|[. ](?:/|$)|(?:^|/)(?i:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)"
 )
-_TRAVERSAL = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 _ABSOLUTE = re.compile(r"^(?:[/\\]|[A-Za-z]:)")
 # C0, DEL, C1, zero-width and direction marks, line and paragraph separators, and the byte order mark.
 _CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_RESERVED = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|(?:[^./ ][. ]+|^ +)(?:/|$)", re.IGNORECASE)
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
 
 
 def shown(raw: bytes) -> str:
@@ -59,10 +62,11 @@ class Names:
 
     def problems(self, raw: bytes) -> Iterator[tuple[str, str]]:
         """Anomaly kind and detail for each thing that is odd about this name, alone or beside the earlier ones."""
-        if _ODD.search(raw) or len(raw) > LONGEST_NAME or raw.count(b"/") > DEEPEST_NAME:
-            yield from _alone(raw)
-        if len(raw) > LONGEST_NAME:  # told above; names of a megabyte are not kept for comparison
+        if len(raw) > LONGEST_NAME:  # names of a megabyte are neither looked through nor kept for comparison
+            yield "name-long", f"{len(raw):,} bytes"
             return
+        if len(raw) > ORDINARY_NAME or _ODD.search(raw):
+            yield from _alone(raw)
         if raw in self._raw:
             yield "name-duplicate", ""
             return
@@ -84,18 +88,27 @@ def _alone(raw: bytes) -> Iterator[tuple[str, str]]:
         name = raw.decode("latin-1")
     if "\0" in name:
         yield "name-nul", f"read as {shown(raw.partition(bytes(1))[0])} by some"
-    if _CONTROL.search(name) and raw.isascii() | _is_utf8(raw):
+    if not name.isprintable() and _CONTROL.search(name) and raw.isascii() | _is_utf8(raw):
         yield "name-control", ascii(name)
-    if _TRAVERSAL.search(name):
+    parts = name.split("/")
+    if ".." in (name.replace("\\", "/").split("/") if "\\" in name else parts):
         yield "name-traversal", ""
     if _ABSOLUTE.search(name):
         yield "name-absolute", ""
     if "\\" in name:
         yield "name-backslash", ""
-    if _RESERVED.search(name):
+    if len(parts) > DEEPEST_NAME + 1:
+        yield "name-long", f"{len(raw):,} bytes, {len(parts) - 1:,} folders"
+    elif any(map(_is_reserved, parts)):
         yield "name-reserved", ""
-    if len(raw) > LONGEST_NAME or name.count("/") > DEEPEST_NAME:
-        yield "name-long", f"{len(raw)} bytes, {name.count('/')} folders"
+
+
+def _is_reserved(part: str) -> bool:
+    """Whether a folder or file of this name is another one to Windows, or none."""
+    if part.partition(".")[0].lower() in _DEVICES:
+        return True
+    bare = part.rstrip(". ")
+    return bare != part and bool(bare or not part.strip(" "))
 
 
 def _is_utf8(raw: bytes) -> bool:

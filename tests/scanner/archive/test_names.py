@@ -1,7 +1,10 @@
 """Names are keyed as raw bytes and never joined to a path; what is odd about them is named."""
 
+import time
+
 import pytest
 
+from scanner.archive.names import Names
 from tests.scanner.archive.build import Entry, make_tar, make_zip, read, tar_entry
 
 
@@ -39,7 +42,41 @@ def test_odd_names_are_reported_and_their_content_is_read(name: bytes, kind: str
 
 @pytest.mark.parametrize(
     "name",
-    [b"./pkg/a.py", b"pkg/..data/a.py", b"pkg/a..b.py", b"pkg/console.py", "pkg/größe.py".encode(), b"a/" * 99 + b"b"],
+    [
+        b"pkg-1.0/" + b"./" * 1900 + b"%d.py",
+        b"pkg-1.0/" + b"a" * 3900 + b"%d.py",
+        b"pkg-1.0/" + b"a. " * 1300 + b":%d.py",
+        b"pkg-1.0/" + b"a" * 3900 + b"\xc2\xa0%d.py",
+    ],
+    ids=["folders", "plain", "odd", "not printable"],
+)
+def test_long_names_by_the_thousand_are_judged_in_no_time(name: bytes) -> None:
+    names = Names()
+    began = time.process_time()
+    for number in range(2000):
+        list(names.problems(name % number))
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("lead", [b"a/" * 200, b"a" * 300 + b"/"])
+@pytest.mark.parametrize(
+    ("name", "kind"), [(b"../../b.py", "name-traversal"), (b"\0.py", "name-nul"), (b"b\x08.py", "name-control")]
+)
+def test_a_long_name_hides_nothing_that_is_odd_about_it(lead: bytes, name: bytes, kind: str) -> None:
+    assert kind in read(make_zip(Entry(lead + name, b"1"))).kinds
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"./pkg/a.py",
+        b"pkg/" + b"long" * 100 + b"/a.py",
+        b"pkg/..data/a.py",
+        b"pkg/a..b.py",
+        b"pkg/console.py",
+        "pkg/größe.py".encode(),
+        b"a/" * 99 + b"b",
+    ],
 )
 def test_ordinary_names_are_not_reported(name: bytes) -> None:
     assert read(make_zip(Entry(name, b"VALUE = 1\n"))).anomalies == []
