@@ -150,7 +150,7 @@ class _Scan:
             self.watch.lap("signals")
             found = list(self._member(item))
             if found:
-                self._keep(item, merge(found))
+                self._keep(item.name, item.sha256.hex(), merge(found))
             if self.deadline is not None and time.monotonic() >= self.deadline:
                 self._tell(Anomaly(kind="deadline", detail=f"stopped after {self.members:,} members", member=item.name))
                 break
@@ -233,16 +233,32 @@ class _Scan:
         self.before_backend.append(member.name)
 
     def _read_backend(self) -> None:
-        """Members that stand before the pyproject.toml that names them are read once more, as what runs at build."""
+        """Members that stand before the pyproject.toml that names them are read once more, as what runs at build.
+
+        Some rules are for builds alone. What was found already runs at build too, and stands until it is found again:
+        a distribution may be made so that there is no time for that.
+        """
         named = {name for name in self.before_backend if self.backend is not None and self.backend.fullmatch(name)}
         if not named:
             return
         self.again = True
-        self.per_rule.subtract(finding.rule for finding in self.findings if finding.member in named)
-        self.findings = [finding for finding in self.findings if finding.member not in named]
+        self.findings = [
+            msgspec.structs.replace(finding, scope=self._scope(finding.member, finding.scope))
+            for finding in self.findings
+        ]
+        self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
+        found: list[tuple[str, str, list[Finding]]] = []
         for item in read_members(self.job.data, self.budget, filename=self.job.filename):
-            if isinstance(item, Member) and item.name in named:
-                self._keep(item, merge(self._member(item)))
+            if isinstance(item, Anomaly):
+                if item.kind in TIMED_OUT:
+                    self._tell(item)
+            elif item.name in named:
+                found.append((item.name, item.sha256.hex(), merge(self._member(item))))
+        anew = {(finding.member, finding.rule) for *_, findings in found for finding in findings}
+        self.per_rule.subtract(f.rule for f in self.findings if (f.member, f.rule) in anew)
+        self.findings = [f for f in self.findings if (f.member, f.rule) not in anew]
+        for name, digest, findings in found:
+            self._keep(name, digest, findings)
 
     def _scope(self, member: str, scope: Scope) -> Scope:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
@@ -291,11 +307,10 @@ class _Scan:
                     path = (*layer.path, "archive", *deeper.path)
                     yield from self._layer(replace(deeper, path=path, origin_line=layer.origin_line, lines=None))
 
-    def _keep(self, member: Member, found: list[Finding]) -> None:
-        digest = member.sha256.hex()
+    def _keep(self, member: str, digest: str, found: list[Finding]) -> None:
         if digest in known_good():
             return
-        self.evidence.setdefault(member.name, {})[digest] = None
+        self.evidence.setdefault(member, {})[digest] = None
         for finding in found:
             self.per_rule[finding.rule] += 1
             if self.per_rule[finding.rule] <= FINDINGS_PER_RULE:

@@ -2,13 +2,15 @@
 
 import ast
 import base64
+import functools
+import math
 import sys
 import zlib
 from pathlib import Path
 
 import pytest
 
-from scanner.archive import PIECE_BYTES
+from scanner.archive import PIECE_BYTES, Budget, read_members
 from scanner.decode import PeelBudget, scope_of
 from scanner.decode.budget import PeelBudgetError
 from scanner.decode.fold import fold
@@ -283,6 +285,37 @@ def test_the_backend_that_a_source_tree_brings_runs_at_build_wherever_its_pyproj
         ("at_build", "tools/make/maker.py", Scope.BUILD),
         ("anywhere", "tools/other.py", Scope.IMPORT),
     }
+
+
+BACKEND_FIRST: dict[str, str | bytes] = {"tools/make/maker.py": "MARKER_WORD = 1\n", "pyproject.toml": PYPROJECT}
+
+
+def test_a_distribution_that_uses_up_the_budget_keeps_what_its_backend_showed(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+):
+    data = sdist({**BACKEND_FIRST, "weights.bin": bytes(range(256)) * 200})
+    read = Budget()
+    assert list(read_members(data, read))
+    spent = Budget().bytes - read.bytes
+    monkeypatch.setattr(scanning, "Budget", functools.partial(Budget, bytes=spent))
+    report = scan(job(data, "sample-1.0.tar.gz"), rules)
+    assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.BUILD]
+    assert report.complete
+
+
+def test_without_time_to_read_the_backend_again_it_counts_as_run_at_build_and_the_scan_has_failed(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+):
+    class Hurried(Watcher):
+        def reached(self, member: str, members: int, size: int) -> None:
+            if member.endswith("last.txt"):
+                late = functools.partial(Budget, clock=lambda: math.inf)
+                monkeypatch.setattr(scanning, "Budget", late)
+
+    data = sdist({**BACKEND_FIRST, "last.txt": "the end"})
+    report = scan(job(data, "sample-1.0.tar.gz"), rules, seconds=600, threshold=1.1, watcher=Hurried())
+    assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.BUILD]
+    assert (report.verdict, report.complete) == ("failed", False)
 
 
 def test_a_wheel_is_not_built_whatever_its_pyproject_says(rules: RuleSet):
