@@ -4,10 +4,10 @@ import itertools
 import re
 from typing import Final
 
-from scanner.decode import blobs, steps
+from scanner.decode import blobs, shell, steps
 from scanner.search import Search
 
-__all__ = ["WORDS", "Words", "has_run", "stands_alone", "words_of", "worth_folding"]
+__all__ = ["WORDS", "Words", "has_command", "has_run", "stands_alone", "words_of", "worth_folding"]
 
 Words = dict[str, int]
 
@@ -16,6 +16,7 @@ Words = dict[str, int]
 WORDS: Final = Search(
     {
         "run": (blobs.LONG_RUN,),
+        "command": shell.DECODES,
         "sink": (
             rb"(?:^|[^.\w])(?:exec|eval) ?\(",
             rb"(?:^|[^.\w])compile\(",
@@ -169,6 +170,11 @@ def words_of(data: bytes) -> Words:
 def has_run(words: Words) -> bool:
     """Whether the text holds a long run of encoded text."""
     return "run" in words
+
+
+def has_command(words: Words) -> bool:
+    """Whether the text may hold a shell command that decodes something."""
+    return "command" in words
 
 
 def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:

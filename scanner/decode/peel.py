@@ -1,11 +1,12 @@
 """From a member to its layers: its own text first, then everything that decoding gives, depth-first."""
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader
+from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader, shell
 from scanner.decode.budget import PeelBudget, PeelBudgetError
 from scanner.decode.fold import Folded, fold
 from scanner.decode.scope import scope_of
@@ -172,6 +173,7 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
         yield from _code(run, own, None, gated=False)
         return
     yield from _runs(run, own, None)
+    yield from _commands(run, own, None)
 
 
 def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
@@ -186,6 +188,12 @@ def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
             yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
 
 
+def _commands(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
+    """What the shell commands in a text of any kind decode; ``line`` as above."""
+    for start, steps, out in itertools.islice(shell.commands(text.data), MAX_BLOBS):
+        yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
+
+
 def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[Layer]:
     """Source text: folded where that is worth it, searched for encoded text in any case; ``line`` as above."""
     data = text.data
@@ -195,6 +203,8 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     words = gates.words_of(data)
     if gated and not words:
         return
+    if gates.has_command(words):
+        yield from _commands(run, text, line)
     has_run = gates.has_run(words)
     if gated and not gates.worth_folding(data, words, has_run=has_run):
         if has_run:
@@ -218,7 +228,10 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
         found = folded.emissions.pop(0)
         if found.path[-1:] == ("folded",):
             if run.first_time(found.data):
-                yield run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
+                layer = run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
+                yield layer
+                layer.forget_tree()
+                yield from _commands(run, layer, None if found.lines is not None else found.line)
         elif found.is_read:
             if run.first_time(found.data):
                 layer = run.layer(found.data, found.path, found.line, is_code=True)
@@ -228,6 +241,7 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 del found  # and with it the tree, before what the text holds brings more of them
                 layer.forget_tree()
                 yield from _runs(run, layer, layer.origin_line)
+                yield from _commands(run, layer, layer.origin_line)
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code)
     for count, literal in enumerate(folded.literals):
@@ -284,6 +298,7 @@ def _text(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
         yield from _decoded(run, out, (*text.path, *steps), line)
     if not whole:
         yield from _runs(run, text, line)
+        yield from _commands(run, text, line)
 
 
 def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
@@ -293,7 +308,9 @@ def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) ->
         yield from _runs(run, run.text(data, path, line, is_code=False), line)
         return
     listing = text.encode("utf-8", "surrogatepass")
-    yield run.layer(listing, path, line, is_code=False)
+    layer = run.layer(listing, path, line, is_code=False)
+    yield layer
+    yield from _commands(run, layer, line)
     for blob in inner[:MAX_BLOBS]:
         if run.first_time(blob):
             yield from _constant(run, blob, path, line)
