@@ -1,0 +1,2 @@
+#!/bin/sh
+base64 -d <<< "ZWNobyBpbmVydDsgZWNobyBpbmVydA==" | bash

@@ -1,0 +1,2 @@
+import os
+os.system('eval "$(echo ZWNobyBpbmVydDsgZWNobyBpbmVydA== | base64 -d)"')

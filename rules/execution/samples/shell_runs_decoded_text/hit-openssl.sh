@@ -1,0 +1,2 @@
+#!/bin/sh
+printf %s ZWNobyBpbmVydDsgZWNobyBpbmVydA== | openssl base64 -d -A | gunzip | sh

@@ -1,0 +1,2 @@
+import os
+os.system('echo ZWNobyBpbmVydDsgZWNobyBpbmVydA== | base64 -d | sh')
