@@ -26,6 +26,9 @@ rule curl_pipe_shell
         $call5 = "system("
         $call6 = ".write_text("
         $call7 = "bashrc"
+        // nothing else but the command: what a program decodes for a shell
+        $whole_1 = "curl "
+        $whole_2 = "wget "
     condition:
-        any of ($pipe, $pipe_py, $sub, $proc) and any of ($call*)
+        any of ($pipe, $pipe_py, $sub, $proc) and (any of ($call*) or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
 }

