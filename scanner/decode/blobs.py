@@ -8,7 +8,7 @@ from scanner.decode import marshal_reader, steps
 from scanner.decode.text import utf16_text
 from scanner.search import Search
 
-__all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "unbroken", "unwrap"]
+__all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "mirrored", "unbroken", "unwrap"]
 
 Blob = tuple[tuple[str, ...], bytes]
 
@@ -56,6 +56,10 @@ _NUMBERS: Final = re.compile(
 )
 
 
+# Source text read backwards, or with its letters rotated, has one of these; hardly anything else does.
+_MIRRORED: Final = (("reverse", (b"tropmi", b"(cexe")), ("rot13", (b"vzcbeg", b"rkrp(")))
+
+
 def _alphabet(*characters: bytes) -> bytes:
     return b"".join(characters) + b" \t\n\r\f\v"
 
@@ -101,6 +105,16 @@ def looks_like_code(data: bytes) -> bool:
     if b"(" not in data and b"import " not in data:
         return False  # most of what is asked about is one long encoded text
     return "code" in LOOKS.found(data[:LOOKED_AT])
+
+
+def mirrored(data: bytes) -> str | None:
+    """The step that makes source text of what is none: ``reverse`` or ``rot13``; None where neither does."""
+    if b" " not in data[:LOOKED_AT]:
+        return None  # encoded text, which is long
+    for name, words in _MIRRORED:
+        if any(word in data for word in words) and not looks_like_code(data):
+            return name if looks_like_code(steps.DECODERS[name](data)) else None
+    return None
 
 
 def long_runs(data: bytes) -> Iterator[tuple[int, int]]:
@@ -205,6 +219,9 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
     """ASCII text that is an encoding of something: the narrowest alphabet first."""
     if len(data) < 40:
         return None
+    mirror = mirrored(data)
+    if mirror is not None:
+        return mirror, steps.DECODERS[mirror](data)
     candidates: list[str] = []
     if data[:1] in _NUMBER_HEADS and _NUMBERS.fullmatch(data[: 1 << 20]):
         return _numbers(data)

@@ -159,7 +159,8 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
 def _data(run: _Run, own: Layer) -> Iterator[Layer]:
     """A data file: the whole of it decoded, the encoded texts in it, or plain code that a loader may run."""
     data = own.data
-    whole = list(blobs.unwrap(data)) if len(data) <= MAX_CODE and b" " not in data[:64] else []
+    is_encoded = len(data) <= MAX_CODE and (b" " not in data[:64] or blobs.mirrored(data) is not None)
+    whole = list(blobs.unwrap(data)) if is_encoded else []
     for path, out in whole:
         yield from _decoded(run, out, (*own.path, *path), 1)
     if whole:

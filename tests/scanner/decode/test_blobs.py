@@ -222,3 +222,15 @@ def test_pickles_of_each_protocol_name_their_globals() -> None:
 def test_quoted_addresses_are_unquoted() -> None:
     hidden = urllib.parse.quote("https://evil.invalid/ a path", safe="").encode()
     assert b"https://evil.invalid/ a path" in steps.unquote(hidden)
+
+
+@pytest.mark.parametrize("step", ["reverse", "rot13"])
+def test_source_text_that_is_mirrored_is_told_by_its_words(step: str) -> None:
+    text = steps.DECODERS[step](CODE.strip())
+    assert blobs.mirrored(text) == step
+    assert list(blobs.unwrap(text)) == [((step,), CODE.strip())]
+
+
+@pytest.mark.parametrize("text", [CODE, b"the word tropmi stands for nothing\n", CODE + b"x = 'vzcbeg this'\n"])
+def test_a_text_that_is_no_source_either_way_or_is_source_already_is_left_alone(text: bytes) -> None:
+    assert blobs.mirrored(text) is None

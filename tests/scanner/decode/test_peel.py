@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from scanner.decode import PeelBudget, peel
+from scanner.decode import PeelBudget, peel, steps
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import Anomaly, Scope
 from tests.scanner.decode.packers import MARK, PACKERS, PAYLOAD, lambda_zlib, many_layers
@@ -297,3 +297,9 @@ def test_a_long_decoded_program_that_runs_what_it_decodes_is_peeled_further() ->
     padding = "print('a line that says nothing at all')\n" * 300
     found = layers_of(hidden_program(f"{padding}import base64\nexec(base64.b64decode('{inner}'))\n"))
     assert ("base64", "base64") in [layer.path for layer in found]
+
+
+@pytest.mark.parametrize("step", ["reverse", "rot13"])
+def test_a_data_file_that_holds_mirrored_source_peels_to_code(step: str) -> None:
+    found = layers_of(steps.DECODERS[step](CODE), "pkg/strings.txt")
+    assert any(layer.is_code and layer.data.strip() == CODE.strip() and layer.path == (step,) for layer in found)
