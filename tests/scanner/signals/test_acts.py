@@ -60,6 +60,9 @@ def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
     assert "import-starts-program" in fired(WHEEL, wheel({"tidetables/__init__.py": starts}))
     made = b"import zlib\nexec(zlib.decompress(b'x'))\n"
     assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": made}))
+    for elsewhere in (b"exec(dec('%s'))\n", b"text = dec(b'%s')\nexec(text)\n"):
+        source = b"from ._d import dec\n" + elsewhere % (b"0a1b2c3d" * 8)
+        assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
     template = b"for n in 'ab':\n    exec(f'{n} = 1')\n"
     assert "import-runs-made-text" not in fired(WHEEL, wheel({"tidetables/__init__.py": template}))
 

@@ -1,0 +1,2 @@
+exec(render("header.tmpl", name="x"))
+value = eval(quote("a" * 40))
