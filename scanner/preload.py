@@ -9,7 +9,7 @@ import scanner.archive
 import scanner.decode
 import scanner.signals
 from scanner.decode import blobs, gates, shell
-from scanner.signals import glance
+from scanner.signals import glance, loads
 
 __all__ = ["load_everything", "settle"]
 
@@ -43,7 +43,7 @@ def load_everything() -> None:
             continue
     for name in LATE_IMPORTS:
         importlib.import_module(name)
-    for search in (gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, glance.SEEN):
+    for search in (gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, glance.SEEN, loads.HANDS):
         search.load()
 
 

