@@ -16,10 +16,8 @@ rule downloads_by_shell
         fp_notes = "Build scripts and test helpers"
     strings:
         $system = /\b(system|popen|getoutput|Popen|run|call|check_output|check_call)\s{0,4}\(\s{0,8}\[?\s{0,4}f?r?b?['"]{1,3}(sudo\s|cmd\s{1,2}\/c\s|start\s(\/b\s)?|\/usr\/bin\/)?(curl|wget)(\.exe)?\b/
-        // as the argument of a shell that is itself one of a list of arguments
-        $shell = /['"](\/(usr\/)?bin\/)?(ba|z|da)?sh['"],\s{0,8}['"]-l?i?c['"],\s{0,8}f?r?b?['"]{1,3}(sudo\s|\/usr\/bin\/)?(curl|wget)\b/
         // nothing else but the command: what a program decodes for a shell
         $whole = /(sudo\s|\/usr\/bin\/)?(curl|wget)\s[^\n]{0,200}https?:\/\//
     condition:
-        $system or $shell or (filesize < 4KB and $whole at 0)
+        $system or (filesize < 4KB and $whole at 0)
 }
