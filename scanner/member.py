@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,19 @@ from functools import cached_property
 from scanner import syntax
 from scanner.report import Scope
 
-__all__ = ["Layer", "Member", "MemberKind"]
+__all__ = ["Layer", "Member", "MemberKind", "plain_name"]
+
+
+def plain_name(name: str) -> str:
+    """A member's name as unpacking it spells it: slashes, without the folders ``.`` and ``..``, no slash at either end.
+
+    The names of nested archives stay joined by ``!/``.
+    """
+    if "\\" in name:
+        name = name.replace("\\", "/")
+    if "/." in name or "//" in name or name[:1] in (".", "/") or name.endswith("/"):
+        name = posixpath.normpath(name).strip("/")
+    return name
 
 
 class MemberKind(StrEnum):

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import yara
 
+from scanner.member import plain_name
 from scanner.points import PointsError, PointsTable, load_points
 from scanner.prefilter import Prefilter
 from scanner.report import Scope
@@ -69,7 +70,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a match of this rule counts in a member of this name and scope."""
         if self.scope and scope not in self.scope:
             return False
-        return not self.filetypes or member.rpartition(".")[2].lower() in self.filetypes
+        return not self.filetypes or plain_name(member).rpartition(".")[2].lower() in self.filetypes
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):

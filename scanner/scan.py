@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 import math
-import re
 import time
 import traceback
 from collections import Counter
@@ -17,10 +16,10 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
-from scanner.decode import PeelBudget, in_tree_backend, peel, scope_of
+from scanner.decode import AtBuild, PeelBudget, peel, scope_of
 from scanner.engine import LOUD_SCOPES, Matcher, Memory, loudness, merge, new_memory
 from scanner.known_good import built_in as known_good
-from scanner.member import Layer, Member, MemberKind
+from scanner.member import Layer, Member, MemberKind, plain_name
 from scanner.points import PointsTable
 from scanner.report import Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
@@ -123,8 +122,8 @@ class _Scan:
         self.per_rule: Counter[str] = Counter()
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
-        self.backend: re.Pattern[str] | None = None  # members that run at build, as pyproject.toml names them
-        self.before_backend: list[str] = []  # members seen before it did
+        self.at_build = AtBuild()
+        self.before_backend: list[str] = []  # members seen before anything named them
         self.again = False
 
     def run(self) -> Report:
@@ -182,7 +181,7 @@ class _Scan:
 
     def _is_loud(self, member: Member) -> bool:
         """Whether a member runs by installing or starting."""
-        return self._scope(member.name, scope_of(member.name)) in LOUD_SCOPES
+        return self._scope(member.name) in LOUD_SCOPES
 
     def _member(self, member: Member) -> Iterator[Finding]:
         """Findings in all layers of a member, as far as its share of the time allows."""
@@ -224,13 +223,14 @@ class _Scan:
             self.room, self.decoded[kind] = room, kept
 
     def _see(self, member: Member) -> None:
-        self.signals.see(member, self._scope(member.name, scope_of(member.name)))
+        self.signals.see(member, self._scope(member.name))
 
     def _look_for_backend(self, member: Member) -> None:
-        if self.is_wheel or self.backend is not None:
+        if self.is_wheel:
             return
-        self.backend = in_tree_backend(member.name, member.data)
-        self.before_backend.append(member.name)
+        self.at_build.look(member.name, member.data)
+        if self._scope(member.name) not in LOUD_SCOPES:
+            self.before_backend.append(member.name)
 
     def _read_backend(self) -> None:
         """Members that stand before the pyproject.toml that names them are read once more, as what runs at build.
@@ -238,12 +238,12 @@ class _Scan:
         Some rules are for builds alone. What was found already runs at build too, and stands until it is found again:
         a distribution may be made so that there is no time for that.
         """
-        named = {name for name in self.before_backend if self.backend is not None and self.backend.fullmatch(name)}
+        named = {name for name in self.before_backend if self._scope(name) in LOUD_SCOPES}
         if not named:
             return
         self.again = True
         self.findings = [
-            msgspec.structs.replace(finding, scope=self._scope(finding.member, finding.scope))
+            msgspec.structs.replace(finding, scope=self._scope(finding.member)) if finding.member in named else finding
             for finding in self.findings
         ]
         self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
@@ -260,18 +260,15 @@ class _Scan:
         for name, digest, findings in found:
             self._keep(name, digest, findings)
 
-    def _scope(self, member: str, scope: Scope) -> Scope:
+    def _scope(self, member: str) -> Scope:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
-        if (
-            self.backend is not None
-            and scope in (Scope.CODE, Scope.IMPORT, Scope.TEST)
-            and self.backend.fullmatch(member)
-        ):
-            return Scope.BUILD
-        return Scope.CODE if self.is_wheel and "/" in member and scope in (Scope.SETUP, Scope.BUILD) else scope
+        scope = scope_of(member, in_folder=not self.is_wheel)
+        if not self.is_wheel:
+            return self.at_build.scope(member, scope)
+        return Scope.CODE if "/" in plain_name(member) and scope in (Scope.SETUP, Scope.BUILD) else scope
 
     def _layer(self, layer: Layer) -> Iterator[Finding]:
-        scope = self._scope(layer.member.name, layer.scope)
+        scope = self._scope(layer.member.name)
         layer = layer if scope is layer.scope else replace(layer, scope=scope)
         if layer.member.start and not layer.path and (layer.is_code or scope in LOUD_SCOPES):
             self._tell(

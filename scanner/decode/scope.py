@@ -4,13 +4,14 @@ import functools
 import re
 from typing import Final
 
+from scanner.member import plain_name
 from scanner.report import Scope
 
 __all__ = ["scope_of"]
 
 # Python's site module reads these from the top of site-packages; a wheel's data scheme can put them there.
 _STARTUP: Final = re.compile(
-    r"(?:^|/)(?:sitecustomize|usercustomize)(?:\.py[cw]?|/__init__\.py[cw]?|\.[\w-]+\.(?:so|pyd))$"
+    r"(?:^|/)(?:sitecustomize|usercustomize)(?:/__init__)?(?:\.py[cw]?|(?:\.[\w-]+)?\.(?:so|pyd))$"
 )
 _STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
 _SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
@@ -26,7 +27,7 @@ _TEST: Final = re.compile(
 )
 _DOCS: Final = re.compile(
     r"(?:^|/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?)/|"
-    r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.[a-z]+)?$|\.(?:md|rst|adoc)$|"
+    r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.(?!py)[a-z]+)?$|\.(?:md|rst|adoc)$|"
     r"\.(?:pyi|ipynb)$"  # stubs are for type checkers and notebooks for their readers: neither runs by being installed
 )
 _CODE: Final = re.compile(
@@ -36,15 +37,15 @@ _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__\.py[cw]?$")
 
 
 @functools.lru_cache(maxsize=64)  # whoever looks at a member asks, one behind the other
-def scope_of(name: str) -> Scope:
+def scope_of(name: str, *, in_folder: bool = False) -> Scope:
     """The scope of a whole member; a finding's own place in it may say more.
 
     In a nested archive the innermost name decides. Directories named for tests or documentation only lower code to
-    TEST or DOCS, they never hide what runs at start-up, installation or build.
+    TEST or DOCS, they never hide what runs at start-up, installation or build; with ``in_folder`` the first one does
+    not count: it is a source distribution's own, whatever it is called, and installers leave it out.
     """
-    low = name.lower().replace("\\", "/").rpartition("!/")[2]
-    while low.startswith("./"):
-        low = low[2:]
+    low = plain_name(name).lower().rpartition("!/")[2]
+    below = low.partition("/")[2] if in_folder and "/" in low and "!/" not in name else low
     # Each pattern stands behind a word without which it cannot match: every member is asked about.
     if ((".pth" in low or ".start" in low) and _STARTUP_FILE.search(low)) or (
         "customize" in low and _STARTUP.search(low)
@@ -56,9 +57,9 @@ def scope_of(name: str) -> Scope:
         return Scope.DOCS
     if _BUILD.match(low) or (low.endswith(".py") and ("build" in low or "backend" in low) and _BACKEND.match(low)):
         return Scope.BUILD
-    if "test" in low and _TEST.search(low):
+    if "test" in low and _TEST.search(below):
         return Scope.TEST
-    if _DOCS.search(low):
+    if _DOCS.search(below):
         return Scope.DOCS
     if ("__init__" in low or "__main__" in low) and _PACKAGE_MODULE.search(low):
         return Scope.IMPORT

@@ -3,8 +3,10 @@
 import ast
 import base64
 import functools
+import io
 import math
 import sys
+import tarfile
 import zlib
 from pathlib import Path
 
@@ -316,6 +318,29 @@ def test_without_time_to_read_the_backend_again_it_counts_as_run_at_build_and_th
     report = scan(job(data, "sample-1.0.tar.gz"), rules, seconds=600, threshold=1.1, watcher=Hurried())
     assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.BUILD]
     assert (report.verdict, report.complete) == ("failed", False)
+
+
+@pytest.mark.parametrize("first", ["setup.py", "tests/helper.py"])
+def test_a_test_that_the_setup_imports_runs_at_build(rules: RuleSet, first: str):
+    files: dict[str, str | bytes] = {"setup.py": "from tests import helper\n", "tests/helper.py": "MARKER_WORD = 1\n"}
+    ordered = {name: files[name] for name in sorted(files, key=lambda name: name != first)}
+    report = scan(job(sdist(ordered | {"tests/other.py": "MARKER_WORD = 2\n"}), "sample-1.0.tar.gz"), rules)
+    found = {f.member.removeprefix("sample-1.0/"): f.scope for f in report.findings if f.rule == "marker"}
+    assert found == {"tests/helper.py": Scope.BUILD, "tests/other.py": Scope.TEST}
+
+
+@pytest.mark.parametrize("top", ["tests", "docs"])
+def test_the_folder_of_a_source_distribution_is_not_one_of_its_tests(rules: RuleSet, top: str):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for name in (f"{top}/pkg/mod.py", f"{top}/{top}/more.py"):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(body := f"MARKER_WORD = '{name}'\n".encode())
+            archive.addfile(entry, io.BytesIO(body))
+    report = scan(job(buffer.getvalue(), "sample-1.0.tar.gz"), rules)
+    found = {f.member: f.scope for f in report.findings if f.rule == "marker"}
+    assert found[f"{top}/pkg/mod.py"] is Scope.IMPORT
+    assert found[f"{top}/{top}/more.py"] in (Scope.TEST, Scope.DOCS)
 
 
 def test_a_wheel_is_not_built_whatever_its_pyproject_says(rules: RuleSet):
