@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader, shell
@@ -11,7 +11,7 @@ from scanner.decode.budget import PeelBudget, PeelBudgetError
 from scanner.decode.fold import Folded, fold
 from scanner.decode.scope import scope_of
 from scanner.decode.text import transcode, utf16_text
-from scanner.member import Layer, Member, MemberKind
+from scanner.member import Layer, Member, MemberKind, plain_name
 from scanner.report import Anomaly, Scope
 
 __all__ = ["peel"]
@@ -87,18 +87,22 @@ def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | A
     if member.kind in (MemberKind.LINK, MemberKind.DEVICE):
         yield Layer(member=member, data=member.data, scope=scope)
         return
-    low = member.name.lower()
-    is_code = low.endswith(CODE_SUFFIXES)
-    data, path = transcode(member.data)
-    lines = range(1, data.count(b"\n") + 2) if path else None
-    own = Layer(member=member, data=data, path=path, scope=scope, is_code=is_code, lines=lines)
-    yield own
+    low = plain_name(member.name).lower()
+    own = Layer(member=member, data=member.data, scope=scope, is_code=low.endswith(CODE_SUFFIXES))
+    # Python's site reads start-up files, and knows no cookies.
+    text = transcode(member.data, cookies=not low.endswith(".pth"))
+    texts = [own]
+    if text.path:
+        lines = range(1, text.data.count(b"\n") + 2)
+        read = replace(own, data=text.data, path=text.path, lines=lines)
+        texts = [read] if text.replaces(member.data) else [own, read]
+    yield from texts
     run = _Run(member, budget, scope)
-    if budget.seconds <= 0 or not data:
+    if budget.seconds <= 0 or not member.data:
         return
     started = budget.now()
     try:
-        for found in _stored(run, own, low):
+        for found in itertools.chain.from_iterable(_stored(run, one, low) for one in texts):
             budget.seconds -= budget.now() - started
             yield found
             started = budget.now()
@@ -122,9 +126,10 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
     data = own.data
     if own.is_code:
         if name.endswith(".pth"):
-            code = containers.startup_code(data)
-            if code is not None:
+            codes = containers.startup_code(data)
+            for code in codes:
                 yield from _code(run, run.text(code, own.path, None), None, gated=False)
+            if codes:
                 return
         yield from _code(run, own, None, gated=True)
         return
@@ -216,8 +221,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     yield from _folded(run, folded)
     if not folded.parsed:
         for start, steps, out in broken.literals(data):
-            if run.first_time(out):
-                yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
+            yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
     if has_run:
         yield from _runs(run, text, line)
 

@@ -8,9 +8,13 @@ from scanner.decode import steps
 
 __all__ = ["Transcoded", "transcode", "utf16_text"]
 
-# PEP 263: in a comment that is the only thing on the first or second line.
-_COOKIE: Final = re.compile(rb"^(?:[^\n\r]*\r?\n)?[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
-_HEAD: Final = 512
+# PEP 263: in a comment that is the only thing on the first line, or on the second behind one that holds no code. Lines
+# end as in CPython's ``translate_newlines`` and are as long as they are; the first line's cookie counts before another.
+_COOKIE: Final = re.compile(
+    rb"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))??"
+    rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*+([-_.a-zA-Z0-9]+)[^\r\n]*(?:\r\n?|\n)?"
+)
+_UNSAID: Final = b"\0" + bytes(range(128, 256))  # what ASCII has no sign for
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n"
 # Encodings in which ASCII bytes stand for themselves: pure ASCII needs no transcoding.
 _TRANSPARENT: Final = re.compile(
@@ -38,9 +42,20 @@ class Transcoded(NamedTuple):
     data: bytes
     path: tuple[str, ...]
 
+    def replaces(self, stored: bytes) -> bool:
+        """Whether this says all that the stored bytes say to whoever reads them as ASCII, and so can stand for them.
 
-def transcode(data: bytes) -> Transcoded:
-    """Bytes as stored to UTF-8 text, if they are text in another encoding. Never raises."""
+        Text in UTF-16 or a Western character set does; what a cookie turns into something else does not: another
+        reader, who knows no cookies, would see what this hides.
+        """
+        return self.data is stored or stored.translate(None, _UNSAID) == self.data.translate(None, _UNSAID)
+
+
+def transcode(data: bytes, *, cookies: bool = True) -> Transcoded:
+    """Bytes as stored to UTF-8 text, if they are text in another encoding. Never raises.
+
+    ``cookies`` says whether its reader knows them: Python's compiler does, whatever a file is called.
+    """
     head = data[:4]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head == codecs.BOM_UTF32_BE:
         for bom, name in _BOMS:
@@ -50,10 +65,9 @@ def transcode(data: bytes) -> Transcoded:
         guessed = utf16_text(data)
         if guessed is not None:
             return Transcoded(*guessed)
-    if b"coding" in data[:_HEAD]:
-        found = _COOKIE.match(data[:_HEAD])
-        if found is not None:
-            return _by_cookie(data, found.group(1).decode("ascii").lower())
+    found = _COOKIE.match(data) if cookies else None
+    if found is not None:
+        return _by_cookie(data, found.group(1).decode("ascii").lower(), found.end())
     return Transcoded(data, ())
 
 
@@ -80,14 +94,14 @@ def _decoded(data: bytes, codec: str, step: str) -> Transcoded:
     return Transcoded(text.encode("utf-8", "replace"), (step,))
 
 
-def _by_cookie(data: bytes, name: str) -> Transcoded:
+def _by_cookie(data: bytes, name: str, end: int) -> Transcoded:
     step = _TRANSFORMS.get(name)
     if step is not None:
         try:
             body = data
             if step not in ("rot13", "escapes", "quopri"):
                 # The cookie's own line is not part of what the codec reads.
-                body = data[data.find(b"\n") + 1 :]
+                body = data[end:]
             return Transcoded(steps.DECODERS[step](body), (step,))
         except ValueError:
             return Transcoded(data, ())

@@ -6,6 +6,7 @@ import json
 import marshal
 import pickle
 import struct
+import time
 import zlib
 
 import pytest
@@ -83,6 +84,7 @@ EXEC_B64 = b"import base64\nexec(base64.b64decode('%s'))\n" % B64
         ("setup.py", b"# coding: utf-7\n" + EXEC_B64.decode().encode("utf-7")),
         ("setup.py", b"print 'python 2'\nimport base64\nexec base64.b64decode('%s')\n" % B64),
         ("setup.py", b"def broken(:\n  x = '%s'\n\x01\n" % B64),
+        ("setup.py", b"def broken(:\n  exec(base64.b64decode('%s'))\n\x01\n" % B64),
     ],
 )
 def test_no_probe_hides_its_payload(name: str, data: bytes) -> None:
@@ -198,6 +200,53 @@ def test_digests_keys_and_pictures_in_text_are_no_payload() -> None:
 def test_links_and_devices_are_not_peeled() -> None:
     member = Member(name="a.py", data=lambda_zlib(PAYLOAD).encode(), kind=MemberKind.LINK)
     assert len(list(peel(member, PeelBudget()))) == 1
+
+
+@pytest.mark.parametrize("cookie", [b"base64", b"utf-16-le", b"rot13", b"punycode", b"cp037"])
+@pytest.mark.parametrize(
+    "name", ["pkg-1.0/setup.py", "evil.pth", "pkg-1.0.data/scripts/tool", "pkg-1.0/pyproject.toml"]
+)
+def test_a_cookie_hides_nothing_that_stands_there_as_it_is(cookie: bytes, name: str) -> None:
+    for head in (b"", b"import os\n", b"#\n"):
+        source = head + b"# coding: " + cookie + b"\nimport os; os.system('id')\n"
+        assert layers_of(source, name)[0].data == source
+
+
+def test_a_text_that_its_cookie_turns_into_another_is_peeled_as_both() -> None:
+    hidden = b"# coding: utf-7\nexec('payload_%d' % 1)  # +" + base64.b64encode(
+        "\nexec('payload_%d' % 2)\n".encode("utf-16-be")
+    ).rstrip(b"=")
+    found = layers_of(hidden + b"-\n")
+    assert [layer.path for layer in found[:2]] == [(), ("utf-7",)]
+    assert {b"payload_1", b"payload_2"} <= {layer.data for layer in found}
+    honest = "# coding: latin-1\nname = 'Zoë'\n".encode("latin-1")
+    assert [layer.path for layer in layers_of(honest)] == [("iso8859-1",)]
+
+
+LOADER = b"import base64; exec(base64.b64decode('%s'))" % B64
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n", b"\x0b", b"\x0c", b"\x1c", b"\xc2\x85", b"\xe2\x80\xa8"])
+@pytest.mark.parametrize("before", [b"./lib", b"# import os", b"import os", b"\xef\xbb\xbf"])
+def test_a_start_up_file_runs_the_lines_that_some_python_takes_for_lines(before: bytes, end: bytes) -> None:
+    assert MARK in decoded(before + (b"" if before == b"\xef\xbb\xbf" else end) + LOADER + end, "evil.pth")
+
+
+def test_what_only_some_pythons_end_a_line_at_runs_on_in_the_others() -> None:
+    assert MARK in decoded(
+        b"import os; x = '\x0c\xe2\x80\xa8'; " + LOADER[7:].replace(b"base64;", b"import base64;", 1), "evil.pth"
+    )
+
+
+def test_a_line_of_a_start_up_file_has_its_number() -> None:
+    assert {layer.origin_line for layer in layers_of(b"./lib\n\n" + LOADER, "evil.pth")[1:]} >= {3}
+
+
+def test_a_start_up_file_of_very_many_lines_is_read_in_time() -> None:
+    started = time.process_time()
+    assert MARK in decoded(b"\n" * (16 << 20) + LOADER, "evil.pth")
+    layers_of(b"import \n" * (2 << 20), "evil.pth")
+    assert time.process_time() - started < 10
 
 
 def test_layers_keep_the_scope_of_their_member() -> None:

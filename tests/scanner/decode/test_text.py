@@ -1,6 +1,8 @@
 """Every encoding that Python, or a loader, reads text in; what is plain stays the same object."""
 
+import ast
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -44,6 +46,58 @@ def test_the_cookie_may_stand_in_the_second_line_but_no_later() -> None:
     second = b"#!/usr/bin/env python\n# vim: set fileencoding=utf-7 :\n" + hidden
     assert b"'hi there'" in transcode(second).data
     assert transcode(b"#\n#\n# coding: utf-7\n" + hidden).path == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b"import os\n# coding: utf-7\n", None),
+        (b'"""\n# coding: utf-7\n"""\n', None),
+        (b"\\\n# coding: utf-7\n", None),
+        (b"\xef\xbb\xbf# coding: utf-7\n", None),
+        (b" \t\f\n# coding: utf-7\n", "utf-7"),
+        (b"\f# coding: utf-7\n", "utf-7"),
+        (b"#\r# coding: utf-7\r", "utf-7"),
+        (b"#\r\n# coding: utf-7\r\n", "utf-7"),
+        (b"#\r\r# coding: utf-7\r", None),
+        (b"#" + b"x" * 600 + b" coding: utf-7\n", "utf-7"),
+        (b"#" + b"x" * 600 + b"\n# vim: fileencoding=utf-7\n", "utf-7"),
+        (b"# coding: latin-1\n# coding: utf-7\n", None),
+        (b"# coding: :coding: utf-7\n", "utf-7"),
+    ],
+)
+def test_a_cookie_counts_where_python_takes_one(head: bytes, encoding: str | None) -> None:
+    source = head + b"x = '+AGU-'\n"
+    assert transcode(source).path == ((encoding,) if encoding else ())
+    assert transcode(source, cookies=False).path == ()
+    try:
+        values = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    except SyntaxError:  # a mark and another cookie
+        assert head.startswith(codecs.BOM_UTF8)
+        return
+    assert ("e" in values) is (encoding is not None)
+
+
+@pytest.mark.parametrize("line", [b"# coding:" * 2_000_000, b"# coding:" + b" " * 8_000_000, b"#" * 8_000_000])
+def test_a_cookie_is_looked_for_in_time_that_grows_with_the_text(line: bytes) -> None:
+    started = time.process_time()
+    assert transcode(line + b"\nx = 1\n").path == ()
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("stored", "whole"),
+    [
+        (TEXT.encode(), True),
+        (TEXT.encode("utf-16"), True),
+        (("# coding: latin-1\n" + TEXT).encode("latin-1"), True),
+        (b"# coding: utf-7\nx = '+AGU-'\n", False),
+        (b"# coding: rot13\nimport os\n", False),
+        (b"\xff\xfe\nimport os\n", False),
+    ],
+)
+def test_what_says_less_than_the_stored_bytes_cannot_stand_for_them(stored: bytes, whole: bool) -> None:
+    assert transcode(stored).replaces(stored) is whole
 
 
 def test_rot13_and_escape_cookies_are_undone() -> None:
