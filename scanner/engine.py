@@ -123,7 +123,7 @@ class Matcher:
         # Nor is a hit of a rule for other kinds of file worth placing.
         applying = [hit for hit in known.hits or () if self._applies(hit.rule, layer)]
         if applying:
-            for hit in self._placed(layer, applying):
+            for hit in self._told(layer, applying):
                 finding = self._finding(hit, layer)
                 rule = self.rules.rules[hit.rule]
                 if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
@@ -164,6 +164,13 @@ class Matcher:
             fingerprint=fingerprint(rule.name, layer.data, hit.spans),
             base_points=rule.points,
         )
+
+    def _told(self, layer: Layer, hits: list[Hit]) -> list[Hit]:
+        """The hits, placed; as code where there is no room to tell."""
+        try:
+            return [*self._placed(layer, hits)]
+        except MemoryError:
+            return hits
 
     def _placed(self, layer: Layer, hits: list[Hit]) -> Iterator[Hit]:
         """The hits of a source text, each where it is loudest.

@@ -10,7 +10,7 @@ import tokenize
 import warnings
 from typing import Final
 
-from scanner.member import Layer
+from scanner.member import Layer, plain_name
 from scanner.report import Place
 from scanner.syntax import nodes, statements
 
@@ -59,8 +59,11 @@ _OPENS: Final = frozenset(b"'\"rRuU\\")  # what a line begins with that may be a
 _ONE_LINE: Final = re.compile(rb"^(?:async|def|class)\b|->|\)[ \t\f]*:[ \t\f]*[rRuU]?['\"]")
 # From Python 3.12 on, what stands between the braces of a formatted string may hold quotes of its own; and from then on
 # the tree says where that is.
-_FORMATTED: Final = re.compile(rb"[fFtT][rR]?['\"]|[rR][fFtT]['\"]")
+_FORMATTED: Final = re.compile(rb"(?<![0-9A-Za-z_])(?:[fFtT][rR]?|[rR][fFtT])['\"]")
 _FIELDS: Final = frozenset({ast.FormattedValue, getattr(ast, "Interpolation", ast.FormattedValue)})
+_EXECUTES: Final = re.compile(rb"(?<![.\w])(?:exec|eval)\b|\b(?:builtins(?:__)?\.(?:exec|eval)|execfile|run_path)\b")
+_OWN_TEXT: Final = (b"__file__", b"__loader__", b"__spec__", b"getsource", b"getcomments", b"linecache")
+_MOST_SPANS: Final = 250_000  # thirty megabytes; the largest honest modules have a tenth of that
 _MOST_TOKENS: Final = 500_000  # seconds of the tokenizer, which is Python's slowest reader: no more is told of a text
 _NESTS: Final = sys.version_info >= (3, 12)
 
@@ -75,18 +78,32 @@ def may_be_quiet(layer: Layer, start: int, end: int) -> bool:
 
 
 def likely_quiet(layer: Layer) -> list[tuple[int, int]]:
-    """Every comment, and every string that could be a docstring, of a text that Python takes for source; in order."""
+    """Every comment, and every string that could be a docstring, of a text that Python takes for source; in order.
+
+    None of a text where these may run all the same, or that has more of them than there is room for.
+    """
     cached: list[tuple[int, int]] | None = layer.__dict__.get("_likely_quiet")
     if cached is None:
         data = layer.data
-        found = [match.span() for match in _QUOTED.finditer(data)]
-        cached = [
+        told = len(data) <= MAX_TOKENIZED and not _reads_itself(layer)
+        spans = (match.span() for match in _QUOTED.finditer(data if told else b""))
+        likely = (
             (start, end)
-            for start, end in found
+            for start, end in spans
             if data[start] == COMMENT or ((not start or data[start - 1] in _BEFORE) and _may_be_docstring(data, start))
-        ]
+        )
+        cached = [*itertools.islice(likely, _MOST_SPANS + 1)]
+        if len(cached) > _MOST_SPANS:
+            cached.clear()
         layer.__dict__["_likely_quiet"] = cached  # beside the other cached properties of a frozen dataclass
     return cached
+
+
+def _reads_itself(layer: Layer) -> bool:
+    """Whether a text's comments may run: it executes what it reads of itself, or its reader takes lines, not tokens."""
+    if plain_name(layer.member.name).lower().endswith(".pth"):
+        return True
+    return any(word in layer.data for word in _OWN_TEXT) and _EXECUTES.search(layer.data) is not None
 
 
 def _is_near_quote(layer: Layer, start: int) -> bool:
@@ -123,13 +140,16 @@ def spans_of(layer: Layer) -> list[Span]:
 
 def _spans(layer: Layer) -> list[Span]:
     data = layer.data
-    if len(data) > MAX_TOKENIZED or b"\0" in data:
+    if len(data) > MAX_TOKENIZED or b"\0" in data or _reads_itself(layer):
         return []
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return []
-    spans = _by_tree(layer, layer.tree) if layer.tree is not None else None
+    if layer.tree is None:
+        # A formatted string may hold a later Python's quotes, and a comment of this one stand within them.
+        return [] if _FORMATTED.search(data) else _by_tokenizer(text)
+    spans = _by_tree(layer, layer.tree)
     return _by_tokenizer(text) if spans is None else spans
 
 
@@ -264,6 +284,10 @@ def _offset(starts: list[int], lines: list[str], at: tuple[int, int]) -> int:
 _HEADER: Final = re.compile(rb"(?:async[ \t]+)?(def|class|if|elif|else|try|except|finally|for|while|with|match|case)\b")
 
 
+_MARKS: Final = re.compile(rb"[()\[\]{}:]")
+_LONGEST_HEADER: Final = 64 * 1024
+
+
 def runs_on_import(layer: Layer, offset: int) -> bool:
     """Whether the line at ``offset`` runs when the module does: at the top level, in a class body, or in a block there.
 
@@ -284,11 +308,22 @@ def runs_on_import(layer: Layer, offset: int) -> bool:
         if here < indent:
             header = _HEADER.match(line)
             if header is not None:
-                if header.group(1) == b"def":
+                # What stands in the header itself, as a default does, runs when the function is defined.
+                if header.group(1) == b"def" and not _is_open(data[start : min(offset, start + _LONGEST_HEADER)]):
                     return False
                 indent = here
             elif not line.startswith((b")", b"]", b"}")):
                 indent = here
+    return True
+
+
+def _is_open(head: bytes) -> bool:
+    """Whether a text that begins with a header ends before the header's colon."""
+    depth = 0
+    for mark in _MARKS.findall(_QUOTED.sub(b"", head)):
+        if mark == b":" and depth <= 0:
+            return False
+        depth += (mark in b"([{") - (mark in b")]}")
     return True
 
 

@@ -78,6 +78,21 @@ def test_a_rule_that_needs_its_comment_half_counts_as_comment(rules: RuleSet):
     assert found.place is Place.COMMENT
 
 
+def test_what_there_is_no_room_to_place_counts_as_code(rules: RuleSet, monkeypatch: pytest.MonkeyPatch):
+    def out_of_memory(_layer: Layer) -> list[tuple[int, int]]:
+        raise MemoryError
+
+    monkeypatch.setattr("scanner.engine.likely_quiet", out_of_memory)
+    assert only(rules, layer("# MARKER_WORD\n")).place is Place.CODE
+
+
+def test_a_name_that_unpacking_changes_has_the_file_type_that_it_gets(rules: RuleSet):
+    names = {
+        name: {item.rule for item in match_layer(rules, layer("MARKER_WORD", name))} for name in ("a.pth/", "a.pth")
+    }
+    assert names["a.pth/"] == names["a.pth"] == {"marker", "only_pth"}
+
+
 def test_a_file_that_does_not_tokenize_counts(rules: RuleSet):
     assert only(rules, layer("# MARKER_WORD\nx = '''\n")).place is Place.CODE
 

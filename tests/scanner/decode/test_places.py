@@ -1,5 +1,6 @@
 """Where a member runs, and what kind of text a match lies in."""
 
+import re
 import sys
 import warnings
 
@@ -43,10 +44,37 @@ from scanner.report import Place, Scope
         ("pkg/data.json", Scope.DATA),
         ("pkg/latest/thing.py", Scope.CODE),
         ("PKG/SETUP.PY", Scope.SETUP),
+        ("sitecustomize.so", Scope.STARTUP),
+        ("usercustomize.cp312-win_amd64.pyd", Scope.STARTUP),
+        ("sitecustomize/__init__.cpython-311-x86_64-linux-gnu.so", Scope.STARTUP),
+        ("pkg-1.0/./setup.py", Scope.SETUP),
+        ("pkg-1.0//setup.py", Scope.SETUP),
+        ("pkg-1.0/setup.py/", Scope.SETUP),
+        ("pkg-1.0/docs/../setup.py", Scope.SETUP),
+        ("pkg-1.0\\.\\pyproject.toml", Scope.BUILD),
+        ("/evil.pth/", Scope.STARTUP),
+        ("pkg/news.py", Scope.CODE),
+        ("pkg/license.pyw", Scope.CODE),
+        ("pkg/NEWS.txt", Scope.DOCS),
     ],
 )
 def test_the_name_decides_the_scope(name: str, scope: Scope) -> None:
     assert scope_of(name) is scope
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        ("docs/pkg/__init__.py", Scope.IMPORT),
+        ("tests/pkg/mod.py", Scope.CODE),
+        ("docs/setup.py", Scope.SETUP),
+        ("examples-1.0/docs/conf.py", Scope.DOCS),
+        ("tests/README.md", Scope.DOCS),
+        ("docs/inner.zip!/tests/mod.py", Scope.TEST),
+    ],
+)
+def test_the_folder_of_a_source_distribution_says_nothing_of_what_is_in_it(name: str, scope: Scope) -> None:
+    assert scope_of(name, in_folder=True) is scope
 
 
 SOURCE = b'''# eval in a comment with a stray """ in it
@@ -73,8 +101,8 @@ if x: "eval under an if"
 '''
 
 
-def places(source: bytes, word: bytes = b"eval") -> list[Place]:
-    layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+def places(source: bytes, word: bytes = b"eval", name: str = "a.py") -> list[Place]:
+    layer = Layer(member=Member(name=name, data=source), data=source, is_code=True)
     found: list[Place] = []
     at = source.find(word)
     while at != -1:
@@ -153,6 +181,71 @@ def test_only_functions_keep_code_from_running_on_import() -> None:
     assert [word for word, runs in found.items() if not runs] == ["four", "six", "eight"]
 
 
+@pytest.mark.parametrize(
+    ("source", "runs"),
+    [
+        (b"def f(\n    x=run(),\n):\n    pass\n", True),
+        (b"class A:\n    def f(self, y: int = 1, x={\n        ')': [run()]}) -> B:\n        pass\n", True),
+        (b"def f(\n    x: '):' = ':',  # ):\n    y=run()): pass\n", True),
+        (b"def f(x={1: 2}) -> B[int]:\n    call(\n        run())\n", False),
+        (b"def f():\n    def g(\n        x=run()): pass\n", False),
+    ],
+)
+def test_the_default_of_an_argument_runs_with_what_is_around_its_function(source: bytes, runs: bool) -> None:
+    layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
+    assert runs_on_import(layer, source.index(b"run()")) is runs
+
+
+def marked(source: bytes, name: str = "a.py") -> Place:
+    (found,) = places(source, b"MARKED", name)
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"x = f\"{'a' \"#\"}\"; call('MARKED')\nprint x\n",  # from Python 3.12 on
+        b"x = f'{ 'a' '#'}'; call('MARKED')\n",
+        b"x = rt'{ 'a' '#'}'; call('MARKED')\n",  # from Python 3.14 on
+        b'x = f"""{ """\n# """ }"""; call("MARKED")\nprint x\n',
+    ],
+)
+def test_what_a_later_python_may_read_as_code_is_no_comment(source: bytes) -> None:
+    assert marked(source) is Place.CODE
+
+
+def test_a_word_that_ends_like_the_mark_of_a_formatted_string_is_none() -> None:
+    assert marked(b"print x  # don't\n# MARKED\n") is Place.COMMENT
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"#@MARKED\nexec(open(__file__).read().split('#@')[1])\n",
+        b"#@MARKED\nimport inspect, sys\nrun = eval\nrun(inspect.getsource(sys.modules[__name__])[2:])\n",
+        b"#@MARKED\nimport builtins, linecache\nbuiltins.exec(linecache.getline(path, 1)[2:])\n",
+    ],
+)
+def test_comments_of_a_text_that_runs_what_it_reads_of_itself_count_as_code(source: bytes) -> None:
+    assert marked(source) is Place.CODE
+
+
+def test_comments_of_a_text_that_only_names_its_file_are_comments() -> None:
+    assert marked(b"# MARKED\nhere = open(__file__).read()\nmodel.eval()\n") is Place.COMMENT
+
+
+def test_a_start_up_file_has_lines_and_no_comments() -> None:
+    assert marked(b"# a\x0cimport os; MARKED\n", "evil.pth") is Place.CODE
+
+
+@pytest.mark.parametrize("limit", ["MAX_TOKENIZED", "_MOST_SPANS"])
+def test_more_than_there_is_room_to_tell_of_counts_as_code(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = b"#\n" * 20 + b"# MARKED\n"
+    assert marked(source) is Place.COMMENT
+    monkeypatch.setattr(f"scanner.decode.places.{limit}", 10)
+    assert marked(source) is Place.CODE
+
+
 PIECES = [
     "x = 'a # b'  # eval",
     '# a """ alone',
@@ -191,7 +284,8 @@ def test_parser_and_tokenizer_tell_the_same_places(pieces: list[str], end: str) 
     cut = source + end.encode() + b"x = print 1"  # no Python any more, but still tokens
     by_tokenizer = Layer(member=Member(name="a.py", data=cut), data=cut, is_code=True)
     assert by_tokenizer.tree is None
-    assert spans_of(layer) == spans_of(by_tokenizer)
+    # What stands in a formatted string is for each Python's own parser to say.
+    assert spans_of(by_tokenizer) == ([] if re.search(rb"\br?f['\"]", source) else spans_of(layer))
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="Python before 3.12 takes no comment within a formatted string")
@@ -211,7 +305,7 @@ def test_a_text_that_the_tokenizer_would_read_for_minutes_counts_as_code(monkeyp
 
 
 def test_what_the_tokenizer_would_warn_of_is_read_without_a_word() -> None:
-    source = b"pattern = f'\\{name}'  # MARKED\nprint pattern\n"
+    source = b"pattern = '\\{name}'  # MARKED\nprint pattern\n"
     layer = Layer(member=Member(name="a.py", data=source), data=source, is_code=True)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
