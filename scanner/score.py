@@ -215,10 +215,11 @@ def _settle_members(
     own = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
     order = sorted(members, key=lambda name: (-own[name], name))
     heaviest, most, extra = order[0], -1.0, dict[int, float]()
+    strongest = _strongest(members)
     for name in order:
         if own[name] + table.elsewhere_cap <= most:
             break
-        elsewhere = _elsewhere(name, members, table)
+        elsewhere = _elsewhere(members[name], strongest, table)
         total = own[name] + sum(elsewhere.values())
         if total > most:
             heaviest, most, extra = name, total, elsewhere
@@ -228,18 +229,26 @@ def _settle_members(
     return combined[heaviest]
 
 
-def _elsewhere(heaviest: str, members: dict[str, _Best], table: PointsTable) -> dict[int, float]:
+def _strongest(members: dict[str, _Best]) -> dict[str, list[Weighed]]:
+    """Of each group the two strongest of all members: without either's own, the other one is the strongest outside."""
+    strongest: dict[str, list[Weighed]] = {}
+    for best in members.values():
+        for group, entry in best.entries.items():
+            mates = strongest.setdefault(group, [])
+            if len(mates) < 2 or entry.worth > mates[1].worth:
+                mates[1:] = [entry]
+                mates.sort(key=lambda mate: -mate.worth)
+    return strongest
+
+
+def _elsewhere(heaviest: _Best, strongest: dict[str, list[Weighed]], table: PointsTable) -> dict[int, float]:
     """What stands outside ``heaviest`` adds: of each group the strongest, as far as it tops the heaviest's own."""
-    outside = _Best()
-    for name, best in members.items():
-        if name != heaviest:
-            for entry in best.entries.values():
-                outside.add(entry)
-    inside = members[heaviest].entries
     tops: dict[int, float] = {}
-    for group, entry in outside.entries.items():
-        top = entry.worth * table.elsewhere - (inside[group].worth if group in inside else 0.0)
-        if top > 0:
+    for group, mates in strongest.items():
+        own = heaviest.entries.get(group)
+        entry = next((mate for mate in mates if mate is not own), None)
+        top = entry.worth * table.elsewhere - (own.worth if own else 0.0) if entry else 0.0
+        if entry and top > 0:
             tops[id(entry)] = top
     total = sum(tops.values())
     if total > table.elsewhere_cap:

@@ -267,3 +267,11 @@ def test_rescoring_forms_combinations_anew() -> None:
 
 def test_a_failed_report_stays_failed() -> None:
     assert rescore(report(verdict="failed"), threshold=0.5, points=TABLE).verdict == "failed"
+
+
+def test_very_many_members_of_like_weight_are_scored_at_once() -> None:
+    """Each tried against all others would take minutes."""
+    alike = [found(f"rule_{number % 5}", 2.0, member=f"pkg/{number}.py") for number in range(30_000)]
+    probability, findings = score(alike, TABLE)
+    assert len(findings) == len(alike)
+    assert probability == pytest.approx(score(alike[:40], TABLE)[0])
