@@ -54,10 +54,10 @@ SHADOWS_POPULAR = SignalKind(
 
 # Forms of .pth that known tools write: plain paths, namespace packages, editable installs, setuptools' own shim.
 INNOCENT_PTH_LINE = re.compile(
-    rb"^\s*(#.*|[^\s;=()]*|import __editable__\w*; __editable__\w*\.install\(\)"
+    rb"^\s*+(#.*|[^\s;=()]*|import __editable__\w*; __editable__\w*\.install\(\)"
     rb"|import sys, ?types, ?os;.{0,400}module_from_spec.*"
     rb"|import os; var = 'SETUPTOOLS_USE_DISTUTILS'; enabled = os\.environ\.get\(var, '(local|stdlib)'\) == "
-    rb"'(local|stdlib)'; enabled and __import__\('_distutils_hack'\)(\.add_shim\(\))?;?)\s*$"
+    rb"'(local|stdlib)'; enabled and __import__\('_distutils_hack'\)(\.add_shim\(\))?;?)\s*+$"
 )
 # Python reads start-up files from the top of site-packages only: elsewhere a ``.pth`` is a model's weights.
 DATA_SCHEME = re.compile(r"^[^/]+\.data/(purelib|platlib|data)/")
@@ -70,8 +70,10 @@ SHARED_NAMES = frozenset(_SHARED.split())
 # What stands at the top of an sdist and is not installed.
 _FURNITURE = "setup test tests docs doc examples example scripts tools build dist conftest src lib bench types"
 SDIST_FURNITURE = frozenset(_FURNITURE.split())
+# The folder ends only where a name can begin, so that no part of the path is tried from its middle.
 COMPILED = re.compile(
-    r"^(?P<folder>.*?)(?:__pycache__/)?(?P<name>[^/.]+)(?:\.(?:cpython|pypy)-?\d+(?:\.opt-\d)?)?\.pyc$"
+    r"^(?P<folder>.*?)(?:(?<![^/.])|(?=__pycache__/))(?:__pycache__/)?+(?P<name>[^/.]++)"
+    r"(?:\.(?:cpython|pypy)-?\d++(?:\.opt-\d)?)?\.pyc$"
 )
 
 

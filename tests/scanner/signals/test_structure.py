@@ -1,16 +1,21 @@
 """What a distribution holds where it should not."""
 
 import io
+import re
 import struct
 import warnings
 import zipfile
+from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from scanner.member import Layer, Member
 from scanner.report import ReleaseFacts, Scope
 from scanner.signals.binaries import machine_code
 from scanner.signals.check import Package
+from scanner.signals.layout import COMPILED, INNOCENT_PTH_LINE
 from scanner.signals.media import tail_length
 from scanner.signals.peeling import PeelCheck
 from scanner.signals.popular import built_in
@@ -148,3 +153,46 @@ def test_the_depth_of_peeling_counts_where_it_ends_in_code(steps: tuple[str, ...
         check = PeelCheck(package)
         check.see_layer(Layer(member=member, data=b"import os", path=steps, is_code=is_code))
         assert [finding.rule for finding in check.findings()] == ([wanted] if wanted else [])
+
+
+# What COMPILED was before a part of a path was tried from its beginning alone.
+PLAIN_COMPILED = re.compile(
+    r"^(?P<folder>.*?)(?:__pycache__/)?(?P<name>[^/.]+)(?:\.(?:cpython|pypy)-?\d+(?:\.opt-\d)?)?\.pyc$"
+)
+PATH_PIECES = [
+    "a",
+    "bc",
+    "/",
+    ".",
+    "__pycache__",
+    "__pycache__/",
+    ".cpython-311",
+    ".pypy39",
+    ".opt-1",
+    "\n",
+    "7",
+    ".pyc",
+]
+
+
+@given(st.lists(st.sampled_from(PATH_PIECES), max_size=9).map("".join))
+@example("a/c/__pycache__/d.e")
+@example("x.")
+@example("x__pycache__/d.cpython-311")
+def test_a_compiled_modules_source_is_named_as_by_trying_every_split(stem: str) -> None:
+    plain, quick = PLAIN_COMPILED.match(stem + ".pyc"), COMPILED.match(stem + ".pyc")
+    assert (plain and plain.groupdict()) == (quick and quick.groupdict())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (INNOCENT_PTH_LINE, b" " * 1_000_000 + b"x y"),
+        (INNOCENT_PTH_LINE, b"x" + b" " * 1_000_000 + b"y"),
+        (COMPILED, "a" * 400_000 + "/sitecustomize,pyc"),
+        (COMPILED, "a." * 200_000 + "/sitecustomize,pyc"),
+        (COMPILED, "__pycache__/" * 30_000 + "cpython-" + "1" * 400_000 + "/"),
+    ],
+)
+def test_names_and_lines_made_to_take_hours_are_read_at_once(pattern: "re.Pattern[Any]", text: Any) -> None:
+    assert pattern.match(text) is None
