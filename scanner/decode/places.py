@@ -281,6 +281,9 @@ def _offset(starts: list[int], lines: list[str], at: tuple[int, int]) -> int:
     return starts[row - 1] + len(line[:column].encode("utf-8", "surrogatepass"))
 
 
+MOST_LINES: Final = 5_000  # milliseconds; no function of a person's is so long
+MOST_INDENT: Final = 1_000  # bytes; Python itself takes a hundred levels
+_INDENT: Final = re.compile(rb"[ \t]*")
 _HEADER: Final = re.compile(rb"(?:async[ \t]+)?(def|class|if|elif|else|try|except|finally|for|while|with|match|case)\b")
 
 
@@ -291,12 +294,15 @@ _LONGEST_HEADER: Final = 64 * 1024
 def runs_on_import(layer: Layer, offset: int) -> bool:
     """Whether the line at ``offset`` runs when the module does: at the top level, in a class body, or in a block there.
 
-    By indentation alone: walks up to the headers that the line is nested in, and says False at a ``def``.
+    By indentation alone: walks up to the headers that the line is nested in, and says False at a ``def``. True where
+    none of MOST_LINES lines above it tells.
     """
     data = layer.data
     start = data.rfind(b"\n", 0, offset) + 1
     indent = _indent(data, start)
-    while indent > 0:
+    for _ in range(MOST_LINES):
+        if indent <= 0:
+            break
         end = start - 1
         if end < 0:
             return True
@@ -328,14 +334,5 @@ def _is_open(head: bytes) -> bool:
 
 
 def _indent(data: bytes, start: int) -> int:
-    width = 0
-    while start < len(data):
-        char = data[start]
-        if char == 32:
-            width += 1
-        elif char == 9:
-            width += 8 - width % 8
-        else:
-            break
-        start += 1
-    return width
+    blanks = _INDENT.match(data, start, start + MOST_INDENT)
+    return len(blanks[0].expandtabs()) if blanks else 0

@@ -310,3 +310,18 @@ def test_what_the_tokenizer_would_warn_of_is_read_without_a_word() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert [source[start:end] for start, end, _ in spans_of(layer)] == [b"# MARKED"]
+
+
+@pytest.mark.parametrize(
+    "text", [b"def f():\n" + b"\n" * 3_000_000 + b"  x()", b"def f():\n" + b" " * 3_000_000 + b"x()"]
+)
+def test_where_a_line_runs_is_told_at_once_however_far_its_header_is(text: bytes) -> None:
+    """Walking up to it would take minutes."""
+    layer = Layer(member=Member(name="a.py", data=text), data=text, is_code=True)
+    assert {runs_on_import(layer, len(text) - 1) for _ in range(200)} <= {True, False}
+
+
+def test_a_line_whose_header_is_too_far_above_counts_as_loud() -> None:
+    near, far = (b"def f():\n" + b"\n" * lines + b"  x()" for lines in (4_000, 6_000))
+    assert not runs_on_import(Layer(member=Member(name="a.py", data=near), data=near, is_code=True), len(near) - 1)
+    assert runs_on_import(Layer(member=Member(name="a.py", data=far), data=far, is_code=True), len(far) - 1)
