@@ -65,6 +65,7 @@ class Scan(msgspec.Struct, frozen=True, tag="scan"):
     job: ScanJob
     threshold: float
     seconds: float
+    brief: bool = False  # after another worker was lost over it, see ``scanner.scan.scan``
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):

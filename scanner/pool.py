@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal, Protocol
 
+import msgspec
 import structlog
 
 from scanner.report import Anomaly, Report, ScanJob
@@ -15,12 +16,14 @@ from scanner.ruleset import RuleSet, load_rules
 from scanner.sandbox import MEMORY_BYTES
 from scanner.scan import names_from_filename
 from scanner.score import score
-from scanner.worker_process import Heard, PackedRules, WorkerDiedError, WorkerProcess
+from scanner.worker_process import Heard, PackedRules, WorkerDiedError, WorkerProcess, WorkerStuckError
 
 __all__ = ["Pool", "SandboxError", "WorkerPool"]
 
-# A worker ends a scan by itself at this share of the deadline, with a whole report; at the deadline it is killed.
-OWN_SHARE = 0.8
+# How much of the deadline a worker may take before another one gets the rest of it for a brief look.
+FIRST_LOOK = 0.75
+# A worker ends a scan by itself at this share of its time, with a whole report; at the end of that it is killed.
+OWN_SHARE = 0.9
 # A new worker costs half a second; fragmentation and whatever a decoder leaks go with the old one.
 JOBS_PER_WORKER = 2_000
 RESIDENT_BYTES = 160 * 1024 * 1024
@@ -194,35 +197,59 @@ class WorkerPool:
             self._packed = packed
 
     async def _scan_at(self, seat: _Seat, job: ScanJob) -> Report:
-        started = monotonic()
-        assert self._packed is not None, "the pool is not started"
-        for again in (True, False):
-            heard = Heard()
-            if self._closed:
-                return self._interrupted(job, heard, "worker-died", "the pool was closed", started)
-            try:
+        """Scan one distribution; where it costs a worker its life, another one takes a brief look in what time is left.
+
+        Both looks are made with the rules of the first.
+        """
+        started, heard, packed = monotonic(), Heard(), self._packed
+        assert packed is not None, "the pool is not started"
+        first = await self._look(seat, packed, job, heard)
+        if isinstance(first, Anomaly) and first.kind == "worker-died" and not heard.accepted and not self._closed:
+            first = await self._look(seat, packed, job, heard)  # it died before it had seen this distribution
+        if isinstance(first, Report):
+            return first
+        second = None
+        if heard.accepted and not self._closed:
+            second = await self._look(seat, packed, job, heard, brief=True)
+        # In a thread: what a hostile distribution had fired may take long to score.
+        return await asyncio.to_thread(self._interrupted, job, packed.rules, heard, (first, second), started)
+
+    async def _look(
+        self, seat: _Seat, packed: PackedRules, job: ScanJob, heard: Heard, *, brief: bool = False
+    ) -> Report | Anomaly:
+        """A worker's report, or how the worker was lost and over which member; ``heard`` has what it told."""
+        if self._closed:
+            return Anomaly(kind="worker-died", detail="the pool was closed")
+        share = self.seconds * (1 if brief else FIRST_LOOK)
+        worker = None
+        try:
+            async with asyncio.timeout(_left(heard, share)) as limit:
                 worker = await self._worker(seat)
-                async with asyncio.timeout(self.seconds):
-                    if worker.rules is not self._packed:
-                        await worker.load(self._packed)
-                    report = await worker.scan(job, self.threshold, self.seconds * OWN_SHARE, heard)
-            except TimeoutError:
-                self._replace(seat)
-                return self._interrupted(job, heard, "deadline", f"killed after {self.seconds:g} s", started)
-            except (WorkerDiedError, OSError) as error:
-                self._replace(seat)
-                self.deaths += 1
-                if again and not heard.accepted and not self._closed:
-                    continue  # it died before it had seen this distribution
-                return self._interrupted(job, heard, "worker-died", str(error), started)
-            except BaseException:  # cancelled: the worker is in the middle of something
-                self._replace(seat)
-                raise
+                if heard.since is None:
+                    heard.since = monotonic()
+                    limit.reschedule(asyncio.get_running_loop().time() + share)
+                left = _left(heard, share) or 0.0
+                if worker.rules is not packed:
+                    await worker.load(packed)
+                report = await worker.scan(job, self.threshold, left * OWN_SHARE, heard, brief=brief)
+        except TimeoutError:
+            lost = Anomaly(kind="deadline", detail=f"killed after {share:.3g} s")
+        except WorkerStuckError as error:
+            lost = Anomaly(kind="deadline", detail=str(error))
+        except (WorkerDiedError, OSError) as error:
+            self.deaths += 1
+            lost = Anomaly(kind="worker-died", detail=str(error))
+        except BaseException:  # cancelled: the worker is in the middle of something
+            self._replace(seat)
+            raise
+        else:
             self.peak = max(self.peak, worker.peak)
             if worker.jobs >= JOBS_PER_WORKER or worker.resident > RESIDENT_BYTES:
                 self._replace(seat)
             return report
-        raise AssertionError("the second try returns")
+        if worker is not None:  # one that is still starting is as good as another
+            self._replace(seat)
+        return msgspec.structs.replace(lost, member=heard.near.member if heard.near else None)
 
     async def _worker(self, seat: _Seat) -> WorkerProcess:
         """The seat's worker, alive; waits for one that is starting."""
@@ -251,15 +278,27 @@ class WorkerPool:
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
 
-    def _interrupted(self, job: ScanJob, heard: Heard, kind: str, detail: str, started: float) -> Report:
-        """The report of a scan whose worker is gone: what it had told, scored, and why there is no more."""
-        near = heard.near
-        where = near.member if near else None
-        probability, findings = score(heard.findings, self.rules.points)
+    def _interrupted(
+        self,
+        job: ScanJob,
+        rules: RuleSet,
+        heard: Heard,
+        looks: tuple[Anomaly, Report | Anomaly | None],
+        started: float,
+    ) -> Report:
+        """The report of a scan whose first worker was lost: what both looks told, scored, and why there is no more."""
+        first, second = looks
+        brief = second if isinstance(second, Report) else None
+        heard.noted(first)
+        if isinstance(second, Anomaly):
+            heard.noted(second)
+        probability, findings = score([*heard.findings], rules.points)
         alert = probability >= self.threshold
         named = names_from_filename(job.filename)
         if not self._closed:  # whoever closed the pool knows
-            log.warning("scan interrupted", filename=job.filename, kind=kind, detail=detail, near=where)
+            log.warning(
+                "scan interrupted", filename=job.filename, kind=first.kind, detail=first.detail, near=first.member
+            )
         return Report(
             project=job.project or named[0],
             version=job.version or named[1],
@@ -270,13 +309,19 @@ class WorkerPool:
             score=probability,
             complete=False,
             findings=findings,
-            anomalies=(*heard.anomalies, Anomaly(kind=kind, detail=detail, member=where)),
-            members=near.members if near else 0,
-            bytes=near.size if near else 0,
+            anomalies=tuple(heard.anomalies),
+            members=brief.members if brief else heard.near.members if heard.near else 0,
+            bytes=brief.bytes if brief else heard.near.size if heard.near else 0,
             seconds=monotonic() - started,
-            error=None if alert else f"{kind}: {detail}",
-            rules_digest=self.rules.digest,
+            error=None if alert else f"{first.kind}: {first.detail}",
+            rules_digest=rules.digest,
+            evidence=brief.evidence if brief else {},
         )
+
+
+def _left(heard: Heard, share: float) -> float | None:
+    """Seconds until so much of the time is gone; None before a worker has begun."""
+    return None if heard.since is None else max(0.0, heard.since + share - monotonic())
 
 
 def _is_alive(coming: asyncio.Task[WorkerProcess]) -> bool:

@@ -2,11 +2,10 @@
 
 import hashlib
 import itertools
-import math
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,35 +16,32 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
 from scanner.decode import AtBuild, PeelBudget, peel, scope_of
-from scanner.engine import LOUD_SCOPES, Matcher, Memory, loudness, merge, new_memory
+from scanner.engine import LOUD_SCOPES, Matcher, Memory, merge, new_memory
+from scanner.kept import Kept
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member, MemberKind, plain_name
+from scanner.order import in_order
 from scanner.points import PointsTable
 from scanner.report import Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
-from scanner.signals import Signals
+from scanner.signals import CHECKS, Signals
 
 __all__ = ["DEFAULT_THRESHOLD", "Watcher", "names_from_filename", "scan"]
 
 DEFAULT_THRESHOLD = 0.5
-# Findings of one rule that a report keeps: a volunteer reads ten, and the score counts the heaviest once.
-FINDINGS_PER_RULE = 50
 # The reader tells the first of a kind; so does the scan, for kinds that every member can have.
 ANOMALIES_PER_KIND = 50
 # Bytes of decoded layers that are kept for members that come again.
 REMEMBERED = 8 << 20
-# A member that takes longer, or all so far, change the order of the rest; honest ones take a tenth of that.
-COSTLY_SECONDS, COSTLY_IN_ALL = 2.0, 10.0
 # What matching may take of one member.
 MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
-# The order then, in rounds: only what runs by installing or starting, and up to how many bytes.
-LATER_ROUNDS = ((True, 64 * 1024), (False, 64 * 1024), (True, math.inf), (False, math.inf))
 NOBODY = Member(name="", data=b"")
-# Of a file that was never opened, or not read to its end for lack of time, "clean" would say too much: whoever wants a
-# payload overlooked puts in front of it what takes the scanner all its time.
+# Of a file that was never opened, or not read to its end for lack of time or memory, "clean" would say too much:
+# whoever wants a payload overlooked puts in front of it what takes the scanner all that it has.
 UNOPENED = ("archive-unknown", "archive-unsupported")
 TIMED_OUT = ("deadline", "budget-time")
+UNREAD = ("out-of-memory", "read-fault")  # of a member it concerns that one alone
 
 
 class Watcher:
@@ -67,14 +63,16 @@ def scan(
     points: PointsTable | None = None,
     watcher: Watcher | None = None,
     known: Memory | None = None,
+    brief: bool = False,
 ) -> Report:
     """Scan one distribution. Hostile content never raises; it gives anomalies and an incomplete report.
 
     After ``seconds`` no new member is begun. ``points`` replaces the rule set's own table. ``known`` is what earlier
-    scans with the same rules have left; nothing that is found hangs on it.
+    scans with the same rules have left; nothing that is found hangs on it. A ``brief`` scan is for what has cost
+    another worker its life: it matches members as they stand, loud ones first, and decodes and concludes nothing.
     """
     known = new_memory() if known is None else known
-    return _Scan(job, rules, threshold, seconds, points or rules.points, watcher or Watcher(), known).run()
+    return _Scan(job, rules, threshold, seconds, points or rules.points, watcher or Watcher(), known, brief).run()
 
 
 @dataclass
@@ -84,10 +82,11 @@ class _Stopwatch:
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     last: float = field(default_factory=time.perf_counter)
 
-    def lap(self, stage: str) -> None:
+    def lap(self, stage: str) -> float:
         now = time.perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self.last
-        self.last = now
+        took, self.last = now - self.last, now
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+        return took
 
 
 class _Scan:
@@ -102,24 +101,27 @@ class _Scan:
         points: PointsTable,
         watcher: Watcher,
         known: Memory,
+        brief: bool,
     ) -> None:
         self.job, self.rules, self.threshold, self.points, self.watcher = job, rules, threshold, points, watcher
+        self.brief = brief
         self.started = time.monotonic()
         self.deadline = None if seconds is None else self.started + seconds
         self.watch = _Stopwatch()
         named = names_from_filename(job.filename)
         self.project, self.version = job.project or named[0], job.version or named[1]
         self.is_wheel = job.filename.lower().endswith(".whl")
-        self.signals = Signals(job, self.project, self.version, rules.popular)
+        # Signals tell what a whole distribution is like: not of a part of it.
+        self.signals = Signals(job, self.project, self.version, rules.popular, checks=() if brief else CHECKS)
         self.budget = Budget(deadline=self.deadline)
         self.peel_budget = PeelBudget()
         self.room = REMEMBERED
         self.decoded: dict[tuple[bytes, MemberKind, str], list[Layer | Anomaly]] = {}
         self.matcher = Matcher(rules, known=known)
-        self.findings: list[Finding] = []
+        self.share = 0.0  # seconds that matching may still take of this member
+        self.kept = Kept()
         self.anomalies: list[Anomaly] = []
         self.evidence: dict[str, dict[str, None]] = {}  # digests by name, which several members can have
-        self.per_rule: Counter[str] = Counter()
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
         self.at_build = AtBuild()
@@ -143,7 +145,7 @@ class _Scan:
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
-            self._look_for_backend(item)
+            self._show(item.name, self._look_for_backend, item)
             if not item.start:
                 self._show(item.name, self._see, item)
             self.watch.lap("signals")
@@ -156,28 +158,13 @@ class _Scan:
         self.watch.lap("inflate")
 
     def _items(self) -> Iterator[Member | Anomaly]:
-        """All that the reader gives, in its order, until that costs so much that it may be meant to hide the rest.
+        return in_order(self._open, self._is_loud, lambda: self.peel_budget.is_low, loud_first=self.brief)
 
-        From then on, what runs by itself comes first, then what is small: everything is inflated anew and nothing held.
-        """
-        seen: set[Hashable] = set()
-        for item in read_members(self.job.data, self.budget, filename=self.job.filename):
-            seen.add(_identity(item))
-            began = time.monotonic()
-            yield item
-            now = time.monotonic()
-            if now - began > COSTLY_SECONDS or now - self.started > COSTLY_IN_ALL or self.peel_budget.is_low:
-                break
-        else:
-            return
-        for loud, most in LATER_ROUNDS:
-            self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
-            for item in read_members(self.job.data, self.budget, filename=self.job.filename):
-                if isinstance(item, Member) and (len(item.data) > most or (loud and not self._is_loud(item))):
-                    continue
-                if (identity := _identity(item)) not in seen:
-                    seen.add(identity)
-                    yield item
+    def _open(self) -> Iterator[Member | Anomaly]:
+        """The archive from its first member on, under budgets of its own."""
+        self.budget = Budget(deadline=self.deadline)
+        self.peel_budget = PeelBudget(seconds=0) if self.brief else PeelBudget()
+        return read_members(self.job.data, self.budget, filename=self.job.filename)
 
     def _is_loud(self, member: Member) -> bool:
         """Whether a member runs by installing or starting."""
@@ -185,8 +172,7 @@ class _Scan:
 
     def _member(self, member: Member) -> Iterator[Finding]:
         """Findings in all layers of a member, as far as its share of the time allows."""
-        share = time.monotonic() + MEMBER_SECONDS + len(member.data) / MEMBER_BYTES_PER_SECOND
-        self.matcher.deadline = share if self.deadline is None else min(share, self.deadline)
+        self.share = MEMBER_SECONDS + len(member.data) / MEMBER_BYTES_PER_SECOND
         with self._guard("peel-fault", member.name):
             for layer in self._peeled(member):
                 self.watch.lap("peel")
@@ -242,21 +228,16 @@ class _Scan:
         if not named:
             return
         self.again = True
-        self.findings = [
-            msgspec.structs.replace(finding, scope=self._scope(finding.member)) if finding.member in named else finding
-            for finding in self.findings
-        ]
-        self.budget, self.peel_budget = Budget(deadline=self.deadline), PeelBudget()
+        self._move(named, Scope.BUILD)
         found: list[tuple[str, str, list[Finding]]] = []
-        for item in read_members(self.job.data, self.budget, filename=self.job.filename):
+        for item in self._open():
             if isinstance(item, Anomaly):
                 if item.kind in TIMED_OUT:
                     self._tell(item)
             elif item.name in named:
                 found.append((item.name, item.sha256.hex(), merge(self._member(item))))
         anew = {(finding.member, finding.rule) for *_, findings in found for finding in findings}
-        self.per_rule.subtract(f.rule for f in self.findings if (f.member, f.rule) in anew)
-        self.findings = [f for f in self.findings if (f.member, f.rule) not in anew]
+        self.kept.forget(anew)
         for name, digest, findings in found:
             self._keep(name, digest, findings)
 
@@ -277,12 +258,14 @@ class _Scan:
         if not self.again:
             self._show(layer.member.name, self.signals.see_layer, layer)
         self.watch.lap("signals")
+        share = time.monotonic() + self.share
+        self.matcher.deadline = share if self.deadline is None else min(share, self.deadline)
         for item in self.matcher.match(layer):
             if isinstance(item, Anomaly):
                 self._tell(item)
             else:
                 yield item
-        self.watch.lap("match")
+        self.share -= self.watch.lap("match")
         # Archives stored as such were opened by the reader; these came out of a decoder.
         if layer.path and is_archive(layer.data):
             yield from self._inside(layer)
@@ -308,34 +291,24 @@ class _Scan:
         if digest in known_good():
             return
         self.evidence.setdefault(member, {})[digest] = None
+        self._add(found)
+
+    def _add(self, found: Iterable[Finding]) -> None:
         for finding in found:
-            self.per_rule[finding.rule] += 1
-            if self.per_rule[finding.rule] <= FINDINGS_PER_RULE:
-                self.findings.append(finding)
-                self.watcher.found(finding)
-                continue
-            mates = [number for number, other in enumerate(self.findings) if other.rule == finding.rule]
-            quietest = max(mates, key=lambda number: loudness(self.findings[number]))
-            if loudness(finding) < loudness(self.findings[quietest]):
-                self.findings[quietest] = finding
+            if self.kept.add(finding):
                 self.watcher.found(finding)
 
     def _ask_signals(self) -> None:
         with self._guard("signal-fault", None):
-            for finding in self.signals.findings():
-                self.findings.append(finding)
-                self.watcher.found(finding)
+            self._add(self.signals.findings())
             for name, scope in self.signals.scopes.items():
-                self._move(name, scope)
+                self._move((name,), scope)
         self.watch.lap("signals")
 
-    def _move(self, member: str, scope: Scope) -> None:
-        """What was found in a data file weighs as in the code that runs it, which may have come later."""
-        for number, finding in enumerate(self.findings):
-            moved = msgspec.structs.replace(finding, scope=scope)
-            if finding.member == member and loudness(moved) < loudness(finding):
-                self.findings[number] = moved
-                self.watcher.found(moved)
+    def _move(self, members: Container[str], scope: Scope) -> None:
+        """What was found in these members weighs as in code that runs there, which may have come later."""
+        for moved in self.kept.move(members, scope):
+            self.watcher.found(moved)
 
     def _tell(self, anomaly: Anomaly) -> None:
         self._note(anomaly)
@@ -374,13 +347,12 @@ class _Scan:
             self.watcher.found(anomaly)
 
     def _report(self) -> Report:
-        for rule, count in sorted(self.per_rule.items()):
-            if count > FINDINGS_PER_RULE:
-                self._tell(Anomaly(kind="findings-dropped", detail=f"{rule}: {count - FINDINGS_PER_RULE:,} more"))
+        for rule, count in self.kept.dropped.items():
+            self._tell(Anomaly(kind="findings-dropped", detail=f"{rule}: {count:,} more"))
         for kind, count in self.per_kind.items():
             if count > ANOMALIES_PER_KIND:
                 self.anomalies.append(Anomaly(kind=kind, detail=f"and {count - ANOMALIES_PER_KIND:,} more"))
-        probability, scored = score(self.findings, self.points, members=self.members)
+        probability, scored = score([*self.kept], self.points, members=self.members)
         self.watch.lap("score")
         error = next(filter(None, map(_failure, self.anomalies)), None)
         verdict = "alert" if probability >= self.threshold else "failed" if error else "clean"
@@ -413,6 +385,8 @@ def _failure(anomaly: Anomaly) -> str | None:
     """What an anomaly says of the whole scan: why it failed, where it did."""
     if anomaly.kind in TIMED_OUT:
         return f"out of time: {anomaly.detail}"
+    if anomaly.kind in UNREAD and anomaly.member is None:
+        return f"{anomaly.kind}: {anomaly.detail}"
     if anomaly.kind in UNOPENED and anomaly.member is None:
         return f"not a readable archive: {anomaly.detail}"
     return None
@@ -422,11 +396,6 @@ def _digest_of(digests: Iterable[str]) -> str:
     """One digest for all contents of a name: known is only what is known as a whole."""
     first, *others = digests
     return hashlib.sha256(" ".join((first, *others)).encode()).hexdigest() if others else first
-
-
-def _identity(item: Member | Anomaly) -> Hashable:
-    """What tells an item again when the same archive is read anew."""
-    return item if isinstance(item, Anomaly) else (item.name, item.offset, item.start, item.sha256)
 
 
 def replace_member(anomaly: Anomaly, member: str) -> Anomaly:

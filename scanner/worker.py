@@ -45,10 +45,12 @@ from scanner.signals.popular import PopularNames
 __all__ = ["main"]
 
 _LIBC = ctypes.CDLL(None) if os.name == "posix" else None
-# How often the parent hears where a scan is, at most: each message wakes it.
-REACHED_SECONDS = 0.25
 # Beyond the wall clock that the scan itself keeps: a decoder that is stuck ends by the kernel even if the parent hangs.
 CPU_FACTOR = 1.5
+# CPU time that one member may take of it, by which one that is stuck leaves time for a brief look at the others. What a
+# scan allows decoding and matching of a large member is less.
+MEMBER_SHARE = 1 / 3
+LEAST_CPU = 0.01  # a timer of nothing would never end
 # Unless a scan was heavy: then what it leaves behind goes before the next one comes on top.
 HEAVY_SECONDS = 0.1
 
@@ -86,10 +88,11 @@ def _serve(source: BinaryIO, sink: BinaryIO) -> None:
 
 
 def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet, known: Memory) -> None:
-    limit_cpu(message.seconds * CPU_FACTOR)
     job = msgspec.structs.replace(message.job, data=data)
-    teller = _Teller(sink)
-    report = scan(job, rules, message.threshold, seconds=message.seconds, watcher=teller, known=known)
+    teller = _Teller(sink, message.seconds)
+    report = scan(
+        job, rules, message.threshold, seconds=message.seconds, watcher=teller, known=known, brief=message.brief
+    )
     limit_cpu(0)
     _send(sink, Done(report))
     if report.seconds > HEAVY_SECONDS:
@@ -98,20 +101,25 @@ def _scan(sink: BinaryIO, message: Scan, data: bytes, rules: RuleSet, known: Mem
 
 
 class _Teller(Watcher):
-    """Tells the parent."""
+    """Tells the parent, and bounds what each member takes of the scan's ``seconds``.
 
-    def __init__(self, sink: BinaryIO) -> None:
+    The parent hears of every member, for the one that it does not hear of is the one that ends this process.
+    """
+
+    def __init__(self, sink: BinaryIO, seconds: float) -> None:
         self.sink = sink
-        self.told = time.monotonic()
+        self.share, self.last = seconds * MEMBER_SHARE, time.process_time() + seconds * CPU_FACTOR
+        self._limit()
+
+    def _limit(self) -> None:
+        limit_cpu(max(LEAST_CPU, min(self.share, self.last - time.process_time())))
 
     def found(self, item: Finding | Anomaly) -> None:
         _send(self.sink, Found(item) if isinstance(item, Finding) else Noted(item))
 
     def reached(self, member: str, members: int, size: int) -> None:
-        now = time.monotonic()
-        if now - self.told >= REACHED_SECONDS:
-            self.told = now
-            _send(self.sink, Reached(member, members, size))
+        self._limit()
+        _send(self.sink, Reached(member, members, size))
 
 
 def _receive(source: BinaryIO) -> tuple[Hello | Rules | Scan, bytes]:

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -31,16 +32,19 @@ from scanner.frames import (
     frame,
     lengths,
 )
+from scanner.kept import Kept
 from scanner.report import Anomaly, Finding, Report, ScanJob
 from scanner.ruleset import RuleSet
 from scanner.sandbox import MEMORY_BYTES
 
-__all__ = ["Heard", "PackedRules", "WorkerDiedError", "WorkerProcess"]
+__all__ = ["Heard", "PackedRules", "WorkerDiedError", "WorkerProcess", "WorkerStuckError"]
 
 START_SECONDS = 60.0  # a worker needs half a second; this is for a machine that is starting everything at once
 PIECE_BYTES = 1 << 20
 DYING_SECONDS = 0.5  # from the closed pipe to the exit code
 STDERR_BYTES = 4096  # of a dead worker's last words
+MOST_ANOMALIES = 10_000  # that a parent keeps: a worker tells fifty of a kind
+STUCK = getattr(signal, "SIGPROF", None)  # what ``sandbox.limit_cpu`` ends a process with
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -61,14 +65,29 @@ class PackedRules:
         return cls(rules, rules.packed())
 
 
+class WorkerStuckError(WorkerDiedError):
+    """The kernel ended the worker at its limit of CPU time."""
+
+
 @dataclass
 class Heard:
-    """What a scan has told so far: all that is left of it if its worker dies."""
+    """What the looks at one distribution have told so far, each thing once: all that is left if a worker dies."""
 
+    since: float | None = None  # when the first worker got it, on the monotonic clock
     accepted: bool = False
-    findings: list[Finding] = field(default_factory=list[Finding])
-    anomalies: list[Anomaly] = field(default_factory=list[Anomaly])
+    findings: Kept = field(default_factory=Kept)
+    anomalies: dict[Anomaly, None] = field(default_factory=dict[Anomaly, None])
     near: Reached | None = None
+    _known: set[Hashable] = field(default_factory=set[Hashable])
+
+    def found(self, finding: Finding) -> None:
+        identity = (finding.rule, finding.member, finding.layers, finding.fingerprint, finding.line)
+        if identity not in self._known and self.findings.add(finding):
+            self._known.add(identity)
+
+    def noted(self, anomaly: Anomaly) -> None:
+        if len(self.anomalies) < MOST_ANOMALIES:
+            self.anomalies[anomaly] = None
 
 
 @dataclass(eq=False)
@@ -151,20 +170,22 @@ class WorkerProcess:
             raise WorkerDiedError("loaded other rules than it was given")
         self.rules = rules
 
-    async def scan(self, job: ScanJob, threshold: float, seconds: float, heard: Heard) -> Report:
-        """Scan one distribution; ``heard`` grows as it goes. Raises WorkerDiedError."""
+    async def scan(
+        self, job: ScanJob, threshold: float, seconds: float, heard: Heard, *, brief: bool = False
+    ) -> Report:
+        """Scan one distribution; ``heard`` grows as it goes. Raises WorkerDiedError, WorkerStuckError."""
         self.jobs += 1
         await self._send(
-            frame(Scan(msgspec.structs.replace(job, data=b""), threshold, seconds), len(job.data)), job.data
+            frame(Scan(msgspec.structs.replace(job, data=b""), threshold, seconds, brief), len(job.data)), job.data
         )
         async for message in self._messages():
             match message:
                 case Accepted():
                     heard.accepted = True
                 case Found():
-                    heard.findings.append(message.finding)
+                    heard.found(message.finding)
                 case Noted():
-                    heard.anomalies.append(message.anomaly)
+                    heard.noted(message.anomaly)
                 case Reached():
                     heard.near = message
                 case Done():
@@ -226,6 +247,8 @@ class WorkerProcess:
                 await self.process.wait()
         await self.kill()
         code = self.process.returncode or 0
+        if code < 0 and -code == STUCK:
+            return WorkerStuckError("killed at its limit of CPU time")
         how = f"killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
         words = self.last_words()
         if words:

@@ -45,6 +45,10 @@ _NAMED: Final = re.compile(
     rb"|\battr:[ \t]*(?P<attr>\w[\w.]*)"
     rb"|[\"'](?P<path>[^\"'\r\n:]{1,200}\.pyw?)[\"']"
 )
+# Parts of a dotted name; the parser keeps every beginning of a key, so what a long one takes grows with its square.
+MOST_PARTS: Final = 20
+_PART: Final = rb"(?:(?<![\w-])[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
+_LONG_KEY: Final = re.compile(_PART + rb"(?:\.[ \t]*+%b){%d}" % (_PART, MOST_PARTS))
 
 
 class AtBuild:
@@ -61,7 +65,10 @@ class AtBuild:
         self._imported: set[str] = set()  # modules as paths without suffix, and files; below any folder
 
     def look(self, name: str, data: bytes) -> None:
-        """Take what a member names, if it is one that may."""
+        """Take what a member names, if it is one that may.
+
+        Raises ValueError for one that takes too much to read or to look for.
+        """
         found = _NAMING.fullmatch(plain_name(name))
         if found is None or len(data) > LARGEST or self._files >= MOST_FILES:
             return
@@ -69,6 +76,8 @@ class AtBuild:
         if not found["file"].endswith(".toml"):
             self._imported.update(itertools.islice(_named_in(data), MOST_NAMES))
             return
+        if _LONG_KEY.search(data):
+            raise ValueError(f"a key of over {MOST_PARTS} parts")
         try:
             table: Any = tomllib.loads(data.decode())
         except (ValueError, RecursionError):
@@ -115,6 +124,8 @@ def _backend(table: Any) -> Iterator[str]:
     except (KeyError, TypeError, AttributeError):
         return
     names = [re.escape(name) for name in str(module).split(".")]
+    if len(names) > MOST_PARTS:
+        raise ValueError(f"a backend of over {MOST_PARTS} parts")
     packages = "".join(rf"|{'/'.join(names[:depth])}/__init__\.py" for depth in range(1, len(names) + 1))
     alone = rf"(?:{'/'.join(names)}\.py{packages})"
     for path in folders:

@@ -3,7 +3,7 @@
 ``CHECKS`` is the registry: a new signal is a module with a ``Check`` and a line here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
@@ -51,14 +51,21 @@ SIGNALS: dict[str, SignalKind] = {kind.name: kind for check in CHECKS for kind i
 class Signals:
     """All checks over one distribution: fed as it streams by, asked once at the end.
 
-    ``popular`` is a bigger list than the built-in one (``load_popular``).
+    ``popular`` is a bigger list than the built-in one (``load_popular``), ``checks`` fewer than all.
     """
 
-    def __init__(self, job: ScanJob, project: str, version: str, popular: PopularNames | None = None) -> None:
+    def __init__(
+        self,
+        job: ScanJob,
+        project: str,
+        version: str,
+        popular: PopularNames | None = None,
+        checks: Sequence[type[Check]] = CHECKS,
+    ) -> None:
         package = Package(
             filename=job.filename, project=project, version=version, facts=job.facts, popular=popular or built_in()
         )
-        self.checks = [check(package) for check in CHECKS]
+        self.checks = [check(package) for check in checks]
         self._see = [check.see for check in self.checks if type(check).see is not Check.see]
         self._see_layer = [check.see_layer for check in self.checks if type(check).see_layer is not Check.see_layer]
 

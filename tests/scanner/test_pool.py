@@ -7,17 +7,21 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import hyperscan
+import msgspec
 import pytest
 
+from scanner.kept import FINDINGS_PER_RULE, MOST_RULES
 from scanner.pool import WorkerPool
-from scanner.report import Report, ScanJob
+from scanner.report import Anomaly, Finding, Report, ScanJob
 from scanner.ruleset import RuleSet, RuleSetError
-from tests.scanner.distributions import rule, wheel, write_rules
+from scanner.worker_process import MOST_ANOMALIES, Heard
+from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -75,7 +79,7 @@ async def test_scans_run_at_once_and_each_gives_its_own_report(rules: Path):
 
 
 async def test_a_killed_worker_fails_one_scan_and_keeps_what_it_had_found(rules: Path):
-    async with running(rules, jobs=2) as pool:
+    async with running(rules, jobs=2, seconds=12.0) as pool:
         before = set(pool.pids)
         long, others = asyncio.create_task(pool.scan(LONG)), []
         await asyncio.sleep(0)
@@ -290,3 +294,52 @@ async def test_without_a_prefilter_everything_is_found_all_the_same(
     async with running(rules) as pool:
         for _ in range(3):
             assert "marker" in {finding.rule for finding in (await pool.scan(LOUD)).findings}
+
+
+HOG = "abc" * 400_000
+
+
+def behind(hog: str, **more: str) -> ScanJob:
+    files: dict[str, str | bytes] = {**more, "hog.txt": hog, "setup.py": "MARKER_WORD = 1\n"}
+    return ScanJob(filename="sample-1.0.tar.gz", data=sdist(files))
+
+
+async def test_behind_a_member_that_never_ends_what_runs_by_installing_is_found(rules: Path):
+    hidden = behind(HOG, **{"sample/a.py": "MARKER_WORD = 1\n"})
+    async with running(rules, seconds=30.0) as pool:
+        report = await pool.scan(hidden)
+        found = [item.member.partition("/")[2] for item in report.findings if item.rule == "marker"]
+        assert sorted(found) == ["sample/a.py", "setup.py"]
+        stuck = [item.member for item in report.anomalies if item.kind == "deadline"]
+        assert set(stuck) == {"sample-1.0/hog.txt"}
+        assert not report.complete
+        assert (await pool.scan(LOUD)).complete
+
+
+async def test_behind_a_member_that_kills_its_worker_what_runs_by_installing_is_found(rules: Path):
+    async with running(rules, seconds=30.0) as pool:
+        pid = pool.pids[0]
+        scanning = asyncio.create_task(pool.scan(behind(HOG)))
+        await asyncio.sleep(0)
+        await at_work(pid)
+        os.kill(pid, signal.SIGKILL)
+        report = await scanning
+        found = [item.member.partition("/")[2] for item in report.findings if item.rule == "marker"]
+        assert found == ["setup.py"]
+        assert [item.member for item in report.anomalies if item.kind == "worker-died"] == ["sample-1.0/hog.txt"]
+        assert report.verdict == "failed"
+        assert report.error is not None
+
+
+def test_what_a_worker_tells_is_kept_once_and_not_without_end():
+    heard = Heard()
+    plain = Finding(rule="a", behaviour="execution", description="d", points=1.0, member="m")
+    for number in range(10_000):
+        heard.found(plain)
+        heard.found(msgspec.structs.replace(plain, rule="b", member=f"m{number}"))
+        heard.found(msgspec.structs.replace(plain, rule=f"c{number}"))
+        heard.noted(Anomaly(kind="deadline", detail="d", member="m"))
+        heard.noted(Anomaly(kind="deadline", detail="d", member=f"m{number}"))
+    fired = Counter(item.rule for item in heard.findings)
+    assert (fired["a"], fired["b"], len(fired)) == (1, FINDINGS_PER_RULE, MOST_RULES)
+    assert len(heard.anomalies) == MOST_ANOMALIES

@@ -7,19 +7,25 @@ import io
 import math
 import sys
 import tarfile
+import time
 import zlib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from scanner import order
 from scanner.archive import PIECE_BYTES, Budget, read_members
-from scanner.decode import PeelBudget, scope_of
+from scanner.decode import AtBuild, PeelBudget, peel, scope_of
 from scanner.decode.budget import PeelBudgetError
 from scanner.decode.fold import fold
 from scanner.engine import Matcher, new_memory
+from scanner.kept import FINDINGS_PER_RULE
+from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.ruleset import RuleSet, load_rules
-from scanner.scan import FINDINGS_PER_RULE, Watcher, names_from_filename, scan
+from scanner.scan import Watcher, names_from_filename, scan
 from scanner.signals import Signals
 from tests.scanner.archive.build import Entry, make_zip
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
@@ -190,7 +196,7 @@ def test_behind_a_costly_member_comes_first_what_runs_by_itself_then_what_is_sma
     data = job(sdist(files, "sample-1.0"), "sample-1.0.tar.gz")
     plain = scan(data, rules)
     ears = Ears()
-    monkeypatch.setattr(scanning, limit, -1.0)
+    monkeypatch.setattr(order, limit, -1.0)
     report = scan(data, rules, watcher=ears)
     short = [name.rpartition("/")[2] for name in ears.members]
     assert short.index("setup.py") == 1
@@ -206,7 +212,7 @@ def test_behind_a_costly_member_the_build_backend_comes_before_ordinary_modules(
     named = '[build-system]\nrequires = []\nbuild-backend = "made"\nbackend-path = ["."]\n'
     files: dict[str, str | bytes] = {"pyproject.toml": named, "a.py": "x = 1\n", "made.py": "MARKER_WORD = 1\n"}
     ears = Ears()
-    monkeypatch.setattr(scanning, "COSTLY_SECONDS", -1.0)
+    monkeypatch.setattr(order, "COSTLY_SECONDS", -1.0)
     scan(job(sdist(files, "sample-1.0"), "sample-1.0.tar.gz"), rules, watcher=ears)
     assert [name.rpartition("/")[2] for name in ears.members][:2] == ["pyproject.toml", "made.py"]
 
@@ -410,3 +416,65 @@ def too_late(self: PeelBudget, size: int) -> None:
 
 def out_of_memory(*_: object, **__: object) -> None:
     raise MemoryError
+
+
+def test_one_signal_in_very_many_members_is_kept_as_often_as_a_rule(rules: RuleSet):
+    files: dict[str, str | bytes] = {f"m{n:03}.py": f"import os;os.popen({n})" for n in range(FINDINGS_PER_RULE + 20)}
+    report = scan(job(wheel(files)), rules)
+    fired = Counter(item.rule for item in report.findings)
+    assert fired["import-starts-program"] == FINDINGS_PER_RULE
+    dropped = [item.detail for item in report.anomalies if item.kind == "findings-dropped"]
+    assert "import-starts-program: 20 more" in dropped
+
+
+def test_a_scan_that_ran_out_of_memory_while_reading_is_not_called_clean(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(scanning, "read_members", out_of_memory)
+    report = scan(job(wheel({"b.py": "x = 1\n"})), rules)
+    assert (report.verdict, report.complete) == ("failed", False)
+    assert report.error is not None
+    assert report.error.startswith("out-of-memory: ")
+
+
+@pytest.mark.parametrize("text", ["a" + ".a" * 100_000 + " = 1\n", "[build-system]\nbuild-backend = 1\n"])
+def test_a_pyproject_that_takes_too_much_to_read_costs_nothing_else(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch, text: str
+):
+    if "build" in text:
+        monkeypatch.setattr(AtBuild, "look", out_of_memory)
+    data = sdist({"pyproject.toml": text, "setup.py": "MARKER_WORD = 1\n"})
+    report = scan(job(data, "sample-1.0.tar.gz"), rules)
+    assert "marker" in {item.rule for item in report.findings}
+    assert not report.complete
+
+
+def test_time_that_decoding_takes_is_not_taken_from_matching(
+    rules: RuleSet, dropper: ScanJob, monkeypatch: pytest.MonkeyPatch
+):
+    def slow(member: Member, budget: PeelBudget) -> Iterator[Layer | Anomaly]:
+        for item in peel(member, budget):
+            yield item
+            time.sleep(1.2 if member.name.endswith(".py") else 0)
+
+    monkeypatch.setattr(scanning, "MEMBER_SECONDS", 1.0)
+    monkeypatch.setattr(scanning, "peel", slow)
+    report = scan(dropper, rules)
+    assert any(item.rule == "marker" and "base64" in item.layers for item in report.findings)
+    assert report.complete
+
+
+def test_a_brief_scan_matches_members_as_they_stand_and_concludes_nothing_from_them(rules: RuleSet):
+    hidden = base64.b64encode(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4).decode()
+    files: dict[str, str | bytes] = {
+        "a.py": f"import base64\nexec(base64.b64decode('{hidden}'))\n",
+        "b.py": "import os; os.popen('MARKER_WORD')\n",
+        "setup.py": "MARKER_WORD = 1\n",
+    }
+    ears = Ears()
+    report = scan(job(sdist(files), "sample-1.0.tar.gz"), rules, watcher=ears, brief=True)
+    assert [name.rpartition("/")[2] for name in ears.members] == ["setup.py", "a.py", "b.py"]
+    assert {(item.rule, item.member.rpartition("/")[2], item.layers) for item in report.findings} == {
+        ("marker", "setup.py", ()),
+        ("marker", "b.py", ()),
+    }

@@ -127,3 +127,21 @@ def test_what_names_nothing_beside_it_names_nothing(name: str, text: bytes) -> N
     at_build = told(text, name)
     members = ("p-1.0/maker/core.py", "p-1.0/p.py", "p-1.0/m.py", "../m.py", "/etc/m.py")
     assert not any(runs(at_build, member, scope) for member in members for scope in ALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".a" * 30_000 + " = 1\n",
+        "x = {" + " . ".join(['"a b"', "'c'", "d"] * 10) + " = 1}\n",
+        '[build-system]\nbuild-backend = "' + ".".join(["a"] * 30) + '"\nbackend-path = ["."]\n',
+    ],
+)
+def test_what_would_take_too_much_is_refused_and_not_taken_for_none(text: str) -> None:
+    with pytest.raises(ValueError, match="over 20 parts"):
+        told(text.encode())
+
+
+@pytest.mark.parametrize("more", [b"# " + b"." * 500, b"# " + b"1.2.3, " * 500, b"# '" + b"a'" * 100_000])
+def test_dots_that_make_no_long_name_do_not_matter(more: bytes) -> None:
+    assert runs(told(BESIDE + more + b"\n"), "p-1.0/maker/core.py")

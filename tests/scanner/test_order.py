@@ -1,0 +1,43 @@
+"""In which order members are read, when something may be there to hide the rest."""
+
+import types
+from collections.abc import Iterator
+
+import pytest
+
+from scanner import order
+from scanner.member import Member
+from scanner.order import in_order
+
+NAMES = ("slow.bin", "plain.py", "setup.py")
+
+
+@pytest.mark.parametrize("slow", ["to read", "to look at"])
+def test_what_a_member_costs_its_reader_counts_as_what_it_costs_the_scan(monkeypatch: pytest.MonkeyPatch, slow: str):
+    now = 0.0
+    monkeypatch.setattr(order, "time", types.SimpleNamespace(monotonic=lambda: now))
+
+    def pass_time(name: str, when: str) -> None:
+        nonlocal now
+        if name == "slow.bin" and when == slow:
+            now += order.COSTLY_SECONDS + 1
+
+    def read() -> Iterator[Member]:
+        for name in NAMES:
+            pass_time(name, "to read")
+            yield Member(name=name, data=b"")
+
+    given: list[str] = []
+    for item in in_order(read, lambda member: member.name == "setup.py", lambda: False):
+        assert isinstance(item, Member)
+        given.append(item.name)
+        pass_time(item.name, "to look at")
+    assert given == ["slow.bin", "setup.py", "plain.py"]
+
+
+def test_what_runs_by_itself_comes_first_where_that_is_asked_for():
+    def read() -> Iterator[Member]:
+        return (Member(name=name, data=b"") for name in NAMES)
+
+    given = in_order(read, lambda member: member.name == "setup.py", lambda: False, loud_first=True)
+    assert [item.name for item in given if isinstance(item, Member)] == ["setup.py", "slow.bin", "plain.py"]
