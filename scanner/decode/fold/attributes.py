@@ -4,7 +4,19 @@ from scanner.decode.fold import methods
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
 from scanner.decode.fold.operators import FAULTS
-from scanner.decode.fold.values import UNKNOWN, Bound, Class, Function, Instance, Method, Native, Ref, Value, is_plain
+from scanner.decode.fold.values import (
+    OWN_FILE,
+    UNKNOWN,
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Method,
+    Native,
+    Ref,
+    Value,
+    is_plain,
+)
 
 __all__ = ["attribute", "item"]
 
@@ -77,6 +89,8 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
 
 def item(machine: Machine, holder: Value, key: Value) -> Value:
     """``holder[key]`` with a known key."""
+    if isinstance(holder, Ref) and holder.name == "sys.argv" and key == 0:
+        return OWN_FILE
     if isinstance(holder, Ref) and isinstance(key, str):
         if holder.name == "sys.modules":
             return Ref(key)

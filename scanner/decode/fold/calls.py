@@ -1,7 +1,6 @@
 """Calls: to functions of the file, to pure builtins and libraries, and to the sinks that would run what they get."""
 
 import ast
-import operator
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
@@ -254,14 +253,15 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
 def _call_blind(machine: Machine, target: Function, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """What a function gives when nothing is known: the same each time, and what it does shows when its body is read."""
     given = (target, *args, *kwargs, *kwargs.values())
-    before = machine.blind.get(id(target))
-    if before is not None and len(before[0]) == len(given) and all(map(operator.is_, before[0], given)):
+    mark = tuple(map(id, given))
+    before = machine.blind.get(mark)
+    if before is not None:
         return before[1]
     if machine.call_depth >= READ_DEPTH:
         return UNKNOWN
-    machine.blind[id(target)] = (given, UNKNOWN)  # for those that call themselves
+    machine.blind[mark] = (given, UNKNOWN)  # for those that call themselves
     value = _call_body(machine, target, args, kwargs)
-    machine.blind[id(target)] = (given, value)
+    machine.blind[mark] = (given, value)
     return value
 
 

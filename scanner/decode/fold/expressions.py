@@ -11,6 +11,7 @@ from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import weighty
 from scanner.decode.fold.scalars import MISSING, Slow, compile_scalar
 from scanner.decode.fold.values import (
+    OWN_FILE,
     UNKNOWN,
     Env,
     Function,
@@ -91,6 +92,8 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
         return machine.patched.get(name, Ref(name)) if machine.patched else _BUILTIN_REFS[name]
     if name == "__builtins__":
         return Ref("builtins")
+    if name == "__file__":
+        return OWN_FILE
     if not machine.patched:
         return UNKNOWN
     value = machine.patched.get(name, UNKNOWN)  # a name that the code has added to the builtins

@@ -12,7 +12,20 @@ from typing import Any, Final
 from scanner.decode import marshal_reader, pickle_reader, steps
 from scanner.decode.fold import chance, crypto, patterns, records
 from scanner.decode.fold.machine import Machine
-from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Instance, Native, Partial, Ref, Value, bytes_of, known
+from scanner.decode.fold.values import (
+    OWN_FILE,
+    UNKNOWN,
+    Class,
+    Code,
+    Env,
+    Instance,
+    Native,
+    Partial,
+    Ref,
+    Value,
+    bytes_of,
+    known,
+)
 
 __all__ = ["call_library", "call_native"]
 
@@ -150,6 +163,16 @@ def _buffer(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
     return Native("bytesio", value) if isinstance(value, (str, bytes)) else UNKNOWN
 
 
+def _open(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """A file by its path: the text that is being read, where it opens itself; of others nothing is known."""
+    if (args[0] if args else kwargs.get("file")) is not OWN_FILE:
+        return UNKNOWN
+    mode = args[1] if len(args) > 1 else kwargs.get("mode", "r")
+    data = machine.units[0].data
+    is_binary = isinstance(mode, str) and "b" in mode
+    return Native("bytesio", data if is_binary else data.decode("utf-8", "surrogateescape"))
+
+
 def _gzip_file(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     source = kwargs.get("fileobj", args[0] if args else UNKNOWN)
     if not isinstance(source, Native) or source.kind != "bytesio":
@@ -177,6 +200,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "base64.b64encode": _plain(base64.b64encode), "base64.b85encode": _plain(base64.b85encode),
     "base64.b32encode": _plain(base64.b32encode), "base64.urlsafe_b64encode": _plain(base64.urlsafe_b64encode),
     "binascii.hexlify": _plain(binascii.hexlify), "binascii.b2a_hex": _plain(binascii.hexlify),
+    "open": _open,
     "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _gzip_file, "int.from_bytes": _from_bytes,
     "zlib.decompressobj": lambda machine, args, kwargs: Native("decompressor", "zlib"),
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
@@ -195,7 +219,11 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
         return patterns.call_match(machine, target, name, args, kwargs)
     if kind in crypto.OBJECTS:
         return crypto.OBJECTS[kind](machine, target, name, args, kwargs)
+    if kind == "decorator":
+        return args[0] if args else UNKNOWN
     if kind == "bytesio":
+        if name == "readlines":
+            return state.splitlines(keepends=True)
         return state if name in ("read", "getvalue", "__enter__") else UNKNOWN
     if kind == "decompressor":
         return _decode(machine, f"{state}.decompress", state, args[0]) if name == "decompress" else b""

@@ -115,7 +115,7 @@ class Machine:
     moved_at: int = 0  # and how many steps were left then
     longest: int = 0  # characters of the longest text so far, a unit's own or computed
     yielded: list[Value] | None = None  # what the generator being run has given
-    blind: dict[int, tuple[tuple[Value, ...], Value]] = field(default_factory=dict)  # by function: what nothing gives
+    blind: dict[tuple[int, ...], tuple[tuple[Value, ...], Value]] = field(default_factory=dict)  # what nothing gives
     classes: list[Class] = field(default_factory=list)
     patched: dict[str, Value] = field(default_factory=dict)
     parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval

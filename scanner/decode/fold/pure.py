@@ -297,6 +297,11 @@ def _len(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
     return len(args[0]) if isinstance(args[0], _SIZED) else UNKNOWN
 
 
+def _decorator(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """What leaves a function what it was, but for how it is remembered or called."""
+    return Native("decorator", None)
+
+
 PURE: Final[dict[str, Pure]] = {
     "chr": _chr, "bytes": _bytes, "bytearray": _bytearray, "str": _str, "int": _int, "range": _range, "list": _list,
     "tuple": _tuple, "set": _set, "frozenset": _set, "dict": _dict, "reversed": _reversed, "sorted": _sorted,
@@ -306,7 +311,8 @@ PURE: Final[dict[str, Pure]] = {
     "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _linear(hex),
     "oct": _linear(oct), "bin": _linear(bin), "divmod": _divmod, "round": _scalar(round), "repr": _scalar(repr),
     "ascii": _scalar(ascii), "float": _scalar(float), "bool": _linear(bool), "memoryview": _bytes,
-    "functools.partial": _partial, "reduce": _reduce, "itertools.chain": _chain, "itertools.cycle": _cycle,
+    "functools.partial": _partial, "functools.lru_cache": _decorator, "functools.wraps": _decorator,
+    "reduce": _reduce, "itertools.chain": _chain, "itertools.cycle": _cycle,
     "itertools.chain.from_iterable": lambda machine, args, kwargs: _chain(machine, _items(args[0]), {}),
     **ITERATORS, "math.prod": _prod, "math.floor": _scalar(int), "math.sqrt": _scalar(lambda x: x**0.5),
     "operator.xor": _binary(ast.BitXor()), "operator.add": _binary(ast.Add()), "operator.concat": _binary(ast.Add()),

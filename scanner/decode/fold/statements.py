@@ -289,7 +289,7 @@ def _decorated(machine: Machine, function: Function, decorators: list[Value], en
     """What a function's name stands for."""
     made: Value = function
     for decorator in reversed(decorators):
-        if isinstance(decorator, Function):
+        if isinstance(decorator, (Function, Native)):
             made = calls.call(machine, decorator, [made], {}, env)
         elif not isinstance(decorator, Ref):
             return UNKNOWN

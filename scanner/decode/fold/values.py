@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
 __all__ = [
+    "OWN_FILE",
     "UNKNOWN",
     "Bound",
     "Class",
@@ -149,6 +150,9 @@ class Native:
 
     kind: str
     state: Any
+
+
+OWN_FILE: Final = Native("own-file", None)  # the path of the file that is being read
 
 
 @dataclass(slots=True, eq=False)

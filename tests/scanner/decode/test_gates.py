@@ -20,6 +20,21 @@ HIDING = {
     "characters by number": "name = chr(111) + chr(115)\nmap(chr, [1, 2])\n",
     "shifted numbers": "f = lambda v: ''.join(chr(x - 7) for x in v)\neval(compile(f(text), 'm', 'exec'))\n",
     "a reversed literal": "name = 'metsys'[::-1]\n",
+    "exec of what another line turned": "text = '1tnirp'\nback = text[::-1]\nexec(back)\n",
+    "exec of what a loop put together": "text = ''\nfor n in numbers:\n    text += chr(n - 3)\nexec(text)\n",
+    "exec of what a decoder of its own gives": "exec(turned('abc'))\n",
+    "exec of a long literal that is translated": f"exec('{'a' * 400}'.translate(table))\n",
+    "exec of lines that are replaced": 'exec("""a@b\n@c""".replace(\'@\', \'\'))\n',
+    "exec of numbers": f"exec(made({list(range(20))}))\n",
+    "exec of numbers in a text": "exec(f'{112:c}{114:c}')\n",
+    "exec of characters by their names": r"exec('\N{LATIN SMALL LETTER P}rint(1)')",
+    "exec of wide escapes": r"exec('\u0070\u0072\u0069\u006e\u0074')",
+    "exec of the builtins themselves": f"print.__self__.exec(bytes(b ^ 7 for b in bytes.fromhex('{'ab' * 80}')))\n",
+    "a command turned": "import os\nos.system(command[::-1])\n",
+    "a command of pieces": "import os\nos.system(''.join(['cu', 'rl']))\n",
+    "an argument of pieces": "import subprocess\nsubprocess.run(['c' + 'url', address])\n",
+    "a command by number": "import os\nname = ''.join(chr(n - 3) for n in [1, 2])\nos.system(name)\n",
+    "a name of a module that was put together": "getattr(__import__(name(1)), name(2))(name(3))\n",
     "letters of another alphabet": "𝓮𝔁𝓮𝓬('1'); 𝓮𝓿𝓪𝓵('2')",
 }
 PLAIN = {
@@ -28,6 +43,11 @@ PLAIN = {
     "prose": '"""Evaluates, then executes: see exec."""\n',
     "a decoder of what comes": "import base64\n\ndef read(text):\n    return base64.b64decode(text)\n",
     "one letter by number": "NEWLINE = chr(10)\n",
+    "exec of a file": "exec(open('version.py').read())\n",
+    "exec of a parameter": "def run(code):\n    exec(code, {})\n",
+    "exec of a compiled file": "exec(compile(source, name, 'exec'), scope)\n",
+    "a command as it stands": "import subprocess\nsubprocess.run(['git', 'status'])\n",
+    "a command with a name in it": "import os\nos.system('clear')\nprint('a' + name)\n",
     "an attribute by name": "value = getattr(self, 'value', None)\n",
 }
 
