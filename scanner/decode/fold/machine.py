@@ -21,6 +21,7 @@ IDLE_STEPS: Final = 50_000
 # Steps that honest code does for other reasons than to decode; from so many characters on, what comes out may be code.
 WEAK: Final = frozenset({"reverse", "xor", "chars"})
 PROGRAM: Final = 400
+STEPS_A_PUT: Final = 100  # more of them for each character or byte that was put behind others: decoders take fewer
 PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 
@@ -109,7 +110,8 @@ class Machine:
     pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
     functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
-    appended: int = 0  # characters, bytes and texts that were put behind others, one by one
+    appended: int = 0  # characters and texts that loops have put behind a text
+    puts: int = 0  # characters and bytes that were put behind others since the run last got on
     longest_number: int = 64  # bits of the longest number so far: payloads are numbers too
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
@@ -139,8 +141,8 @@ class Machine:
         """Raise ExhaustedError when steps or time are used up or spent on nothing; called every thousand steps."""
         moved = (len(self.traces) + len(self.emissions), self.xors, self.appended)
         if moved != self.moved:
-            self.moved, self.moved_at = moved, self.steps
-        elif self.moved_at - self.steps > IDLE_STEPS:
+            self.moved, self.moved_at, self.puts = moved, self.steps, 0
+        elif self.moved_at - self.steps > IDLE_STEPS + STEPS_A_PUT * self.puts:
             raise ExhaustedError("idle")
         if self.steps <= 0:
             raise ExhaustedError("steps")
@@ -151,7 +153,7 @@ class Machine:
         """Count what is put behind others if it is a character or a byte: decoders do that, and little else."""
         kind = type(item)
         if (kind is str and len(item) == 1) or (kind is int and 0 <= item < 256):
-            self.appended += 1
+            self.puts += 1
 
     def is_slow(self, mark: int) -> bool:
         """Count that a closure did not know a node's values; whether it is not worth trying again."""

@@ -59,9 +59,8 @@ def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> V
     except (KeyError, *FAULTS):
         return UNKNOWN
     if isinstance(result, (str, bytes, list)):
-        if type(result) is str:
-            machine.put(left)
-            machine.put(right)
+        if type(result) is str and type(kind) is ast.Add and (len(left) == 1 or len(right) == 1):
+            machine.puts += 1
         return machine.derive(result, left, right)
     if type(result) is int and (bits := result.bit_length()) > machine.longest_number:
         machine.longest_number = bits
