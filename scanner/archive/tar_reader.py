@@ -215,7 +215,7 @@ def _extension(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | 
     archive, start, raw, size = walk.archive, place.at + BLOCK, header.raw_name, header.size
     block = walk.window.read(start, start + min(rounded(size), PIECE_BYTES))
     body = block[:size]
-    hidden = any(block[size:])
+    hidden = bool(block[size:].strip(b"\0"))
     bodies = (body, block) if hidden else (body,)
     if header.kind in LONG_NAME + LONG_LINK:
         pax = long_name(bodies, "path" if header.kind == LONG_NAME else "linkpath")

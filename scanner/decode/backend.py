@@ -43,7 +43,7 @@ _NAMED: Final = re.compile(
     rb"|\bimport[ \t]+(?P<modules>[\w., \t\\]+)"
     rb"|\b(?:__import__|import_module|run_module)\([ \t\r\n]*[rRuU]?[\"'](?P<called>\w[\w.]*)[\"']"
     rb"|\battr:[ \t]*(?P<attr>\w[\w.]*)"
-    rb"|[\"'](?P<path>[^\"'\r\n:]{1,200}\.pyw?)[\"']"
+    rb"|[\"'](?P<path>[^\"'\r\n:]{1,200}+)(?:(?<=\.py)|(?<=\.pyw))[\"']"
 )
 # Parts of a dotted name; the parser keeps every beginning of a key, so what a long one takes grows with its square.
 MOST_PARTS: Final = 20
