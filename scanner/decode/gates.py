@@ -74,11 +74,12 @@ _RUNS_DECODED: Final = re.compile(
     rb"translate|\+|\.format|replace|lambda|\{\d{1,7}:)"
 )
 _RUN: Final = re.compile(rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}[( ]\s{0,20}")
-# A command that is put together: of pieces, or of one literal and something done to it.
+# A command that is put together of pieces, or of a literal and something done to it; honest code puts names into one.
 _SHELL: Final = re.compile(
     rb"(?:os\.(?:system|popen)|subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
-    rb"(?:['\"]{2}\.join|f['\"]|[^\W\d]\w{0,80}\s{0,4}(?:\[::|\+\s{0,4}\w)|"
-    rb"['\"][^\"'\n]{0,400}['\"]\s{0,4}(?:\[|%|\.(?:format|replace|translate)\(|\+\s{0,4}['\"]))"
+    rb"(?:['\"]{2}\.join|f['\"]\{|['\"](?:%[sc]|\{)[^\"'\n]{0,400}['\"]\s{0,4}(?:%|\.format\()|"
+    rb"[^\W\d]\w{0,80}\s{0,4}(?:\[::|\+\s{0,4}\w)|"
+    rb"['\"][^\"'\n]{0,400}['\"]\s{0,4}(?:\[|\.(?:replace|translate)\(|\+\s{0,4}['\"]))"
 )
 _ALIAS: Final = re.compile(
     rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}"
@@ -193,7 +194,7 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
         return True
     if "indirect" in words and any(word in words and pattern.search(data) for word, pattern in _INDIRECT):
         return True
-    if ("chars" in words or "joined" in words) and _chars(data, words, runs=runs or "shell" in words):
+    if "chars" in words and _chars(data, words, runs=runs or "shell" in words):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
 

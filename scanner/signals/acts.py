@@ -86,7 +86,7 @@ class ActsCheck(Check):
             return
         largest = LARGEST_DECODED if layer.path else LARGEST
         if len(layer.data) > largest:
-            layer = self._condensed(layer)
+            layer = self._condensed(layer, largest)
         if len(layer.data) > largest:
             return
         if layer.path[-1:] == ("folded",) and layer.member.name in self.clear:
@@ -120,12 +120,12 @@ class ActsCheck(Check):
         if acts.runs and not at_install:
             self._tell(RUNS, layer, acts.runs)
 
-    def _condensed(self, layer: Layer) -> Layer:
+    def _condensed(self, layer: Layer, largest: int) -> Layer:
         """The layer without its lines that hold no code, where that is worth the time."""
         self.condensed += len(layer.data)
         if self.condensed > MOST_CONDENSED or not SEEN.found(layer.data):
             return layer
-        return _without_blank_lines(layer)
+        return _without_blank_lines(layer, largest)
 
     def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
         rows = layer.data.splitlines()
@@ -143,13 +143,16 @@ class ActsCheck(Check):
         yield from self.found.values()
 
 
-def _without_blank_lines(layer: Layer) -> Layer:
-    """The layer with nothing but its lines of code; ``lines`` says where they stood."""
+def _without_blank_lines(layer: Layer, largest: int) -> Layer:
+    """The layer with nothing but its lines of code, itself if these are too many; ``lines`` says where they stood."""
     text = syntax.normalise(layer.data)
+    blank = [match.span() for match in NO_CODE.finditer(text)]
+    if len(text) - sum(end - start for start, end in blank) > largest:
+        return layer
     kept: list[bytes] = []
     lines: list[int] = []
     at, line = 0, 1
-    for start, end in (*(match.span() for match in NO_CODE.finditer(text)), (len(text), len(text))):
+    for start, end in (*blank, (len(text), len(text))):
         code = text[at:start]
         kept.append(code)
         following = line + code.count(b"\n")
