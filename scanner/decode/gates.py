@@ -107,6 +107,7 @@ _RUNNERS: Final = (b"exec", b"eval", b"compile")
 # The middle of a split literal: it begins with a plain character, which re finds at memchr's speed.
 _SPLIT_MIDDLE: Final = re.compile(rb"\+\s{0,20}['\"][^'\"\n]{1,12}['\"]\s{0,20}\+")
 _SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s{0,20}\+\s{0,20}){3}")
+_MASKED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}\^\s{0,4}[\w(]")
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
@@ -194,7 +195,7 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
         return True
     if "indirect" in words and any(word in words and pattern.search(data) for word, pattern in _INDIRECT):
         return True
-    if "chars" in words and _chars(data, words, runs=runs or "shell" in words):
+    if "chars" in words and _chars(data, words, runs=runs, starts="shell" in words):
         return True
     return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
 
@@ -247,7 +248,7 @@ def _has_split_literal(data: bytes) -> bool:
 
 def _decoders(data: bytes, *, has_run: bool) -> bool:
     """A decoder that gets a literal which holds text: names and addresses are hidden so, test vectors are not text."""
-    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or _XOR.search(data) is not None):
+    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or _MASKED.search(data)):
         return True
     for pattern, step in _DECODED_LITERALS:
         for match in itertools.islice(pattern.finditer(data), MAX_LITERALS):
@@ -262,7 +263,8 @@ def _decoders(data: bytes, *, has_run: bool) -> bool:
     return False
 
 
-def _chars(data: bytes, words: Words, *, runs: bool) -> bool:
+def _chars(data: bytes, words: Words, *, runs: bool, starts: bool) -> bool:
+    """Characters by number or backwards: one such thing beside code that runs text or starts programs, or two."""
     at = data.find(b"[::-1]")
     while at != -1:
         if data[:at].rstrip(b" )")[-1:] in (b"'", b'"') if at < 4096 else data[at - 1 : at] in (b"'", b'"'):
@@ -270,10 +272,10 @@ def _chars(data: bytes, words: Words, *, runs: bool) -> bool:
         at = data.find(b"[::-1]", at + 6)
     found = len(_CHARS & words.keys())
     has_chr = b"chr(" in data
-    if runs and has_chr and _NUMBERS.search(data):
+    if (runs or starts) and has_chr and _NUMBERS.search(data):
         return True
     if has_chr:
         found += (_CHR_SUM.search(data) is not None) + (_CHR_OF.search(data) is not None)
-    if found >= (1 if runs else 2):
+    if found >= (1 if runs or starts else 2):
         return True
-    return runs and "joined" in words and (has_chr or _XOR.search(data) is not None)
+    return "joined" in words and (((runs or starts) and has_chr) or (runs and _XOR.search(data) is not None))
