@@ -1,6 +1,6 @@
 """Attributes and items: of modules by name, of classes and instances of the file, of plain containers."""
 
-from scanner.decode.fold import methods
+from scanner.decode.fold import cost, methods
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
 from scanner.decode.fold.operators import FAULTS
@@ -104,9 +104,13 @@ def item(machine: Machine, holder: Value, key: Value) -> Value:
         holder = {key: holder.state[key]} if isinstance(key, (int, str)) else {}
     if isinstance(holder, (str, bytes, bytearray, list, tuple, range, dict)):
         try:
+            if type(key) is tuple:
+                cost.enter(machine, key)
             value = holder[key]  # type: ignore[index]
         except FAULTS:
             return UNKNOWN
+        if isinstance(key, slice):
+            cost.settle(machine, value)
         if isinstance(key, slice) and isinstance(value, (str, bytes, list)):
             backwards = key.step == -1 and key.start is None and key.stop is None
             return machine.derive(value, holder, step="reverse" if backwards and not isinstance(value, list) else "")

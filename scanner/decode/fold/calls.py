@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, expressions, library, methods, pure, statements
+from scanner.decode.fold import attributes, cost, expressions, library, methods, pure, statements
 from scanner.decode.fold.machine import ExhaustedError, Machine
 from scanner.decode.fold.names import canonical, weighty
 from scanner.decode.fold.values import (
@@ -148,10 +148,8 @@ def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, V
     machine.tick()
     kind = type(target)
     try:
-        if kind is Ref:
-            return _call_ref(machine, target, args, kwargs, env)
-        if kind is Method:
-            return method(machine, target.receiver, target.name, args, kwargs)
+        if kind is Ref or kind is Method or kind is Native:
+            return _call_outside(machine, target, args, kwargs, env)
         if kind is Function or kind is Bound:
             return _call_function(machine, target, args, kwargs)
         if isinstance(target, Partial):
@@ -161,14 +159,28 @@ def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, V
         if isinstance(target, Instance):
             found = attributes.attribute(machine, target, "__call__")
             return call(machine, found, args, kwargs, env) if isinstance(found, Bound) else UNKNOWN
-        if isinstance(target, Native):
-            return library.call_native(machine, target, "__call__", args, kwargs)
     except (ExhaustedError, RecursionError, expressions.Enough):
         raise
     except Exception:
         # Libraries raise what they like on hostile arguments; the code would have failed here as well.
         return UNKNOWN
     return UNKNOWN
+
+
+def _call_outside(
+    machine: Machine, target: Ref | Method | Native, args: list[Value], kwargs: dict[str, Value], env: Env | None
+) -> Value:
+    """Call what is no function of the file, where it takes no long time for these arguments."""
+    cost.enter_call(machine, target, args, kwargs)
+    if type(target) is Ref:
+        value = _call_ref(machine, target, args, kwargs, env)
+    elif type(target) is Method:
+        value = method(machine, target.receiver, target.name, args, kwargs)
+    else:
+        value = library.call_native(machine, target, "__call__", args, kwargs)
+    if type(value) in cost.LOOSE and not (type(target) is not Native and target.name in cost.GIVING):
+        cost.settle(machine, value)
+    return value
 
 
 def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, memo, methods, operators
+from scanner.decode.fold import attributes, cost, memo, methods, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import weighty
 from scanner.decode.fold.scalars import MISSING, Slow, compile_scalar
@@ -225,6 +225,8 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
             outcome = UNKNOWN
         elif outcome:
             try:
+                if type(left) is not int or type(right) is not int:
+                    _enter_comparison(machine, kind, left, right)
                 outcome = bool(_COMPARE[type(kind)](left, right))
             except (KeyError, *operators.FAULTS):
                 outcome = UNKNOWN
@@ -232,6 +234,17 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
                 outcome = UNKNOWN
         left = right
     return outcome
+
+
+def _enter_comparison(machine: Machine, kind: ast.cmpop, left: Value, right: Value) -> None:
+    """Count a comparison before it is made. Raises as ``cost.charge`` does."""
+    if isinstance(kind, (ast.Is, ast.IsNot)):
+        return
+    if isinstance(kind, (ast.In, ast.NotIn)) and type(right) in (range, dict, set, frozenset):
+        if type(left) is int or type(right) is not range:  # computed or looked up: no other item is asked for
+            cost.enter(machine, (left,))
+            return
+    cost.enter(machine, (left, right))
 
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
@@ -247,7 +260,9 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
     for part in node.elts:
         if isinstance(part, ast.Starred):
             inner = evaluate(machine, part.value, env)
-            if not isinstance(inner, (list, tuple, str, bytes, range, set, dict)) or len(inner) > MAX_ITEMS:
+            if not isinstance(inner, (list, tuple, str, bytes, range, set, dict)):
+                return UNKNOWN
+            if cost.length(inner) + len(out) > MAX_ITEMS:
                 return UNKNOWN
             out.extend(inner)
         elif type(part) is ast.Constant and _is_short(part.value):
@@ -257,12 +272,15 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
             out.append(evaluate(machine, part, env))
     if numbers > FEW:
         machine.tick(numbers)
+    cost.settle(machine, out)
     if isinstance(node, ast.Tuple):
         return tuple(out)
     if isinstance(node, ast.Set):
         try:
+            cost.enter(machine, out)
+            cost.hashing(machine, out)
             return set(out)
-        except TypeError:
+        except (TypeError, cost.CostlyError):
             return UNKNOWN
     return out
 
@@ -281,6 +299,7 @@ def _dict(machine: Machine, node: ast.Dict, env: Env) -> Value:
         if key is None:
             whole = whole and isinstance(inner, dict)
             if isinstance(inner, dict):
+                machine.spend(cost.NODE * len(inner))
                 out.update(inner)
             continue
         name = evaluate(machine, key, env)
@@ -288,8 +307,10 @@ def _dict(machine: Machine, node: ast.Dict, env: Env) -> Value:
             if name is UNKNOWN:
                 whole = False
             else:
+                if type(name) is tuple:
+                    cost.enter(machine, name)
                 out[name] = inner
-        except TypeError:
+        except (TypeError, cost.CostlyError):
             whole = False
     return out if whole else UNKNOWN
 
@@ -324,7 +345,7 @@ def _joined(machine: Machine, node: ast.JoinedStr, env: Env) -> Value:
         value = evaluate(machine, part.value, env)
         spec = evaluate(machine, part.format_spec, env) if part.format_spec is not None else ""
         sources.append(value)
-        text = methods.format_value(value, part.conversion, spec)
+        text = _formatted(machine, value, part.conversion, spec)
         if text is None:
             whole = False
         else:
@@ -338,6 +359,14 @@ def _joined(machine: Machine, node: ast.JoinedStr, env: Env) -> Value:
     if sources:
         note_text(machine, node, result)
     return result
+
+
+def _formatted(machine: Machine, value: Value, conversion: int, spec: Value) -> str | None:
+    try:
+        cost.enter(machine, (value,))
+    except cost.CostlyError:
+        return None
+    return methods.format_value(value, conversion, spec)
 
 
 def _named(machine: Machine, node: ast.NamedExpr, env: Env) -> Value:

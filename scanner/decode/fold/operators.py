@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import methods
+from scanner.decode.fold import cost, methods
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
 from scanner.decode.fold.values import UNKNOWN, Ref, Value, is_plain
 
@@ -36,6 +36,9 @@ _QUICK: Final = frozenset({
     ast.Add, ast.Sub, ast.BitXor, ast.BitAnd, ast.BitOr, ast.Mult, ast.Mod, ast.FloorDiv,
 })  # fmt: skip
 _DIVIDES: Final = (ast.Mod, ast.FloorDiv)
+MAX_SHIFTED: Final = 1_000_000  # bits of a number that was shifted: it may have been a long literal
+_TEXTS: Final = (str, bytes, bytearray)
+_ADDED: Final = (*_TEXTS, list, tuple)
 
 
 def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> Value:
@@ -55,13 +58,16 @@ def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> V
     if isinstance(kind, ast.BitXor):
         machine.xors += 1
     try:
+        cost.charge(machine, _price(kind, left, right))
         result = _BINARY[type(kind)](left, right)
     except (KeyError, *FAULTS):
         return UNKNOWN
     if isinstance(result, (str, bytes, list)):
+        cost.settle(machine, result)
         if type(result) is str and type(kind) is ast.Add and (len(left) == 1 or len(right) == 1):
             machine.puts += 1
         return machine.derive(result, left, right)
+    cost.settle(machine, result)
     if type(result) is int and (bits := result.bit_length()) > machine.longest_number:
         machine.longest_number = bits
         machine.growth += 1
@@ -76,15 +82,26 @@ def _affordable(kind: ast.operator, left: Value, right: Value) -> bool:
             return left.bit_length() + right.bit_length() < MAX_BITS
         count, items = (left, right) if isinstance(left, int) else (right, left)
         if isinstance(count, int) and isinstance(items, (str, bytes, bytearray, list, tuple)):
-            return len(items) * max(count, 0) <= (MAX_TEXT if isinstance(items, (str, bytes, bytearray)) else MAX_ITEMS)
+            return len(items) * max(count, 0) <= (MAX_TEXT if isinstance(items, _TEXTS) else MAX_ITEMS)
     if isinstance(kind, ast.Pow) and isinstance(left, int) and isinstance(right, int):
         return -64 <= right < 100_000 and left.bit_length() * abs(right) < MAX_BITS
     if isinstance(kind, _DIVIDES) and isinstance(left, int) and isinstance(right, int):
         return (left.bit_length() - right.bit_length()) * right.bit_length() <= MAX_BITS**2
-    if isinstance(kind, ast.LShift) and isinstance(right, int):
-        return right < MAX_BITS
+    if isinstance(kind, ast.LShift) and isinstance(left, int) and isinstance(right, int):
+        return right < MAX_BITS and left.bit_length() + right < MAX_SHIFTED
     if isinstance(kind, ast.Mod) and isinstance(left, (str, bytes)):
         return methods.format_is_small(left)
-    if isinstance(kind, ast.Add) and isinstance(left, (str, bytes, list)) and isinstance(right, (str, bytes, list)):
-        return len(left) + len(right) <= MAX_TEXT
+    if isinstance(kind, ast.Add) and isinstance(left, _ADDED) and isinstance(right, _ADDED):
+        return len(left) + len(right) <= (MAX_TEXT if isinstance(left, _TEXTS) else MAX_ITEMS)
     return True
+
+
+def _price(kind: ast.operator, left: Value, right: Value) -> int:
+    """What it costs to combine two values: lists are copied without a look at their items."""
+    if isinstance(left, int) and isinstance(right, int):
+        return cost.division(left, right) if isinstance(kind, _DIVIDES) else 0
+    if isinstance(kind, (ast.Add, ast.Mult)):
+        return 0  # by the size of the result, which is counted as memory
+    size = cost.weight((left, right))
+    # A format may ask for the same value of a dictionary again and again.
+    return size * left.count(b"%" if isinstance(left, bytes) else "%") if isinstance(left, (str, bytes)) else size

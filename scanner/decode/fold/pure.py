@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, calls, operators
+from scanner.decode.fold import attributes, calls, cost, operators
 from scanner.decode.fold.iterators import ITERATORS, columns
 from scanner.decode.fold.iterators import items as _items
 from scanner.decode.fold.machine import Machine
@@ -16,6 +16,8 @@ __all__ = ["PURE", "Pure"]
 
 _SIZED: Final = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
 Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
+MAX_DIGITS: Final = 4096  # that a number is rounded to
+PAIR: Final = 64  # bytes of a tuple with few items
 
 
 DECIMAL: Final = 40_000  # bits of a number whose decimal text does not take long: the time is the square of that
@@ -40,6 +42,15 @@ def _linear(function: Callable[..., Any]) -> Pure:
     return _scalar(function, operators.MAX_BITS)
 
 
+def _round(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    digits = args[1] if len(args) > 1 else kwargs.get("ndigits")
+    if isinstance(digits, int) and abs(digits) > MAX_DIGITS:
+        return UNKNOWN
+    if isinstance(args[0], int) and args[0].bit_length() > DECIMAL:
+        return UNKNOWN
+    return round(args[0], digits) if is_plain(args[0]) else UNKNOWN
+
+
 def _chr(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     value = args[0]
     return chr(int(value)) if isinstance(value, (int, float)) else UNKNOWN
@@ -50,7 +61,10 @@ def _bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Val
         return b""
     source = args[0]
     if isinstance(source, int):
-        return bytes(source) if 0 <= source <= 1_000_000 else UNKNOWN
+        if not 0 <= source <= 1_000_000:
+            return UNKNOWN
+        machine.spend(source)
+        return bytes(source)
     if isinstance(source, str):
         return machine.derive(source.encode(str(args[1]) if len(args) > 1 else "utf-8"), source)
     items = _items(source)
@@ -111,13 +125,20 @@ def _tuple(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Val
 
 
 def _set(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return set(_items(args[0])) if args else set[Value]()
+    items = _items(args[0]) if args else []
+    cost.hashing(machine, items)
+    return set(items)
 
 
 def _dict(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     out: dict[Any, Value] = {}
     if args:
-        out = dict(args[0]) if isinstance(args[0], dict) else dict(_items(args[0]))
+        if isinstance(args[0], dict):
+            out = dict(args[0])
+        else:
+            items = _items(args[0])
+            cost.hashing(machine, [item[0] for item in items])
+            out = dict(items)
     out.update(kwargs)
     return out
 
@@ -146,12 +167,14 @@ def _sorted(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 
 def _enumerate(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     start = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    return list(enumerate(_items(args[0]), start))
+    items = _items(args[0])
+    machine.spend(PAIR * len(items))
+    return list(enumerate(items, start))
 
 
 def _zip(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     lists = columns(machine, args)
-    machine.spend(16 * len(lists[0]) * len(lists))
+    machine.spend((PAIR + 8 * len(lists)) * len(lists[0]))
     return list(zip(*lists, strict=False))
 
 
@@ -192,8 +215,8 @@ def _filter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 def _sum(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     items = _items(args[0])
     total = args[1] if len(args) > 1 else kwargs.get("start", 0)
-    if len(items) > 10_000 and any(isinstance(item, (list, tuple)) for item in items):
-        return UNKNOWN
+    if any(isinstance(item, (str, bytes, list, tuple)) for item in items):  # each sum is a copy of the last
+        cost.charge(machine, 8 * len(items) * sum(len(item) for item in items if isinstance(item, (list, tuple))))
     for item in items:
         total = operators.binary(machine, ast.Add(), total, item)
         if total is UNKNOWN:
@@ -210,7 +233,10 @@ def _divmod(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 def _pow(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if not all(isinstance(arg, int) and arg.bit_length() < 8192 for arg in args):
         return UNKNOWN
-    return pow(*args) if len(args) == 3 else operators.binary(machine, ast.Pow(), args[0], args[1])
+    if len(args) == 3:
+        cost.charge(machine, cost.power(args[1], args[2]))
+        return pow(*args)
+    return operators.binary(machine, ast.Pow(), args[0], args[1])
 
 
 def _iter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -309,7 +335,7 @@ PURE: Final[dict[str, Pure]] = {
     "next": _next, "format": _format, "type": _type, "isinstance": _isinstance, "any": _any, "all": _all,
     "ord": _scalar(ord), "len": _len,
     "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _linear(hex),
-    "oct": _linear(oct), "bin": _linear(bin), "divmod": _divmod, "round": _scalar(round), "repr": _scalar(repr),
+    "oct": _linear(oct), "bin": _linear(bin), "divmod": _divmod, "round": _round, "repr": _scalar(repr),
     "ascii": _scalar(ascii), "float": _scalar(float), "bool": _linear(bool), "memoryview": _bytes,
     "functools.partial": _partial, "functools.lru_cache": _decorator, "functools.wraps": _decorator,
     "reduce": _reduce, "itertools.chain": _chain, "itertools.cycle": _cycle,

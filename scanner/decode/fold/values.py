@@ -5,8 +5,9 @@ UNKNOWN: a value that static reading cannot give.
 """
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
 __all__ = [
@@ -181,6 +182,7 @@ class Trace(NamedTuple):
 
 
 _PLAIN = (str, bytes, int, float, complex, bool, type(None), bytearray)
+_HOLDERS = (list, tuple, set, frozenset, dict)
 
 
 def items_of(value: Value) -> Sequence[Any] | None:
@@ -205,11 +207,22 @@ def known(value: Value, depth: int = 4) -> bool:
     """Whether a value is plain through and through: no unknown parts, no objects."""
     if isinstance(value, _PLAIN):
         return True
-    if depth and isinstance(value, (list, tuple, set, frozenset)):
-        return all(known(item, depth - 1) for item in value)
-    if depth and isinstance(value, dict):
-        return all(known(k, depth - 1) and known(v, depth - 1) for k, v in value.items())
-    return isinstance(value, range)
+    values: Iterable[Value] = (value,)
+    seen: set[int] = set()  # what many lists share is looked at once
+    for _ in range(depth + 1):
+        holders: list[Any] = []
+        for item in values:
+            if isinstance(item, _PLAIN) or isinstance(item, range):
+                continue
+            if not isinstance(item, _HOLDERS):
+                return False
+            if id(item) not in seen:
+                seen.add(id(item))
+                holders.append(item)
+        if not holders:
+            return True
+        values = chain.from_iterable(chain(item, item.values()) if isinstance(item, dict) else item for item in holders)
+    return False
 
 
 def bytes_of(value: Value) -> bytes:
