@@ -1,7 +1,7 @@
 """Decoding by content: what a long literal or a data file holds, told from its bytes alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from scanner.decode import marshal_reader, steps
@@ -44,7 +44,7 @@ _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _CONTROL: Final = bytes(set(range(32)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
-_B32: Final = re.compile(rb"[A-Z2-7\s]+=*\s*")
+_B32: Final = re.compile(rb"[A-Z2-7\s]++=*+\s*+")
 # How compressed and marshalled bytes begin in base64, backwards.
 _B64_HEADS: Final = (b"Je", b"Ne", b"xe", b"9e", b"IS4H", b"0V3/", b"OhlpQ")
 _ASCII85: Final = re.compile(rb"<~[!-uz\s]+~>")
@@ -52,7 +52,8 @@ _ESCAPED: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u[0-9a-fA-F]
 _ESCAPE_BEFORE: Final = re.compile(rb"[abfnrtv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[0-7]{1,3}")
 _QUOTED: Final = re.compile(rb"(?:%[0-9a-fA-F]{2}){8}")
 _NUMBERS: Final = re.compile(
-    rb"\s*[\[({]?\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{1,4}\s*,?\s*[\])}]?\s*"
+    rb"\s*+[\[({]?+\s*+(?:(?:0x)?[0-9a-fA-F]{1,4}+\s*+,\s*+){24,}"
+    rb"(?:0x)?[0-9a-fA-F]{1,4}+\s*+,?+\s*+[\])}]?+\s*+"
 )
 
 
@@ -143,11 +144,11 @@ def unbroken(table: bytes, least: int, start: int = 0) -> Iterator[tuple[int, in
         start = end + 1
 
 
-def unwrap(data: bytes, depth: int = 64) -> Iterator[Blob]:
+def unwrap(data: bytes, pay: Callable[[int], None] | None = None, depth: int = 64) -> Iterator[Blob]:
     """What trial decoding gives, each with the steps to it: only texts that say something, code, and binaries.
 
     Lazily one level: the caller peels the result further. Several steps come at once where what lies between
-    (compressed bytes) is nothing to read.
+    (compressed bytes) is nothing to read. ``pay`` is told the size that each step gave; what it raises ends all.
     """
     path: tuple[str, ...] = ()
     current = data
@@ -156,6 +157,8 @@ def unwrap(data: bytes, depth: int = 64) -> Iterator[Blob]:
         if found is None:
             return
         step, current = found
+        if pay is not None:
+            pay(len(current))
         path = (*path, step)
         if _readable(current):
             yield path, current

@@ -1,39 +1,64 @@
 """Encoded literals in source that does not parse: found by regular expressions, decoded by their looks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from scanner.decode import blobs, steps
 
 __all__ = ["literals"]
 
-# A quoted literal, single-line or triple. Bounded repeats of simple classes: linear on any input.
-_LITERAL: Final = re.compile(
-    rb"(?:\"\"\"((?:[^\"\\]|\\.|\"(?!\"\")){40,})\"\"\"|'''((?:[^'\\]|\\.|'(?!'')){40,})'''|"
-    rb"\"((?:[^\"\\\n]|\\.){40,})\"|'((?:[^'\\\n]|\\.){40,})')",
-    re.DOTALL,
-)
-_NUMBERS: Final = re.compile(rb"[\[(]\s*(?:(?:0x)?[0-9a-fA-F]{1,4}\s*,\s*){24,}(?:0x)?[0-9a-fA-F]{0,4}\s*[\])]?")
-_CHARS: Final = re.compile(rb"(?:chr\(\s*\d{1,7}\s*\)\s*\+?\s*){8,}")
+LONG: Final = 40  # characters of a literal that may hold something
+_QUOTE: Final = re.compile(rb"\"\"\"|'''|\"|'")
+# What follows each quote up to the next of its kind, the end of the line or that of the text: nothing is read twice.
+_BODIES: Final = {
+    quote: re.compile(body, re.DOTALL)
+    for quote, body in (
+        (b'"""', rb"(?:[^\"\\]++|\\.|\"(?!\"\"))*+"),
+        (b"'''", rb"(?:[^'\\]++|\\.|'(?!''))*+"),
+        (b'"', rb"(?:[^\"\\\n]++|\\.)*+"),
+        (b"'", rb"(?:[^'\\\n]++|\\.)*+"),
+    )
+}
+_NUMBERS: Final = re.compile(rb"[\[(]\s*(?:(?:0x)?[0-9a-fA-F]{1,4}+\s*+,\s*+){24,}(?:0x)?[0-9a-fA-F]{0,4}\s*+[\])]?")
+_CHARS: Final = re.compile(rb"(?:chr\(\s*+\d{1,7}+\s*+\)\s*+\+?+\s*+){8,}")
 MAX_FOUND: Final = 100
 
 
-def literals(text: bytes) -> Iterator[tuple[int, tuple[str, ...], bytes]]:
-    """Offset, steps and text of what could be decoded."""
+def _quoted(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """Long quoted literals, single-line and triple: where each begins, and what is in it."""
+    at = 0
+    open_until = dict.fromkeys(_BODIES, 0)  # up to here a quote of this kind has no other that closes it
+    while (found := _QUOTE.search(text, at)) is not None:
+        quote, start = found.group(), found.start()
+        if start >= open_until[quote]:
+            body = _BODIES[quote].match(text, found.end())
+            end = body.end() if body is not None else start
+            if text.startswith(quote, end):
+                if end - found.end() >= LONG:
+                    yield start, text[found.end() : end]
+                at = end + len(quote)
+                continue
+            open_until[quote] = end
+        at = start + 1 + len(quote) // 2  # of three quotes, the third may open a literal of its own
+
+
+def literals(
+    text: bytes, pay: Callable[[int], None] | None = None
+) -> Iterator[tuple[int, tuple[str, ...], bytes]]:
+    """Offset, steps and text of what could be decoded; ``pay`` is that of ``blobs.unwrap``."""
     found = 0
-    for match in _LITERAL.finditer(text):
-        raw = next(group for group in match.groups() if group is not None)
+    for start, raw in _quoted(text):
         body = steps.escapes(raw) if b"\\" in raw else raw
-        for way, out in blobs.unwrap(body):
+        for way, out in blobs.unwrap(body, pay):
             found += 1
-            yield match.start(), way, out
+            yield start, way, out
         if body is not raw and blobs.looks_like_code(body):
-            yield match.start(), ("escapes",), body
+            yield start, ("escapes",), body
         if found > MAX_FOUND:
             return
     for match in _NUMBERS.finditer(text):
-        for way, out in blobs.unwrap(match.group()):
+        for way, out in blobs.unwrap(match.group(), pay):
             yield match.start(), way, out
     for match in _CHARS.finditer(text):
         codes = [int(number) for number in re.findall(rb"\d+", match.group())]

@@ -30,6 +30,7 @@ class PeelBudget:
     seconds: float = 8.0
     member_seconds: float = 2.0
     steps: int = 1_200_000
+    tried: int = 512 * 1024 * 1024  # bytes given by decoding on trial, whether they were of use or not
     now: Callable[[], float] = field(default=time.process_time, repr=False)
 
     @property
@@ -47,6 +48,12 @@ class PeelBudget:
             raise PeelBudgetError("peel-layers", "too many decoded layers; the rest is not peeled")
         self.layers -= 1
         self.spend_bytes(size)
+
+    def spend_tried(self, size: int) -> None:
+        """Count what a decoder gave that was only tried. Raises PeelBudgetError when that was too much."""
+        self.tried -= size
+        if self.tried < 0:
+            raise PeelBudgetError("peel-bytes", "too much was decoded in vain; the rest is not peeled")
 
     def spend_bytes(self, size: int) -> None:
         """Count decoded output. Raises PeelBudgetError when it is spent."""

@@ -161,6 +161,7 @@ _DECODED_LITERALS: Final = tuple(
     )
 )
 MAX_LITERALS: Final = 50
+MAX_LOOKS: Final = 50_000  # places of one word
 PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload
 
 
@@ -193,7 +194,7 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
         return True
     if "decoder" in words and _decoders(data, has_run=has_run):
         return True
-    if "indirect" in words and any(word in words and pattern.search(data) for word, pattern in _INDIRECT):
+    if "indirect" in words and _indirect(data, words):
         return True
     if "chars" in words and _chars(data, words, runs=runs, starts="shell" in words):
         return True
@@ -211,6 +212,8 @@ def stands_alone(data: bytes) -> bool:
 def _runs_decoded(data: bytes) -> bool:
     """Whether something is run that is computed on the same line."""
     for word in _RUNNERS:
+        if _is_rife(data, word):
+            return True
         at = data.find(word)
         while at != -1:
             if _RUNS_DECODED.match(data, at):
@@ -240,6 +243,18 @@ def _is_computed(data: bytes, name: bytes) -> bool:
         if given[1] == b"+=" or _COMPUTED.search(given[2]):
             return True
     return False
+
+
+def _is_rife(data: bytes, word: bytes) -> bool:
+    """Whether a word stands in more places than can be looked at one by one: no honest source is like that."""
+    return data.count(word) > MAX_LOOKS
+
+
+def _indirect(data: bytes, words: Words) -> bool:
+    return any(
+        word in words and (_is_rife(data, word.encode()) or pattern.search(data) is not None)
+        for word, pattern in _INDIRECT
+    )
 
 
 def _has_split_literal(data: bytes) -> bool:
@@ -272,7 +287,7 @@ def _chars(data: bytes, words: Words, *, runs: bool, starts: bool) -> bool:
         at = data.find(b"[::-1]", at + 6)
     found = len(_CHARS & words.keys())
     has_chr = b"chr(" in data
-    if (runs or starts) and has_chr and _NUMBERS.search(data):
+    if has_chr and (_is_rife(data, b"chr(") or ((runs or starts) and _NUMBERS.search(data))):
         return True
     if has_chr:
         found += (_CHR_SUM.search(data) is not None) + (_CHR_OF.search(data) is not None)

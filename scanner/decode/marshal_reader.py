@@ -16,6 +16,8 @@ MAX_DEPTH: Final = 120
 MAX_OBJECTS: Final = 400_000
 MOST_CODE: Final = 128 * 1024  # bytes of instructions that a listing writes out: a program has some ten thousand
 SAMPLE: Final = 64 * 1024  # bytes of instructions that show of which version they are
+MAX_DIGITS: Final = 20_000  # of a number, 15 bits each
+MAX_LISTED: Final = 16 * 1024 * 1024  # bytes of a listing: parts may be shared
 
 
 @dataclass(slots=True)
@@ -51,6 +53,20 @@ _LAYOUTS: Final[dict[str, list[tuple[str, str]]]] = {
 _NULL: Final = object()
 
 
+class _TooMuchError(ValueError):
+    """More than is read of any stream, whatever its layout."""
+
+
+def _joined(digits: list[int]) -> int:
+    """A number of digits of 15 bits, the lowest first: neighbours are joined until one is left."""
+    width = 15
+    while len(digits) > 1:
+        digits.append(0)  # which is left over where their number was even
+        digits = [low | high << width for low, high in zip(digits[::2], digits[1::2], strict=False)]
+        width *= 2
+    return digits[0] if digits else 0
+
+
 class _Reader:
     def __init__(self, data: bytes, layout: str) -> None:
         self.data = data
@@ -75,12 +91,15 @@ class _Reader:
             raise ValueError("marshal container longer than its data")
         return [self.value(depth + 1) for _ in range(count)]
 
+    def spend(self, objects: int) -> None:
+        self.objects += objects
+        if self.objects > MAX_OBJECTS:
+            raise _TooMuchError("too many objects in marshal data")
+
     def value(self, depth: int = 0) -> Any:
         if depth > MAX_DEPTH:
             raise ValueError("marshal data nested too deep")
-        self.objects += 1
-        if self.objects > MAX_OBJECTS:
-            raise ValueError("too many objects in marshal data")
+        self.spend(1)
         head = self.take(1)[0]
         slot = -1
         if head & 0x80:  # FLAG_REF: later entries may point back here
@@ -133,24 +152,25 @@ class _Reader:
             return struct.unpack("<q", self.take(8))[0]
         if kind == "l":
             count = self.int32()
-            digits = self.take(2 * abs(count))
-            total = 0
-            if abs(count) <= 20_000:  # larger ones would cost quadratic time and say nothing
-                for index in range(abs(count)):
-                    total |= int.from_bytes(digits[2 * index : 2 * index + 2], "little") << (15 * index)
+            data = self.take(2 * abs(count))
+            if abs(count) > MAX_DIGITS:  # larger ones say nothing
+                return 0
+            self.spend(abs(count) // 4)
+            total = _joined([low | high << 8 for low, high in zip(data[::2], data[1::2], strict=True)])
             return -total if count < 0 else total
         parts = 1 if kind in "fg" else 2
         for _ in range(parts):
             self.take(8 if kind in "gy" else self.take(1)[0])
         return 0.0
 
-    def mapping(self, depth: int) -> dict[str, Any]:
-        out: dict[str, Any] = {}
+    def mapping(self, depth: int) -> dict[Any, Any]:
+        out: dict[Any, Any] = {}
         while True:
             key = self.value(depth + 1)
             if key is _NULL:
                 return out
-            out[repr(key)[:200]] = self.value(depth + 1)
+            # Numbers may be chosen to have one hash: the keys of others are not read.
+            out[key if isinstance(key, (str, bytes)) else (len(out),)] = self.value(depth + 1)
 
     def code(self, depth: int) -> CodeObject:
         code = CodeObject()
@@ -181,6 +201,8 @@ def read_marshal(data: bytes) -> Any:
     for layout in _LAYOUTS:
         try:
             return _Reader(data, layout).value()
+        except _TooMuchError:
+            raise
         except (ValueError, struct.error, RecursionError, MemoryError, TypeError):
             continue
     raise ValueError("not a marshal stream of any known version")
@@ -216,12 +238,20 @@ def _calls(code: CodeObject, opcodes: bytecode.Opcodes) -> list[str]:
     return list(dict.fromkeys(bytecode.calls_of(code.code, names, code.consts, opcodes)))
 
 
+def _listed(item: Any) -> int:
+    """About how many bytes a value adds to a listing, and to what is still to be listed."""
+    if isinstance(item, CodeObject):
+        names = sum(len(name) for name in (item.name, item.filename, *item.names) if isinstance(name, str))
+        return names + len(item.consts)
+    return len(item) if isinstance(item, (str, bytes, tuple, list, dict)) else 0
+
+
 def listing(value: Any) -> tuple[str, list[bytes]]:
     """A code object as text that rules can read, and its long bytes constants for further peeling."""
     lines: list[str] = []
     blobs: list[bytes] = []
     stack = [value]
-    seen = 0
+    seen = size = 0
     listed: set[int] = set()
     opcodes = bytecode.fitting(_codes(value))
     left = MOST_CODE
@@ -232,6 +262,9 @@ def listing(value: Any) -> tuple[str, list[bytes]]:
             if id(item) in listed:
                 continue  # a reference to what was there before: a few bytes may stand for gigabytes of them
             listed.add(id(item))
+        size += _listed(item)
+        if size > MAX_LISTED:
+            break
         if isinstance(item, CodeObject):
             lines.append(f"# code {item.name} in {item.filename}, line {item.first_line}")
             names = [str(name) for name in item.names if isinstance(name, str)]

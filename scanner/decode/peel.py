@@ -22,6 +22,7 @@ PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".pck", ".joblib", ".dill")
 MAX_SEARCHED: Final = 32 * 1024 * 1024
 MAX_CODE: Final = 16 * 1024 * 1024
 MAX_BLOBS: Final = 200  # encoded texts tried per layer
+OUT_OF_TIME: Final = "peeling took longer than its budget; the rest is not peeled"
 
 
 @dataclass
@@ -33,6 +34,7 @@ class _Run:
     scope: Scope
     seen: set[bytes] = field(default_factory=set)  # digests of layers given and of blobs tried
     stops: list[str] = field(default_factory=list)
+    started: float = 0.0  # when this work was taken up again: what comes between layers is not peeling
 
     def first_time(self, data: bytes) -> bool:
         digest = hashlib.blake2b(data, digest_size=12).digest()
@@ -40,6 +42,16 @@ class _Run:
             return False
         self.seen.add(digest)
         return True
+
+    def tried(self, size: int) -> None:
+        """Pay for a step of decoding on trial. Raises PeelBudgetError when output or time are spent."""
+        self.budget.spend_tried(size)
+        if self.budget.now() - self.started > self.budget.seconds:
+            raise PeelBudgetError("peel-time", OUT_OF_TIME)
+
+    def unwrap(self, data: bytes) -> Iterator[blobs.Blob]:
+        """What trial decoding gives, paid for."""
+        return blobs.unwrap(data, self.tried)
 
     def layer(
         self,
@@ -100,14 +112,14 @@ def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | A
     run = _Run(member, budget, scope)
     if budget.seconds <= 0 or not member.data:
         return
-    started = budget.now()
+    run.started = budget.now()
     try:
         for found in itertools.chain.from_iterable(_stored(run, one, low) for one in texts):
-            budget.seconds -= budget.now() - started
+            budget.seconds -= budget.now() - run.started
             yield found
-            started = budget.now()
+            run.started = budget.now()
             if budget.seconds <= 0:
-                raise PeelBudgetError("peel-time", "peeling took longer than its budget; the rest is not peeled")
+                raise PeelBudgetError("peel-time", OUT_OF_TIME)
     except PeelBudgetError as stop:
         yield Anomaly(kind=stop.kind, detail=stop.detail, member=member.name)
     except (RecursionError, MemoryError):
@@ -115,7 +127,7 @@ def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | A
     except Exception as error:
         # A fault of ours on hostile input: the member's own layer stands, and people see that the rest is missing.
         yield Anomaly(kind="peel-fault", detail=f"{type(error).__name__}: {error}"[:200], member=member.name)
-    budget.seconds -= budget.now() - started
+    budget.seconds -= budget.now() - run.started
     for reason in dict.fromkeys(run.stops):
         kind = "peel-depth" if reason == "depth" else "peel-incomplete"
         yield Anomaly(kind=kind, detail=f"folding stopped early: {reason}", member=member.name)
@@ -165,7 +177,7 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
     """A data file: the whole of it decoded, the encoded texts in it, or plain code that a loader may run."""
     data = own.data
     is_encoded = len(data) <= MAX_CODE and (b" " not in data[:64] or blobs.mirrored(data) is not None)
-    whole = list(blobs.unwrap(data)) if is_encoded else []
+    whole = list(run.unwrap(data)) if is_encoded else []
     for path, out in whole:
         yield from _decoded(run, out, (*own.path, *path), 1)
     if whole:
@@ -190,7 +202,7 @@ def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
         blob = text.data[start:end]
         if not run.first_time(blob):
             continue
-        for steps, out in blobs.unwrap(blob):
+        for steps, out in run.unwrap(blob):
             yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
 
 
@@ -220,7 +232,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     text.forget_tree()  # the text has been given already, and its own layers bring theirs
     yield from _folded(run, folded)
     if not folded.parsed:
-        for start, steps, out in broken.literals(data):
+        for start, steps, out in broken.literals(data, run.tried):
             yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
     if has_run:
         yield from _runs(run, text, line)
@@ -253,7 +265,7 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
         if count >= MAX_BLOBS:
             break
         if run.first_time(literal.data):
-            for steps, out in blobs.unwrap(literal.data):
+            for steps, out in run.unwrap(literal.data):
                 yield from _decoded(run, out, (*literal.path, *steps), literal.line)
 
 
@@ -288,7 +300,7 @@ def _decoded(
     if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
         yield from _pickle(run, data, (*path, "pickle"), line)
         return
-    for steps, out in blobs.unwrap(data):
+    for steps, out in run.unwrap(data):
         yield from _decoded(run, out, (*path, *steps), line)
 
 
@@ -298,7 +310,7 @@ def _text(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
         yield from _code(run, text, line if line is not None else 1, gated=len(text.data) >= gates.PROGRAM)
         return
     whole = False
-    for steps, out in blobs.unwrap(text.data):
+    for steps, out in run.unwrap(text.data):
         whole = True
         yield from _decoded(run, out, (*text.path, *steps), line)
     if not whole:
@@ -337,7 +349,7 @@ def _constant(run: _Run, blob: bytes, path: tuple[str, ...], line: int | None) -
     if marshal_reader.looks_like_marshal(blob):
         yield from _marshal(run, blob, (*path, "marshal"), line)
         return
-    for steps, out in blobs.unwrap(blob):
+    for steps, out in run.unwrap(blob):
         yield from _decoded(run, out, (*path, *steps), line)
     if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
         text = run.layer(blob, (*path, "constant"), line, is_code=True)

@@ -1,5 +1,7 @@
 """Attributes and items: of modules by name, of classes and instances of the file, of plain containers."""
 
+from typing import Final
+
 from scanner.decode.fold import cost, methods
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
@@ -20,10 +22,12 @@ from scanner.decode.fold.values import (
 
 __all__ = ["attribute", "item"]
 
+LONGEST_NAME: Final = 1024  # what is asked for by a longer one is not there, and names are remembered
+
 
 def attribute(machine: Machine, holder: Value, name: str) -> Value:
     """``holder.name``."""
-    if holder is UNKNOWN:
+    if holder is UNKNOWN or len(name) > LONGEST_NAME:
         return UNKNOWN
     if isinstance(holder, Ref):
         return _ref_attribute(machine, holder, name)

@@ -3,7 +3,7 @@
 import ast
 from typing import Any, Final
 
-from scanner.decode.fold import expressions, operators, statements
+from scanner.decode.fold import cost, expressions, operators, statements
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain, items_of
 from scanner.syntax import nodes
@@ -31,10 +31,15 @@ def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
             _read_once(machine, node, inner)
         return UNKNOWN
     try:
+        cost.settle(machine, out)
+        if not isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+            keys = [pair[0] for pair in out] if isinstance(node, ast.DictComp) else out
+            cost.enter(machine, keys)
+            cost.hashing(machine, keys)
         if isinstance(node, ast.DictComp):
             return dict(out)
         return set(out) if isinstance(node, ast.SetComp) else out
-    except TypeError:
+    except (TypeError, cost.CostlyError):
         return UNKNOWN
 
 

@@ -58,7 +58,9 @@ FREE: Final = frozenset(
     }
 )
 # What gives something that was there before.
-GIVING: Final = frozenset({"pop", "get", "setdefault", "next", "__next__", "__getitem__", "operator.getitem", "getattr"})
+GIVING: Final = frozenset(
+    {"pop", "get", "setdefault", "next", "__next__", "__getitem__", "operator.getitem", "getattr", "read", "getvalue"}
+)
 # Methods that do not look at what their object holds.
 FREE_METHODS: Final = frozenset({"append", "insert", "extend", "clear", "__len__", "__next__", "read", "getvalue"})
 # Methods that look at nothing but their first argument: a key, or a text.
@@ -184,4 +186,3 @@ def power(exponent: int, modulus: int) -> int:
 def pieces(text: str | bytes | bytearray, separator: Value) -> int:
     """How many pieces a text has at most between separators, or blanks where there is none."""
     return len(text) // 2 if separator is None else text.count(separator) + 1
-

@@ -240,11 +240,10 @@ def _enter_comparison(machine: Machine, kind: ast.cmpop, left: Value, right: Val
     """Count a comparison before it is made. Raises as ``cost.charge`` does."""
     if isinstance(kind, (ast.Is, ast.IsNot)):
         return
-    if isinstance(kind, (ast.In, ast.NotIn)) and type(right) in (range, dict, set, frozenset):
-        if type(left) is int or type(right) is not range:  # computed or looked up: no other item is asked for
-            cost.enter(machine, (left,))
-            return
-    cost.enter(machine, (left, right))
+    # What is computed, or looked up by its hash, asks for no other item.
+    looked_up = (dict, set, frozenset, range) if type(left) is int else (dict, set, frozenset)
+    is_quick = isinstance(kind, (ast.In, ast.NotIn)) and type(right) in looked_up
+    cost.enter(machine, (left,) if is_quick else (left, right))
 
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode import marshal_reader, pickle_reader, steps
-from scanner.decode.fold import chance, crypto, patterns, records
+from scanner.decode.fold import chance, cost, crypto, patterns, records
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import (
     OWN_FILE,
@@ -101,9 +101,13 @@ def _codecs_decode(machine: Machine, args: list[Value], kwargs: dict[str, Value]
             result = result.decode("utf-8", "surrogatepass")
         return machine.derive(result, value, step=word, call=f"codecs.decode:{codec}")
     if codec in ("unicodeescape", "rawunicodeescape", "escape"):
+        cost.charge(machine, ESCAPE * bytes_of(value).count(b"\\"))
         text = steps.escapes(bytes_of(value)).decode("utf-8", "replace")
         return machine.derive(text, value, step="escapes")
     return methods.call_method(machine, bytes_of(value), "decode", [codec], {})
+
+
+ESCAPE: Final = 300  # nanoseconds of each
 
 
 def _codecs_encode(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -148,11 +152,21 @@ def _plain(function: Callable[..., Any], step: str = "") -> Callable[[Machine, l
     return apply
 
 
+def _json(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    machine.spend(JSON_ITEM * len(args[0]))
+    return _plain(json.loads)(machine, args, kwargs)
+
+
+LITERAL_ITEM: Final = 200  # bytes of an item of a literal, in the tree and out of it
+JSON_ITEM: Final = 20  # bytes for each character: an empty list takes three
+
+
 def _literal(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     import ast
 
     if not isinstance(args[0], str) or len(args[0]) > 1_000_000:
         return UNKNOWN
+    machine.spend(LITERAL_ITEM * args[0].count(","))
     return machine.derive(ast.literal_eval(args[0]), args[0])
 
 
@@ -182,6 +196,8 @@ def _gzip_file(machine: Machine, args: list[Value], kwargs: dict[str, Value]) ->
 
 def _from_bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     order = args[1] if len(args) > 1 else kwargs.get("byteorder", "big")
+    if isinstance(args[0], int):
+        return UNKNOWN
     data = bytes(args[0])
     return int.from_bytes(data, str(order)) if len(data) <= 100_000 else UNKNOWN  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
@@ -195,7 +211,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "codecs.getencoder": _codec_getter, "codecs.lookup": _codec_getter,
     "marshal.loads": _marshal_loads, "pickle.loads": _pickle_loads, "dill.loads": _pickle_loads,
     "pickle.load": _pickle_load, "dill.load": _pickle_load, "pickle.Unpickler": _unpickler,
-    "ast.literal_eval": _literal, "json.loads": _plain(json.loads), "textwrap.dedent": _plain(textwrap.dedent),
+    "ast.literal_eval": _literal, "json.loads": _json, "textwrap.dedent": _plain(textwrap.dedent),
     "html.unescape": _plain(html.unescape), "urllib.parse.quote": _plain(urllib.parse.quote),
     "base64.b64encode": _plain(base64.b64encode), "base64.b85encode": _plain(base64.b85encode),
     "base64.b32encode": _plain(base64.b32encode), "base64.urlsafe_b64encode": _plain(base64.urlsafe_b64encode),

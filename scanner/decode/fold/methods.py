@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from scanner.decode import steps
+from scanner.decode.fold import cost
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.values import UNKNOWN, Native, Ref, Value, is_plain, items_of, known
 
@@ -169,7 +170,8 @@ def call_method(machine: Machine, receiver: Value, name: str, args: list[Value],
     if isinstance(receiver, (list, dict, set, bytearray, tuple)) and name in _LIST:
         return _container_method(machine, receiver, name, args)
     if isinstance(receiver, int) and name in ("to_bytes", "bit_length", "conjugate"):
-        if name == "to_bytes" and args and isinstance(args[0], int) and args[0] > MAX_TEXT:
+        size = args[0] if args else kwargs.get("length", 1)
+        if name == "to_bytes" and isinstance(size, int) and size > MAX_TEXT:
             return UNKNOWN
         if name == "to_bytes" and len(args) + len(kwargs) < 2:
             args = [args[0] if args else kwargs.get("length", 1), "big"]
@@ -216,6 +218,7 @@ def _text_method(
         table: dict[Any, Any] = args[0]
         if any(isinstance(v, str) and len(v) > 8 for v in table.values()) and len(receiver) > 100_000:
             return UNKNOWN
+    cost.charge(machine, _price(receiver, name, args, kwargs))
     machine.spend(len(receiver))
     if name in ("tobytes", "tolist") and not isinstance(receiver, str):  # of a memoryview or an array
         return machine.derive(bytes(receiver) if name == "tobytes" else list(receiver), receiver)
@@ -227,6 +230,35 @@ def _text_method(
     return machine.derive(result, receiver)
 
 
+_BACKWARDS: Final = frozenset({"rfind", "rindex", "rsplit", "rpartition"})
+_STRIPPING: Final = frozenset({"strip", "lstrip", "rstrip"})
+_PIECE: Final = 64  # bytes of a short text
+_NESTED_FORMAT: Final = re.compile(r"\{[^{}]*\{")
+
+
+def _price(receiver: str | bytes | bytearray, name: str, args: list[Value], kwargs: dict[str, Value]) -> int:
+    """What a method of a text costs beyond reading all that it gets once."""
+    size = len(receiver)
+    if name in ("split", "rsplit", "splitlines"):
+        separator = args[0] if args and name != "splitlines" else kwargs.get("sep")
+        searched = len(separator) if name == "rsplit" and separator is not None else 1
+        return max(size * searched, _PIECE * cost.pieces(receiver, separator))
+    if name in _BACKWARDS or name in _STRIPPING:
+        # Only searching forwards is linear; and each character is looked for among those that are stripped.
+        return size * len(args[0]) if args and args[0] is not None else size
+    if name == "expandtabs":
+        width = args[0] if args else kwargs.get("tabsize", 8)
+        return _PIECE * receiver.count("\t" if isinstance(receiver, str) else b"\t") * abs(int(width))
+    if name == "format":
+        if _NESTED_FORMAT.search(str(receiver)):
+            return cost.LIMIT + 1  # a width among the arguments
+        return cost.weight([*args, *kwargs.values()]) * str(receiver).count("{")
+    if name == "translate" and args and isinstance(args[0], dict):
+        table: dict[Any, Any] = args[0]
+        return 2 * size * max((len(value) for value in table.values() if isinstance(value, str)), default=1)
+    return size
+
+
 def _codec_names(args: list[Value], kwargs: dict[str, Value]) -> tuple[str, str]:
     codec = args[0] if args else kwargs.get("encoding", "utf-8")
     errors = args[1] if len(args) > 1 else kwargs.get("errors", "strict")
@@ -234,6 +266,9 @@ def _codec_names(args: list[Value], kwargs: dict[str, Value]) -> tuple[str, str]
 
 
 _CODEC_STEPS: Final = {"base64codec": "base64", "hexcodec": "hex", "zlibcodec": "zlib", "bz2codec": "bz2"}
+
+
+LONGEST_CODEC: Final = 64  # characters of the name of one
 
 
 @functools.lru_cache(256)
@@ -246,7 +281,7 @@ def _is_read(plain: str, size: int) -> bool:
 
 
 def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
-    plain = _plain_codec(codec)
+    plain = _plain_codec(codec[:LONGEST_CODEC])
     step = _CODEC_STEPS.get(plain, plain)
     if step in steps.DECODERS:
         return machine.derive(steps.DECODERS[step](data), data, step=step, call=f"codecs.decode:{step}")
@@ -266,7 +301,7 @@ def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
 
 
 def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
-    plain = _plain_codec(codec)
+    plain = _plain_codec(codec[:LONGEST_CODEC])
     if not _is_read(plain, len(text)):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"):
@@ -320,5 +355,13 @@ def _container_method(machine: Machine, receiver: Any, name: str, args: list[Val
         return receiver.get(args[0], args[1] if len(args) > 1 else None)
     if name in ("index", "count") and not all(is_plain(arg) for arg in args):
         return UNKNOWN
+    if name == "update" and not isinstance(args[0], (list, tuple, dict, set, frozenset, bytes, bytearray, str)):
+        return UNKNOWN
+    if name in ("update", "union", "difference", "intersection") and isinstance(receiver, set):
+        cost.enter(machine, args)
+        for other in args:
+            cost.hashing(machine, list(other))
+    if name == "extend":
+        machine.spend(8 * len(args[0]))
     result = getattr(receiver, name)(*args)
     return list(result) if name in ("keys", "values", "items") else result

@@ -12,8 +12,12 @@ __all__ = ["parse"]
 _PY2_PRINT: Final = re.compile(rb"^([ \t]*|.*?[:;][ \t]*)print[ \t]+(?![(=.,\[])(?:>>[^,\n]+,)?(.*)$", re.MULTILINE)
 _PY2_PRINT_BARE: Final = re.compile(rb"^([ \t]*)print[ \t]*$", re.MULTILINE)
 _PY2_EXEC: Final = re.compile(
-    rb"^([ \t]*|.*?[:;][ \t]*)exec[ \t]+(?![(=.,])([^;\n]+?)(?:[ \t]{1,8}in[ \t]{1,8}[\w., ]{1,80})?$", re.MULTILINE
+    # What is run goes to the end of the line without a semicolon: so it stands behind the last one.
+    rb"^((?:.*;)?+(?:[^;\n]*?:)?[ \t]*)exec[ \t]++(?![(=.,])([^;\n]+)$",
+    re.MULTILINE,
 )
+_PY2_IN: Final = re.compile(rb"(?<=.)[ \t]{1,8}in[ \t]{1,8}[\w., ]{1,80}\Z")
+LONGEST_IN: Final = 99  # bytes of that, and one before it
 _PY2_EXCEPT: Final = re.compile(rb"^([ \t]*except[ \t]+[\w.()]+)[ \t]*,[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 _PY2_RAISE: Final = re.compile(rb"^([ \t]*raise[ \t]+[\w.]+)[ \t]*,[ \t]*.*$", re.MULTILINE)
 _PY2_OCTAL: Final = re.compile(rb"\b0([0-7]+)\b(?![.\w])")
@@ -51,10 +55,16 @@ def parse(text: bytes, tree: ast.Module | EllipsisType | None = ...) -> tuple[as
     return (own, partial) if own is not None else None
 
 
+def _exec_call(statement: re.Match[bytes]) -> bytes:
+    before, run = statement.groups()
+    namespace = _PY2_IN.search(run, max(len(run) - LONGEST_IN, 0))
+    return before + b"exec(" + (run[: namespace.start()] if namespace is not None else run) + b")"
+
+
 def _python2(text: bytes) -> bytes:
     text = _PY2_PRINT.sub(rb"\1print(\2)", text)
     text = _PY2_PRINT_BARE.sub(rb"\1print()", text)
-    text = _PY2_EXEC.sub(rb"\1exec(\2)", text)
+    text = _PY2_EXEC.sub(_exec_call, text)
     text = _PY2_EXCEPT.sub(rb"\1 as \2:", text)
     text = _PY2_RAISE.sub(rb"\1", text)
     text = _PY2_UR.sub(b"u", text)
@@ -62,6 +72,8 @@ def _python2(text: bytes) -> bytes:
 
 
 MAX_STATEMENTS: Final = 3_000
+MAX_TRIED: Final = 400_000  # characters between words, all pieces together: what a parser takes its time for
+_WORDS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+/= "
 # What CPython says of text that ends too early, at the place where the open part began. Any other fault stays one,
 # whatever follows, unless it lies at the very end.
 _OPEN: Final = re.compile("EOF|never closed|triple-quoted|expected an indented|expected 'except'")
@@ -100,7 +112,7 @@ def _without_bad_statements(text: bytes) -> bytes | None:
     if not starts or len(starts) > MAX_STATEMENTS:
         return None
     good = False
-    index = 0
+    index = tried = 0
     while index < len(starts):
         # A statement may go over several column-0 lines (triple quotes): grow it a little before giving it up.
         begin = starts[index]
@@ -110,6 +122,10 @@ def _without_bad_statements(text: bytes) -> bytes | None:
             piece = b"\n".join(lines[begin:after])
             if piece == text:
                 break  # it is known not to parse, and to fail takes longer than to succeed
+            tried += len(piece.translate(None, _WORDS)) + len(piece) // 64
+            if tried > MAX_TRIED:
+                lines[begin:] = [b""] * (len(lines) - begin)
+                return b"\n".join(lines) if good else None
             fault = _fault(piece)
             if fault is None:
                 taken = ahead

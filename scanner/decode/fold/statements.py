@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import calls, expressions, loops, operators
+from scanner.decode.fold import calls, cost, expressions, loops, operators
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import PIECE, compile_statement
@@ -89,6 +89,7 @@ def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
 
 def _unpack(machine: Machine, targets: list[ast.expr], value: Value, env: Env) -> None:
     items = list(value) if isinstance(value, (list, tuple, str, bytes)) else None
+    cost.settle(machine, items)
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
     if items is not None and star is not None and len(items) >= len(targets) - 1:
         tail = len(targets) - star - 1
@@ -110,6 +111,8 @@ def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env
     machine.effects += 1
     try:
         if isinstance(holder, dict) and (known(key) or isinstance(key, Ref)):
+            if type(key) is tuple:
+                cost.enter(machine, key)
             entries: dict[Any, Value] = holder
             entries[key] = value
         elif isinstance(holder, (list, bytearray)) and isinstance(key, int):

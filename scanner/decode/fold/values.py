@@ -212,7 +212,7 @@ def known(value: Value, depth: int = 4) -> bool:
     for _ in range(depth + 1):
         holders: list[Any] = []
         for item in values:
-            if isinstance(item, _PLAIN) or isinstance(item, range):
+            if isinstance(item, (*_PLAIN, range)):
                 continue
             if not isinstance(item, _HOLDERS):
                 return False
