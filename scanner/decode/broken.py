@@ -43,9 +43,7 @@ def _quoted(text: bytes) -> Iterator[tuple[int, bytes]]:
         at = start + 1 + len(quote) // 2  # of three quotes, the third may open a literal of its own
 
 
-def literals(
-    text: bytes, pay: Callable[[int], None] | None = None
-) -> Iterator[tuple[int, tuple[str, ...], bytes]]:
+def literals(text: bytes, pay: Callable[[int], None] | None = None) -> Iterator[tuple[int, tuple[str, ...], bytes]]:
     """Offset, steps and text of what could be decoded; ``pay`` is that of ``blobs.unwrap``."""
     found = 0
     for start, raw in _quoted(text):
