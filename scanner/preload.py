@@ -8,6 +8,7 @@ import pkgutil
 import scanner.archive
 import scanner.decode
 import scanner.signals
+from scanner import syntax
 from scanner.decode import blobs, gates, shell
 from scanner.signals import glance, loads
 
@@ -43,9 +44,15 @@ def load_everything() -> None:
             continue
     for name in LATE_IMPORTS:
         importlib.import_module(name)
+    # The stack grows where it is used and stays: with no memory left to grow into, a process ends without a word.
+    for text in DEEP:
+        syntax.tree_of(text)
     for search in (gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, glance.SEEN, loads.HANDS):
         search.load()
 
+
+# As deep as a tree may be, in what takes most of the stack at each level.
+DEEP = (b"a" + b"()" * 11_900, b"1" + b" if 1 else 1" * 5_900, b"not " * 2_900 + b"1")
 
 # Trees and values are made by the hundred thousand and go with the last one that holds them; nothing honest holds
 # itself. So cycles are looked for only when there is much that could be some.

@@ -83,7 +83,7 @@ def length(value: Any) -> int:
         return sys.maxsize
 
 
-def weight(values: Collection[Value], limit: int = LIMIT) -> int:
+def weight(values: Collection[Value], limit: int) -> int:
     """The bytes of some values and of everything in them; where they are more than ``limit``, any number above it.
 
     So are those of what is nested deeper than Python's own functions, of which some recurse unguarded, should go.

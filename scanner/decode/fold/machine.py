@@ -13,7 +13,8 @@ __all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Fold", "Machi
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
-MAX_ALLOCATED: Final = 512 * 1024 * 1024  # bytes computed by one run, kept or not
+# Bytes computed by one run, kept or not: what a worker has (768 MB), without what it holds anyway and one big step.
+MAX_ALLOCATED: Final = 320 * 1024 * 1024
 _TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.

@@ -219,12 +219,13 @@ def _text_method(
         if any(isinstance(v, str) and len(v) > 8 for v in table.values()) and len(receiver) > 100_000:
             return UNKNOWN
     cost.charge(machine, _price(receiver, name, args, kwargs))
-    machine.spend(len(receiver))
     if name in ("tobytes", "tolist") and not isinstance(receiver, str):  # of a memoryview or an array
         return machine.derive(bytes(receiver) if name == "tobytes" else list(receiver), receiver)
     if name == "fromhex":
         return machine.derive(bytes.fromhex(*args), *args, step="hex", call="bytes.fromhex")
     result = getattr(receiver, name)(*args, **kwargs)
+    if isinstance(result, list):
+        machine.spend(_PIECE * len(result))
     if name == "translate" and result != receiver:
         return machine.derive(result, receiver, step="translate")
     return machine.derive(result, receiver)
@@ -252,7 +253,7 @@ def _price(receiver: str | bytes | bytearray, name: str, args: list[Value], kwar
     if name == "format":
         if _NESTED_FORMAT.search(str(receiver)):
             return cost.LIMIT + 1  # a width among the arguments
-        return cost.weight([*args, *kwargs.values()]) * str(receiver).count("{")
+        return cost.weight([*args, *kwargs.values()], cost.LIMIT) * str(receiver).count("{")
     if name == "translate" and args and isinstance(args[0], dict):
         table: dict[Any, Any] = args[0]
         return 2 * size * max((len(value) for value in table.values() if isinstance(value, str)), default=1)

@@ -102,6 +102,6 @@ def _price(kind: ast.operator, left: Value, right: Value) -> int:
         return cost.division(left, right) if isinstance(kind, _DIVIDES) else 0
     if isinstance(kind, (ast.Add, ast.Mult)):
         return 0  # by the size of the result, which is counted as memory
-    size = cost.weight((left, right))
+    size = cost.weight((left, right), cost.LIMIT)
     # A format may ask for the same value of a dictionary again and again.
     return size * left.count(b"%" if isinstance(left, bytes) else "%") if isinstance(left, (str, bytes)) else size
