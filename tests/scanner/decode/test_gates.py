@@ -80,3 +80,8 @@ def test_the_pass_finds_every_word_that_a_regular_expression_finds(text: str) ->
     found = gates.words_of(text.encode())
     for name, pattern in gates.WORDS.patterns:
         assert name in found or not re.search(pattern, text.encode(), re.MULTILINE | re.DOTALL), pattern
+
+
+@pytest.mark.parametrize("word", ["eval(", "getattr(", "chr(", "__import__("])
+def test_a_word_in_millions_of_places_is_not_looked_at_in_each(word: str) -> None:
+    assert _worth(f"\nexec({word}1)\n" + word * 3_000_000 + "\nbytes([1, 2])")

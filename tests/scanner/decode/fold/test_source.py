@@ -37,3 +37,26 @@ def test_a_statement_of_several_lines_is_kept_whole(statement: str) -> None:
 
 def test_text_without_a_statement_is_no_source() -> None:
     assert kept(PROSE * 20) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("exec 'a = 1'", "exec('a = 1')"),
+        ("exec 'a = 1' in space, names", "exec('a = 1')"),
+        ("if 1: exec   'a = 1'", "if 1: exec('a = 1')"),
+        ("a = 1; exec 'b' * 2 in space", "a = 1; exec('b' * 2)"),
+        ("a = {1: 2}; b = 3; exec code", "a = {1: 2}; b = 3; exec(code)"),
+    ],
+)
+def test_what_older_python_runs_is_a_call(text: str, reads: str) -> None:
+    assert kept(f"{text}\nprint 1\n") == f"{reads}\nprint(1)\n"
+
+
+def test_a_line_of_many_statements_that_run_is_read_in_linear_time() -> None:
+    assert kept("import os\nx = = 1\n" + ":exec a" * 500_000 + ";\n").startswith("import os\n")
+
+
+def test_what_does_not_parse_is_tried_up_to_a_limit() -> None:
+    bad = ("if " + "a+a*a" * 8_000 + ":\n") * 1_000
+    assert kept("import os\n" + bad + "import sys\n").strip() == "import os"
