@@ -172,13 +172,13 @@ def _call_outside(
 ) -> Value:
     """Call what is no function of the file, where it takes no long time for these arguments."""
     cost.enter_call(machine, target, args, kwargs)
-    if type(target) is Ref:
+    if isinstance(target, Ref):
         value = _call_ref(machine, target, args, kwargs, env)
-    elif type(target) is Method:
+    elif isinstance(target, Method):
         value = method(machine, target.receiver, target.name, args, kwargs)
     else:
         value = library.call_native(machine, target, "__call__", args, kwargs)
-    if type(value) in cost.LOOSE and not (type(target) is not Native and target.name in cost.GIVING):
+    if type(value) in cost.LOOSE and (isinstance(target, Native) or target.name not in cost.GIVING):
         cost.settle(machine, value)
     return value
 

@@ -249,7 +249,7 @@ def _price(receiver: str | bytes | bytearray, name: str, args: list[Value], kwar
         return size * len(args[0]) if args and args[0] is not None else size
     if name == "expandtabs":
         width = args[0] if args else kwargs.get("tabsize", 8)
-        return _PIECE * receiver.count("\t" if isinstance(receiver, str) else b"\t") * abs(int(width))
+        return _PIECE * (receiver.count("\t") if isinstance(receiver, str) else receiver.count(b"\t")) * abs(int(width))
     if name == "format":
         if _NESTED_FORMAT.search(str(receiver)):
             return cost.LIMIT + 1  # a width among the arguments
