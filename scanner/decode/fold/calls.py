@@ -76,6 +76,7 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             continue
         inner = evaluate(machine, part.value, env)
         if isinstance(inner, (list, tuple, str, bytes)) and len(inner) <= MAX_STARRED:
+            machine.spend(8 * len(inner))
             args.extend(inner)
         else:
             exact = False

@@ -65,7 +65,7 @@ def call_generator(
     size = _DRAWS[name](*args, **kwargs)
     if size > (MAX_TEXT if name in ("getrandbits", "randbytes") else MAX_ITEMS):
         return UNKNOWN
-    machine.tick(1 + size // 8)
+    machine.tick(1 + max(size, 0) // 8)
     machine.spend(size)
     value: Any = getattr(source, name)(*args, **kwargs)
     generator.state = source

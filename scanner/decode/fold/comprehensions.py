@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from scanner.decode.fold import cost, expressions, operators, statements
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
-from scanner.decode.fold.values import UNKNOWN, Env, Value, is_plain, items_of
+from scanner.decode.fold.values import UNKNOWN, Env, Value, items_of
 from scanner.syntax import nodes
 
 __all__ = ["comprehension"]
@@ -86,7 +86,7 @@ def _generate(
     for item in items:
         if len(out) > MAX_ITEMS:
             return False
-        if memo is not None and is_plain(item) and not isinstance(item, bytearray):
+        if memo is not None and cost.is_spread(item):
             machine.steps -= 1
             mark = (type(item), item)
             if mark in memo:

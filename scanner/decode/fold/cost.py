@@ -6,6 +6,7 @@ them would meet them.
 """
 
 import sys
+from collections import deque
 from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import Any, Final
@@ -23,6 +24,7 @@ __all__ = [
     "enter",
     "enter_call",
     "hashing",
+    "is_spread",
     "length",
     "pieces",
     "power",
@@ -32,6 +34,9 @@ __all__ = [
 
 LIMIT: Final = 128 * 1024 * 1024  # bytes that one step may read, or as many nanoseconds that it takes
 SMALL: Final = 4096  # what costs less is counted as the step that it is
+FEW: Final = 8  # values, each of
+SHORT: Final = 16  # characters
+WORD: Final = 1 << 64  # or below this number
 DEEPEST: Final = 100  # containers within each other
 NODE: Final = 32  # bytes of an item, with its place
 
@@ -55,8 +60,11 @@ FREE: Final = frozenset(
         *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
         *("dir", "vars", "globals", "locals", "exec", "eval", "compile", "execfile", "types.FunctionType"),
         *("operator.methodcaller", "operator.getitem", "runpy.run_path", "io.BytesIO", "io.StringIO"),
+        "struct.unpack_from",
     }
 )
+# What takes no more of a range than of what stands beside it, or than it is told.
+CUTTING: Final = frozenset({"zip", "map", "itertools.islice", "itertools.compress"})
 # What gives something that was there before.
 GIVING: Final = frozenset(
     {"pop", "get", "setdefault", "next", "__next__", "__getitem__", "operator.getitem", "getattr", "read", "getvalue"}
@@ -71,7 +79,7 @@ class CostlyError(ValueError):
     """A step would take too long: what it gives stays unknown."""
 
 
-_HOLDERS: Final = frozenset({list, tuple, set, frozenset, dict, range, Native, Cycle, Partial})
+_HOLDERS: Final = frozenset({list, tuple, set, frozenset, dict, deque, range, Native, Cycle, Partial})
 LOOSE: Final = frozenset({list, tuple, set, frozenset, dict})
 
 
@@ -110,7 +118,7 @@ def _count(holder: Any) -> int:
 
 def _parts(holder: Any) -> Iterable[Value]:
     kind = type(holder)
-    if kind in LOOSE:
+    if kind in LOOSE or kind is deque:
         return chain(holder, holder.values()) if kind is dict else holder
     if kind is Native:
         return (holder.state,)
@@ -135,7 +143,25 @@ def charge(machine: Machine, cost: int) -> None:
 
 def enter(machine: Machine, values: Collection[Value], price: int = 1) -> None:
     """Count a step that looks at all of ``values``. Raises as ``charge`` does."""
-    charge(machine, price * weight(values, LIMIT // price))
+    if not _are_few(values):
+        charge(machine, price * weight(values, LIMIT // price))
+
+
+def _are_few(values: Collection[Value]) -> bool:
+    """Whether values are no more than a few numbers and short texts, or one short tuple of them each."""
+    if len(values) > FEW:
+        return False
+    for value in values:
+        kind = type(value)
+        if kind is str or kind is bytes:
+            if len(value) > SHORT:
+                return False
+        elif kind is int:
+            if not -WORD < value < WORD:
+                return False
+        elif kind is not tuple or not {int, str}.issuperset(map(type, value)) or not _are_few(value):
+            return False
+    return True
 
 
 def enter_call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, Value]) -> None:
@@ -145,6 +171,8 @@ def enter_call(machine: Machine, target: Value, args: list[Value], kwargs: dict[
         name = target.name
         if name in FREE:
             return
+        if name in CUTTING:
+            args = [arg for arg in args if type(arg) is not range]
     elif type(target) is Method:
         name = target.name
         if name in FREE_METHODS:
@@ -173,14 +201,21 @@ def hashing(machine: Machine, items: Collection[Value]) -> None:
     charge(machine, 32 * len(items) ** 2)
 
 
+def is_spread(item: Value) -> bool:
+    """Whether an item is of those of which nobody can choose many with one hash."""
+    kind = type(item)
+    return kind is str or kind is bytes or (kind is int and abs(item) < sys.hash_info.modulus)
+
+
 def division(left: int, right: int) -> int:
-    """Nanoseconds that it takes to divide, at about one for each pair of digits."""
-    return (left.bit_length() // 30 + 1) * (right.bit_length() // 30 + 1)
+    """Nanoseconds that it takes to divide, at about one for each pair of digits of the divisor and the result."""
+    digits = right.bit_length() // 30 + 1
+    return (max(left.bit_length() // 30 + 1 - digits, 0) + 1) * digits
 
 
 def power(exponent: int, modulus: int) -> int:
     """Nanoseconds that modular exponentiation takes: some multiplications and a division for each bit."""
-    return 4 * (exponent.bit_length() + 1) * division(modulus, modulus)
+    return 4 * (exponent.bit_length() + 1) * (modulus.bit_length() // 30 + 1) ** 2
 
 
 def pieces(text: str | bytes | bytearray, separator: Value) -> int:

@@ -7,7 +7,7 @@ import functools
 from typing import Final
 
 from scanner.decode import ciphers
-from scanner.decode.fold import digests
+from scanner.decode.fold import cost, digests
 from scanner.decode.fold.arguments import Maker, Methods, bound, bytes_or_none
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import UNKNOWN, Native, Ref, Value, bytes_of
@@ -15,6 +15,10 @@ from scanner.decode.fold.values import UNKNOWN, Native, Ref, Value, bytes_of
 __all__ = ["OBJECTS", "call_crypto", "is_crypto"]
 
 _PACKAGES: Final = ("hashlib.", "hmac.", "Crypto.", "cryptography.", "pyaes.")
+# Nanoseconds for each byte, of what is slower than AES; of single bytes, as long as a block takes.
+PRICES: Final = {"des": 40, "des3": 40, "tripledes": 40, "blowfish": 10, "cast": 10, "cast5": 10}
+PRICE: Final = 4
+BY_BYTES: Final = 8
 TAG: Final = 16  # bytes of the tag behind what an AEAD class encrypts
 
 
@@ -125,7 +129,11 @@ def _unpadded(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> 
 
 
 def _read(machine: Machine, stream: ciphers.Stream, value: Value, data: bytes | None = None) -> Value:
-    plain = stream.read(bytes_of(value) if data is None else data)
+    data = bytes_of(value) if data is None else data
+    machine.spend(len(data))
+    price = PRICES.get(stream.algorithm, PRICE) * (BY_BYTES if stream.mode == "cfb8" else 1)
+    cost.charge(machine, price * len(data))
+    plain = stream.read(data)
     return machine.derive(plain, value, step=stream.algorithm, call=f"{stream.algorithm.upper()}.decrypt")
 
 
@@ -170,6 +178,7 @@ def _fernet_method(machine: Machine, target: Native, name: str, args: list[Value
     if name != "decrypt":
         return UNKNOWN
     (token,) = bound("token", args, kwargs)
+    machine.spend(len(token))
     return machine.derive(ciphers.fernet(target.state, bytes_of(token)), token, step="fernet", call="Fernet.decrypt")
 
 

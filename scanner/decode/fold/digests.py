@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Callable
 from typing import Final
 
+from scanner.decode.fold import cost
 from scanner.decode.fold.arguments import Maker, Methods, bound, bytes_or_none
 from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.values import UNKNOWN, Native, Ref, Value, bytes_of, known
@@ -18,7 +19,9 @@ __all__ = ["MAKERS", "OBJECTS", "make", "name_of"]
 MAX_ROUNDS: Final = 1_200_000
 MAX_SCRYPT_MEMORY: Final = 64 * 1024 * 1024  # bytes: four times what n = 16384 and r = 8 take, the usual ones
 MAX_SCRYPT_BLOCKS: Final = 1 << 20  # n * r * p: half a second
+BLOCK: Final = 32  # bytes of what scrypt draws at once
 ROUNDS_A_STEP: Final = 32  # so that one key is within a run's idle steps; the deadline bounds how many there are
+HASHED: Final = 4  # nanoseconds for each byte
 _OLD_NAMES: Final = {"sha": "sha1"}  # PyCrypto's
 
 
@@ -96,9 +99,11 @@ def _pbkdf2(machine: Machine, digest: str, password: Value, salt: Value, rounds:
     """A key of ``size`` bytes, the digest's own where None. Raises ValueError when it costs too much."""
     own = hashlib.new(digest).digest_size
     size = own if size is None else size
-    work = rounds * -(-size // own)
-    if work > MAX_ROUNDS:
+    blocks = -(-size // own)
+    work = rounds * blocks
+    if not 0 < work <= MAX_ROUNDS or size > MAX_TEXT:
         raise ValueError("too many rounds")
+    cost.charge(machine, HASHED * blocks * len(salt))
     machine.tick(work // ROUNDS_A_STEP)
     key = hashlib.pbkdf2_hmac(digest, bytes_of(password), bytes_of(salt), rounds, size)
     return machine.derive(key, password, step="pbkdf2")
@@ -106,8 +111,10 @@ def _pbkdf2(machine: Machine, digest: str, password: Value, salt: Value, rounds:
 
 def _scrypt(machine: Machine, password: Value, salt: Value, n: int, r: int, p: int, size: int) -> Value:
     """A key of ``size`` bytes. Raises ValueError when it costs too much."""
-    if 128 * n * r > MAX_SCRYPT_MEMORY or n * r * p > MAX_SCRYPT_BLOCKS or size > MAX_TEXT:
+    if 128 * n * r > MAX_SCRYPT_MEMORY or not 0 < n * r * p <= MAX_SCRYPT_BLOCKS or size > MAX_TEXT:
         raise ValueError("too much memory or time")
+    mixed = 128 * r * p  # bytes that are drawn from the salt, and that each block of the key is drawn from
+    cost.charge(machine, HASHED * (mixed * (len(salt) + size) // BLOCK))
     machine.tick(n * r * p // ROUNDS_A_STEP)
     room = 2 * MAX_SCRYPT_MEMORY  # OpenSSL counts its own buffers as well
     key = hashlib.scrypt(bytes_of(password), salt=bytes_of(salt), n=n, r=r, p=p, maxmem=room, dklen=size)
@@ -117,6 +124,7 @@ def _scrypt(machine: Machine, password: Value, salt: Value, n: int, r: int, p: i
 def _hkdf(machine: Machine, digest: str, secret: Value, salt: Value, info: Value, size: int) -> Value:
     """A key of ``size`` bytes (RFC 5869). Raises ValueError for more than 255 digests of them."""
     own = hashlib.new(digest).digest_size
+    cost.charge(machine, HASHED * min(-(-size // own), 256) * len(bytes_or_none(info)))
     key = hmac.digest(bytes_or_none(salt) or bytes(own), bytes_of(secret), digest)
     out = block = b""
     for number in range(1, -(-size // own) + 1):

@@ -26,6 +26,7 @@ __all__ = ["SHOWN", "evaluate", "function", "note_text"]
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
 BARREN: Final = 3  # values that nobody knows, one after another, from which on a generator gives no others
 FEW: Final = 256  # numbers and short texts in a list that are not worth counting as steps
+_NUMBERS: Final = frozenset({int, bool})
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
@@ -43,8 +44,8 @@ _SCALARS: Final = frozenset({ast.BinOp, ast.Subscript, ast.Call})
 
 def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
     """The value of an expression, UNKNOWN where static reading cannot tell."""
-    steps = machine.steps = machine.steps - 1
-    if not steps & 0x3FF:
+    machine.steps -= 1
+    if machine.steps < machine.due:
         machine.check()
     kind = type(node)
     if machine.hot and kind in _SCALARS:
@@ -240,9 +241,12 @@ def _enter_comparison(machine: Machine, kind: ast.cmpop, left: Value, right: Val
     """Count a comparison before it is made. Raises as ``cost.charge`` does."""
     if isinstance(kind, (ast.Is, ast.IsNot)):
         return
+    kind_of = type(right)
+    if type(left) is int and kind_of is tuple and len(right) < FEW and _NUMBERS.issuperset(map(type, right)):
+        return  # what stands in a program for each of its characters
     # What is computed, or looked up by its hash, asks for no other item.
     looked_up = (dict, set, frozenset, range) if type(left) is int else (dict, set, frozenset)
-    is_quick = isinstance(kind, (ast.In, ast.NotIn)) and type(right) in looked_up
+    is_quick = isinstance(kind, (ast.In, ast.NotIn)) and kind_of in looked_up
     cost.enter(machine, (left,) if is_quick else (left, right))
 
 
@@ -263,6 +267,7 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
                 return UNKNOWN
             if cost.length(inner) + len(out) > MAX_ITEMS:
                 return UNKNOWN
+            machine.spend(cost.NODE * len(inner) if isinstance(inner, range) else 0)
             out.extend(inner)
         elif type(part) is ast.Constant and _is_short(part.value):
             numbers += 1  # packers write payloads as lists of them
@@ -271,7 +276,8 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
             out.append(evaluate(machine, part, env))
     if numbers > FEW:
         machine.tick(numbers)
-    cost.settle(machine, out)
+    if len(out) > FEW:
+        cost.settle(machine, out)
     if isinstance(node, ast.Tuple):
         return tuple(out)
     if isinstance(node, ast.Set):
@@ -392,7 +398,10 @@ def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, env: Env) -> Value
     given = machine.yielded
     if given is None:  # a body that is read, not called
         return UNKNOWN
-    for item in (items_of(value) or [UNKNOWN]) if isinstance(node, ast.YieldFrom) else [value]:
+    items = (items_of(value) or [UNKNOWN])[: machine.longest + 1] if isinstance(node, ast.YieldFrom) else [value]
+    machine.tick(len(items) // FEW)
+    machine.spend(8 * len(items))
+    for item in items:
         given.append(item)
         machine.put(item)
     machine.changes += 1

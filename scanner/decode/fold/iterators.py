@@ -6,21 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from scanner.decode.fold import calls, operators
+from scanner.decode.fold import calls, cost, operators
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Value, items_of
 
-__all__ = ["ITERATORS", "columns", "items"]
+__all__ = ["ITERATORS", "PAIR", "columns", "items"]
 
 _Function = Callable[[Machine, list[Value], dict[str, Value]], Value]
 _SEQUENCES: Final = (list, tuple, str, bytes, bytearray, range)
+PAIR: Final = 64  # bytes of a tuple with few items
 _FUTILE: Final = 3  # unknown results in a row before giving up
 
 
 def items(value: Value) -> list[Value]:
     """A known iterable as a list. Raises ValueError when it is unknown or too long."""
     found = items_of(value)
-    if found is None or len(found) > MAX_ITEMS:
+    if found is None or cost.length(found) > MAX_ITEMS:
         raise ValueError("unknown iterable")
     return list(found)
 
@@ -31,7 +32,7 @@ def columns(machine: Machine, args: Iterable[Value]) -> list[list[Value]]:
     Raises ValueError when one is unknown, too long, or none ends.
     """
     given = [arg if isinstance(arg, Cycle) else _sequence(machine, arg) for arg in _dealt(list(args))]
-    ends = [len(arg) for arg in given if not isinstance(arg, Cycle)]
+    ends = [cost.length(arg) for arg in given if not isinstance(arg, Cycle)]
     if not ends:
         raise ValueError("nothing here ends")
     length = min(ends)
@@ -74,6 +75,7 @@ def _starmap(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> V
     out: list[Value] = []
     for row in items(args[1]):
         out.append(calls.call(machine, args[0], list(row), {}))
+        machine.put(out[-1])
         if len(out) >= _FUTILE and all(item is UNKNOWN for item in out[-_FUTILE:]):
             return UNKNOWN
     return out
@@ -120,10 +122,10 @@ def _accumulate(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -
 
 def _zip_longest(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     lists = [_sequence(machine, arg) for arg in args]
-    length = max(map(len, lists), default=0)
+    length = max(map(cost.length, lists), default=0)
     if length > MAX_ITEMS:
         return UNKNOWN
-    machine.spend(8 * length * len(lists))
+    machine.spend((PAIR + 8 * len(lists)) * length)
     return list(itertools.zip_longest(*lists, fillvalue=kwargs.get("fillvalue")))
 
 
@@ -133,7 +135,7 @@ def _islice(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
         return UNKNOWN
     source = itertools.cycle(args[0].items) if isinstance(args[0], Cycle) else _sequence(machine, args[0])
     stop = bounds[0] if len(bounds) == 1 else bounds[1]
-    if (stop is None and isinstance(args[0], (Cycle, range))) or (stop or 0) > MAX_ITEMS:
+    if (stop is None and isinstance(args[0], (Cycle, range))) or any((bound or 0) > MAX_ITEMS for bound in bounds):
         return UNKNOWN
     return list(itertools.islice(source, *bounds))
 
@@ -146,6 +148,7 @@ def _takewhile(machine: Machine, args: list[Value], kwargs: dict[str, Value]) ->
             return UNKNOWN
         if not verdict:
             break
+        machine.put(item)
         out.append(item)
     return out
 
@@ -158,7 +161,9 @@ def _compress(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> 
 
 
 def _pairwise(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return list(itertools.pairwise(items(args[0])))
+    given = items(args[0])
+    machine.spend(PAIR * len(given))
+    return list(itertools.pairwise(given))
 
 
 ITERATORS: Final[dict[str, _Function]] = {

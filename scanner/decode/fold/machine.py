@@ -19,6 +19,7 @@ _TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
+ROUND: Final = 1024  # steps between two looks at the clock
 # Steps that honest code does for other reasons than to decode; from so many characters on, what comes out may be code.
 WEAK: Final = frozenset({"reverse", "xor", "chars"})
 PROGRAM: Final = 400
@@ -83,6 +84,7 @@ class Machine:
 
     budget: PeelBudget
     steps: int = 0
+    due: int = 0  # steps left from which on the next look at the clock is due, whoever takes them
     deadline: float = 0.0
     allocated: int = 0
     xors: int = 0
@@ -130,16 +132,18 @@ class Machine:
 
     def __post_init__(self) -> None:
         self.steps = self.moved_at = self.budget.steps
+        self.due = self.steps - ROUND
         self.deadline = self.budget.now() + min(self.budget.member_seconds, max(self.budget.seconds, 0.05))
 
     def tick(self, cost: int = 1) -> None:
         """Count work. Raises ExhaustedError when the run has had its share."""
-        before, self.steps = self.steps, self.steps - cost
-        if before >> 10 != self.steps >> 10:
+        self.steps -= cost
+        if self.steps < self.due:
             self.check()
 
     def check(self) -> None:
         """Raise ExhaustedError when steps or time are used up or spent on nothing; called every thousand steps."""
+        self.due = self.steps - ROUND
         moved = (len(self.traces) + len(self.emissions), self.xors, self.appended)
         if moved != self.moved:
             self.moved, self.moved_at, self.puts = moved, self.steps, 0

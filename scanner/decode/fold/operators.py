@@ -103,11 +103,7 @@ def _price(kind: ast.operator, left: Value, right: Value) -> int:
     if isinstance(kind, (ast.Add, ast.Mult)):
         return 0  # by the size of the result, which is counted as memory
     size = cost.weight((left, right), cost.LIMIT)
-    # A format may ask for the same value of a dictionary again and again.
-    return (
-        size * left.count("%")
-        if isinstance(left, str)
-        else size * left.count(b"%")
-        if isinstance(left, bytes)
-        else size
-    )
+    if isinstance(left, (str, bytes)) and isinstance(right, dict):
+        # A format may ask for the same value of a dictionary again and again.
+        return size * (left.count("%") if isinstance(left, str) else left.count(b"%"))
+    return size

@@ -17,6 +17,8 @@ __all__ = ["PATTERNS", "call_match"]
 
 LONGEST: Final = 2000  # characters of a pattern
 MOST_TRIES: Final = 10_000_000  # a fraction of a second
+MATCH: Final = 256  # bytes of a match, with what is made of it
+GROUP: Final = 64  # of each of its groups
 _METHODS: Final = ("sub", "findall", "finditer", "split", "match", "fullmatch", "search")
 _OF_MATCH: Final = frozenset({"group", "groups", "groupdict", "start", "end", "span", "__getitem__"})
 _CHARACTERS: Final = frozenset({"LITERAL", "NOT_LITERAL", "IN", "ANY", "AT"})
@@ -107,20 +109,37 @@ def _sub(machine: Machine, pattern: Value, repl: Value, string: Value, count: in
     return machine.derive(string[:0].join([*out, string[at:]]), string)
 
 
+def _pay(machine: Machine, found: re.Match[Any]) -> None:
+    """Count the memory of a match's groups, each of which may be as long as the whole."""
+    machine.spend(found.re.groups * (GROUP + found.end() - found.start()))
+
+
 def _first(found: Any, count: int) -> Any:
     return (match for at, match in enumerate(found) if not count or at < count)
 
 
 def _findall(machine: Machine, pattern: Value, string: Value, flags: Value = 0) -> Value:
-    return machine.derive(_compiled(machine, pattern, flags, string).findall(string), string)
+    compiled = _compiled(machine, pattern, flags, string)
+    if compiled.groups:
+        for found in compiled.finditer(string):
+            _pay(machine, found)
+    return machine.derive(compiled.findall(string), string)
 
 
 def _split(machine: Machine, pattern: Value, string: Value, maxsplit: int = 0, flags: Value = 0) -> Value:
-    return machine.derive(_compiled(machine, pattern, flags, string).split(string, maxsplit), string)
+    compiled = _compiled(machine, pattern, flags, string)
+    if compiled.groups:
+        for found in compiled.finditer(string):
+            _pay(machine, found)
+    return machine.derive(compiled.split(string, maxsplit), string)
 
 
 def _finditer(machine: Machine, pattern: Value, string: Value, flags: Value = 0) -> Value:
-    return [Native("match", found) for found in _compiled(machine, pattern, flags, string).finditer(string)]
+    out: list[Value] = []
+    for found in _compiled(machine, pattern, flags, string).finditer(string):
+        machine.spend(MATCH + GROUP * found.re.groups)
+        out.append(Native("match", found))
+    return out
 
 
 def _found(name: str) -> Callable[..., Value]:
@@ -142,6 +161,7 @@ def call_match(machine: Machine, found: Native, name: str, args: list[Value], kw
     """A method of a match object."""
     if name not in _OF_MATCH or not known(args):
         return UNKNOWN
+    _pay(machine, found.state)
     return getattr(found.state, name)(*args, **kwargs)
 
 

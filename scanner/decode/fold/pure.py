@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode.fold import attributes, calls, cost, operators
-from scanner.decode.fold.iterators import ITERATORS, columns
+from scanner.decode.fold.iterators import ITERATORS, PAIR, columns
 from scanner.decode.fold.iterators import items as _items
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, known
@@ -17,7 +17,7 @@ __all__ = ["PURE", "Pure"]
 _SIZED: Final = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
 Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
 MAX_DIGITS: Final = 4096  # that a number is rounded to
-PAIR: Final = 64  # bytes of a tuple with few items
+WIDEST: Final = 128  # bits of a number that bounds a range: each of its own is as long
 
 
 DECIMAL: Final = 40_000  # bits of a number whose decimal text does not take long: the time is the square of that
@@ -106,13 +106,21 @@ def _int(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
 
 
 def _range(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return range(*args) if all(isinstance(arg, int) for arg in args) else UNKNOWN
+    return range(*args) if all(isinstance(arg, int) and arg.bit_length() <= WIDEST for arg in args) else UNKNOWN
+
+
+def _apart(machine: Machine, value: Value) -> list[Value]:
+    """The items of a known iterable; of what holds no objects, each may be a new one."""
+    out = _items(value)
+    if isinstance(value, range) or (isinstance(value, str) and not value.isascii()):
+        machine.spend(PAIR * len(out))
+    return out
 
 
 def _list(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     if not args:
         return []
-    out = _items(args[0])
+    out = _apart(machine, args[0])
     machine.spend(8 * len(out))
     origin = machine.trace(args[0])
     if origin is not None:
@@ -121,7 +129,7 @@ def _list(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Valu
 
 
 def _tuple(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return tuple(_items(args[0])) if args else ()
+    return tuple(_apart(machine, args[0])) if args else ()
 
 
 def _set(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -144,7 +152,7 @@ def _dict(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Valu
 
 
 def _reversed(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    out = _items(args[0])[::-1]
+    out = _apart(machine, args[0])[::-1]
     if isinstance(args[0], (str, bytes)):
         return machine.derive(out, args[0], step="reverse")
     return out
@@ -154,7 +162,10 @@ def _sorted(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
     items = _items(args[0])
     key = kwargs.get("key")
     if key is not None:
-        keyed = [(calls.call(machine, key, [item], {}), item) for item in items]
+        keyed: list[tuple[Value, Value]] = []
+        for item in items:
+            keyed.append((calls.call(machine, key, [item], {}), item))
+            machine.appended += 1
         if not all(known(pair[0]) for pair in keyed):
             return UNKNOWN
         items = [pair[1] for pair in sorted(keyed, key=lambda pair: pair[0])]
@@ -189,6 +200,7 @@ def _map(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
         single = row[0] if len(row) == 1 and isinstance(row[0], (int, str, bytes)) else None
         if single is not None and (type(single), single) in memo and not isinstance(function, Native):
             out.append(memo[type(single), single])
+            machine.put(out[-1])
             continue
         effects = machine.effects
         value = calls.call(machine, function, list(row), {})
@@ -196,6 +208,7 @@ def _map(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
             return UNKNOWN
         if single is not None and is_plain(value) and effects == machine.effects:
             memo[type(single), single] = value
+        machine.put(value)
         out.append(value)
     return out
 
@@ -208,6 +221,7 @@ def _filter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
         if verdict is None:
             return UNKNOWN
         if verdict:
+            machine.put(item)
             out.append(item)
     return out
 
@@ -240,7 +254,7 @@ def _pow(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value
 
 
 def _iter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return Native("iterator", deque(_items(args[0])))
+    return Native("iterator", deque(_apart(machine, args[0])))
 
 
 def _next(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -290,11 +304,11 @@ def _binary(kind: ast.operator) -> Pure:
 
 
 def _chain(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return [item for arg in args for item in _items(arg)]
+    return [item for arg in args for item in _apart(machine, arg)]
 
 
 def _cycle(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return Cycle(tuple(_items(args[0])))
+    return Cycle(tuple(_apart(machine, args[0])))
 
 
 def _any(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:

@@ -4,6 +4,7 @@ Objects of these classes are values with attributes, and with methods that are o
 """
 
 import ipaddress
+import re
 import struct
 import uuid
 from array import array
@@ -19,6 +20,9 @@ _Function = Callable[[Machine, list[Value], dict[str, Value]], Value]
 _UUID: Final = ("bytes", "bytes_le", "fields", "hex", "int", "urn", "version")
 _ADDRESS: Final = ("packed", "compressed", "exploded", "version")
 _LONGEST: Final = 64  # characters of an address
+FIELD: Final = 32  # bytes that a character of a format may take
+SHORT: Final = 4096  # characters of a format whose items are counted
+_FIELDS: Final = re.compile(r"(\d*)([a-zA-Z?])")
 
 
 def _made(kind: str, attrs: dict[str, Value]) -> Instance:
@@ -52,43 +56,58 @@ def _packed(make: Callable[..., Any]) -> _Function:
     return lambda machine, args, kwargs: whole(machine, args[-1:], {}).attrs["packed"]
 
 
-def _is_small(form: Value) -> bool:
-    return isinstance(form, (str, bytes)) and len(form) <= MAX_ITEMS and struct.calcsize(form) <= MAX_TEXT
+def _form(machine: Machine, form: Value) -> struct.Struct:
+    """What a format of ``struct`` describes. Raises ValueError for one that is unknown or too long.
+
+    The functions of the module keep a hundred of them, each in its parts: this one is let go.
+    """
+    if not isinstance(form, (str, bytes)) or len(form) > MAX_ITEMS:
+        raise ValueError("not a format")
+    machine.spend(FIELD * len(form))
+    made = struct.Struct(form)
+    if made.size > (MAX_TEXT if len(form) <= SHORT and _count(form) <= MAX_ITEMS else MAX_ITEMS):
+        raise ValueError("too long")
+    return made
+
+
+def _count(form: str | bytes) -> int:
+    """How many items a short format has."""
+    text = form if isinstance(form, str) else form.decode("latin-1")
+    return sum(1 if code in "spx" else int(count or 1) for count, code in _FIELDS.findall(text))
 
 
 def _pack(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return machine.derive(struct.pack(*args), *args[1:]) if _is_small(args[0]) else UNKNOWN
+    return machine.derive(_form(machine, args[0]).pack(*args[1:]), *args[1:])
 
 
 def _unpack(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     form, data = args[0], args[1]
-    if not _is_small(form):
-        return UNKNOWN
+    made = _form(machine, form)
     machine.spend(8 * len(data))
-    return struct.unpack(form, data)
+    return made.unpack(data)
 
 
 def _unpack_from(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     form, data = args[0], args[1]
-    if not _is_small(form):
-        return UNKNOWN
-    machine.spend(8 * min(len(data), struct.calcsize(form)))
-    return struct.unpack_from(form, data, *args[2:], **kwargs)
+    made = _form(machine, form)
+    machine.spend(8 * min(len(data), made.size))
+    return made.unpack_from(data, *args[2:], **kwargs)
 
 
 def _iter_unpack(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     form, data = args
-    if not _is_small(form) or len(data) > MAX_ITEMS:
+    if len(data) > MAX_ITEMS:
         return UNKNOWN
     machine.spend(64 * len(data))
-    return list(struct.iter_unpack(form, data))
+    return list(_form(machine, form).iter_unpack(data))
 
 
 def _struct(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     form = args[0]
+    size = _form(machine, form).size
     methods = ("pack", "unpack", "unpack_from", "iter_unpack")
     attrs: dict[str, Value] = {name: Partial(Ref(f"struct.{name}"), (form,), {}) for name in methods}
-    return _made("Struct", {**attrs, "format": form, "size": struct.calcsize(form)}) if _is_small(form) else UNKNOWN
+    return _made("Struct", {**attrs, "format": form, "size": size})
 
 
 def _array(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:

@@ -30,8 +30,8 @@ CACHES: Final = frozenset({"functools.lru_cache", "functools.cache"})
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
     """Run a block; what ended it early, or None."""
     for statement in body:
-        steps = machine.steps = machine.steps - 1
-        if not steps & 0x3FF:
+        machine.steps -= 1
+        if machine.steps < machine.due:
             machine.check()
         if machine.hot:
             mark = id(statement)
@@ -214,6 +214,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
         assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)
         return RETURN if signal == RETURN and machine.call_depth else None
+    cost.charge(machine, 8 * min(cost.length(items), MAX_LOOP))
     watch = Watch(machine)
     hot = machine.hot
     try:
