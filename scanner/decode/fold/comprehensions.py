@@ -91,6 +91,7 @@ def _generate(
             mark = (type(item), item)
             if mark in memo:
                 machine.xors += machine.xors and 1
+                machine.put(memo[mark])
                 out.append(memo[mark])
                 continue
             effects = machine.effects

@@ -64,8 +64,8 @@ def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> V
         return UNKNOWN
     if isinstance(result, (str, bytes, list)):
         cost.settle(machine, result)
-        if type(result) is str and type(kind) is ast.Add and (len(left) == 1 or len(right) == 1):
-            machine.puts += 1
+        if type(kind) is ast.Add and isinstance(left, str) and isinstance(right, str):
+            machine.puts += len(left) == 1 or len(right) == 1
         return machine.derive(result, left, right)
     cost.settle(machine, result)
     if type(result) is int and (bits := result.bit_length()) > machine.longest_number:
