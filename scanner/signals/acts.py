@@ -84,6 +84,8 @@ class ActsCheck(Check):
         at_install = layer.scope in AT_INSTALL
         if not layer.is_code:
             return
+        if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
+            return
         largest = LARGEST_DECODED if layer.path else LARGEST
         if len(layer.data) > largest:
             layer = self._condensed(layer, largest)
@@ -92,8 +94,6 @@ class ActsCheck(Check):
         if layer.path[-1:] == ("folded",) and layer.member.name in self.clear:
             return
         self.seen += len(layer.data)
-        if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
-            return
         if not may_act(layer.data, hooks=at_install):
             return
         self.parsed += len(layer.data)

@@ -35,6 +35,7 @@ HANDS = Search(
 )
 LARGEST = 64 * 1024  # bytes of a module that is looked at, as for what importing it does
 MOST_PARSED = 250_000  # bytes of one distribution
+MOST_SEEN = 2_000_000  # a large package is looked at so far, and farther only where importing the package runs it
 MOST_MEMBERS = 20_000  # data files that are remembered; whoever has more is no loader
 MOST_TOLD = 5
 LOUDEST_FIRST = tuple(Scope)
@@ -48,7 +49,7 @@ class LoadCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.parsed = 0
+        self.seen = self.parsed = 0
         self.data: dict[str, list[str]] = {}  # members by the last part of their names
         self.held = 0
         self.plain: set[str] = set()  # members that hold nothing but assignments
@@ -66,6 +67,9 @@ class LoadCheck(Check):
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES or len(layer.data) > LARGEST or self.parsed > MOST_PARSED:
+            return
+        self.seen += len(layer.data)
+        if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
             return
         found = HANDS.found(layer.data)
         if not ({"runs", "reads"} <= found.keys() or {"python", "starts"} <= found.keys()):
