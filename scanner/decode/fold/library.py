@@ -226,15 +226,15 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
 }  # fmt: skip
 
 
+# What other modules make, by its kind: how its methods are called.
+_OBJECTS: Final = {**crypto.OBJECTS, "chance": chance.call_generator, "match": patterns.call_match}
+
+
 def call_native(machine: Machine, target: Native, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A method of a library object."""
     kind, state = target.kind, target.state
-    if kind == "chance":
-        return chance.call_generator(machine, target, name, args, kwargs)
-    if kind == "match":
-        return patterns.call_match(machine, target, name, args, kwargs)
-    if kind in crypto.OBJECTS:
-        return crypto.OBJECTS[kind](machine, target, name, args, kwargs)
+    if kind in _OBJECTS:
+        return _OBJECTS[kind](machine, target, name, args, kwargs)
     if kind == "decorator":
         return args[0] if args else UNKNOWN
     if kind == "bytesio":
