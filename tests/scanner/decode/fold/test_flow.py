@@ -1,11 +1,14 @@
 # ruff: noqa: E501 - programs as they are written
 """Functions, generators, methods and loops that put a payload together: what reaches exec is what Python would run."""
 
+import gc
+
 import pytest
 
 from scanner.decode import PeelBudget
 from scanner.decode.fold import fold
 from scanner.decode.fold.machine import PROGRAM
+from scanner.decode.fold.values import Instance
 
 PAYLOAD = "import os\nprint('inert', os.getcwd(), 'https://evil.invalid/x')\n"
 LONG = "x = 1\n" * 700 + PAYLOAD
@@ -119,23 +122,16 @@ def test_methods_that_call_each_other_are_read_in_time_that_their_number_tells()
         + "".join(f"        self.m{other}(node, {flag})\n" for other in range(12) for flag in (True, False))
         for number in range(12)
     )
-    budget = PeelBudget()
-    found = fold(f"class Visitor:\n{methods}\nexec(chr(112) + chr(97))\n".encode(), budget)
+    found = fold(f"class Visitor:\n{methods}\nexec(chr(112) + chr(97))\n".encode(), PeelBudget())
     assert found.stopped is None
 
 
 def test_a_program_with_classes_leaves_nothing_that_holds_itself() -> None:
-    import gc
-    import weakref
-
-    from scanner.decode.fold.values import Instance
-
     gc.collect()
     gc.disable()
     try:
-        before = [weakref.ref(item) for item in gc.get_objects() if type(item) is Instance]
+        before = sum(type(item) is Instance for item in gc.get_objects())
         fold(PROGRAMS["a method with what the class was made with"].encode(), PeelBudget())
-        left = [item for item in gc.get_objects() if type(item) is Instance]
-        assert len(left) <= len(before)
+        assert sum(type(item) is Instance for item in gc.get_objects()) <= before
     finally:
         gc.enable()
