@@ -14,11 +14,10 @@ from scanner.decode.blobs import is_executable
 from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
 from scanner.member import Layer
 from scanner.memory import Latest
-from scanner.report import Anomaly, Finding, Place, Scope
+from scanner.report import LOUD_SCOPES, LOUDNESS, Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
 
 __all__ = [
-    "LOUD_SCOPES",
     "Matcher",
     "Memory",
     "fingerprint",
@@ -45,14 +44,10 @@ BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line e
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
 # A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
 PROGRAM_NEAR = 256
-# Where an attacker's code starts matters most, so it does not hang on a second engine: what was hidden, and what runs
-# by installing or starting.
-LOUD_SCOPES = frozenset({Scope.STARTUP, Scope.SETUP, Scope.BUILD})
 GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
 
 # Loudest first, for the finding that stands for several.
-SCOPES = {scope: number for number, scope in enumerate(Scope)}
 PLACES = {place: number for number, place in enumerate(Place)}
 
 
@@ -303,7 +298,11 @@ def _quietened(layer: Layer, hit: Hit) -> Hit:
 
 
 def _is_loud(layer: Layer) -> bool:
-    """Whether libyara reads this text itself, whatever the prefilter says of it."""
+    """Whether libyara reads this text itself, whatever the prefilter says of it.
+
+    Where an attacker's code starts matters most, so it does not hang on a second engine: what was hidden, and what runs
+    by installing or starting.
+    """
     return bool(layer.path) or layer.scope in LOUD_SCOPES
 
 
@@ -331,7 +330,7 @@ def merge(findings: Iterable[Finding]) -> list[Finding]:
 
 def loudness(finding: Finding) -> tuple[int, int]:
     """Sorts the loudest finding first: by where it runs, and by what text it stands in."""
-    return PLACES[finding.place], SCOPES[finding.scope]
+    return PLACES[finding.place], LOUDNESS[finding.scope]
 
 
 def fingerprint(rule: str, data: bytes, spans: Iterable[tuple[int, int]]) -> str:

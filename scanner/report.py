@@ -11,6 +11,9 @@ from typing import Literal
 import msgspec
 
 __all__ = [
+    "LOUDNESS",
+    "LOUD_SCOPES",
+    "QUIET_SCOPES",
     "Anomaly",
     "Finding",
     "Place",
@@ -35,6 +38,12 @@ class Scope(StrEnum):
     TEST = "test"
     DOCS = "docs"
     DATA = "data"
+
+
+LOUDNESS = {scope: number for number, scope in enumerate(Scope)}  # from 0, the loudest, on
+# What runs by itself, by installing or starting; and what has no reason to run at all.
+LOUD_SCOPES = frozenset({Scope.STARTUP, Scope.SETUP, Scope.BUILD})
+QUIET_SCOPES = frozenset({Scope.TEST, Scope.DOCS, Scope.DATA})
 
 
 class Place(StrEnum):

@@ -16,13 +16,13 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
 from scanner.decode import AtBuild, PeelBudget, peel, scope_of
-from scanner.engine import LOUD_SCOPES, Matcher, Memory, merge, new_memory
+from scanner.engine import Matcher, Memory, merge, new_memory
 from scanner.kept import Kept
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member, MemberKind, plain_name
 from scanner.order import in_order
 from scanner.points import PointsTable
-from scanner.report import Anomaly, Finding, Report, ScanJob, Scope
+from scanner.report import LOUD_SCOPES, Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
 from scanner.signals import CHECKS, Signals

@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from scanner.points import Combination, PointsTable, load_points
-from scanner.report import Finding, Place, Report, Scope
+from scanner.report import LOUDNESS, Finding, Place, Report, Scope
 from scanner.ruleset import DEFAULT_RULES
 
 __all__ = ["COMBINATION_PREFIX", "Weighed", "allot", "default_points", "rescore", "score", "settle", "weigh"]
@@ -32,7 +32,6 @@ DEPTH_STEP, DEEPEST = 0.1, 5
 # A distribution has one or two members of these scopes, so size gives chance no more room there.
 SINGULAR = (Scope.STARTUP, Scope.SETUP, Scope.BUILD)
 ARCHIVE_MARK = "!/"  # between an archive's name and its member's
-_LOUDEST_FIRST = tuple(Scope)
 
 
 @functools.cache
@@ -316,7 +315,7 @@ def _told(combination: Combination, partners: Sequence[Finding], member: str) ->
 
 
 def _loudness(finding: Finding) -> int:
-    return _LOUDEST_FIRST.index(finding.scope)
+    return LOUDNESS[finding.scope]
 
 
 def _is_combination(finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from scanner.member import plain_name
-from scanner.report import Scope
+from scanner.report import LOUD_SCOPES, QUIET_SCOPES, Scope
 
 __all__ = ["AtBuild"]
 
@@ -19,7 +19,6 @@ MOST_FILES: Final = 20  # that name something: one of each, and what repeats the
 MOST_PATHS: Final = 20
 MOST_NAMES: Final = 500  # modules that one file imports
 OWN: Final = (".", "src", "lib")  # where a project's own packages stand
-QUIET: Final = frozenset({Scope.TEST, Scope.DOCS, Scope.DATA})
 # Where the tools that build take files and modules of the project's own from: their documentation says what runs.
 _FILES: Final = (
     "tool.hatch.build.hooks.custom.path",
@@ -93,14 +92,14 @@ class AtBuild:
 
     def scope(self, name: str, scope: Scope) -> Scope:
         """The scope of a member: BUILD, unless it runs earlier or nothing names it."""
-        if scope in (Scope.STARTUP, Scope.SETUP, Scope.BUILD):
+        if scope in LOUD_SCOPES:
             return scope
-        if not self._runs and (not self._imported or scope not in QUIET):
+        if not self._runs and (not self._imported or scope not in QUIET_SCOPES):
             return scope
         plain = plain_name(name)
         if any(pattern.fullmatch(plain) for pattern in self._runs):
             return Scope.BUILD
-        return Scope.BUILD if scope in QUIET and self._is_imported(plain) else scope
+        return Scope.BUILD if scope in QUIET_SCOPES and self._is_imported(plain) else scope
 
     def _is_imported(self, plain: str) -> bool:
         """Whether the end of a way, from any folder on, is that of an imported module: folders join Python's path."""

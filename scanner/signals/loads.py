@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
-from scanner.report import Finding, Scope
+from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
 from scanner.search import Search
+from scanner.signals.acts import LARGEST, MOST_PARSED, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.reach import words_run
 
@@ -33,13 +34,8 @@ HANDS = Search(
         "starts": (rb"subprocess", rb"os\.(?:system|popen|exec|spawn|posix_spawn)"),
     }
 )
-LARGEST = 64 * 1024  # bytes of a module that is looked at, as for what importing it does
-MOST_PARSED = 250_000  # bytes of one distribution
-MOST_SEEN = 2_000_000  # a large package is looked at so far, and farther only where importing the package runs it
 MOST_MEMBERS = 20_000  # data files that are remembered; whoever has more is no loader
 MOST_TOLD = 5
-LOUDEST_FIRST = tuple(Scope)
-QUIET_SCOPES = (Scope.DATA, Scope.DOCS, Scope.TEST)
 
 
 class LoadCheck(Check):
@@ -83,7 +79,7 @@ class LoadCheck(Check):
             imported = layer.scope is Scope.CODE and runs_on_import(layer, offset)
             scope = Scope.IMPORT if imported else layer.scope
             standing = self.run.get(word)
-            if standing is None or LOUDEST_FIRST.index(scope) < LOUDEST_FIRST.index(standing[0]):
+            if standing is None or LOUDNESS[scope] < LOUDNESS[standing[0]]:
                 self.run[word] = scope, layer.member.name
 
     @property
