@@ -36,13 +36,15 @@ _MODULES: Final = (
     "tool.setuptools.cmdclass.*",
     "tool.scikit-build.metadata.*.provider",
 )
-# Names in the text of a setup.py or setup.cfg, whatever Python takes it for source.
+# Names in the text of a setup.py or setup.cfg, whatever Python takes it for source. The first character alone tells of
+# most places in a text that none begins there.
 _NAMED: Final = re.compile(
+    rb"(?=[fi_ra\"'])(?:"
     rb"\bfrom[ \t\\\r\n]+(?P<base>\w[\w.]*)[ \t\\\r\n]+import\b[ \t(\\\r\n]*(?P<parts>[\w, \t\r\n]*)"
     rb"|\bimport[ \t]+(?P<modules>[\w., \t\\]+)"
     rb"|\b(?:__import__|import_module|run_module)\([ \t\r\n]*[rRuU]?[\"'](?P<called>\w[\w.]*)[\"']"
     rb"|\battr:[ \t]*(?P<attr>\w[\w.]*)"
-    rb"|[\"'](?P<path>[^\"'\r\n:]{1,200}+)(?:(?<=\.py)|(?<=\.pyw))[\"']"
+    rb"|[\"'](?P<path>[^\"'\r\n:]{1,200}+)(?:(?<=\.py)|(?<=\.pyw))[\"'])"
 )
 # Parts of a dotted name; the parser keeps every beginning of a key, so what a long one takes grows with its square.
 MOST_PARTS: Final = 20
