@@ -22,13 +22,14 @@ _BACKEND: Final = re.compile(
     r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|backend|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
 )
 _INFO: Final = re.compile(r"\.(?:dist|egg)-info/")
-_TEST: Final = re.compile(
-    r"(?:^|/)(?:tests?|testing|_tests?|unittests?)/|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
-)
-_DOCS: Final = re.compile(
-    r"(?:^|/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?)/|"
-    r"(?:^|/)(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.(?!py)[a-z]+)?$|\.(?:md|rst|adoc)$|"
-    r"\.(?:pyi|ipynb)$"  # stubs are for type checkers and notebooks for their readers: neither runs by being installed
+_TEST_FOLDERS: Final = frozenset({"test", "tests", "_test", "_tests", "unittest", "unittests", "testing"})
+_TEST_FILE: Final = re.compile(r"(?:test_.*|.*_tests?|conftest)\.py$", re.DOTALL)
+_DOCUMENTATION: Final = "doc docs documentation example examples sample samples demo demos tutorial tutorials"
+_DOCS_FOLDERS: Final = frozenset(_DOCUMENTATION.split())
+_DOCS_FILE: Final = re.compile(
+    r"^(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.(?!py)[a-z]+)?$"
+    r"|\.(?:md|rst|adoc)$"
+    r"|\.(?:pyi|ipynb)$"  # stubs are for type checkers and notebooks for their readers: neither runs by being installed
 )
 _CODE: Final = re.compile(
     r"\.(?:py|pyw|pyx|pxd|pyc|pyo|pye|pyz|so|pyd|dll|dylib|exe|sh|bat|cmd|ps1|js|vbs)$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$"
@@ -57,9 +58,10 @@ def scope_of(name: str, *, in_folder: bool = False) -> Scope:
         return Scope.DOCS
     if _BUILD.match(low) or (low.endswith(".py") and ("build" in low or "backend" in low) and _BACKEND.match(low)):
         return Scope.BUILD
-    if "test" in low and _TEST.search(below):
+    *folders, file = below.split("/")
+    if not _TEST_FOLDERS.isdisjoint(folders) or ("test" in file and _TEST_FILE.match(file)):
         return Scope.TEST
-    if _DOCS.search(below):
+    if not _DOCS_FOLDERS.isdisjoint(folders) or _DOCS_FILE.search(file):
         return Scope.DOCS
     if ("__init__" in low or "__main__" in low) and _PACKAGE_MODULE.search(low):
         return Scope.IMPORT
