@@ -184,7 +184,8 @@ class _Scan:
 
     def _peeled(self, member: Member) -> Iterator[Layer | Anomaly]:
         """The layers of a member, peeled once for all members with this content and this kind of name."""
-        peeled = peel(member, self.peel_budget)
+        scope = self._scope(member.name)
+        peeled = peel(member, self.peel_budget, scope=scope)
         yield from itertools.islice(peeled, 1)
         kind = (member.sha256, member.kind, member.name.rpartition(".")[2].lower())
         known = self.decoded.get(kind)
@@ -193,7 +194,7 @@ class _Scan:
                 if isinstance(item, Anomaly):
                     yield msgspec.structs.replace(item, member=member.name)
                 else:
-                    yield replace(item, member=member, scope=scope_of(member.name))
+                    yield replace(item, member=member, scope=scope)
             return
         kept: list[Layer | Anomaly] = []
         room = self.room
@@ -249,9 +250,7 @@ class _Scan:
         return Scope.CODE if "/" in plain_name(member) and scope in (Scope.SETUP, Scope.BUILD) else scope
 
     def _layer(self, layer: Layer) -> Iterator[Finding]:
-        scope = self._scope(layer.member.name)
-        layer = layer if scope is layer.scope else replace(layer, scope=scope)
-        if layer.member.start and not layer.path and (layer.is_code or scope in LOUD_SCOPES):
+        if layer.member.start and not layer.path and (layer.is_code or layer.scope in LOUD_SCOPES):
             self._tell(
                 Anomaly(kind="member-pieces", detail=f"from byte {layer.member.start:,}", member=layer.member.name)
             )
@@ -279,7 +278,7 @@ class _Scan:
                 continue
             self.size += len(item.data)
             inner = replace(item, name=f"{layer.member.name}!/{item.name}")
-            for deeper in peel(inner, self.peel_budget):
+            for deeper in peel(inner, self.peel_budget, scope=self._scope(inner.name)):
                 self.watch.lap("peel")
                 if isinstance(deeper, Anomaly):
                     self._tell(deeper)

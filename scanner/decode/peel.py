@@ -87,15 +87,15 @@ class _Run:
         )
 
 
-def peel(member: Member, budget: PeelBudget | None = None) -> Iterator[Layer | Anomaly]:
-    """The member itself as a layer, then every layer that decoding it gives.
+def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | None = None) -> Iterator[Layer | Anomaly]:
+    """The member itself as a layer, then every layer that decoding it gives; ``scope`` where not its name says it.
 
     Static and bounded by ``budget`` (its own when None): content never raises, it gives anomalies (``peel-bytes``,
     ``peel-layers``, ``peel-depth``, ``peel-time``, ``peel-incomplete``,
     ``peel-fault``) beside what was found.
     """
     budget = budget or PeelBudget()
-    scope = scope_of(member.name)
+    scope = scope or scope_of(member.name)
     if member.kind in (MemberKind.LINK, MemberKind.DEVICE):
         yield Layer(member=member, data=member.data, scope=scope)
         return

@@ -452,8 +452,8 @@ def test_a_pyproject_that_takes_too_much_to_read_costs_nothing_else(
 def test_time_that_decoding_takes_is_not_taken_from_matching(
     rules: RuleSet, dropper: ScanJob, monkeypatch: pytest.MonkeyPatch
 ):
-    def slow(member: Member, budget: PeelBudget) -> Iterator[Layer | Anomaly]:
-        for item in peel(member, budget):
+    def slow(member: Member, budget: PeelBudget, *, scope: Scope) -> Iterator[Layer | Anomaly]:
+        for item in peel(member, budget, scope=scope):
             yield item
             time.sleep(1.2 if member.name.endswith(".py") else 0)
 
