@@ -25,15 +25,19 @@ CODE = re.compile(r"\.(?:py[wxico3]?|pth|start|so|pyd|dll|exe)$")
 # A line of a file that tells a setup.py the version: it runs, and does nothing.
 PLAIN = re.compile(rb"\s*(?:#.*|\w+\s*=\s*[\d'\"(\[][^(]*)?")
 LONGEST_PLAIN = 2048  # bytes
-# Python is handed something, and something is read or named: both must be there.
+# Python is handed something, and something is read or named: both must be there. What the builtins are imported for has
+# a name too, and ``compile`` is told by it what to make.
 HANDS = Search(
     {
-        "runs": (rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)[ \t]*\(", rb"builtins", rb"run_path"),
+        "runs": (rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)[ \t]*\(", rb"run_path"),
+        "builtins": (rb"builtins",),
+        "named": (rb"\b(?:exec|eval|execfile)\b", rb"['\"]single['\"]"),
         "reads": (rb"open\(", rb"read_(?:text|bytes|binary)\(", rb"get_data\(", rb"run_path", rb"\.read\("),
         "python": (rb"sys\.executable", rb"['\"/]python[0-9.]*w?(?:\.exe)?['\" ]"),
         "starts": (rb"subprocess", rb"os\.(?:system|popen|exec|spawn|posix_spawn)"),
     }
 )
+ENOUGH = (frozenset({"runs", "reads"}), frozenset({"builtins", "named", "reads"}), frozenset({"python", "starts"}))
 MOST_MEMBERS = 20_000  # data files that are remembered; whoever has more is no loader
 MOST_TOLD = 5
 
@@ -68,7 +72,7 @@ class LoadCheck(Check):
         if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
             return
         found = HANDS.found(layer.data)
-        if not ({"runs", "reads"} <= found.keys() or {"python", "starts"} <= found.keys()):
+        if not any(together <= found.keys() for together in ENOUGH):
             return
         self.parsed += len(layer.data)
         if layer.tree is None:
