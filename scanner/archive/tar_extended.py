@@ -6,7 +6,6 @@ header says is kept, in the order in which tarfile would choose.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -75,7 +74,8 @@ def long_name(bodies: Iterable[bytes], key: str) -> Pax:
 def parse_pax(bodies: Iterable[bytes]) -> Pax:
     """What an extended header says by each of the ``bodies`` that readers take for its content."""
     records: list[tuple[str, bytes]] = []
-    kept, strange = Counter[str](), dict[str, None]()
+    kept: dict[str, int] = {}
+    strange: dict[str, None] = {}
     offsets: list[tuple[int, int]] = []
     count, start, fault, large, cut = 0, 0, "", False, False
     for body in bodies:
@@ -88,7 +88,7 @@ def parse_pax(bodies: Iterable[bytes]) -> Pax:
                 break
             if key in USED_KEYS:
                 records.append((key, value))
-                kept[key] += 1
+                kept[key] = kept.get(key, 0) + 1
                 if kept[key] > MOST_READINGS:  # the later ones count
                     records.remove(next(record for record in records if record[0] == key))
                     cut = True

@@ -132,6 +132,8 @@ def _path(name: bytes) -> bytes | None:
     """The name in its plain form; None for one that leads out of the archive, or is too long to follow."""
     if len(name) > LONGEST_PATH or name.count(b"/") > DEEPEST_PATH or name.startswith(b"/"):
         return None
+    if name and b"//" not in name and b"/." not in name and name[:1] != b"." and name[-1:] != b"/":
+        return name  # as most are
     path = posixpath.normpath(name)
     if path == b".." or path.startswith(b"../"):
         return None

@@ -28,12 +28,13 @@ LONGEST_EXTENSION = 1024 * 1024
 HELD_BYTES = 2 * PIECE_BYTES
 STRETCH_BYTES = 64 * 1024
 PAX_LOCAL, PAX_GLOBAL, LONG_NAME, LONG_LINK = b"xX", b"g", b"L", b"K"
-FILES, LINKS, DEVICES, FOLDERS = b"0\x007", b"12", b"346", b"5D"
+FILES, LINKS, DEVICES, FOLDER = b"0\x007", b"12", b"346", b"5"
+FOLDERS = FOLDER + b"D"
 OLD_FILE, HARD_LINK = b"\0", b"1"
 LABEL, SPARSE = b"V", b"S"
 EXTENSIONS = PAX_LOCAL + PAX_GLOBAL + LONG_NAME + LONG_LINK
 # What tarfile takes for no file. It writes out a dumped folder (D), whose content is a listing.
-NO_FILES = LINKS + DEVICES + b"5"
+NO_FILES = LINKS + DEVICES + FOLDER
 
 
 @dataclass
@@ -163,6 +164,9 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
     if header.kind in EXTENSIONS:
         yield from _extension(walk, place, header)
         return
+    if _is_plain(header) and not (place.said or walk.shared or walk.links.targets):
+        yield from _plain(walk, place.at, header)
+        return
     said = Said((*place.said, *walk.shared.values()))
     archive.budget.spend(said.cost)  # a global header may give one long name to every entry
     names, ends, sizes = said.names(header), said.ends(header), said.sizes(header)
@@ -189,6 +193,25 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
     if expanded is not None:
         yield from archive.entry(entry.raw, place.at, [expanded], others=entry.others)
     yield from _contents(walk, entry)
+
+
+def _is_plain(header: Header) -> bool:
+    """Whether a header that stands alone is that of a file or an empty folder, and all readers read it alike."""
+    if header.prefixed or not header.raw_name:
+        return False
+    if header.kind == FOLDER:
+        return not header.size
+    return header.kind in FILES and not header.raw_name.endswith(b"/")
+
+
+def _plain(walk: _Walk, at: int, header: Header) -> Iterator[Member | Anomaly]:
+    """An entry with one name and one size, as nearly all are: what is left for it of the steps for every entry."""
+    start, raw, size = at + BLOCK, header.raw_name, header.size
+    walk.later(_Place(start + rounded(size)))
+    yield from walk.archive.name_anomalies(raw, folder=header.kind == FOLDER)
+    if header.kind != FOLDER:
+        walk.links.add_file(raw, start, (size,) if size else ())
+        yield from walk.archive.entry(raw, at, _content(walk, start, size), check=Check(size))
 
 
 def _named(walk: _Walk, entry: _Entry) -> Generator[Anomaly, None, _Entry]:

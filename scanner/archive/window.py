@@ -26,8 +26,8 @@ class Window:
                 self.ended = True
             else:
                 self._held += chunk
-        with memoryview(self._held) as view:
-            return bytes(view[max(0, start - self.start) : max(0, end - self.start)])
+        first, last = max(0, start - self.start), max(0, end - self.start)
+        return memoryview(self._held)[first:last].tobytes()
 
     def drop(self, before: int) -> None:
         """Forget what lies before stream offset ``before``."""
