@@ -1,6 +1,7 @@
 """Whether a module may act by being imported, by its words alone: far cheaper than its syntax tree."""
 
 import re
+from collections.abc import Iterator
 
 from scanner.search import Search
 from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
@@ -38,8 +39,8 @@ SEEN = Search(
     {word: _literally(word) for word in LIBRARIES}
     | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT)}
 )
-# Both begin with a plain character, which re finds at memchr's speed.
-IMPORTS = re.compile(rb"\n[ \t]*(?:from|import)[ \t][^\n]*")
+IMPORT = re.compile(rb"[ \t]*(?:from|import)[ \t]")
+# It begins with a plain character, which re finds at memchr's speed.
 AT_THE_TOP = re.compile(rb"\n(?=[^ \t\r\n)\]}#])")
 ASKED = re.compile(rb"\b([A-Za-z_]\w*)[ \t]*[.(]")
 GETS = re.compile(rb"\b(\w{1,40})(?:\(\))?\.get[ \t]*\(")
@@ -65,8 +66,8 @@ def may_act(source: bytes, *, hooks: bool = False) -> bool:
     by_os, by_text = "calls of os" in seen_words, "text that is run" in seen_words
     hot = {b"os", b"asyncio", b"pty"} if by_os else set[bytes]()
     hot |= RUNNERS_OF_TEXT if by_text else set[bytes]()
-    for line in IMPORTS.findall(b"\n" + source) if libraries else ():
-        if any(word in line for word in libraries):
+    for line in _lines_with(source, libraries):
+        if IMPORT.match(line):
             hot |= set(WORDS.findall(line)) - NOT_NAMES
     alone, defined = _parts(source)
     waiting, seen = alone, set[bytes]()
@@ -84,6 +85,17 @@ def may_act(source: bytes, *, hooks: bool = False) -> bool:
         seen |= called
         waiting = [block for name in called for block in defined[name]]
     return False
+
+
+def _lines_with(source: bytes, words: list[bytes]) -> Iterator[bytes]:
+    """The lines that hold one of the words, once for each of them."""
+    for word in words:
+        at = source.find(word)
+        while at != -1:
+            end = source.find(b"\n", at)
+            end = len(source) if end == -1 else end
+            yield source[source.rfind(b"\n", 0, at) + 1 : end]
+            at = source.find(word, end)
 
 
 def _parts(source: bytes) -> tuple[list[bytes], dict[bytes, list[bytes]]]:
