@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from scanner.decode import blobs, shell, steps
@@ -44,6 +45,15 @@ WORDS: Final = Search(
             rb"__import__\(|__builtins__|(?:globals|vars|locals)\(\)\[|import_module\(|__dict__\[",
             rb"getattr\((?:__|builtins|os|sys|sub)|builtins\.e",
         ),
+        "b64decode": (b"b64decode",),
+        "decodebytes": (b"decodebytes",),
+        "fromhex": (b"fromhex",),
+        "unhexlify": (b"unhexlify",),
+        "a2b_hex": (b"a2b_hex",),
+        "b32decode": (b"b32decode",),
+        "b85decode": (b"b85decode",),
+        "a85decode": (b"a85decode",),
+        "codecs.decode": (rb"codecs\.decode",),
         "shell": (rb"os\.(?:system|popen|exec|spawn)", rb"subprocess\.\w+\(", rb"Popen\("),
         "__import__": (b"__import__",),
         "import_module": (b"import_module",),
@@ -73,11 +83,13 @@ _RUNS_DECODED: Final = re.compile(
     rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|"
     rb"translate|\+|\.format|replace|lambda|\{\d{1,7}:)"
 )
-_RUN: Final = re.compile(rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}[( ]\s{0,20}")
+_RUN: Final = re.compile(
+    rb"(?<![.\w])(?:(?:execfile|exec|eval|compile)\s{0,20}(\()\s{0,20}|exec[ \t]{1,20}(?=[\w'\"]))"
+)
 # A command that is put together of pieces, or of a literal and something done to it; honest code puts names into one.
 _SHELL: Final = re.compile(
     rb"(?:os\.(?:system|popen)|subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
-    rb"(?:['\"]{2}\.join|f['\"]\{|['\"](?:%[sc]|\{)[^\"'\n]{0,400}['\"]\s{0,4}(?:%|\.format\()|"
+    rb"(?:['\"]{2}\.join|f['\"](?:\{[^{}\"'\n]{1,80}\}){2}|['\"](?:%[sc]|\{)[^\"'\n]{0,400}['\"]\s{0,4}(?:%|\.format\()|"
     rb"[^\W\d]\w{0,80}\s{0,4}(?:\[::|\+\s{0,4}\w)|"
     rb"['\"][^\"'\n]{0,400}['\"]\s{0,4}(?:\[|\.(?:replace|translate)\(|\+\s{0,4}['\"]))"
 )
@@ -99,10 +111,14 @@ _NAMED: Final = re.compile(
 # Honest code runs what these give: text as it was written.
 _READERS: Final = frozenset({b"open", b"compile", b"read", b"read_text", b"exec", b"eval", b"dedent"})
 _COMPUTED: Final = re.compile(
-    rb"[\[%+^]|\.(?:join|replace|translate|format)|(?:chr|bytes|bytearray|reversed)\(|unquote|unescape"
+    rb"\[(?!\])|[%+^]|\.(?:join|translate|format)|(?:chr|bytes|bytearray|reversed)\(|unquote|unescape|"
+    rb"\.replace(?!\([rb]{0,2}['\"]\\{1,2}r(?:\\{1,2}n)?['\"],\s{0,4}[rb]{0,2}['\"]\\{1,2}n['\"]\))"
 )
+_IN_NAME: Final = re.compile(rb"[.\w]")
+_GIVEN: Final = re.compile(rb"\s{0,20}(?:(\+=)|:?=(?!=)([^\n]{0,200}))")
 _NUMBERS: Final = re.compile(rb"\d[,\s]{1,3}(?:(?:0x)?[0-9a-fA-F]{1,7}[,\s]{1,6}){16}")
-MOST_RUNS: Final = 20  # calls of exec and its like that are looked at
+MOST_RUNS: Final = 20  # names run by exec and its like that are looked for; who runs more is looked at
+BEFORE: Final = 200  # bytes of a line before what is run
 _RUNNERS: Final = (b"exec", b"eval", b"compile")
 # The middle of a split literal: it begins with a plain character, which re finds at memchr's speed.
 _SPLIT_MIDDLE: Final = re.compile(rb"\+\s{0,20}['\"][^'\"\n]{1,12}['\"]\s{0,20}\+")
@@ -146,18 +162,19 @@ _INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
         ("__builtins__", rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__"),
     )
 )
+# By the word of the pass above again.
 _DECODED_LITERALS: Final = tuple(
-    (re.compile(word + rb"\s{0,20}\(\s{0,20}[bBrRuU]{0,2}['\"]([^'\"\n]{8,4000})['\"]"), step)
+    (word, re.compile(re.escape(word).encode() + rb"\s{0,20}\(\s{0,20}[bBrRuU]{0,2}['\"]([^'\"\n]{8,4000})['\"]"), step)
     for word, step in (
-        (rb"b64decode", "base64"),
-        (rb"decodebytes", "base64"),
-        (rb"fromhex", "hex"),
-        (rb"unhexlify", "hex"),
-        (rb"a2b_hex", "hex"),
-        (rb"b32decode", "base32"),
-        (rb"b85decode", "base85"),
-        (rb"a85decode", "ascii85"),
-        (rb"codecs\.decode", "rot13"),
+        ("b64decode", "base64"),
+        ("decodebytes", "base64"),
+        ("fromhex", "hex"),
+        ("unhexlify", "hex"),
+        ("a2b_hex", "hex"),
+        ("b32decode", "base32"),
+        ("b85decode", "base85"),
+        ("a85decode", "ascii85"),
+        ("codecs.decode", "rot13"),
     )
 )
 MAX_LITERALS: Final = 50
@@ -186,13 +203,13 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     ``words`` are its own, ``has_run`` says that a long run of encoded text in it counts. Never raises.
     """
     runs = "sink" in words and "runs" in words
-    if runs and (has_run or "decoder" in words or "escapes" in words or _runs_decoded(data)):
+    if runs and (has_run or "decoder" in words or "escapes" in words or _runs_computed(data)):
         return True
-    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data) or _runs_computed(data)):
+    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
         return True
     if "shell" in words and _SHELL.search(data):
         return True
-    if "decoder" in words and _decoders(data, has_run=has_run):
+    if "decoder" in words and _decoders(data, words, has_run=has_run):
         return True
     if "indirect" in words and _indirect(data, words):
         return True
@@ -209,40 +226,69 @@ def stands_alone(data: bytes) -> bool:
     return not worth_folding(data, words, has_run=has_run(words))
 
 
-def _runs_decoded(data: bytes) -> bool:
-    """Whether something is run that is computed on the same line."""
+def _runs_computed(data: bytes) -> bool:
+    """Whether what is run is computed: in the call itself by anything but a reader, or on a line elsewhere."""
+    names: set[bytes] = set()
     for word in _RUNNERS:
         if _is_rife(data, word):
             return True
         at = data.find(word)
         while at != -1:
-            if _RUNS_DECODED.match(data, at):
-                return True
+            call = _RUN.match(data, at)
+            if call is not None and _is_code(data, at, is_statement=call[1] is None):
+                if _RUNS_DECODED.match(data, at):
+                    return True
+                name = _NAMED.match(data, call.end())
+                if name is not None:
+                    names.add(name[1])
+                elif _is_given_computed(data, call.end()):
+                    return True
             at = data.find(word, at + len(word))
-    return False
-
-
-def _runs_computed(data: bytes) -> bool:
-    """Whether what is run is computed: in the call itself by anything but a reader, or on a line elsewhere."""
-    for found in itertools.islice(_RUN.finditer(data), MOST_RUNS):
-        at = found.end()
-        if literal := _LITERAL.match(data, at):
-            if _GOES_ON.match(data, literal.end()):
-                return True
-        elif called := _CALLED.match(data, at):
-            if called[1] not in _READERS:
-                return True
-        elif (name := _NAMED.match(data, at)) and _is_computed(data, name[1]):
-            return True
+    if len(names) > MOST_RUNS or any(_is_computed(data, name) for name in names):
+        return True
     return _NUMBERS.search(data) is not None
+
+
+def _is_code(data: bytes, at: int, *, is_statement: bool) -> bool:
+    """Whether a word may run something where it stands: not in a comment, and a statement at the start of one."""
+    before = data[max(0, at - BEFORE) : at]
+    line = before[before.rfind(b"\n") + 1 :].strip()
+    if line.startswith(b"#") and b"'" not in line and b'"' not in line and len(before) > len(line):
+        return False
+    return not is_statement or not line or line.endswith((b";", b":"))
+
+
+def _is_given_computed(data: bytes, at: int) -> bool:
+    """Whether the argument that begins here is computed by what stands in it, and not by a reader or another file."""
+    if literal := _LITERAL.match(data, at):
+        return _GOES_ON.match(data, literal.end()) is not None
+    called = _CALLED.match(data, at)
+    return called is not None and called[1] not in _READERS and _is_made_here(data, called[1])
+
+
+def _is_made_here(data: bytes, name: bytes) -> bool:
+    """Whether a name is one of this file's own: defined, given, or another name for what is imported."""
+    return any(
+        data[max(0, start - 8) : start].rstrip().endswith((b"def", b"class", b" as")) or _GIVEN.match(data, end)
+        for start, end in _places(data, name)
+    )
 
 
 def _is_computed(data: bytes, name: bytes) -> bool:
     """Whether some line puts a name's text together."""
-    for given in re.finditer(rb"(?<![.\w])" + re.escape(name) + rb"\s{0,20}(\+=|:?=(?!=))([^\n]{0,200})", data):
-        if given[1] == b"+=" or _COMPUTED.search(given[2]):
+    for _, end in _places(data, name):
+        given = _GIVEN.match(data, end)
+        if given is not None and (given[1] is not None or _COMPUTED.search(given[2])):
             return True
     return False
+
+
+def _places(data: bytes, name: bytes) -> Iterator[tuple[int, int]]:
+    """Where a name stands by itself and is no attribute."""
+    for found in re.finditer(re.escape(name) + rb"(?!\w)", data):
+        start, end = found.span()
+        if not start or not _IN_NAME.match(data, start - 1):
+            yield start, end
 
 
 def _is_rife(data: bytes, word: bytes) -> bool:
@@ -261,12 +307,12 @@ def _has_split_literal(data: bytes) -> bool:
     return _SPLIT_MIDDLE.search(data) is not None and _SPLIT_LITERAL.search(data) is not None
 
 
-def _decoders(data: bytes, *, has_run: bool) -> bool:
+def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
     """A decoder that gets a literal which holds text: names and addresses are hidden so, test vectors are not text."""
     if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or _MASKED.search(data)):
         return True
-    for pattern, step in _DECODED_LITERALS:
-        for match in itertools.islice(pattern.finditer(data), MAX_LITERALS):
+    for word, pattern, step in _DECODED_LITERALS:
+        for match in itertools.islice(pattern.finditer(data), MAX_LITERALS) if word in words else ():
             try:
                 out = steps.DECODERS[step](match.group(1))
             except ValueError:
