@@ -1,6 +1,7 @@
 """Calls: to functions of the file, to pure builtins and libraries, and to the sinks that would run what they get."""
 
 import ast
+import functools
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
@@ -56,6 +57,7 @@ _REFLECTIVE: Final = RUNNERS | {
     *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
     *("dir", "vars", "globals", "locals"),
 }
+_TYPES: Final = ("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")
 
 
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
@@ -103,11 +105,21 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             return value
         if name in SHELLS:
             _shell(machine, args)
+        if not _is_computed(name):
+            machine.steps -= 1
+            machine.opaque += 1
+            return UNKNOWN
     if not exact:
         return UNKNOWN
     value = call(machine, target, args, kwargs, env)
     note_value(machine, node, value)
     return value
+
+
+@functools.lru_cache(4096)
+def _is_computed(name: str) -> bool:
+    """Whether a call of what has this name may give anything."""
+    return name in _REFLECTIVE or name in pure.PURE or name.startswith(_TYPES) or library.is_computed(name)
 
 
 def note_value(machine: Machine, node: ast.Call, value: Value) -> bool:
@@ -204,7 +216,7 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
     if name not in _REFLECTIVE:
         if name in pure.PURE:
             return pure.PURE[name](machine, args, kwargs)
-        if name.startswith(("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")):
+        if name.startswith(_TYPES):
             return _unbound(machine, name, args, kwargs)
         return library.call_library(machine, name, args, kwargs)
     if name in ("getattr", "inspect.getattr_static") and len(args) >= 2:

@@ -35,7 +35,8 @@ __all__ = [
 LIMIT: Final = 128 * 1024 * 1024  # bytes that one step may read, or as many nanoseconds that it takes
 SMALL: Final = 4096  # what costs less is counted as the step that it is
 FEW: Final = 8  # values, each of
-SHORT: Final = 16  # characters
+SHORT: Final = 16  # characters, or
+BRIEF: Final = 256  # of them where each costs no more than to be read
 WORD: Final = 1 << 64  # or below this number
 DEEPEST: Final = 100  # containers within each other
 NODE: Final = 32  # bytes of an item, with its place
@@ -80,6 +81,7 @@ class CostlyError(ValueError):
 
 
 _HOLDERS: Final = frozenset({list, tuple, set, frozenset, dict, deque, range, Native, Cycle, Partial})
+_SIZED: Final = frozenset({bytearray, memoryview, complex}) | _HOLDERS
 LOOSE: Final = frozenset({list, tuple, set, frozenset, dict})
 
 
@@ -143,23 +145,25 @@ def charge(machine: Machine, cost: int) -> None:
 
 def enter(machine: Machine, values: Collection[Value], price: int = 1) -> None:
     """Count a step that looks at all of ``values``. Raises as ``charge`` does."""
-    if not _are_few(values):
+    if not _are_few(values, BRIEF if price == 1 else SHORT):
         charge(machine, price * weight(values, LIMIT // price))
 
 
-def _are_few(values: Collection[Value]) -> bool:
-    """Whether values are no more than a few numbers and short texts, or one short tuple of them each."""
+def _are_few(values: Collection[Value], most: int) -> bool:
+    """Whether values are a few numbers, names and texts of so many characters, or a short tuple of them each."""
     if len(values) > FEW:
         return False
     for value in values:
         kind = type(value)
         if kind is str or kind is bytes:
-            if len(value) > SHORT:
+            if len(value) > most:
                 return False
         elif kind is int:
             if not -WORD < value < WORD:
                 return False
-        elif kind is not tuple or not {int, str}.issuperset(map(type, value)) or not _are_few(value):
+        elif kind in _SIZED and (
+            kind is not tuple or not {int, str}.issuperset(map(type, value)) or not _are_few(value, most)
+        ):
             return False
     return True
 

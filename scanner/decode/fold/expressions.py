@@ -333,7 +333,7 @@ def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.st
     if args.vararg is None and args.kwarg is None and not args.kwonlyargs:
         made.names = tuple([arg.arg for arg in (*args.posonlyargs, *args.args)])
     if machine.unit is not None and not machine.call_depth:
-        machine.functions.append((made, machine.unit))
+        machine.functions.append(made)
         made.may_yield = isinstance(body, list) and machine.unit.may_yield(body)
     return made
 

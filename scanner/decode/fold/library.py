@@ -27,7 +27,12 @@ from scanner.decode.fold.values import (
     known,
 )
 
-__all__ = ["call_library", "call_native"]
+__all__ = ["call_library", "call_native", "is_computed"]
+
+
+def is_computed(name: str) -> bool:
+    """Whether a library function is one of the pure ones."""
+    return name in _STEPS or name in _FUNCTIONS or crypto.is_crypto(name)
 
 
 def call_library(machine: Machine, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:

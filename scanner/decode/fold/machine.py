@@ -111,7 +111,7 @@ class Machine:
     emissions: list[Emission] = field(default_factory=list)
     emitted: dict[int, int] = field(default_factory=dict)
     pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
-    functions: list[tuple[Function, "Unit"]] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)  # of the unit being run, whose bodies are to be read
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
     appended: int = 0  # characters and texts that loops have put behind a text
     puts: int = 0  # characters and bytes that were put behind others since the run last got on

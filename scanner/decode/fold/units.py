@@ -10,6 +10,7 @@ from typing import Final
 from scanner.decode import gates
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold import calls, expressions, statements
+from scanner.decode.fold.bodies import worth_reading
 from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
@@ -119,8 +120,9 @@ def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
     try:
         value = work()
         machine.is_reading = True
+        machine.functions = worth_reading(machine, unit, machine.functions)
         while machine.functions:
-            function, _ = machine.functions.pop(0)
+            function = machine.functions.pop(0)
             spec = function.args
             names = [arg.arg for arg in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
             names += [arg.arg for arg in (spec.vararg, spec.kwarg) if arg is not None]
