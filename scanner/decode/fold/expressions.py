@@ -21,7 +21,7 @@ from scanner.decode.fold.values import (
     items_of,
 )
 
-__all__ = ["SHOWN", "evaluate", "function", "note_text"]
+__all__ = ["SHOWN", "constant", "evaluate", "function", "note_text"]
 
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
 BARREN: Final = 3  # values that nobody knows, one after another, from which on a generator gives no others
@@ -66,7 +66,8 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
     return handler(machine, node, env)
 
 
-def _constant(machine: Machine, node: ast.Constant, env: Env) -> Value:
+def constant(machine: Machine, node: ast.Constant, env: Env | None = None) -> Value:
+    """The value of a literal; where a long one comes from is kept."""
     value = node.value
     kind = type(value)
     if (kind is not str and kind is not bytes) or len(value) < LONG or id(value) in machine.constants:  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -419,7 +420,7 @@ def _unknown_parts(machine: Machine, node: ast.expr, env: Env) -> Value:
 
 
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Machine, Any, Env], Value]] = {
-    ast.Constant: _constant,
+    ast.Constant: constant,
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,

@@ -197,33 +197,34 @@ class Machine:
     def derive(self, result: Value, *inputs: Value, step: str = "", call: str = "") -> Value:
         """Give ``result`` the origin of its longest traced input, one step further when ``step`` names one."""
         if isinstance(result, _TEXTS):
-            if len(result) < TRACED:
+            size = len(result)
+            if size < TRACED:
                 return result
-            self.spend(len(result))
-            self.longest = max(self.longest, len(result))
+            self.spend(size)
+            if size > self.longest:
+                self.longest = size
         elif not isinstance(result, Code):
             return result
         best: Trace | None = None
         length = -1
+        moved = False
         for item in inputs:
-            found = self.trace(item)
-            if found is not None:
-                weight = len(item) if isinstance(item, _TEXTS) else 0
-                if weight > length:
-                    best, length = found, weight
-                if step:
-                    self.consumed.add(id(item))
+            mark = id(item)
+            entry = self.traces.get(mark)
+            if entry is None or entry[0] is not item:
+                continue
+            weight = len(item) if isinstance(item, _TEXTS) else 0
+            if weight > length:
+                best, length = entry[1], weight
+            if mark in self.results:
+                moved = True
+                self.consumed.add(mark)
+            elif step or mark in self.constants:
+                self.consumed.add(mark)
         if best is None:
             if not step:
                 return result
             best = Trace((), (), inputs[0] if inputs else None, self.line)
-        moved = False
-        for item in inputs:
-            if id(item) in self.results:
-                moved = True
-                self.consumed.add(id(item))
-            elif id(item) in self.constants:
-                self.consumed.add(id(item))
         steps = best.steps
         if step and not (step == "reverse" and steps[-1:] == ("reverse",)):
             steps = (*steps[-63:], step)
