@@ -110,6 +110,8 @@ _NAMED: Final = re.compile(
 )
 # Honest code runs what these give: text as it was written.
 _READERS: Final = frozenset({b"open", b"compile", b"read", b"read_text", b"exec", b"eval", b"dedent"})
+# It also runs what these give, where nothing in the file has taken their names: how a value is written, or a setting.
+_TELLERS: Final = frozenset({b"repr", b"str", b"get"})
 _COMPUTED: Final = re.compile(
     rb"\[(?!\])|[%+^]|\.(?:join|translate|format)|(?:chr|bytes|bytearray|reversed)\(|unquote|unescape|"
     rb"\.replace(?!\([rb]{0,2}['\"]\\{1,2}r(?:\\{1,2}n)?['\"],\s{0,4}[rb]{0,2}['\"]\\{1,2}n['\"]\))"
@@ -259,11 +261,13 @@ def _is_code(data: bytes, at: int, *, is_statement: bool) -> bool:
 
 
 def _is_given_computed(data: bytes, at: int) -> bool:
-    """Whether the argument that begins here is computed by what stands in it, and not by a reader or another file."""
+    """Whether the argument that begins here is computed by what stands in it."""
     if literal := _LITERAL.match(data, at):
         return _GOES_ON.match(data, literal.end()) is not None
     called = _CALLED.match(data, at)
-    return called is not None and called[1] not in _READERS and _is_made_here(data, called[1])
+    if called is None or called[1] in _READERS:
+        return False
+    return called[1] not in _TELLERS or _is_made_here(data, called[1])
 
 
 def _is_made_here(data: bytes, name: bytes) -> bool:

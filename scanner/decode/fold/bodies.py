@@ -16,14 +16,15 @@ SHORT: Final = 8 * 1024  # bytes of a text that is read as a whole
 MOST_ITEMS: Final = 64  # of a container that are looked at
 # Words of the gates whose functions give texts or run them, so that it matters what they are called with.
 MAKES: Final = frozenset({"sink", "runs", "alias", "decoder", "indirect", "chars", "chr-map", "styled"})
+GIVES: Final = b"global "  # what others see of a body without calling it
 _NAMES: Final = re.compile(rb"[A-Za-z_]\w*")
 
 
 def worth_reading(machine: Machine, unit: Unit, functions: list[Function]) -> list[Function]:
     """Those of a unit's functions whose bodies can bring something out, in their order.
 
-    A body can where it holds a word of the gates, names what was decoded or resolved before, or names a function that
-    makes texts or runs them. The rest is the ordinary code beside it, most of a long text, and reading takes a hundred
+    A body can where it holds a word of the gates or sets what others see, names what was decoded or resolved before, or
+    names a function that makes texts or runs them. The rest is the ordinary code beside it, most of a long text, and reading takes a hundred
     times as long as looking for words.
     """
     if len(unit.data) < SHORT:
@@ -36,7 +37,7 @@ def worth_reading(machine: Machine, unit: Unit, functions: list[Function]) -> li
     for function in functions:
         text = _text(unit, function)
         words = gates.words_of(text) if text is not None and text.isascii() else MAKES
-        if words:
+        if words or (text is not None and GIVES in text):
             worth.add(id(function))
         if not MAKES.isdisjoint(words):
             makers.append(function)
