@@ -24,8 +24,8 @@ def worth_reading(machine: Machine, unit: Unit, functions: list[Function]) -> li
     """Those of a unit's functions whose bodies can bring something out, in their order.
 
     A body can where it holds a word of the gates or sets what others see, names what was decoded or resolved before, or
-    names a function that makes texts or runs them. The rest is the ordinary code beside it, most of a long text, and reading takes a hundred
-    times as long as looking for words.
+    names a function that makes texts or runs them. The rest is the ordinary code beside it, most of a long text, and
+    reading takes a hundred times as long as looking for words.
     """
     if len(unit.data) < SHORT:
         return functions

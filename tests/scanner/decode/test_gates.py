@@ -24,7 +24,7 @@ HIDING = {
     "exec of what a loop put together": "text = ''\nfor n in numbers:\n    text += chr(n - 3)\nexec(text)\n",
     "exec of what a decoder of its own gives": "def turned(text):\n    return text[::-1]\nexec(turned('abc'))\n",
     "exec of what a library makes": "import re\nexec(re.sub('@', '', text))\n",
-    "exec of what a method of its own gives": "class A:\n    def get(self):\n        return self.text[::-1]\nexec(A().get())\n",
+    "exec of what a getter of its own gives": "def get(text):\n    return text[::-1]\nexec(get('abc'))\n",
     "exec of what a decoder under another name gives": "from a import b as turned\nexec(turned('abc'))\n",
     "exec behind a comment sign in a text": "text = a + b\nmark = '\\\n#'; exec(text)\n",
     "exec behind many that run nothing": "".join(f"exec(a{n})\n" for n in range(40)),
