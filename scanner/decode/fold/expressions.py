@@ -269,7 +269,7 @@ def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) 
             if cost.length(inner) + len(out) > MAX_ITEMS:
                 return UNKNOWN
             machine.spend(cost.NODE * len(inner) if isinstance(inner, range) else 0)
-            out.extend(inner)
+            out.extend(items_of(inner) or ())
         elif type(part) is ast.Constant and _is_short(part.value):
             numbers += 1  # packers write payloads as lists of them
             out.append(part.value)

@@ -312,7 +312,7 @@ def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
 
 def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) -> Value:
     parts = args[0] if args else UNKNOWN
-    if isinstance(parts, (dict, Native)):
+    if isinstance(parts, (dict, set, frozenset, Native)):
         parts = items_of(parts)
     if not isinstance(parts, (list, tuple, str, bytes)) or len(parts) > MAX_ITEMS:
         return UNKNOWN

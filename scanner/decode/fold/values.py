@@ -182,6 +182,8 @@ class Trace(NamedTuple):
 
 
 _PLAIN = (str, bytes, int, float, complex, bool, type(None), bytearray)
+_TEXTS = (frozenset({str}), frozenset({bytes}))
+MOST_SORTED: Final = 100_000  # texts, which takes some ten milliseconds
 _HOLDERS = (list, tuple, set, frozenset, dict)
 
 
@@ -189,13 +191,22 @@ def items_of(value: Value) -> Sequence[Any] | None:
     """The items of a known iterable, of an iterator those that are left; None for anything else."""
     if isinstance(value, (list, tuple, str, bytes, bytearray, range)):
         return value
-    if isinstance(value, (dict, set, frozenset)):
+    if isinstance(value, (set, frozenset)):
+        return _in_order(list(value))
+    if isinstance(value, dict):
         return list(value)
     if isinstance(value, Native) and value.kind == "iterator":
         rest = list(value.state)
         value.state.clear()
         return rest
     return None
+
+
+def _in_order(items: list[Any]) -> list[Any]:
+    """Items of a set, texts the same way in every process: in Python's own order, they follow a seed."""
+    if len(items) <= MOST_SORTED and any(kind.issuperset(map(type, items)) for kind in _TEXTS):
+        items.sort()
+    return items
 
 
 def is_plain(value: Value) -> bool:

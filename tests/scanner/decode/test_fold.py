@@ -2,6 +2,9 @@
 """Folded text: aliases, computed strings and indirections written out where rules look for them."""
 
 import base64
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -84,6 +87,23 @@ def test_a_long_file_is_folded_in_excerpts_whose_lines_still_hold() -> None:
 def test_a_place_with_several_values_keeps_its_own_text() -> None:
     source = "import requests\nfor n in ['a', 'b']:\n    u = 'https://' + n\n    requests.get(u)\n"
     assert "requests.get('https" not in folded(source)
+
+
+def test_what_is_made_of_a_set_is_the_same_in_every_process() -> None:
+    names = {f"name{n}" for n in range(40)}
+    source = f"import requests\nnames = {names}\nrequests.get('https://' + '.'.join(names), *['-'.join([*names])])\n"
+    program = "import sys; from scanner.decode import PeelBudget; from scanner.decode.fold import fold; print(*fold(sys.argv[1].encode(), PeelBudget()).emissions)"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program, source],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+    assert b"https://name0.name1.name10." in told.pop()
 
 
 def test_branches_that_are_not_taken_are_read_too() -> None:
