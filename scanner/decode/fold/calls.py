@@ -152,11 +152,22 @@ def _is_disguised(node: ast.Call) -> bool:
     return not (node.args and isinstance(node.args[0], ast.Constant))
 
 
+def _whole(value: Value) -> int | None:
+    """``int(value)`` of a short number, in decimal digits or as a float."""
+    kind = type(value)
+    if kind is float and -SHORT < value < SHORT:
+        return int(value)
+    return int(value) if kind is int or (kind is str and len(value) < DIGITS and value.isdecimal()) else None
+
+
+SHORT: Final = 1e15
+DIGITS: Final = 16
 # What decoding loops call for every character; None sends the call the long way.
 _QUICK: Final[dict[str, Callable[[Value], Value]]] = {
     "ord": lambda value: ord(value) if type(value) in (str, bytes) and len(value) == 1 else None,
     "chr": lambda value: chr(value) if type(value) is int and 0 <= value < 0x110000 else None,
     "len": lambda value: len(value) if type(value) in (str, bytes, list, tuple) else None,
+    "int": _whole,
 }
 
 
