@@ -26,12 +26,12 @@ CODE = re.compile(r"\.(?:py[wxico3]?|pth|start|so|pyd|dll|exe)$")
 PLAIN = re.compile(rb"\s*(?:#.*|\w+\s*=\s*[\d'\"(\[][^(]*)?")
 LONGEST_PLAIN = 2048  # bytes
 # Python is handed something, and something is read or named: both must be there. What the builtins are imported for has
-# a name too, and ``compile`` is told by it what to make.
+# a name too, and ``compile``, which regular expressions have as well, is told by it what to make.
 HANDS = Search(
     {
         "runs": (rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)[ \t]*\(", rb"run_path"),
         "builtins": (rb"builtins",),
-        "named": (rb"\b(?:exec|eval|execfile)\b", rb"['\"]single['\"]"),
+        "named": (rb"\b(?:exec|eval|execfile)\b", rb"['\"]single['\"]", rb"(?:[^e]|[^r]e)\.compile\("),
         "reads": (rb"open\(", rb"read_(?:text|bytes|binary)\(", rb"get_data\(", rb"run_path", rb"\.read\("),
         "python": (rb"sys\.executable", rb"['\"/]python[0-9.]*w?(?:\.exe)?['\" ]"),
         "starts": (rb"subprocess", rb"os\.(?:system|popen|exec|spawn|posix_spawn)"),

@@ -19,6 +19,7 @@ LOADERS = {
     "pkgutil": "import pkgutil\nname = 'notes.txt'\nd = pkgutil.get_data(__name__, name)\nexec(d)\n",
     "resources": "from importlib.resources import files\nexec(files('tidetables').joinpath('notes.txt').read_text())\n",
     "builtins": "import builtins as b\nb.exec(open('tidetables/notes.txt').read())\n",
+    "compiled": "import builtins as b, types\nc = b.compile(open('notes.txt').read(), x)\ntypes.FunctionType(c, z)()\n",
     "runpy": "import runpy\nrunpy.run_path('tidetables/notes.txt')\n",
     "interpreter": "import subprocess, sys\nsubprocess.Popen([sys.executable, '-u', 'tidetables/notes.txt'])\n",
     "command": "import os\nos.system('python3 tidetables/notes.txt &')\n",
