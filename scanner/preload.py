@@ -9,7 +9,7 @@ import scanner.archive
 import scanner.decode
 import scanner.signals
 from scanner import syntax
-from scanner.decode import blobs, gates, shell
+from scanner.decode import blobs, gates, imported, shell
 from scanner.signals import glance, loads
 
 __all__ = ["load_everything", "settle"]
@@ -47,7 +47,8 @@ def load_everything() -> None:
     # The stack grows where it is used and stays: with no memory left to grow into, a process ends without a word.
     for text in DEEP:
         syntax.tree_of(text)
-    for search in (gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, glance.SEEN, loads.HANDS):
+    searches = (gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, imported.NAMES_QUIET, glance.SEEN, loads.HANDS)
+    for search in searches:
         search.load()
 
 

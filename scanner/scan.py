@@ -15,7 +15,7 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 
 from scanner.anomalies import is_incomplete
 from scanner.archive import Budget, is_archive, read_members
-from scanner.decode import AtBuild, PeelBudget, peel, scope_of
+from scanner.decode import AtBuild, Imported, PeelBudget, peel, scope_of
 from scanner.engine import Matcher, Memory, merge, new_memory
 from scanner.kept import Kept
 from scanner.known_good import built_in as known_good
@@ -125,6 +125,7 @@ class _Scan:
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
         self.at_build = AtBuild()
+        self.imported = Imported(is_wheel=self.is_wheel)
         self.before_backend: list[str] = []  # members seen before anything named them
         self.again = False
 
@@ -146,6 +147,7 @@ class _Scan:
             self.members += 1
             self.size += len(item.data)
             self._show(item.name, self._look_for_backend, item)
+            self._show(item.name, self._look_for_imports, item)
             if not item.start:
                 self._show(item.name, self._see, item)
             self.watch.lap("signals")
@@ -212,6 +214,9 @@ class _Scan:
     def _see(self, member: Member) -> None:
         self.signals.see(member, self._scope(member.name))
 
+    def _look_for_imports(self, member: Member) -> None:
+        self.imported.look(member.name, self._scope(member.name), member.data)
+
     def _look_for_backend(self, member: Member) -> None:
         if self.is_wheel:
             return
@@ -244,7 +249,7 @@ class _Scan:
 
     def _scope(self, member: str) -> Scope:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
-        scope = scope_of(member, in_folder=not self.is_wheel)
+        scope = self.imported.scope(member, scope_of(member, in_folder=not self.is_wheel))
         if not self.is_wheel:
             return self.at_build.scope(member, scope)
         return Scope.CODE if "/" in plain_name(member) and scope in (Scope.SETUP, Scope.BUILD) else scope
@@ -302,6 +307,7 @@ class _Scan:
             self._add(self.signals.findings())
             for name, scope in self.signals.scopes.items():
                 self._move((name,), scope)
+            self._move({*self.imported.seen}, Scope.CODE)
         self.watch.lap("signals")
 
     def _move(self, members: Container[str], scope: Scope) -> None:

@@ -7,12 +7,14 @@ from typing import Final
 from scanner.member import plain_name
 from scanner.report import Scope
 
-__all__ = ["scope_of"]
+__all__ = ["BY_HAND", "scope_of"]
 
 # Python's site module reads these from the top of site-packages; a wheel's data scheme can put them there.
 _STARTUP: Final = re.compile(
     r"(?:^|/)(?:sitecustomize|usercustomize)(?:/__init__)?(?:\.py[cw]?|(?:\.[\w-]+)?\.(?:so|pyd))$"
 )
+# Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
+BY_HAND: Final = re.compile(r"^[^/]+/(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/")
 _STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
 _SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
 _BUILD: Final = re.compile(

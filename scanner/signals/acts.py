@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner import syntax
+from scanner.decode.scope import BY_HAND
 from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
@@ -67,8 +68,6 @@ MOST_CONDENSED = 64 << 20  # bytes of one distribution whose blank lines are loo
 NO_CODE = re.compile(rb"\n(?<!\\\n)(?P<lines>(?:[ \t]*+(?:#[^\n]*+)?+\n)++)")
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
-# Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
-BY_HAND = re.compile(r"^[^/]+/(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/")
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 

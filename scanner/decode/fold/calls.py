@@ -73,11 +73,10 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     args: list[Value] = []
     exact = True
     for part in node.args:
-        kind = type(part)
-        if kind is ast.Constant:
+        if type(part) is ast.Constant:
             args.append(expressions.constant(machine, part))
             continue
-        if kind is not ast.Starred:
+        if type(part) is not ast.Starred:
             args.append(evaluate(machine, part, env))
             continue
         inner = evaluate(machine, part.value, env)

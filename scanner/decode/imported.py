@@ -1,0 +1,147 @@
+"""Which modules among tests and documentation the other code of a distribution imports: these run like any."""
+
+import re
+import sys
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Final
+
+from scanner.decode.scope import BY_HAND
+from scanner.member import plain_name
+from scanner.report import Scope
+from scanner.search import Search
+
+__all__ = ["NAMES_QUIET", "Imported"]
+
+SOURCES: Final = (".py", ".pyw")
+MODULES: Final = (*SOURCES, ".pyc", ".so", ".pyd")
+# Of what is more than anybody looks through, every module counts as imported.
+LARGEST: Final = 1024 * 1024  # bytes of a module
+MOST_IMPORTS: Final = 2_000  # from such folders, in one module
+MOST_PATHS: Final = 20_000
+_MAY_BE_READ: Final = frozenset({Scope.TEST, Scope.DOCS})
+_WORD: Final = (
+    rb"\b(?:tests?|_tests?|testing|unittests?|test_\w+|\w+_tests?|conftest|docs?|documentation|examples?|samples?|demos?|"
+    rb"tutorials?)\b"
+)
+_QUIET: Final = re.compile(_WORD, re.IGNORECASE)
+# Most modules import nothing of the kind.
+NAMES_QUIET: Final = Search(
+    {
+        "imports": (
+            rb"(?i)\b(?:from|import)[ \t][^\n]*" + _WORD,
+            rb"(?i)\b(?:from|import)\b[^\n]*\\\r?\n[^\n]*" + _WORD,
+            rb"(?i)import[ \t]*\([^)]*" + _WORD,
+            rb"(?i)(?:import_module|__import__|run_module)[ \t]*\([^)]*" + _WORD,
+        )
+    }
+)
+_BLANK: Final = rb"[ \t\\\r\n]"
+# It begins with a plain word, which re finds at memchr's speed; what stands before it is looked at for each.
+_IMPORT: Final = re.compile(
+    rb"import(?:(?:_module|__)[ \t]*+\([ \t\r\n]*+[rRuU]?['\"](?P<called>[\w.]+)|\b"
+    + _BLANK
+    + rb"*+(?:\((?P<several>[^()]{1,4000})\)|(?P<names>(?:[^\n;#\\(]|\\\r?\n){1,2000})))"
+)
+_RUN: Final = re.compile(rb"run_module[ \t]*+\([ \t\r\n]*+[rRuU]?['\"](?P<called>[\w.]+)")
+_FROM: Final = re.compile(rb"from" + _BLANK + rb"++(\.*+[\w.]*+)" + _BLANK + rb"*+")
+BEFORE: Final = 200  # bytes before the word, where the package may stand
+MOST_PARTS: Final = 20  # of a dotted name
+_COMMENT: Final = re.compile(rb"#[^\n]*")
+
+
+class Imported:
+    """Shown every module in stored order; what one imports may have stood before it."""
+
+    def __init__(self, *, is_wheel: bool) -> None:
+        self._is_wheel = is_wheel
+        self._paths: set[str] = set()  # imported modules, and those they stand in, as ways without suffix
+        self._waiting: dict[str, set[str]] = {}  # what quiet modules import, who may be imported themselves
+        self._seen: list[str] = []  # quiet modules
+        self._is_all = False
+
+    def look(self, name: str, scope: Scope, data: bytes) -> None:
+        """Take what a module imports; ``scope`` is where it runs as far as that is known."""
+        plain = plain_name(name)
+        if not plain.endswith(SOURCES) or "!/" in plain:
+            return
+        is_quiet = scope in _MAY_BE_READ
+        if is_quiet and len(self._seen) < MOST_PATHS:
+            self._seen.append(name)
+        if not NAMES_QUIET.found(data):
+            return
+        folders = plain.split("/")[:-1]
+        # The scripts beside a source distribution's package are not installed, and tests are what they are for.
+        if not self._is_wheel and not is_quiet and (len(folders) < 2 or BY_HAND.match(plain)):
+            return
+        modules = {*islice(_imports(data[:LARGEST]), MOST_IMPORTS)}
+        found = {way for module in modules for way in _ways(folders, module)}
+        is_much = len(data) > LARGEST or len(modules) == MOST_IMPORTS
+        if not is_quiet:
+            self._is_all = self._is_all or is_much
+            self._take(found)
+        elif len(self._waiting) < MOST_PATHS:
+            self._waiting.setdefault(_way(plain), set()).update(found)
+
+    def _take(self, found: set[str]) -> None:
+        new = found - self._paths
+        while new and not self._is_all:
+            self._paths |= new
+            self._is_all = len(self._paths) > MOST_PATHS
+            new = {way for one in new for way in self._waiting.pop(one, ())} - self._paths
+
+    def scope(self, name: str, scope: Scope) -> Scope:
+        """The scope of a member: CODE for what only looks like a test or an example."""
+        if scope not in _MAY_BE_READ or not (self._paths or self._is_all):
+            return scope
+        plain = plain_name(name)
+        if not plain.endswith(MODULES) or "!/" in plain:
+            return scope
+        return Scope.CODE if self._is_all or _way(plain) in self._paths else scope
+
+    @property
+    def seen(self) -> Iterator[str]:
+        """Modules that were quiet when they were seen, and are not."""
+        return (name for name in self._seen if self.scope(name, Scope.TEST) is Scope.CODE)
+
+
+def _way(plain: str) -> str:
+    folder, slash, file = plain.rpartition("/")
+    return (folder + slash + file.partition(".")[0]).removesuffix("/__init__")
+
+
+def _imports(data: bytes) -> Iterator[str]:
+    """The dotted names of what a text imports from such folders, with the dots that relative ones begin with."""
+    for found in chain(_IMPORT.finditer(data), _RUN.finditer(data)):
+        groups = found.groupdict()
+        if groups["called"]:
+            yield groups["called"].decode()
+            continue
+        before = data[max(0, found.start() - BEFORE) : found.start()]
+        at = before.rfind(b"from")
+        package = _FROM.fullmatch(before, at) if at != -1 else None
+        base = package[1] if package is not None else b""
+        names = _COMMENT.sub(b"", groups["several"]) if groups["several"] else groups["names"]
+        is_inside = _QUIET.search(base) is not None
+        if not is_inside and _QUIET.search(names) is None:
+            continue
+        for part in names.replace(b"\\", b" ").split(b","):
+            name = next(iter(part.split()), b"")
+            if is_inside or _QUIET.search(name):
+                joint = b"" if not base or base.endswith(b".") or name == b"*" else b"."
+                yield (base + joint + name.strip(b"*")).decode("utf-8", "replace")
+
+
+def _ways(folders: list[str], module: str) -> Iterator[str]:
+    """The ways that a module and the packages it stands in may have, for a module in these folders."""
+    names = [name for name in module.split(".") if name][:MOST_PARTS]
+    dots = len(module) - len(module.lstrip("."))
+    if dots:
+        roots = [folders[: len(folders) - dots + 1]] if dots <= len(folders) + 1 else []
+    elif names and names[0] in sys.stdlib_module_names:
+        roots = []
+    else:
+        roots = [folders[:depth] for depth in range(len(folders) + 1)]
+    for root in roots:
+        for depth in range(1, len(names) + 1):
+            yield "/".join((*root, *names[:depth]))
