@@ -3,13 +3,14 @@
 import ast
 import hashlib
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from scanner import syntax
 from scanner.report import Scope
+from scanner.search import OF_CODE, Search
 
 __all__ = ["Layer", "Member", "MemberKind", "plain_name"]
 
@@ -78,6 +79,11 @@ class Layer:
     def sha256(self) -> bytes:
         """Digest of ``data``; the member's own where it is the same text."""
         return self.member.sha256 if self.data is self.member.data else hashlib.sha256(self.data).digest()
+
+    @cached_property
+    def words(self) -> Mapping[Search, Mapping[str, int]]:
+        """What the searches of code find in ``data``."""
+        return OF_CODE.found(self.data)
 
     @cached_property
     def tree(self) -> ast.Module | None:

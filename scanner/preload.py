@@ -9,8 +9,8 @@ import scanner.archive
 import scanner.decode
 import scanner.signals
 from scanner import syntax
-from scanner.decode import blobs, gates, imported, shell
-from scanner.signals import glance, loads
+from scanner.decode import blobs, gates, shell
+from scanner.search import OF_CODE
 
 __all__ = ["load_everything", "settle"]
 
@@ -47,8 +47,7 @@ def load_everything() -> None:
     # The stack grows where it is used and stays: with no memory left to grow into, a process ends without a word.
     for text in DEEP:
         syntax.tree_of(text)
-    searches = (gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, imported.NAMES_QUIET, glance.SEEN, loads.HANDS)
-    for search in searches:
+    for search in (OF_CODE, gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS):
         search.load()
 
 

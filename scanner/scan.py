@@ -126,6 +126,7 @@ class _Scan:
         self.members = self.size = 0
         self.at_build = AtBuild()
         self.imported = Imported(is_wheel=self.is_wheel)
+        self.asked = "", Scope.DATA  # the member whose scope was asked for last: each is asked for several times
         self.before_backend: list[str] = []  # members seen before anything named them
         self.again = False
 
@@ -146,8 +147,8 @@ class _Scan:
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
+            self.asked = "", Scope.DATA
             self._show(item.name, self._look_for_backend, item)
-            self._show(item.name, self._look_for_imports, item)
             if not item.start:
                 self._show(item.name, self._see, item)
             self.watch.lap("signals")
@@ -214,9 +215,6 @@ class _Scan:
     def _see(self, member: Member) -> None:
         self.signals.see(member, self._scope(member.name))
 
-    def _look_for_imports(self, member: Member) -> None:
-        self.imported.look(member.name, self._scope(member.name), member.data)
-
     def _look_for_backend(self, member: Member) -> None:
         if self.is_wheel:
             return
@@ -230,6 +228,7 @@ class _Scan:
         Some rules are for builds alone. What was found already runs at build too, and stands until it is found again:
         a distribution may be made so that there is no time for that.
         """
+        self.asked = "", Scope.DATA
         named = {name for name in self.before_backend if self._scope(name) in LOUD_SCOPES}
         if not named:
             return
@@ -249,10 +248,15 @@ class _Scan:
 
     def _scope(self, member: str) -> Scope:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
+        if self.asked[0] == member:
+            return self.asked[1]
         scope = self.imported.scope(member, scope_of(member, in_folder=not self.is_wheel))
         if not self.is_wheel:
-            return self.at_build.scope(member, scope)
-        return Scope.CODE if "/" in plain_name(member) and scope in (Scope.SETUP, Scope.BUILD) else scope
+            scope = self.at_build.scope(member, scope)
+        elif scope in (Scope.SETUP, Scope.BUILD) and "/" in plain_name(member):
+            scope = Scope.CODE
+        self.asked = member, scope
+        return scope
 
     def _layer(self, layer: Layer) -> Iterator[Finding]:
         if layer.member.start and not layer.path and (layer.is_code or layer.scope in LOUD_SCOPES):
@@ -260,6 +264,7 @@ class _Scan:
                 Anomaly(kind="member-pieces", detail=f"from byte {layer.member.start:,}", member=layer.member.name)
             )
         if not self.again:
+            self._show(layer.member.name, self.imported.look, layer)
             self._show(layer.member.name, self.signals.see_layer, layer)
         self.watch.lap("signals")
         share = time.monotonic() + self.share

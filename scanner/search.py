@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import hyperscan
 
-__all__ = ["HyperscanError", "Search", "compile_patterns", "keep_number"]
+__all__ = ["OF_CODE", "HyperscanError", "Search", "Together", "compile_patterns", "keep_number"]
 
 HyperscanError = hyperscan.HyperscanError
 
@@ -67,14 +67,14 @@ class Search:
     several threads at once.
     """
 
-    def __init__(self, groups: Mapping[str, tuple[bytes, ...]]) -> None:
+    def __init__(self, groups: Mapping[Any, tuple[bytes, ...]]) -> None:
         self._patterns = [pattern for patterns in groups.values() for pattern in patterns]
         self._names = [name for name, patterns in groups.items() for _ in patterns]
         self._database: Any = None
         self._by_re: list[re.Pattern[bytes]] | None = None
 
     @property
-    def patterns(self) -> list[tuple[str, bytes]]:
+    def patterns(self) -> list[tuple[Any, bytes]]:
         """Every pattern with the name of its group."""
         return list(zip(self._names, self._patterns, strict=True))
 
@@ -89,10 +89,10 @@ class Search:
         except HyperscanError:
             self._by_re = [re.compile(pattern, re.MULTILINE | re.DOTALL) for pattern in self._patterns]
 
-    def found(self, data: bytes) -> dict[str, int]:
+    def found(self, data: bytes) -> dict[Any, int]:
         """The groups that occur in ``data``, each with where the first match of one of its patterns ends."""
         self.load()
-        hits: dict[str, int] = {}
+        hits: dict[Any, int] = {}
         if self._by_re is not None:
             for name, pattern in zip(self._names, self._by_re, strict=True):
                 match = pattern.search(data)
@@ -107,3 +107,41 @@ class Search:
         if data:
             self._database.scan(data, match_event_handler=keep)
         return hits
+
+
+class Together:
+    """Searches that are asked of the same texts: one pass answers them all, in the time of two of them."""
+
+    def __init__(self) -> None:
+        self._searches: list[Search] = []
+        self._all: Search | None = None
+
+    def add(self, groups: Mapping[Any, tuple[bytes, ...]]) -> Search:
+        """A search of its own that is answered here as well."""
+        made = Search(groups)
+        self._searches.append(made)
+        self._all = None
+        return made
+
+    def load(self) -> None:
+        """Compile now what would otherwise be compiled at the first pass."""
+        if self._all is None:
+            groups: dict[Any, tuple[bytes, ...]] = {}
+            for number, search in enumerate(self._searches):
+                for name, pattern in search.patterns:
+                    groups[number, name] = (*groups.get((number, name), ()), pattern)
+            self._all = Search(groups)
+        self._all.load()
+
+    def found(self, data: bytes) -> dict[Search, dict[Any, int]]:
+        """What each search would find."""
+        self.load()
+        assert self._all is not None
+        told: dict[Search, dict[Any, int]] = {search: {} for search in self._searches}
+        for (number, name), end in self._all.found(data).items():
+            told[self._searches[number]][name] = end
+        return told
+
+
+# What peeling and signals ask of every text of code.
+OF_CODE: Final = Together()

@@ -2,19 +2,19 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from scanner.decode import blobs, shell, steps
-from scanner.search import Search
+from scanner.search import OF_CODE
 
 __all__ = ["WORDS", "Words", "has_command", "has_run", "stands_alone", "words_of", "worth_folding"]
 
-Words = dict[str, int]
+Words = Mapping[str, int]
 
 # A word alone decides nothing; what stands together does. Leading words are those of _INDIRECT below. Blanks are not
 # counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
-WORDS: Final = Search(
+WORDS: Final = OF_CODE.add(
     {
         "run": (blobs.LONG_RUN,),
         "command": shell.DECODES,

@@ -7,9 +7,9 @@ from itertools import chain, islice
 from typing import Final
 
 from scanner.decode.scope import BY_HAND
-from scanner.member import plain_name
+from scanner.member import Layer, plain_name
 from scanner.report import Scope
-from scanner.search import Search
+from scanner.search import OF_CODE
 
 __all__ = ["NAMES_QUIET", "Imported"]
 
@@ -26,7 +26,7 @@ _WORD: Final = (
 )
 _QUIET: Final = re.compile(_WORD, re.IGNORECASE)
 # Most modules import nothing of the kind.
-NAMES_QUIET: Final = Search(
+NAMES_QUIET: Final = OF_CODE.add(
     {
         "imports": (
             rb"(?i)\b(?:from|import)[ \t][^\n]*" + _WORD,
@@ -51,7 +51,7 @@ _COMMENT: Final = re.compile(rb"#[^\n]*")
 
 
 class Imported:
-    """Shown every module in stored order; what one imports may have stood before it."""
+    """Shown every text of code in stored order; what one imports may have stood before it."""
 
     def __init__(self, *, is_wheel: bool) -> None:
         self._is_wheel = is_wheel
@@ -60,16 +60,17 @@ class Imported:
         self._seen: list[str] = []  # quiet modules
         self._is_all = False
 
-    def look(self, name: str, scope: Scope, data: bytes) -> None:
-        """Take what a module imports; ``scope`` is where it runs as far as that is known."""
-        plain = plain_name(name)
-        if not plain.endswith(SOURCES) or "!/" in plain:
+    def look(self, layer: Layer) -> None:
+        """Take what a module imports; its scope is where it runs as far as that is known."""
+        name, data = layer.member.name, layer.data
+        if not layer.is_code or not name.endswith(SOURCES) or "!/" in name:
             return
-        is_quiet = scope in _MAY_BE_READ
-        if is_quiet and len(self._seen) < MOST_PATHS:
+        is_quiet = layer.scope in _MAY_BE_READ
+        if is_quiet and not layer.path and len(self._seen) < MOST_PATHS:
             self._seen.append(name)
-        if not NAMES_QUIET.found(data):
+        if not layer.words[NAMES_QUIET]:
             return
+        plain = plain_name(name)
         folders = plain.split("/")[:-1]
         # The scripts beside a source distribution's package are not installed, and tests are what they are for.
         if not self._is_wheel and not is_quiet and (len(folders) < 2 or BY_HAND.match(plain)):
@@ -94,10 +95,9 @@ class Imported:
         """The scope of a member: CODE for what only looks like a test or an example."""
         if scope not in _MAY_BE_READ or not (self._paths or self._is_all):
             return scope
-        plain = plain_name(name)
-        if not plain.endswith(MODULES) or "!/" in plain:
+        if not name.endswith(MODULES) or "!/" in name:
             return scope
-        return Scope.CODE if self._is_all or _way(plain) in self._paths else scope
+        return Scope.CODE if self._is_all or _way(plain_name(name)) in self._paths else scope
 
     @property
     def seen(self) -> Iterator[str]:

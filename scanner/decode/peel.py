@@ -218,7 +218,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     if len(data) > MAX_CODE:
         run.stops.append(f"{len(data):,} bytes of source")
         return
-    words = gates.words_of(data)
+    words = text.words[gates.WORDS]
     if gated and not words:
         return
     if gates.has_command(words):

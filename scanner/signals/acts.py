@@ -94,7 +94,7 @@ class ActsCheck(Check):
         if layer.path[-1:] == ("folded",) and layer.member.name in self.clear:
             return
         self.seen += len(layer.data)
-        if not may_act(layer.data, hooks=at_install):
+        if not may_act(layer.data, layer.words[SEEN], hooks=at_install):
             return
         self.parsed += len(layer.data)
         if self.parsed > MOST_PARSED:
@@ -123,7 +123,7 @@ class ActsCheck(Check):
     def _condensed(self, layer: Layer, largest: int) -> Layer:
         """The layer without its lines that hold no code, where that is worth the time."""
         self.condensed += len(layer.data)
-        if self.condensed > MOST_CONDENSED or not SEEN.found(layer.data):
+        if self.condensed > MOST_CONDENSED or not layer.words[SEEN]:
             return layer
         return _without_blank_lines(layer, largest)
 

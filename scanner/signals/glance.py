@@ -1,9 +1,9 @@
 """Whether a module may act by being imported, by its words alone: far cheaper than its syntax tree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from scanner.search import Search
+from scanner.search import OF_CODE
 from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
 
 __all__ = ["SEEN", "may_act"]
@@ -35,7 +35,7 @@ def _literally(words: str) -> tuple[bytes, ...]:
     return tuple(re.escape(word.encode()) for word in words.split())
 
 
-SEEN = Search(
+SEEN = OF_CODE.add(
     {word: _literally(word) for word in LIBRARIES}
     | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT)}
 )
@@ -57,9 +57,13 @@ DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
 DEFINES = (b"def ", b"class ", b"async def ")
 
 
-def may_act(source: bytes, *, hooks: bool = False) -> bool:
-    """Whether what is not merely defined calls what could act; with ``hooks``, whether anything in it could."""
-    seen_words = SEEN.found(source)
+def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks: bool = False) -> bool:
+    """Whether what is not merely defined calls what could act; with ``hooks``, whether anything in it could.
+
+    ``seen_words`` are what SEEN finds in it, where that is known.
+    """
+    if seen_words is None:
+        seen_words = SEEN.found(source)
     if hooks or not seen_words:
         return bool(seen_words)
     libraries = [word.encode() for word in LIBRARIES if word in seen_words]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
-from scanner.search import Search
+from scanner.search import OF_CODE
 from scanner.signals.acts import LARGEST, MOST_PARSED, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.reach import words_run
@@ -27,7 +27,7 @@ PLAIN = re.compile(rb"\s*(?:#.*|\w+\s*=\s*[\d'\"(\[][^(]*)?")
 LONGEST_PLAIN = 2048  # bytes
 # Python is handed something, and something is read or named: both must be there. What the builtins are imported for has
 # a name too, and ``compile``, which regular expressions have as well, is told by it what to make.
-HANDS = Search(
+HANDS = OF_CODE.add(
     {
         "runs": (rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)[ \t]*\(", rb"run_path"),
         "builtins": (rb"builtins",),
@@ -71,7 +71,7 @@ class LoadCheck(Check):
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
             return
-        found = HANDS.found(layer.data)
+        found = layer.words[HANDS]
         if not any(together <= found.keys() for together in ENOUGH):
             return
         self.parsed += len(layer.data)
