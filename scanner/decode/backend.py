@@ -64,6 +64,7 @@ class AtBuild:
         self._files = 0
         self._runs: list[re.Pattern[str]] = []
         self._imported: set[str] = set()  # modules as paths without suffix, and files; below any folder
+        self._texts: list[bytes] = []  # that name some more, once somebody asks
 
     def look(self, name: str, data: bytes) -> None:
         """Take what a member names, if it is one that may.
@@ -75,7 +76,7 @@ class AtBuild:
             return
         self._files += 1
         if not found["file"].endswith(".toml"):
-            self._imported.update(itertools.islice(_named_in(data), MOST_NAMES))
+            self._texts.append(data)
             return
         if _LONG_KEY.search(data):
             raise ValueError(f"a key of over {MOST_PARTS} parts")
@@ -96,7 +97,7 @@ class AtBuild:
         """The scope of a member: BUILD, unless it runs earlier or nothing names it."""
         if scope in LOUD_SCOPES:
             return scope
-        if not self._runs and (not self._imported or scope not in QUIET_SCOPES):
+        if not self._runs and scope not in QUIET_SCOPES:
             return scope
         plain = plain_name(name)
         if any(pattern.fullmatch(plain) for pattern in self._runs):
@@ -107,6 +108,8 @@ class AtBuild:
         """Whether the end of a way, from any folder on, is that of an imported module: folders join Python's path."""
         if not plain.endswith((".py", ".pyw")):
             return False
+        while self._texts:
+            self._imported.update(itertools.islice(_named_in(self._texts.pop()), MOST_NAMES))
         parts = plain.rpartition(".")[0].removesuffix("/__init__").split("/")
         return any("/".join(parts[at:]) in self._imported for at in range(len(parts)))
 
