@@ -37,13 +37,20 @@ NAMES_QUIET: Final = OF_CODE.add(
     }
 )
 _BLANK: Final = rb"[ \t\\\r\n]"
+# Behind the package's own name, what is left begins with a dot, as a relative name does.
+_CALLED: Final = (
+    rb"[ \t]*+\([ \t\r\n]*+(?:__(?:name|package)__[ \t]*+\+[ \t]*+)?"
+    rb"[fFrRuU]?['\"](?:\{__(?:name|package)__\})?(?P<called>[\w.]+)"
+)
 # It begins with a plain word, which re finds at memchr's speed; what stands before it is looked at for each.
 _IMPORT: Final = re.compile(
-    rb"import(?:(?:_module|__)[ \t]*+\([ \t\r\n]*+[rRuU]?['\"](?P<called>[\w.]+)|\b"
+    rb"import(?:(?:_module|__)"
+    + _CALLED
+    + rb"|\b"
     + _BLANK
     + rb"*+(?:\((?P<several>[^()]{1,4000})\)|(?P<names>(?:[^\n;#\\(]|\\\r?\n){1,2000})))"
 )
-_RUN: Final = re.compile(rb"run_module[ \t]*+\([ \t\r\n]*+[rRuU]?['\"](?P<called>[\w.]+)")
+_RUN: Final = re.compile(rb"run_module" + _CALLED)
 _FROM: Final = re.compile(rb"from" + _BLANK + rb"++(\.*+[\w.]*+)" + _BLANK + rb"*+")
 BEFORE: Final = 200  # bytes before the word, where the package may stand
 MOST_PARTS: Final = 20  # of a dotted name

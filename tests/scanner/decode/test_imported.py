@@ -14,6 +14,11 @@ FORMS = {
     "by its whole name": ("import pkg.tests.helper\n", HELPER),
     "on a second line": ("from \\\n  .tests \\\n  import helper\n", HELPER),
     "by a call": ("import importlib\nimportlib.import_module('.tests.helper', __package__)\n", HELPER),
+    "by a call with its own name": ("import importlib\nimportlib.import_module(__name__ + '.tests.helper')\n", HELPER),
+    "by a call of a formatted name": (
+        "import importlib\nimportlib.import_module(f'{__name__}.tests.helper')\n",
+        HELPER,
+    ),
     "by the builtin": ("__import__('pkg.tests.helper')\n", HELPER),
     "by runpy": ("import runpy\nrunpy.run_module('pkg.tests.helper')\n", HELPER),
     "an example": ("from .examples.run import go\n", {"pkg/examples/run.py": PAYLOAD}),
