@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
-from scanner.decode.scope import BY_HAND
+from scanner.decode.scope import BY_HAND, DOCS_FOLDERS, TEST_FOLDERS
 from scanner.member import Layer, plain_name
 from scanner.report import Scope
 from scanner.search import OF_CODE
@@ -20,10 +20,8 @@ LARGEST: Final = 1024 * 1024  # bytes of a module
 MOST_IMPORTS: Final = 2_000  # from such folders, in one module
 MOST_PATHS: Final = 20_000
 _MAY_BE_READ: Final = frozenset({Scope.TEST, Scope.DOCS})
-_WORD: Final = (
-    rb"\b(?:tests?|_tests?|testing|unittests?|test_\w+|\w+_tests?|conftest|docs?|documentation|examples?|samples?|demos?|"
-    rb"tutorials?)\b"
-)
+_FOLDERS: Final = "|".join(sorted(TEST_FOLDERS | DOCS_FOLDERS)).encode()
+_WORD: Final = rb"\b(?:" + _FOLDERS + rb"|test_\w+|\w+_tests?|conftest)\b"
 _QUIET: Final = re.compile(_WORD, re.IGNORECASE)
 # Most modules import nothing of the kind.
 NAMES_QUIET: Final = OF_CODE.add(

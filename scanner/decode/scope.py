@@ -7,7 +7,7 @@ from typing import Final
 from scanner.member import plain_name
 from scanner.report import Scope
 
-__all__ = ["BY_HAND", "scope_of"]
+__all__ = ["BY_HAND", "DOCS_FOLDERS", "TEST_FOLDERS", "scope_of"]
 
 # Python's site module reads these from the top of site-packages; a wheel's data scheme can put them there.
 _STARTUP: Final = re.compile(
@@ -24,10 +24,10 @@ _BACKEND: Final = re.compile(
     r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|backend|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
 )
 _INFO: Final = re.compile(r"\.(?:dist|egg)-info/")
-_TEST_FOLDERS: Final = frozenset({"test", "tests", "_test", "_tests", "unittest", "unittests", "testing"})
+TEST_FOLDERS: Final = frozenset({"test", "tests", "_test", "_tests", "unittest", "unittests", "testing"})
 _TEST_FILE: Final = re.compile(r"(?:test_.*|.*_tests?|conftest)\.py$", re.DOTALL)
 _DOCUMENTATION: Final = "doc docs documentation example examples sample samples demo demos tutorial tutorials"
-_DOCS_FOLDERS: Final = frozenset(_DOCUMENTATION.split())
+DOCS_FOLDERS: Final = frozenset(_DOCUMENTATION.split())
 _DOCS_FILE: Final = re.compile(
     r"^(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.(?!py)[a-z]+)?$"
     r"|\.(?:md|rst|adoc)$"
@@ -61,9 +61,9 @@ def scope_of(name: str, *, in_folder: bool = False) -> Scope:
     if _BUILD.match(low) or (low.endswith(".py") and ("build" in low or "backend" in low) and _BACKEND.match(low)):
         return Scope.BUILD
     *folders, file = below.split("/")
-    if not _TEST_FOLDERS.isdisjoint(folders) or ("test" in file and _TEST_FILE.match(file)):
+    if not TEST_FOLDERS.isdisjoint(folders) or ("test" in file and _TEST_FILE.match(file)):
         return Scope.TEST
-    if not _DOCS_FOLDERS.isdisjoint(folders) or _DOCS_FILE.search(file):
+    if not DOCS_FOLDERS.isdisjoint(folders) or _DOCS_FILE.search(file):
         return Scope.DOCS
     if ("__init__" in low or "__main__" in low) and _PACKAGE_MODULE.search(low):
         return Scope.IMPORT

@@ -12,7 +12,6 @@ from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Instance, 
 
 __all__ = ["worth_reading"]
 
-SHORT: Final = 8 * 1024  # bytes of a text that is read as a whole
 MOST_ITEMS: Final = 64  # of a container that are looked at
 # Words of the gates whose functions give texts or run them, so that it matters what they are called with.
 MAKES: Final = frozenset({"sink", "runs", "alias", "decoder", "indirect", "chars", "chr-map", "styled"})
@@ -27,7 +26,7 @@ def worth_reading(machine: Machine, unit: Unit, functions: list[Function]) -> li
     names a function that makes texts or runs them. The rest is the ordinary code beside it, most of a long text, and
     reading takes a hundred times as long as looking for words.
     """
-    if len(unit.data) < SHORT:
+    if len(unit.data) < gates.PROGRAM:
         return functions
     scopes = {id(scope): scope for function in functions for scope in _scopes(function.env)}
     bound = {name for scope in scopes.values() for name in scope.names}

@@ -3,12 +3,12 @@
 import ast
 import functools
 from collections import deque
-from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode.fold import attributes, cost, expressions, library, methods, pure, statements
 from scanner.decode.fold.machine import ExhaustedError, Machine
 from scanner.decode.fold.names import canonical, weighty
+from scanner.decode.fold.scalars import QUICK, Slow
 from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
@@ -64,11 +64,12 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression; what it would run is queued as a layer."""
     evaluate = expressions.evaluate
     target = evaluate(machine, node.func, env)
-    if type(target) is Ref and target.name in _QUICK and len(node.args) == 1 and not node.keywords:
+    if type(target) is Ref and target.name in QUICK and len(node.args) == 1 and not node.keywords:
         value = evaluate(machine, node.args[0], env)
-        quick = _QUICK[target.name](value)
-        if quick is not None:
-            return quick
+        try:
+            return QUICK[target.name](value)
+        except Slow:
+            pass
         return UNKNOWN if isinstance(node.args[0], ast.Starred) else call(machine, target, [value], {}, env)
     args: list[Value] = []
     exact = True
@@ -149,25 +150,6 @@ def _note_literal(machine: Machine, node: ast.Call, value: Value) -> None:
 def _is_disguised(node: ast.Call) -> bool:
     """Whether a call gets what had to be computed first: a literal as it stands is left for all to see."""
     return not (node.args and isinstance(node.args[0], ast.Constant))
-
-
-def _whole(value: Value) -> int | None:
-    """``int(value)`` of a short number, in decimal digits or as a float."""
-    kind = type(value)
-    if kind is float and -SHORT < value < SHORT:
-        return int(value)
-    return int(value) if kind is int or (kind is str and len(value) < DIGITS and value.isdecimal()) else None
-
-
-SHORT: Final = 1e15
-DIGITS: Final = 16
-# What decoding loops call for every character; None sends the call the long way.
-_QUICK: Final[dict[str, Callable[[Value], Value]]] = {
-    "ord": lambda value: ord(value) if type(value) in (str, bytes) and len(value) == 1 else None,
-    "chr": lambda value: chr(value) if type(value) is int and 0 <= value < 0x110000 else None,
-    "len": lambda value: len(value) if type(value) in (str, bytes, list, tuple) else None,
-    "int": _whole,
-}
 
 
 def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, Value], env: Env | None = None) -> Value:

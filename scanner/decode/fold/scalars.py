@@ -12,7 +12,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Env, Ref, Value
 
-__all__ = ["FUNCTIONS", "MISSING", "OPERATORS", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
+__all__ = ["FUNCTIONS", "MISSING", "OPERATORS", "QUICK", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
 
 Scalar = Callable[[Env], Value]
 
@@ -25,6 +25,8 @@ MISSING: Final = object()
 SMALL: Final = 1 << 62
 _SHORT: Final = 64
 _INTS: Final = (int, bool)
+_SHORT_NUMBER: Final = 1e15
+_DIGITS: Final = 16
 OPERATORS: Final[dict[type[ast.operator], Callable[[int, int], int]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
     ast.BitOr: operator.or_, ast.Mod: operator.mod, ast.FloorDiv: operator.floordiv, ast.Mult: operator.mul,
@@ -137,7 +139,17 @@ def _len(value: Any) -> int:
     raise Slow
 
 
+def _int(value: Any) -> int:
+    kind = type(value)
+    is_short = kind is float and -_SHORT_NUMBER < value < _SHORT_NUMBER
+    if is_short or kind is int or (kind is str and len(value) < _DIGITS and value.isdecimal()):
+        return int(value)
+    raise Slow
+
+
 FUNCTIONS: Final[dict[str, Callable[[Any], Value]]] = {"ord": _ord, "chr": _chr, "len": _len}
+# What decoding loops call for every character: a call of one of these goes no longer way.
+QUICK: Final = {**FUNCTIONS, "int": _int}
 
 
 def _call(machine: Machine, node: ast.Call) -> Scalar | None:

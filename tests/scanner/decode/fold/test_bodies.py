@@ -1,13 +1,13 @@
 # ruff: noqa: E501 - programs as they are written
 import pytest
 
-from scanner.decode import PeelBudget
-from scanner.decode.fold import bodies, fold
+from scanner.decode import PeelBudget, gates
+from scanner.decode.fold import fold
 
 ADDRESS = "example.invalid/a"
 TURNED = ADDRESS[::-1]
 ORDINARY = "".join(f"def ordinary_{n}(value):\n    return measured(value, {n}) + 'a' * {n}\n\n\n" for n in range(200))
-assert len(ORDINARY) > bodies.SHORT
+assert len(ORDINARY) > gates.PROGRAM
 
 DECODER = "def turned(text):\n    return text[::-1]\n\n\n"
 BODIES = {
