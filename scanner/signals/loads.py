@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
@@ -38,6 +39,10 @@ HANDS = OF_CODE.add(
     }
 )
 ENOUGH = (frozenset({"runs", "reads"}), frozenset({"builtins", "named", "reads"}), frozenset({"python", "starts"}))
+# A literal's value is what its text holds, but for escapes and for literals that stand side by side.
+WORD = re.compile(rb"[^\s'\"/\\]+")
+SIDE_BY_SIDE = re.compile(rb"['\"][\s\\]*+[bBfFrRuU]{0,2}['\"]")
+ESCAPED = re.compile(rb"\\(?:x[2-7]|u00[2-7]|U000000[2-7]|N\{|[0-7]{2})")  # a character that may be one of a name's
 MOST_MEMBERS = 20_000  # data files that are remembered; whoever has more is no loader
 MOST_TOLD = 5
 
@@ -53,6 +58,7 @@ class LoadCheck(Check):
         self.data: dict[str, list[str]] = {}  # members by the last part of their names
         self.held = 0
         self.plain: set[str] = set()  # members that hold nothing but assignments
+        self.waiting: list[Layer] = []  # code that runs something by a name, until all data files are known
         self.run: dict[str, tuple[Scope, str]] = {}  # words of what is run: how loud, and by which member
 
     def see(self, member: Member, scope: Scope) -> None:
@@ -75,6 +81,10 @@ class LoadCheck(Check):
         if not any(together <= found.keys() for together in ENOUGH):
             return
         self.parsed += len(layer.data)
+        self.waiting.append(replace(layer, member=replace(layer.member, data=b"")))
+
+    def _read(self, layer: Layer) -> None:
+        """Take the words of what a text runs, with where."""
         if layer.tree is None:
             return
         lines = layer.data.splitlines(keepends=True)
@@ -85,6 +95,7 @@ class LoadCheck(Check):
             standing = self.run.get(word)
             if standing is None or LOUDNESS[scope] < LOUDNESS[standing[0]]:
                 self.run[word] = scope, layer.member.name
+        layer.forget_tree()
 
     @property
     def scopes(self) -> Mapping[str, Scope]:
@@ -92,6 +103,15 @@ class LoadCheck(Check):
         return {name: scope for name, (scope, _) in self._told().items()}
 
     def _told(self) -> dict[str, tuple[Scope, str]]:
+        names = {
+            word.encode("utf-8", "surrogatepass")
+            for word, members in self.data.items()
+            if not self.plain.issuperset(members)
+        }
+        while self.waiting:
+            layer = self.waiting.pop()
+            if _may_name(layer.data, names):
+                self._read(layer)
         return {
             name: self.run[word]
             for word in self.data.keys() & self.run.keys()
@@ -102,3 +122,14 @@ class LoadCheck(Check):
     def findings(self) -> Iterator[Finding]:
         for name, (scope, by) in sorted(self._told().items())[:MOST_TOLD]:
             yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)
+
+
+def _may_name(source: bytes, words: set[bytes]) -> bool:
+    """Whether a literal of a text may hold one of these words: far cheaper than its syntax tree."""
+    if not words:
+        return False
+    return (
+        not words.isdisjoint(WORD.findall(source))
+        or not words.isdisjoint(WORD.findall(SIDE_BY_SIDE.sub(b"", source)))
+        or ESCAPED.search(source) is not None
+    )

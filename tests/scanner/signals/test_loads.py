@@ -23,6 +23,8 @@ LOADERS = {
     "runpy": "import runpy\nrunpy.run_path('tidetables/notes.txt')\n",
     "interpreter": "import subprocess, sys\nsubprocess.Popen([sys.executable, '-u', 'tidetables/notes.txt'])\n",
     "command": "import os\nos.system('python3 tidetables/notes.txt &')\n",
+    "side by side": "exec(open('tidetables/' 'no' \\\n  \"tes.txt\").read())\n",
+    "escaped": "exec(open('tidetables/not\\x65s.txt').read())\n",
     "in a function": "def go():\n    with open('notes.txt') as f:\n        exec(f.read())\n",
 }  # fmt: skip
 HONEST = {
