@@ -86,6 +86,11 @@ _RUNS_DECODED: Final = re.compile(
 _RUN: Final = re.compile(
     rb"(?<![.\w])(?:(?:execfile|exec|eval|compile)\s{0,20}(\()\s{0,20}|exec[ \t]{1,20}(?=[\w'\"]))"
 )
+# One of them that is called with something, or handed on; what is only defined here, or spoken of, is not.
+_USED: Final = re.compile(
+    rb"(?:(?<![.\w])|(?<=[\])]\.)|(?<=__self__\.))(?<!\bdef )(?:execfile|exec|eval|compile)"
+    rb"(?:\s{0,20}(?:\((?!\s{0,20}\))|[;)\]\n]|,(?!\s{0,20}(?:and|or)\b)|$)|([ \t]{1,20}[\w'\"]))"
+)
 # A command that is put together of pieces, or of a literal and something done to it; honest code puts names into one.
 _SHELL: Final = re.compile(
     rb"(?:os\.(?:system|popen)|subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
@@ -129,10 +134,12 @@ _MASKED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
-_BROKEN_TAIL: Final = (
-    rb"\s{0,20}[(\[][^\n)\]]{0,80}"
-    rb"(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode|\\x|%|\.format|replace)"
+_BREAKS: Final = (
+    rb"['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode\w{0,20}\s{0,4}\(|\\x|replace"
 )
+_BROKEN_TAIL: Final = rb"\s{0,20}[(\[][^\n)\]]{0,80}(?:" + _BREAKS + rb"|%|\.format)"
+# An object asks itself for the method of a name that is filled in: the names are its own.
+_OF_ITSELF: Final = rb"\s{0,20}\(\s{0,20}(?:self|cls)\s{0,20},"
 _MODULES: Final = (
     rb"base64|zlib|marshal|builtins|codecs|requests|urllib|urllib\.request|socket|lzma|gzip|bz2|ctypes|pickle|binascii|"
     rb"tempfile"
@@ -147,7 +154,7 @@ _INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
             for word, lead in (
                 ("__import__", b"__import__"),
                 ("import_module", b"import_module"),
-                ("getattr", b"getattr"),
+                ("getattr", rb"getattr(?!" + _OF_ITSELF + rb")"),
                 ("globals", rb"globals\(\)"),
                 ("vars", rb"vars\(\)"),
                 ("locals", rb"locals\(\)"),
@@ -155,6 +162,7 @@ _INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
                 ("__builtins__", b"__builtins__"),
             )
         ),
+        ("getattr", b"getattr" + _OF_ITSELF + rb"[^\n)\]]{0,80}(?:" + _BREAKS + b")"),
         ("__import__", rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]"),
         ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},"),
         ("getattr", rb"getattr\s{0,20}\(\s{0,20}__import__\s{0,20}\("),
@@ -204,10 +212,11 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
 
     ``words`` are its own, ``has_run`` says that a long run of encoded text in it counts. Never raises.
     """
-    runs = "sink" in words and "runs" in words
+    named = "sink" in words and "runs" in words
+    runs = named and _is_used(data)
     if runs and (has_run or "decoder" in words or "escapes" in words or _runs_computed(data)):
         return True
-    if runs and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
+    if named and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
         return True
     if "shell" in words and _SHELL.search(data):
         return True
@@ -226,6 +235,20 @@ def stands_alone(data: bytes) -> bool:
         return False
     words = words_of(data)
     return not worth_folding(data, words, has_run=has_run(words))
+
+
+def _is_used(data: bytes) -> bool:
+    """Whether one of the words that run a text does so, or is handed on to do it."""
+    for word in _RUNNERS:
+        if _is_rife(data, word):
+            return True
+        at = data.find(word)
+        while at != -1:
+            use = _USED.match(data, at)
+            if use is not None and _is_code(data, at, is_statement=use[1] is not None):
+                return True
+            at = data.find(word, at + len(word))
+    return False
 
 
 def _runs_computed(data: bytes) -> bool:

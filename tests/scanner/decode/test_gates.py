@@ -40,6 +40,11 @@ HIDING = {
     "an argument of pieces": "import subprocess\nsubprocess.run(['c' + 'url', address])\n",
     "a command by number": "import os\nname = ''.join(chr(n - 3) for n in [1, 2])\nos.system(name)\n",
     "a name of a module that was put together": "getattr(__import__(name(1)), name(2))(name(3))\n",
+    "a method of its own, put together": "import_module(name)\ngetattr(self, 'sys' + 'tem')('true')\n",
+    "a name of a module that is filled in": "import_module(name)\ngetattr(o, '%s%s' % ('sys', 'tem'))('true')\n",
+    "a name of a module that is decoded": "import_module(name)\ngetattr(o, decoded(1))('true')\n",
+    "exec handed on beside a decoder": "for run, text in [(exec, zlib.decompress(data))]:\n    run(text)\n",
+    "exec of a name beside a decoder": "import zlib\ntext = zlib.decompress(data)\nexec(text)\n",
     "letters of another alphabet": "𝓮𝔁𝓮𝓬('1'); 𝓮𝓿𝓪𝓵('2')",
 }
 PLAIN = {
@@ -59,6 +64,10 @@ PLAIN = {
     "a command as it stands": "import subprocess\nsubprocess.run(['git', 'status'])\n",
     "a command with a name in it": "import os\nos.system('clear')\nprint('a' + name)\n",
     "an attribute by name": "value = getattr(self, 'value', None)\n",
+    "a method of its own, filled in": "show = getattr(self, '_show_{}'.format(kind))\n",
+    "a name with decode in it": "made = getattr(core, f'{decoder}_decoder')\n",
+    "exec spoken of beside a decoder": "x = zlib.decompress(data)\n# exec(), then (exec)\n'''See sh, exec, or exec().'''\n",
+    "eval defined beside a decoder": "def eval(image, mode=eval_mode):\n    return zlib.decompress(image)\n",
 }
 
 
