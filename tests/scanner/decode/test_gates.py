@@ -66,7 +66,7 @@ PLAIN = {
     "an attribute by name": "value = getattr(self, 'value', None)\n",
     "a method of its own, filled in": "show = getattr(self, '_show_{}'.format(kind))\n",
     "a name with decode in it": "made = getattr(core, f'{decoder}_decoder')\n",
-    "exec spoken of beside a decoder": "x = zlib.decompress(data)\n# exec(), then (exec)\n'''See sh, exec, or exec().'''\n",
+    "exec spoken of beside a decoder": "zlib.decompress(data)\n# exec(), then (exec)\n'''Runs, exec, or exec().'''\n",
     "eval defined beside a decoder": "def eval(image, mode=eval_mode):\n    return zlib.decompress(image)\n",
 }
 
