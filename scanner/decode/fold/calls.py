@@ -8,7 +8,7 @@ from typing import Any, Final
 from scanner.decode.fold import attributes, cost, expressions, library, methods, pure, statements
 from scanner.decode.fold.machine import ExhaustedError, Machine
 from scanner.decode.fold.names import canonical, weighty
-from scanner.decode.fold.scalars import QUICK, Slow
+from scanner.decode.fold.scalars import FUNCTIONS, Slow
 from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
@@ -64,10 +64,10 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression; what it would run is queued as a layer."""
     evaluate = expressions.evaluate
     target = evaluate(machine, node.func, env)
-    if type(target) is Ref and target.name in QUICK and len(node.args) == 1 and not node.keywords:
+    if type(target) is Ref and target.name in FUNCTIONS and len(node.args) == 1 and not node.keywords:
         value = evaluate(machine, node.args[0], env)
         try:
-            return QUICK[target.name](value)
+            return FUNCTIONS[target.name](value)
         except Slow:
             pass
         return UNKNOWN if isinstance(node.args[0], ast.Starred) else call(machine, target, [value], {}, env)

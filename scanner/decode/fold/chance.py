@@ -7,7 +7,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.values import UNKNOWN, Native, Value, known
 
-__all__ = ["CHANCE", "call_generator"]
+__all__ = ["CHANCE", "call_generator", "numbers"]
 
 WIDEST: Final = 4096  # bits of a number that bounds what is drawn
 _SEEDS: Final = (int, float, str, bytes, bytearray)
@@ -71,6 +71,20 @@ def call_generator(
     generator.state = source
     machine.changes += 1
     return value
+
+
+def numbers(machine: Machine, bounds: list[int], count: int) -> list[int]:
+    """What ``random.randint`` gives a number of times, one after another.
+
+    The generator is seeded. Raises ValueError where nothing can be drawn, as it does, and for bounds without bounds.
+    """
+    if any(bound.bit_length() > WIDEST for bound in bounds):
+        raise ValueError("bounds too wide")
+    machine.outside += 1
+    machine.effects += 1
+    machine.changes += 1
+    source = machine.chance.state
+    return [source.randint(*bounds) for _ in range(count)]
 
 
 CHANCE: Final = {f"random.{name}": _module(name) for name in ("seed", *_DRAWS)} | {"random.Random": _generator}

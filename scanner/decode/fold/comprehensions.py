@@ -3,7 +3,7 @@
 import ast
 from typing import Any, Final
 
-from scanner.decode.fold import cost, expressions, operators, statements
+from scanner.decode.fold import cost, expressions, loops, operators, statements
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Env, Value, items_of
 from scanner.syntax import nodes
@@ -16,13 +16,22 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
     """The list, set or dict that a comprehension gives; UNKNOWN when it depends on something unknown."""
-    first = expressions.evaluate(machine, node.generators[0].iter, env)  # by who asks for the list, and once
+    # By who asks for the list, and once: an iterator has its items no second time.
+    items = items_of(expressions.evaluate(machine, node.generators[0].iter, env))
     inner = Env({}, env)
-    out: list[Value] = []
+    out: list[Value] | None = None
+    whole = True
     machine.call_depth += 1  # one text for many values: nothing is noted inside
     machine.hot += 1
     try:
-        whole = _generate(machine, node, 0, first, inner, out, _memo_for(node))
+        name = _single(node)
+        if name is not None and items is not None and not isinstance(node, ast.DictComp):
+            out = loops.computed(machine, node.elt, name, items, inner)
+        if out is None:
+            out = []
+            # Decoders have 256 different items: a table of what each gave.
+            memo: dict[Any, Value] | None = None if name is None else {}
+            whole = _generate(machine, node, 0, UNKNOWN if items is None else items, inner, out, memo)
     finally:
         machine.call_depth -= 1
         machine.hot -= 1
@@ -55,11 +64,9 @@ def _read_once(machine: Machine, node: _Comprehension, env: Env) -> None:
         expressions.evaluate(machine, part, env)
 
 
-def _memo_for(node: _Comprehension) -> dict[Any, Value] | None:
-    """A table by item, where each result depends on nothing but a single loop name: decoders have 256 such items."""
+def _single(node: _Comprehension) -> str | None:
+    """The loop name of a comprehension whose results hang on nothing else that its rounds change; None for others."""
     if len(node.generators) != 1 or isinstance(node, ast.DictComp) or node.generators[0].ifs:
-        return None
-    if not isinstance(node.generators[0].target, ast.Name):
         return None
     stateful = (ast.NamedExpr, ast.Await, ast.Yield, ast.Lambda, ast.List, ast.ListComp, ast.GeneratorExp)
     for part in nodes(node.elt):
@@ -67,7 +74,8 @@ def _memo_for(node: _Comprehension) -> dict[Any, Value] | None:
             return None
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "next":
             return None
-    return {}
+    target = node.generators[0].target
+    return target.id if isinstance(target, ast.Name) else None
 
 
 def _generate(

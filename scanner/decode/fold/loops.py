@@ -1,26 +1,30 @@
-"""The commonest decoding loop in one go: ``for i in ...: text += <arithmetic of i>``.
+"""The commonest decoding loops in one go: ``for i in ...: text += <arithmetic of i>``, and comprehensions like it.
 
 Nothing but the loop's own name changes between its rounds, so each part of the expression is computed for all rounds at
 once, as a column. Where a value is not what is known here, the loop goes on the general way from that round on.
 """
 
 import ast
-from collections.abc import Sequence
-from dataclasses import dataclass
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from scanner.decode.fold.machine import MAX_TEXT, Machine
+from scanner.decode.fold import chance, expressions
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.rounds import PIECE
 from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, SMALL, Slow
 from scanner.decode.fold.values import Env, Ref, Value
 from scanner.syntax import nodes
 
-__all__ = ["append_all"]
+__all__ = ["append_all", "computed"]
 
 ROUNDS: Final = 4096  # computed at once
 INTS: Final = frozenset({int, bool})
 INDEXED: Final = frozenset({str, bytes, list, tuple, bytearray})
 CHARACTERS: Final = frozenset({str, bytes})
+STEADY: Final = frozenset({"split", "rsplit", "splitlines", "encode", "decode"})  # of a text, the same in all rounds
+FEW: Final = 8  # rounds that are not worth a column
 FAULTS: Final = (Slow, ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -65,7 +69,7 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
     pieces: list[str] = []
     rounds = ROUNDS
     while len(pieces) < len(items) and rounds:
-        found = loop.pieces(value, items[len(pieces) : len(pieces) + rounds])
+        found = loop.values(value, items[len(pieces) : len(pieces) + rounds], _are_pieces)
         if found is None:
             rounds //= 2  # one of these rounds is for the general way: up to it they are run here
             continue
@@ -79,6 +83,28 @@ def append_all(machine: Machine, node: ast.For | ast.AsyncFor, items: Sequence[A
         machine.growth += 1
         machine.effects += holder is not env
     return len(pieces)
+
+
+def computed(machine: Machine, node: ast.expr, name: str, items: Sequence[Any], env: Env) -> list[Any] | None:
+    """The numbers or short texts that an expression gives for each item that a name stands for.
+
+    None where one of them is anything else, and all are to be evaluated the general way.
+    """
+    if not FEW <= len(items) <= MAX_ITEMS:
+        return None
+    values = _Loop(machine, name, env).values(_evaluated(machine, node, env), items, _are_scalars)
+    if values is not None:
+        machine.tick(len(values))
+        machine.puts += len(values)
+    return values
+
+
+def _are_scalars(values: list[Any]) -> bool:
+    return set(map(type, values)) <= INTS or _are_pieces(values)
+
+
+def _are_pieces(values: list[Any]) -> bool:
+    return set(map(type, values)) == {str} and max(map(len, values)) <= PIECE
 
 
 def _evaluated(machine: Machine, node: ast.expr, env: Env) -> ast.expr:
@@ -100,7 +126,7 @@ def _is_builtin(machine: Machine, env: Env, name: str, builtin: str) -> bool:
     if env.holds(name):
         target = env.find(name)
         return type(target) is Ref and target.name == builtin
-    return name == builtin and not machine.patched
+    return name == builtin and name not in machine.patched
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +136,21 @@ class _Loop:
     machine: Machine
     variable: str
     env: Env
+    drawn: list[Any] = field(default_factory=list[Any])  # what the generator's state was before numbers were drawn
 
-    def pieces(self, value: ast.expr, items: Sequence[Any]) -> list[str] | None:
-        """The text that each round appends; None where that is not known of all of them."""
+    def values(self, node: ast.expr, items: Sequence[Any], are_such: Callable[[list[Any]], bool]) -> list[Any] | None:
+        """What an expression gives in each round; None, and nothing done, where not all of that is ``such``."""
         xors = self.machine.xors
         try:
-            column = self._column(value, items)
+            found = _spread(self._column(node, items), len(items))
         except FAULTS:
-            column = _Same(None)
-        found = [column.value] * len(items) if isinstance(column, _Same) else column
-        if isinstance(found, _Chars):
-            return found
-        if set(map(type, found)) == {str} and max(map(len, found)) <= PIECE:
+            found = None
+        if found is not None and (isinstance(found, _Chars) or are_such(found)):
+            self.drawn.clear()
             return found
         self.machine.xors = xors
+        if self.drawn:
+            self.machine.chance.state.setstate(self.drawn.pop())
         return None
 
     def _column(self, node: ast.expr, items: Sequence[Any]) -> Column:
@@ -145,10 +172,31 @@ class _Loop:
             for name in FUNCTIONS:
                 if not node.keywords and _is_builtin(self.machine, self.env, node.func.id, name):
                     return _applied(name, self._column(node.args[0], items))
+        elif isinstance(node, ast.Call):
+            return self._called(node, items)
         raise Slow
 
+    def _called(self, node: ast.Call, items: Sequence[Any]) -> Column:
+        """A method of a text that no round changes, or the next number of the generator that is drawn from."""
+        function = node.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        if name == "randint" and len(node.args) == 2 and not node.keywords and not self.drawn:
+            bounds = [self._column(bound, items) for bound in node.args]
+            target = expressions.evaluate(self.machine, function, self.env)
+            if type(target) is Ref and target.name == "random.randint" and self.machine.chance.state is not None:
+                self.drawn.append(self.machine.chance.state.getstate())
+                return chance.numbers(self.machine, [_one(bound) for bound in bounds], len(items))
+        elif name in STEADY and isinstance(function, ast.Attribute) and not self._varies(node):
+            value = expressions.evaluate(self.machine, node, self.env)
+            if type(value) in INDEXED:
+                return _Same(value)
+        raise Slow
+
+    def _varies(self, node: ast.expr) -> bool:
+        return any(isinstance(part, ast.Name) and part.id == self.variable for part in nodes(node))
+
     def _arithmetic(self, op: ast.operator, left: Column, right: Column, rounds: int) -> Column:
-        apply = OPERATORS.get(type(op))
+        apply = operator.truediv if isinstance(op, ast.Div) else OPERATORS.get(type(op))
         if apply is None or not _are_small(left) or not _are_small(right):
             raise Slow
         if isinstance(op, ast.BitXor):
@@ -161,6 +209,12 @@ class _Loop:
 
 def _spread(column: Column, rounds: int) -> list[Any]:
     return [column.value] * rounds if isinstance(column, _Same) else column
+
+
+def _one(column: Column) -> int:
+    if isinstance(column, _Same) and type(column.value) is int:
+        return column.value
+    raise Slow
 
 
 def _are_small(column: Column) -> bool:

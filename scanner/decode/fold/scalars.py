@@ -12,7 +12,7 @@ from typing import Any, Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Env, Ref, Value
 
-__all__ = ["FUNCTIONS", "MISSING", "OPERATORS", "QUICK", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
+__all__ = ["FUNCTIONS", "MISSING", "OPERATORS", "SMALL", "Scalar", "Slow", "compile_scalar", "lookup"]
 
 Scalar = Callable[[Env], Value]
 
@@ -147,9 +147,8 @@ def _int(value: Any) -> int:
     raise Slow
 
 
-FUNCTIONS: Final[dict[str, Callable[[Any], Value]]] = {"ord": _ord, "chr": _chr, "len": _len}
 # What decoding loops call for every character: a call of one of these goes no longer way.
-QUICK: Final = {**FUNCTIONS, "int": _int}
+FUNCTIONS: Final[dict[str, Callable[[Any], Value]]] = {"ord": _ord, "chr": _chr, "len": _len, "int": _int}
 
 
 def _call(machine: Machine, node: ast.Call) -> Scalar | None:

@@ -53,6 +53,41 @@ def test_an_evaluated_character_in_a_loop_is_computed_like_a_plain_one() -> None
     assert executed(source)[-1] == PAYLOAD
 
 
+HIDDEN = [(ord(char) + 7) * at for at, char in enumerate(PAYLOAD, 1)]
+COMPREHENSIONS = {
+    "xored": "chr(ord(text[at]) ^ 5) for at in range(len(text))",
+    "split anew in each round": "chr(int(int(words.split()[at]) / (at + 1)) % 120 + 1) for at in range(len(words.split()))",
+    "drawn": "chr(int(int(words.split()[at]) / random.randint(3, most)) % 120 + 1) for at in range(len(words.split()))",
+    "drawn twice": "chr(number // random.randint(3, 9) % 50 + random.randint(40, 60)) for number in numbers",
+    "drawn before what is found to be long": "chr(random.randint(1, 9) + int(word) % 100) for word in [*words.split(), '9' * 40]",
+    "drawn from too little": "chr(random.randint(number % 5, 3)) for number in numbers",
+    "of one value": "'ab' for at in range(20)",
+    "of texts of every length": "words[at:] for at in range(12)",
+    "a name of its own": "chr(int(number)) for int in [abs] for number in numbers if number < 99",
+}
+
+
+@pytest.mark.parametrize("body", COMPREHENSIONS.values(), ids=COMPREHENSIONS)
+def test_a_comprehension_gives_what_python_gives_and_leaves_the_generator_where_python_does(body: str) -> None:
+    source = (
+        f"import random\nrandom.seed(41)\ntext, numbers, most = {PAYLOAD!r}, {HIDDEN}, 11\nwords = {' '.join(map(str, HIDDEN))!r}\n"
+        f"out = repr(''.join({body})) + ' #' + str(random.randint(1, 10**9))\nexec(out)\n"
+    )
+    expected: dict[str, object] = {}
+    try:
+        exec(source.replace("exec(out)", ""), expected)
+    except ValueError:
+        assert executed(source) == []
+        return
+    assert executed(source) == [expected["out"]]
+
+
+@pytest.mark.parametrize("name", ["int", "chr"])
+def test_a_function_in_the_place_of_a_builtin_is_what_a_comprehension_calls(name: str) -> None:
+    source = f"def {name}(value):\n    return 'print()'\nexec(''.join(str({name}(at)) for at in [9] * 9))\n"
+    assert executed(source) == ["print()" * 9]
+
+
 LONG = PAYLOAD * 150
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
