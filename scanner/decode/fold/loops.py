@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from scanner.decode.fold import chance, expressions
-from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
+from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, STEPS_A_PUT, Machine
 from scanner.decode.fold.rounds import PIECE
 from scanner.decode.fold.scalars import FUNCTIONS, OPERATORS, SMALL, Slow
 from scanner.decode.fold.values import Env, Ref, Value
@@ -93,10 +93,11 @@ def computed(machine: Machine, node: ast.expr, name: str, items: Sequence[Any], 
     if not FEW <= len(items) <= MAX_ITEMS:
         return None
     values = _Loop(machine, name, env).values(_evaluated(machine, node, env), items, _are_scalars)
-    if values is not None:
-        machine.tick(len(values))
-        machine.puts += len(values)
-    return values
+    if values is None:
+        return None
+    machine.puts += len(values) // STEPS_A_PUT + 1  # as many as these steps are allowed for
+    machine.tick(len(values))
+    return [*values]  # no column any more
 
 
 def _are_scalars(values: list[Any]) -> bool:
