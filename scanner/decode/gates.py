@@ -89,7 +89,7 @@ _RUN: Final = re.compile(
 # One of them that is called with something, or handed on; what is only defined here, or spoken of, is not.
 _USED: Final = re.compile(
     rb"(?:(?<![.\w])|(?<=[\])]\.)|(?<=__self__\.))(?<!\bdef )(?:execfile|exec|eval|compile)"
-    rb"(?:\s{0,20}(?:\((?!\s{0,20}\))|[;)\]\n]|,(?!\s{0,20}(?:and|or)\b)|$)|([ \t]{1,20}[\w'\"]))"
+    rb"(?:[ \t\f]*+(?:[\r\n#]|$)|\s*+(?:\((?!\s*+\))|[;)\]]|,(?!\s*+(?:and|or)\b))|([ \t]++[\w'\"]))"
 )
 # A command that is put together of pieces, or of a literal and something done to it; honest code puts names into one.
 _SHELL: Final = re.compile(
@@ -134,12 +134,10 @@ _MASKED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0
 _XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
-_BREAKS: Final = (
-    rb"['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode\w{0,20}\s{0,4}\(|\\x|replace"
+_BROKEN_TAIL: Final = (
+    rb"\s{0,20}[(\[][^\n)\]]{0,80}"
+    rb"(?:['\"]\s{0,20}\+\s{0,20}['\"]|\[::|chr\(|bytes\(|bytearray\(|join|decode(?!r)|\\x|%|\.format|replace)"
 )
-_BROKEN_TAIL: Final = rb"\s{0,20}[(\[][^\n)\]]{0,80}(?:" + _BREAKS + rb"|%|\.format)"
-# An object asks itself for the method of a name that is filled in: the names are its own.
-_OF_ITSELF: Final = rb"\s{0,20}\(\s{0,20}(?:self|cls)\s{0,20},"
 _MODULES: Final = (
     rb"base64|zlib|marshal|builtins|codecs|requests|urllib|urllib\.request|socket|lzma|gzip|bz2|ctypes|pickle|binascii|"
     rb"tempfile"
@@ -154,7 +152,7 @@ _INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
             for word, lead in (
                 ("__import__", b"__import__"),
                 ("import_module", b"import_module"),
-                ("getattr", rb"getattr(?!" + _OF_ITSELF + rb")"),
+                ("getattr", b"getattr"),
                 ("globals", rb"globals\(\)"),
                 ("vars", rb"vars\(\)"),
                 ("locals", rb"locals\(\)"),
@@ -162,7 +160,6 @@ _INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
                 ("__builtins__", b"__builtins__"),
             )
         ),
-        ("getattr", b"getattr" + _OF_ITSELF + rb"[^\n)\]]{0,80}(?:" + _BREAKS + b")"),
         ("__import__", rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]"),
         ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},"),
         ("getattr", rb"getattr\s{0,20}\(\s{0,20}__import__\s{0,20}\("),
@@ -277,7 +274,7 @@ def _runs_computed(data: bytes) -> bool:
 def _is_code(data: bytes, at: int, *, is_statement: bool) -> bool:
     """Whether a word may run something where it stands: not in a comment, and a statement at the start of one."""
     before = data[max(0, at - BEFORE) : at]
-    line = before[before.rfind(b"\n") + 1 :].strip()
+    line = before[max(before.rfind(b"\n"), before.rfind(b"\r")) + 1 :].strip()
     if line.startswith(b"#") and b"'" not in line and b'"' not in line and len(before) > len(line):
         return False
     return not is_statement or not line or line.endswith((b";", b":"))
