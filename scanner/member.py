@@ -96,7 +96,10 @@ class Layer:
 
     def line_at(self, offset: int) -> int | None:
         """The member's line (1-based) for an offset into this layer's data."""
-        line = self.data.count(b"\n", 0, offset) + 1  # counted when asked: a list would cost 40 bytes a line
+        return self.line_of(self.data.count(b"\n", 0, offset) + 1)  # counted when asked: a list takes 40 bytes a line
+
+    def line_of(self, line: int) -> int | None:
+        """The member's line for one of this layer's, both 1-based."""
         if self.lines is not None:
             return self.lines[min(line, len(self.lines)) - 1] if self.lines else self.origin_line
         return self.origin_line if self.path else line

@@ -14,7 +14,7 @@ from scanner.member import Layer, plain_name
 from scanner.report import Place
 from scanner.syntax import nodes, statements
 
-__all__ = ["likely_quiet", "may_be_quiet", "place_of", "runs_on_import", "spans_of"]
+__all__ = ["QUOTED", "likely_quiet", "may_be_quiet", "place_of", "runs_on_import", "spans_of"]
 
 Span = tuple[int, int, Place]
 MAX_TOKENIZED: Final = 4 * 1024 * 1024
@@ -41,7 +41,7 @@ def place_of(layer: Layer, start: int, end: int) -> Place:
 # The comments and strings of any text that Python takes for source; no other text is believed by this alone. What is
 # never closed runs to the end, so that each byte is looked at once.
 # Every alternative begins with a plain character, which re finds at several times the speed; so a prefix is left out.
-_QUOTED: Final = re.compile(
+QUOTED: Final = re.compile(
     rb"#[^\r\n]*"
     rb'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:""")?'
     rb"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:''')?"
@@ -86,7 +86,7 @@ def likely_quiet(layer: Layer) -> list[tuple[int, int]]:
     if cached is None:
         data = layer.data
         told = len(data) <= MAX_TOKENIZED and not _reads_itself(layer)
-        spans = (match.span() for match in _QUOTED.finditer(data if told else b""))
+        spans = (match.span() for match in QUOTED.finditer(data if told else b""))
         likely = (
             (start, end)
             for start, end in spans
@@ -166,7 +166,7 @@ def _by_tree(layer: Layer, tree: ast.Module) -> list[Span] | None:
         plain = _without_fields(data, tree, starts)
         if plain is None:
             return None
-        quoted = [match.span() for match in _QUOTED.finditer(plain)]
+        quoted = [match.span() for match in QUOTED.finditer(plain)]
     spans = [(start, end, Place.COMMENT) for start, end in quoted if data[start] == COMMENT]
     for node in (tree, *statements(tree)):
         match node:
@@ -326,7 +326,7 @@ def runs_on_import(layer: Layer, offset: int) -> bool:
 def _is_open(head: bytes) -> bool:
     """Whether a text that begins with a header ends before the header's colon."""
     depth = 0
-    for mark in _MARKS.findall(_QUOTED.sub(b"", head)):
+    for mark in _MARKS.findall(QUOTED.sub(b"", head)):
         if mark == b":" and depth <= 0:
             return False
         depth += (mark in b"([{") - (mark in b")]}")
