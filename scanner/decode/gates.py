@@ -70,7 +70,6 @@ WORDS: Final = OF_CODE.add(
         "bytearray-list": (rb"bytearray\(\[\s*\d+\s*,",),
         "joined": (rb"['\"]\s*\.\s*join\s*\(",),
         "escapes": (rb"(?:\\[xX][0-9a-fA-F]{2}){4}", rb"(?:\\1[0-7]{2}){3}", rb"(?:\\u[0-9a-fA-F]{4}){4}", rb"\\N\{"),
-        "styled": (rb"\xf0\x9d[\x90-\x9f]|\xef\xbd",),
     }
 )
 _CHARS: Final = frozenset({"chr-map", "bytes-list", "bytearray-list"})
@@ -221,9 +220,7 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
         return True
     if "indirect" in words and _indirect(data, words):
         return True
-    if "chars" in words and _chars(data, words, runs=runs, starts="shell" in words):
-        return True
-    return "styled" in words and data.count(b"\xf0\x9d") + data.count(b"\xef\xbd") > 4
+    return "chars" in words and _chars(data, words, runs=runs, starts="shell" in words)
 
 
 def stands_alone(data: bytes) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader, shell, spacing
+from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader, shell, spelling
 from scanner.decode.budget import PeelBudget, PeelBudgetError
 from scanner.decode.fold import Folded, fold
 from scanner.decode.scope import scope_of
@@ -218,7 +218,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     if len(data) > MAX_CODE:
         run.stops.append(f"{len(data):,} bytes of source")
         return
-    apart = _respaced(run, text, line)
+    apart = _respelled(run, text, line)
     if apart is not None:
         yield apart
         yield from _code(run, apart, line, gated=gated)
@@ -242,13 +242,13 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
         yield from _runs(run, text, line)
 
 
-def _respaced(run: _Run, text: Layer, line: int | None) -> Layer | None:
+def _respelled(run: _Run, text: Layer, line: int | None) -> Layer | None:
     """A text that is pulled apart by blanks and joined lines, as everybody writes it; None of any other."""
-    apart = spacing.respaced(text.data) if text.words[spacing.APART] else None
+    apart = spelling.respelled(text.data) if text.words[spelling.ODD] else None
     if apart is None or not run.first_time(apart[0]):
         return None
     lines = None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in apart[1])
-    return run.layer(apart[0], (*text.path, "respaced"), line, is_code=True, lines=lines)
+    return run.layer(apart[0], (*text.path, "respelled"), line, is_code=True, lines=lines)
 
 
 def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
@@ -261,7 +261,7 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 layer = run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
                 yield layer
                 layer.forget_tree()
-                if (apart := _respaced(run, layer, found.line)) is not None:
+                if (apart := _respelled(run, layer, found.line)) is not None:
                     yield apart
                 yield from _commands(run, layer, None if found.lines is not None else found.line)
         elif found.is_read:
@@ -272,7 +272,7 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 yield layer
                 del found  # and with it the tree, before what the text holds brings more of them
                 layer.forget_tree()
-                if (apart := _respaced(run, layer, layer.origin_line)) is not None:
+                if (apart := _respelled(run, layer, layer.origin_line)) is not None:
                     yield apart
                 yield from _runs(run, layer, layer.origin_line)
                 yield from _commands(run, layer, layer.origin_line)

@@ -68,6 +68,7 @@ MOST_CONDENSED = 64 << 20  # bytes of one distribution whose blank lines are loo
 NO_CODE = re.compile(rb"\n(?<!\\\n)(?P<lines>(?:[ \t]*+(?:#[^\n]*+)?+\n)++)")
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
+SAME = (("folded",), ("respelled",))  # the last step of what is the text before it, written otherwise
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
@@ -91,7 +92,7 @@ class ActsCheck(Check):
             layer = self._condensed(layer, largest)
         if len(layer.data) > largest:
             return
-        if layer.path[-1:] == ("folded",) and layer.member.name in self.clear:
+        if layer.path[-1:] in SAME and layer.member.name in self.clear:
             return
         self.seen += len(layer.data)
         if not may_act(layer.data, layer.words[SEEN], hooks=at_install):

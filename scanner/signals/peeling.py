@@ -22,8 +22,10 @@ WRAPPED = SignalKind(
     points=1.5,
     group="peel",
 )
-# Steps that undo no wrapping: a text encoding, an archive that is opened, and folding of the same text.
-_PLAIN = "transcode utf-8 utf8 utf-16 utf-16-le utf-16-be utf-32 bom fold fold-constants zip tar archive notebook"
+# Steps that undo no wrapping: a text encoding, an archive that is opened, folding and respelling of the same text.
+_PLAIN = (
+    "transcode utf-8 utf8 utf-16 utf-16-le utf-16-be utf-32 bom fold fold-constants respelled zip tar archive notebook"
+)
 PLAIN_STEPS = frozenset(_PLAIN.split())
 WRAPPED_STEPS = 2
 DEEP_STEPS = 3

@@ -44,11 +44,9 @@ HIDING = {
     "a name of a module that is filled in": "import_module(name)\ngetattr(o, '%s%s' % ('sys', 'tem'))('true')\n",
     "a name of a module that is decoded": "import_module(name)\ngetattr(o, decoded(1))('true')\n",
     "exec handed on beside a decoder": "for run, text in [(exec, zlib.decompress(data))]:\n    run(text)\n",
-    "exec far from its bracket": f"import zlib\nexec{' ' * 40}(zlib.decompress(data))\n",
     "exec behind a comment that ends as on old machines": "import zlib\n# a note\rexec(zlib.decompress(data))\n",
     "exec under another name, with a note": "import zlib\nrun = exec  # (exec)\nrun(zlib.decompress(data))\n",
     "exec of a name beside a decoder": "import zlib\ntext = zlib.decompress(data)\nexec(text)\n",
-    "letters of another alphabet": "𝓮𝔁𝓮𝓬('1'); 𝓮𝓿𝓪𝓵('2')",
 }
 PLAIN = {
     "a compiled pattern": "import re\nPATTERN = re.compile(r'\\w+')\n",

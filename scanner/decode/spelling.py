@@ -1,16 +1,19 @@
-"""Code that is pulled apart where nobody puts blanks, ``exec  (x)`` or ``os . system``, as everybody writes it.
+"""Code as everybody writes it: where it is pulled apart, ``os . system``, or in letters that look otherwise.
 
 To Python it is all one; rules and gates look for calls as they are written.
 """
 
 import keyword
 import re
+import sys
+import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 from scanner.decode.places import QUOTED
 from scanner.search import OF_CODE
 
-__all__ = ["APART", "respaced"]
+__all__ = ["ODD", "respelled"]
 
 LARGEST: Final = 1024 * 1024  # bytes of a text
 # What runs or decodes a text. Before other names' brackets one blank is a matter of taste.
@@ -21,9 +24,30 @@ _LOUD: Final = (
 _LOUD_NAMES: Final = frozenset(_LOUD.encode().split())
 _KEYWORDS: Final = frozenset(word.encode() for word in (*keyword.kwlist, "print"))
 DOT: Final = ord(".")
+
+
+def _letters() -> bytes:
+    """A pattern of the characters of names that Python reads as others, in ASCII (NFKC, as PEP 3131 has it)."""
+    last: dict[bytes, set[int]] = {}
+    for char in map(chr, range(128, sys.maxunicode + 1)):
+        if (
+            unicodedata.decomposition(char)
+            and f"a{char}".isidentifier()
+            and unicodedata.normalize("NFKC", char).isascii()
+        ):
+            text = char.encode()
+            last.setdefault(text[:-1], set()).add(text[-1])
+    return b"|".join(
+        re.escape(lead) + b"[" + b"".join(b"\\x%02x" % byte for byte in sorted(ends)) + b"]"
+        for lead, ends in sorted(last.items())
+    )
+
+
+_LETTERS: Final = _letters()
 # Most texts hold nothing of the kind.
-APART: Final = OF_CODE.add(
+ODD: Final = OF_CODE.add(
     {
+        "letters": tuple(_LETTERS.split(b"|")),
         "blanks": (rb"\w[ \t\f]*(?:[ \t\f][ \t\f]|[\t\f])[(\[]",),
         "lines": (rb"\w[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]", rb"\)[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]"),
         "names": (rb"\b(?:" + _LOUD.replace(" ", "|").encode() + rb") \(",),
@@ -44,25 +68,31 @@ _PARTS: Final = re.compile(
     + _BLANK
     + rb"++)(?=[^\W\d])"
     + rb"|(?<=[(\[{])(?P<inner>[ \t\f]++)"
-    + rb"|(?P<joined>\\\r?\n[ \t\f]*+)",
+    + rb"|(?P<letters>"
+    + _LETTERS
+    + rb")|(?P<joined>\\\r?\n[ \t\f]*+)",
     re.DOTALL,
 )
+_INSTEAD: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "joined": lambda _: b" ",
+    "letters": lambda found: unicodedata.normalize("NFKC", found.decode()).encode(),
+}
 _NAME: Final = re.compile(rb"[^\W\d]\w*$")
 _LONGEST_NAME: Final = 80
 
 
-def respaced(data: bytes) -> tuple[bytes, list[int]] | None:
+def respelled(data: bytes) -> tuple[bytes, list[int]] | None:
     """The text as everybody writes it, and the line of ``data`` for each of its lines; None where it is that already.
 
     Literals and comments stay as they are. Where they cannot be told, what comes out may be no program; the text as it
     was is looked at in any case.
     """
-    if len(data) > LARGEST or not APART.found(QUOTED.sub(b"''", data)):  # prose is full of what looks like it
+    if len(data) > LARGEST or not ODD.found(QUOTED.sub(b"''", data)):  # prose is full of what looks like it
         return None
     out: list[bytes] = []
     lines = [1]
     at, line = 0, 1
-    is_apart = False
+    is_odd = False
     for part in _PARTS.finditer(data):
         start, end = part.span()
         kind, gap = part.lastgroup, part[0]
@@ -70,8 +100,10 @@ def respaced(data: bytes) -> tuple[bytes, list[int]] | None:
             continue
         if kind == "after" and at != start - 1 and data[start - 2 : start - 1] in (b" ", b"."):  # from . import
             continue
-        if kind == "after":
-            is_apart = is_apart or b"\\" not in gap
+        if kind == "letters":
+            is_odd = True
+        elif kind == "after":
+            is_odd = is_odd or b"\\" not in gap
         elif kind == "gap":
             before = data[max(0, start - _LONGEST_NAME) : start]
             name = _NAME.search(before)
@@ -80,13 +112,13 @@ def respaced(data: bytes) -> tuple[bytes, list[int]] | None:
             is_method = data[end] == DOT
             is_chain = is_method and b"\\" in gap  # of methods, a line each
             is_taste = not is_method and gap == b" " and (name is None or name[0] not in _LOUD_NAMES)
-            is_apart = is_apart or not (is_chain or is_taste)
+            is_odd = is_odd or not (is_chain or is_taste)
         kept = data[at:start]
-        out += (kept, b" ") if kind == "joined" else (kept,)
+        out += (kept, _INSTEAD[kind](gap)) if kind in _INSTEAD else (kept,)
         lines.extend(range(line + 1, line + kept.count(b"\n") + 1))
         line += kept.count(b"\n") + gap.count(b"\n")
         at = end
-    if not is_apart:
+    if not is_odd:
         return None
     out.append(data[at:])
     lines.extend(range(line + 1, line + out[-1].count(b"\n") + 1))

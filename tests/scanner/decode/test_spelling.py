@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.decode import peel
-from scanner.decode.spacing import APART, respaced
+from scanner.decode.spelling import ODD, respelled
 from scanner.member import Layer, Member
 from scanner.report import ScanJob
 from scanner.ruleset import DEFAULT_RULES, load_rules
@@ -63,7 +63,7 @@ def apart(gaps: list[str]) -> str:
 def test_the_program_stays_the_same_and_each_statement_knows_its_line(gaps: list[str]) -> None:
     source = apart(gaps)
     given_tree = ast.parse(source)
-    found = respaced(source.encode())
+    found = respelled(source.encode())
     if found is None:
         return
     text, lines = found
@@ -75,7 +75,7 @@ def test_the_program_stays_the_same_and_each_statement_knows_its_line(gaps: list
 
 @given(st.binary(max_size=300) | st.lists(WORDS).map(lambda words: " ".join(words).encode()))
 def test_any_bytes_come_out_without_a_fault(data: bytes) -> None:
-    found = respaced(data)
+    found = respelled(data)
     assert found is None or found[0].translate(None, b" \t\f\\\r\n") == data.translate(None, b" \t\f\\\r\n")
 
 
@@ -89,9 +89,9 @@ def test_what_is_pulled_apart_is_found_before_brackets_and_dots(gap: str) -> Non
         "os.@system(text)\n",
     ):
         source = whole.replace("@", gap).encode()
-        text, _ = respaced(source) or (source, [])
+        text, _ = respelled(source) or (source, [])
         is_chain = "\\" in gap and "@(" not in whole
-        assert is_chain or (APART.found(source) and text == whole.replace(" @ ", "").replace("@", "").encode()), source
+        assert is_chain or (ODD.found(source) and text == whole.replace(" @ ", "").replace("@", "").encode()), source
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,21 @@ def test_what_is_pulled_apart_is_found_before_brackets_and_dots(gap: str) -> Non
     ],
 )
 def test_what_is_a_matter_of_taste_stays(source: str) -> None:
-    assert respaced(source.encode()) is None
+    assert respelled(source.encode()) is None
+
+
+@pytest.mark.parametrize("source", ["eˣec(1)\n", "𝓮𝔁𝓮𝓬(1)\n", "ｅxec(1)\n", "o = 'ˣ'  # ˣ\nexeᶜ(o)\n"])
+def test_letters_that_stand_for_others_are_these_but_in_literals_and_comments(source: str) -> None:
+    assert ODD.found(source.encode())
+    text, _ = respelled(source.encode()) or (b"", [])
+    assert b"exec(" in text
+    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(source))
+    assert text.decode().count("ˣ") == source.count("ˣ") - source.count("eˣec")
+
+
+@pytest.mark.parametrize("source", ["x = 'ｅ ª ﬁ'  # ª\n", "größe = 'ª'\nprint (größe)\n", "'''ｅ\n'''\n"])
+def test_letters_that_are_their_own_stay(source: str) -> None:
+    assert respelled(source.encode()) is None
 
 
 @pytest.mark.parametrize("gap", ["  ", "\t", " \\\n  "])
@@ -117,10 +131,10 @@ def test_a_payload_behind_pulled_apart_calls_is_peeled_and_its_lines_are_the_mem
     if is_inner:
         source = f"import zlib, base64\nexec(''.join(chr(code - 3) for code in {[ord(char) + 3 for char in source]}))\n"
     layers = [item for item in peel(Member(name="tides/a.py", data=source.encode())) if isinstance(item, Layer)]
-    assert any(layer.path[-1:] == ("respaced",) for layer in layers)
+    assert any(layer.path[-1:] == ("respelled",) for layer in layers)
     assert any(b"curl http://c.example.invalid" in layer.data for layer in layers)
     if not is_inner:
-        layer = next(layer for layer in layers if layer.path == ("respaced",))
+        layer = next(layer for layer in layers if layer.path == ("respelled",))
         assert layer.line_at(layer.data.index(b"last")) == source[: source.index("last")].count("\n") + 1
     report = scan(
         ScanJob(filename=WHEEL, data=wheel({**CODE, "tides/__init__.py": source.encode()})), load_rules(DEFAULT_RULES)
