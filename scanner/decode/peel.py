@@ -218,10 +218,9 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     if len(data) > MAX_CODE:
         run.stops.append(f"{len(data):,} bytes of source")
         return
-    apart = _respelled(run, text, line)
-    if apart is not None:
-        yield apart
-        yield from _code(run, apart, line, gated=gated)
+    if (plain := _respelled(run, text, line)) is not None:
+        yield plain
+        yield from _code(run, plain, line, gated=gated)
     words = text.words[gates.WORDS]
     if gated and not words:
         return
@@ -243,12 +242,14 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
 
 
 def _respelled(run: _Run, text: Layer, line: int | None) -> Layer | None:
-    """A text that is pulled apart by blanks and joined lines, as everybody writes it; None of any other."""
-    apart = spelling.respelled(text.data) if text.words[spelling.ODD] else None
-    if apart is None or not run.first_time(apart[0]):
+    """A text as everybody writes it, where it is spelled otherwise; None of any other."""
+    if text.path[-1:] == ("respelled",) or not text.words[spelling.ODD]:
         return None
-    lines = None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in apart[1])
-    return run.layer(apart[0], (*text.path, "respelled"), line, is_code=True, lines=lines)
+    found = spelling.respelled(text.data)
+    if found is None or not run.first_time(found[0]):
+        return None
+    lines = None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in found[1])
+    return run.layer(found[0], (*text.path, "respelled"), line, is_code=True, lines=lines)
 
 
 def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
@@ -261,8 +262,8 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 layer = run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
                 yield layer
                 layer.forget_tree()
-                if (apart := _respelled(run, layer, found.line)) is not None:
-                    yield apart
+                if (plain := _respelled(run, layer, found.line)) is not None:
+                    yield plain
                 yield from _commands(run, layer, None if found.lines is not None else found.line)
         elif found.is_read:
             if run.first_time(found.data):
@@ -272,8 +273,8 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 yield layer
                 del found  # and with it the tree, before what the text holds brings more of them
                 layer.forget_tree()
-                if (apart := _respelled(run, layer, layer.origin_line)) is not None:
-                    yield apart
+                if (plain := _respelled(run, layer, layer.origin_line)) is not None:
+                    yield plain
                 yield from _runs(run, layer, layer.origin_line)
                 yield from _commands(run, layer, layer.origin_line)
         else:

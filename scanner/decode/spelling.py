@@ -5,7 +5,6 @@ To Python it is all one; rules and gates look for calls as they are written.
 
 import keyword
 import re
-import sys
 import unicodedata
 from collections.abc import Callable
 from typing import Final
@@ -29,7 +28,7 @@ DOT: Final = ord(".")
 def _letters() -> bytes:
     """A pattern of the characters of names that Python reads as others, in ASCII (NFKC, as PEP 3131 has it)."""
     last: dict[bytes, set[int]] = {}
-    for char in map(chr, range(128, sys.maxunicode + 1)):
+    for char in map(chr, range(128, 0x20000)):  # Unicode has none behind these two planes
         if (
             unicodedata.decomposition(char)
             and f"a{char}".isidentifier()
