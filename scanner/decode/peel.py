@@ -9,6 +9,7 @@ from typing import Final
 from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader, shell, spelling
 from scanner.decode.budget import PeelBudget, PeelBudgetError
 from scanner.decode.fold import Folded, fold
+from scanner.decode.places import are_literals_sure
 from scanner.decode.scope import scope_of
 from scanner.decode.text import transcode, utf16_text
 from scanner.member import Layer, Member, MemberKind, plain_name
@@ -221,6 +222,9 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
     if (plain := _respelled(run, text, line)) is not None:
         yield plain
         yield from _code(run, plain, line, gated=gated)
+        if are_literals_sure(text):
+            text.forget_tree()
+            return  # that was the same program
     words = text.words[gates.WORDS]
     if gated and not words:
         return

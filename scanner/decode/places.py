@@ -14,7 +14,15 @@ from scanner.member import Layer, plain_name
 from scanner.report import Place
 from scanner.syntax import nodes, statements
 
-__all__ = ["QUOTED", "likely_quiet", "may_be_quiet", "place_of", "runs_on_import", "spans_of"]
+__all__ = [
+    "QUOTED",
+    "are_literals_sure",
+    "likely_quiet",
+    "may_be_quiet",
+    "place_of",
+    "runs_on_import",
+    "spans_of",
+]
 
 Span = tuple[int, int, Place]
 MAX_TOKENIZED: Final = 4 * 1024 * 1024
@@ -104,6 +112,13 @@ def _reads_itself(layer: Layer) -> bool:
     if plain_name(layer.member.name).lower().endswith(".pth"):
         return True
     return any(word in layer.data for word in _OWN_TEXT) and _EXECUTES.search(layer.data) is not None
+
+
+def are_literals_sure(layer: Layer) -> bool:
+    """Whether QUOTED finds the strings and comments that Python finds, and nothing hangs on how the rest is spelled."""
+    if layer.tree is None or _reads_itself(layer):
+        return False
+    return not _NESTS or _FORMATTED.search(layer.data) is None
 
 
 def _is_near_quote(layer: Layer, start: int) -> bool:

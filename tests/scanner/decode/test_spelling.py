@@ -123,6 +123,14 @@ def test_letters_that_are_their_own_stay(source: str) -> None:
     assert respelled(source.encode()) is None
 
 
+@pytest.mark.parametrize(("more", "times"), [("", 1), ("text = open(__file__).read()\n", 2)])
+def test_the_same_program_is_folded_once_unless_it_may_read_how_it_is_spelled(more: str, times: int) -> None:
+    source = f"made  (1)\nexec(bytes(code ^ 9 for code in {[ord(char) ^ 9 for char in 'print(1234)' * 9]}))\n{more}"
+    paths = [item.path for item in peel(Member(name="tides/a.py", data=source.encode())) if isinstance(item, Layer)]
+    assert sum(path[-1:] == ("folded",) for path in paths) == times
+    assert ("respelled", "xor") in paths
+
+
 @pytest.mark.parametrize("gap", ["  ", "\t", " \\\n  "])
 @pytest.mark.parametrize("is_inner", [False, True])
 def test_a_payload_behind_pulled_apart_calls_is_peeled_and_its_lines_are_the_members(gap: str, is_inner: bool) -> None:
