@@ -233,39 +233,44 @@ def stands_alone(data: bytes) -> bool:
 
 def _is_used(data: bytes) -> bool:
     """Whether one of the words that run a text does so, or is handed on to do it."""
-    for word in _RUNNERS:
-        if _is_rife(data, word):
-            return True
-        at = data.find(word)
-        while at != -1:
-            use = _USED.match(data, at)
-            if use is not None and _is_code(data, at, is_statement=use[1] is not None):
-                return True
-            at = data.find(word, at + len(word))
-    return False
+    if _are_runners_rife(data):
+        return True
+    uses = ((at, _USED.match(data, at)) for at in _runners(data))
+    return any(use is not None and _is_code(data, at, is_statement=use[1] is not None) for at, use in uses)
 
 
 def _runs_computed(data: bytes) -> bool:
     """Whether what is run is computed: in the call itself by anything but a reader, or on a line elsewhere."""
+    if _are_runners_rife(data):
+        return True
     names: set[bytes] = set()
-    for word in _RUNNERS:
-        if _is_rife(data, word):
+    for at in _runners(data):
+        call = _RUN.match(data, at)
+        if call is None or not _is_code(data, at, is_statement=call[1] is None):
+            continue
+        if _RUNS_DECODED.match(data, at):
             return True
-        at = data.find(word)
-        while at != -1:
-            call = _RUN.match(data, at)
-            if call is not None and _is_code(data, at, is_statement=call[1] is None):
-                if _RUNS_DECODED.match(data, at):
-                    return True
-                name = _NAMED.match(data, call.end())
-                if name is not None:
-                    names.add(name[1])
-                elif _is_given_computed(data, call.end()):
-                    return True
-            at = data.find(word, at + len(word))
+        name = _NAMED.match(data, call.end())
+        if name is not None:
+            names.add(name[1])
+        elif _is_given_computed(data, call.end()):
+            return True
     if len(names) > MOST_RUNS or any(_is_computed(data, name) for name in names):
         return True
     return _NUMBERS.search(data) is not None
+
+
+def _runners(data: bytes) -> Iterator[int]:
+    """Where the words stand that run a text."""
+    for word in _RUNNERS:
+        at = data.find(word)
+        while at != -1:
+            yield at
+            at = data.find(word, at + len(word))
+
+
+def _are_runners_rife(data: bytes) -> bool:
+    return any(_is_rife(data, word) for word in _RUNNERS)
 
 
 def _is_code(data: bytes, at: int, *, is_statement: bool) -> bool:
