@@ -12,30 +12,40 @@ __all__ = ["WORDS", "Words", "has_command", "has_run", "stands_alone", "words_of
 
 Words = Mapping[str, int]
 
+# Where a name stands that is handed on, and not called.
+_BEFORE_HANDED: Final = rb"(?:[=,(\[{:]|\b(?:and|else|in|not|or|return|yield))\s*"
+# A literal of few characters, and one of any number, on a line.
+_SHORT: Final = rb"[bBrRuU]*(?:'[^'\n]{1,12}'|\"[^\"\n]{1,12}\")\s*"
+_PIECE: Final = rb"[bBrRuU]*(?:'[^'\n]+'|\"[^\"\n]+\")\s*"
 # A word alone decides nothing; what stands together does. Leading words are those of _INDIRECT below. Blanks are not
 # counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
 WORDS: Final = OF_CODE.add(
     {
         "run": (blobs.LONG_RUN,),
         "command": shell.DECODES,
-        "sink": (
-            rb"(?:^|[^.\w])(?:exec|eval) ?\(",
-            rb"(?:^|[^.\w])compile\(",
-            rb"execfile\(",
-            rb"(?:__self__|[\])])\.(?:exec|eval)\(",
-            rb"[=,(\[:;] ?(?:exec|eval)[ ,;)\r\n\]]",
-            rb"[\n;:][ \t]*exec [\w\"']",
-        ),
         "runs": (
-            rb"(?:^|[^.\w]|[\])]\.|__self__\.)(?:exec|eval|compile|execfile)\s*\(",
-            rb"(?:^|[^.\w'\"])(?:exec|eval|compile)\s*(?:$|[,)\];])",
-            rb"^\s*exec\s+[\w'\"]",
+            rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)\s*\(",
+            rb"(?:[\])]|__self__)\.(?:exec|eval)\s*\(",
+            _BEFORE_HANDED + rb"(?:exec|eval|compile)\s*(?:$|[;,)\]}#]|(?:and|else|for|if|or)\b)",
+            rb"\b(?:exec|eval)\.__",
+            rb"(?:^|[;:])[ \t]*exec[ \t]+[\w'\"]",
+        ),
+        # Little honest code does this either.
+        "shell": (
+            rb"os\.(?:system|popen)\s*[(,)\]]",
+            rb"runsource|runcode|runctx|PyRun_|(?:cProfile|profile|pdb)\.run",
+        ),
+        # No honest text takes a literal apart only to put it together again.
+        "pieces": (
+            rb"(?:''|\"\")\s*\.join\(\s*[\[(]\s*(?:" + _PIECE + rb",\s*){2}[bBrRuU]*['\"]",
+            rb"(?:decode|decodebytes|fromhex|unhexlify)\s*\(\s*" + _PIECE + rb"(?:\+\s*)?[bBrRuU]*['\"]",
+            rb"[=(,\[+]\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
         ),
         "alias": (
             rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",
             rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])",
             rb"import[ \t]+(?:exec|eval)\b",
-            rb"from[ \t]+builtins[ \t]+import",
+            rb"from[ \t]+builtins[ \t]+import[^\n]*(?:\*|exec|eval|compile|__import__|getattr)",
         ),
         "decoder": (
             rb"b64decode|fromhex|decompress\(|unhexlify|Fernet|marshal|85decode|b32decode|b16decode|rot13|rot_13",
@@ -54,7 +64,7 @@ WORDS: Final = OF_CODE.add(
         "b85decode": (b"b85decode",),
         "a85decode": (b"a85decode",),
         "codecs.decode": (rb"codecs\.decode",),
-        "shell": (rb"os\.(?:system|popen|exec|spawn)", rb"subprocess\.\w+\(", rb"Popen\("),
+        "starts": (rb"os\.(?:system|popen|exec|spawn)", rb"subprocess\.\w+\(", rb"Popen\("),
         "__import__": (b"__import__",),
         "import_module": (b"import_module",),
         "getattr": (b"getattr",),
@@ -77,22 +87,19 @@ _CHARS: Final = frozenset({"chr-map", "bytes-list", "bytearray-list"})
 _CHR_SUM: Final = re.compile(rb"chr\([^\n]{1,40}\)\s{0,20}\+\s{0,20}chr\(")
 _CHR_OF: Final = re.compile(rb"chr\([^\n]{0,60}(?:ord\(|\^)")
 
-_RUNS_DECODED: Final = re.compile(
-    rb"(?<![.\w])(?:exec|eval|compile|execfile)\s{0,20}\([^\n]{0,160}"
-    rb"(?:decode|decompress|fromhex|unhexlify|loads|decrypt|\[::|chr\(|join|reduce|"
-    rb"translate|\+|\.format|replace|lambda|\{\d{1,7}:)"
+# What runs a text, called with something or handed on; what is only defined, or spoken of, is not. Each begins with the
+# word, and is told what stands before it.
+_CALL: Final = re.compile(rb"(?:execfile|exec|eval|compile)\s*+(?:\((?!\s*+\))|\.__)")
+_METHOD: Final = re.compile(rb"(?:exec|eval)\s*+\(")
+_HANDED: Final = re.compile(
+    rb"(?:exec|eval|compile)(?:\s*+(?:[;)\]}#]|,(?!\s*+(?:and|or)\b)|$)|"
+    rb"[ \t]*+(?:[\r\n]|(?<=[ \t])(?:and|else|for|if|or)\b))"
 )
-_RUN: Final = re.compile(
-    rb"(?<![.\w])(?:(?:execfile|exec|eval|compile)\s{0,20}(\()\s{0,20}|exec[ \t]{1,20}(?=[\w'\"]))"
-)
-# One of them that is called with something, or handed on; what is only defined here, or spoken of, is not.
-_USED: Final = re.compile(
-    rb"(?:(?<![.\w])|(?<=[\])]\.)|(?<=__self__\.))(?<!\bdef )(?:execfile|exec|eval|compile)"
-    rb"(?:[ \t\f]*+(?:[\r\n#]|$)|\s*+(?:\((?!\s*+\))|[;)\]]|,(?!\s*+(?:and|or)\b))|([ \t]++[\w'\"]))"
-)
+_STATEMENT: Final = re.compile(rb"exec[ \t]++[\w'\"]")
+_HANDS: Final = re.compile(_BEFORE_HANDED + b"$")
 # A command that is put together of pieces, or of a literal and something done to it; honest code puts names into one.
-_SHELL: Final = re.compile(
-    rb"(?:os\.(?:system|popen)|subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
+_STARTS: Final = re.compile(
+    rb"(?:subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
     rb"(?:['\"]{2}\.join|f['\"](?:\{[^{}\"'\n]{1,80}\}){2}|['\"](?:%[sc]|\{)[^\"'\n]{0,400}['\"]\s{0,4}(?:%|\.format\()|"
     rb"[^\W\d]\w{0,80}\s{0,4}(?:\[::|\+\s{0,4}\w)|"
     rb"['\"][^\"'\n]{0,400}['\"]\s{0,4}(?:\[|\.(?:replace|translate)\(|\+\s{0,4}['\"]))"
@@ -100,37 +107,14 @@ _SHELL: Final = re.compile(
 _ALIAS: Final = re.compile(
     rb"(?m)^[ \t]*(?:\w+[ \t]*,[ \t]*){0,8}\w+[ \t]*=[ \t]*(?:\w+,[ \t]*){0,8}"
     rb"(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])|"
-    rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|from[ \t]+builtins[ \t]+import"
+    rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|"
+    rb"from[ \t]+builtins[ \t]+import[^\n]*(?:\*|exec|eval|compile|__import__|getattr)"
 )
-# A literal from its first quote on; possessive, since a payload may be megabytes.
-_LITERAL: Final = re.compile(
-    rb"[bBrRuU]{0,2}(?:'''.*?'''|\"\"\".*?\"\"\"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\")",
-    re.DOTALL,
-)
-_GOES_ON: Final = re.compile(rb"\s{0,20}[.\[%+]")
-_CALLED: Final = re.compile(rb"(?:[^\W\d]\w{0,80}\s{0,4}\.\s{0,4}){0,6}([^\W\d]\w{0,80})\s{0,4}\(")
-_NAMED: Final = re.compile(
-    rb"(?:str\s{0,4}\(\s{0,4})?([^\W\d]\w{0,80})\s{0,20}(?:[,)\n;]|\.(?:decode|encode|strip|join)|$)"
-)
-# Honest code runs what these give: text as it was written.
-_READERS: Final = frozenset({b"open", b"compile", b"read", b"read_text", b"exec", b"eval", b"dedent"})
-# It also runs what these give, where nothing in the file has taken their names: how a value is written, or a setting.
-_TELLERS: Final = frozenset({b"repr", b"str", b"get"})
-_COMPUTED: Final = re.compile(
-    rb"\[(?!\])|[%+^]|\.(?:join|translate|format)|(?:chr|bytes|bytearray|reversed)\(|unquote|unescape|"
-    rb"\.replace(?!\([rb]{0,2}['\"]\\{1,2}r(?:\\{1,2}n)?['\"],\s{0,4}[rb]{0,2}['\"]\\{1,2}n['\"]\))"
-)
-_IN_NAME: Final = re.compile(rb"[.\w]")
-_GIVEN: Final = re.compile(rb"\s{0,20}(?:(\+=)|:?=(?!=)([^\n]{0,200}))")
 _NUMBERS: Final = re.compile(rb"\d[,\s]{1,3}(?:(?:0x)?[0-9a-fA-F]{1,7}[,\s]{1,6}){16}")
-MOST_RUNS: Final = 20  # names run by exec and its like that are looked for; who runs more is looked at
 BEFORE: Final = 200  # bytes of a line before what is run
+_IN_NAME: Final = re.compile(rb"\w")
 _RUNNERS: Final = (b"exec", b"eval", b"compile")
-# The middle of a split literal: it begins with a plain character, which re finds at memchr's speed.
-_SPLIT_MIDDLE: Final = re.compile(rb"\+\s{0,20}['\"][^'\"\n]{1,12}['\"]\s{0,20}\+")
-_SPLIT_LITERAL: Final = re.compile(rb"(?:['\"][^'\"\n]{1,12}['\"]\s{0,20}\+\s{0,20}){3}")
 _MASKED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}\^\s{0,4}[\w(]")
-_XOR: Final = re.compile(rb"\w\s{0,20}\^\s{0,20}(?:\w|\()")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
 _BROKEN_TAIL: Final = (
@@ -208,19 +192,17 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
 
     ``words`` are its own, ``has_run`` says that a long run of encoded text in it counts. Never raises.
     """
-    named = "sink" in words and "runs" in words
-    runs = named and _is_used(data)
-    if runs and (has_run or "decoder" in words or "escapes" in words or _runs_computed(data)):
+    if "runs" in words and _is_used(data):
         return True
-    if named and (("alias" in words and _ALIAS.search(data)) or _has_split_literal(data)):
+    if "shell" in words or "pieces" in words or ("alias" in words and _ALIAS.search(data)):
         return True
-    if "shell" in words and _SHELL.search(data):
+    if "starts" in words and _STARTS.search(data):
         return True
     if "decoder" in words and _decoders(data, words, has_run=has_run):
         return True
     if "indirect" in words and _indirect(data, words):
         return True
-    return "chars" in words and _chars(data, words, runs=runs, starts="shell" in words)
+    return "chars" in words and _chars(data, words, starts="starts" in words)
 
 
 def stands_alone(data: bytes) -> bool:
@@ -233,31 +215,24 @@ def stands_alone(data: bytes) -> bool:
 
 def _is_used(data: bytes) -> bool:
     """Whether one of the words that run a text does so, or is handed on to do it."""
-    if _are_runners_rife(data):
-        return True
-    uses = ((at, _USED.match(data, at)) for at in _runners(data))
-    return any(use is not None and _is_code(data, at, is_statement=use[1] is not None) for at, use in uses)
+    return any(_is_rife(data, word) for word in _RUNNERS) or any(_runs(data, at) for at in _runners(data))
 
 
-def _runs_computed(data: bytes) -> bool:
-    """Whether what is run is computed: in the call itself by anything but a reader, or on a line elsewhere."""
-    if _are_runners_rife(data):
+def _runs(data: bytes, at: int) -> bool:
+    """Whether the word that begins here runs a text, in no comment."""
+    before = data[max(0, at - BEFORE) : at]
+    line = before[max(before.rfind(b"\n"), before.rfind(b"\r")) + 1 :].strip()
+    if line.startswith(b"#") and b"'" not in line and b'"' not in line and len(before) > len(line):
+        return False
+    if before[-1:] == b".":
+        return before.endswith((b").", b"].", b"__self__.")) and _METHOD.match(data, at) is not None
+    if _IN_NAME.match(before[-1:]) or before.endswith(b"def "):
+        return False
+    if _CALL.match(data, at):
         return True
-    names: set[bytes] = set()
-    for at in _runners(data):
-        call = _RUN.match(data, at)
-        if call is None or not _is_code(data, at, is_statement=call[1] is None):
-            continue
-        if _RUNS_DECODED.match(data, at):
-            return True
-        name = _NAMED.match(data, call.end())
-        if name is not None:
-            names.add(name[1])
-        elif _is_given_computed(data, call.end()):
-            return True
-    if len(names) > MOST_RUNS or any(_is_computed(data, name) for name in names):
+    if _STATEMENT.match(data, at) and (not line or line.endswith((b";", b":"))):
         return True
-    return _NUMBERS.search(data) is not None
+    return _HANDED.match(data, at) is not None and _HANDS.search(before) is not None
 
 
 def _runners(data: bytes) -> Iterator[int]:
@@ -267,54 +242,6 @@ def _runners(data: bytes) -> Iterator[int]:
         while at != -1:
             yield at
             at = data.find(word, at + len(word))
-
-
-def _are_runners_rife(data: bytes) -> bool:
-    return any(_is_rife(data, word) for word in _RUNNERS)
-
-
-def _is_code(data: bytes, at: int, *, is_statement: bool) -> bool:
-    """Whether a word may run something where it stands: not in a comment, and a statement at the start of one."""
-    before = data[max(0, at - BEFORE) : at]
-    line = before[max(before.rfind(b"\n"), before.rfind(b"\r")) + 1 :].strip()
-    if line.startswith(b"#") and b"'" not in line and b'"' not in line and len(before) > len(line):
-        return False
-    return not is_statement or not line or line.endswith((b";", b":"))
-
-
-def _is_given_computed(data: bytes, at: int) -> bool:
-    """Whether the argument that begins here is computed by what stands in it."""
-    if literal := _LITERAL.match(data, at):
-        return _GOES_ON.match(data, literal.end()) is not None
-    called = _CALLED.match(data, at)
-    if called is None or called[1] in _READERS:
-        return False
-    return called[1] not in _TELLERS or _is_made_here(data, called[1])
-
-
-def _is_made_here(data: bytes, name: bytes) -> bool:
-    """Whether a name is one of this file's own: defined, given, or another name for what is imported."""
-    return any(
-        data[max(0, start - 8) : start].rstrip().endswith((b"def", b"class", b" as")) or _GIVEN.match(data, end)
-        for start, end in _places(data, name)
-    )
-
-
-def _is_computed(data: bytes, name: bytes) -> bool:
-    """Whether some line puts a name's text together."""
-    for _, end in _places(data, name):
-        given = _GIVEN.match(data, end)
-        if given is not None and (given[1] is not None or _COMPUTED.search(given[2])):
-            return True
-    return False
-
-
-def _places(data: bytes, name: bytes) -> Iterator[tuple[int, int]]:
-    """Where a name stands by itself and is no attribute."""
-    for found in re.finditer(re.escape(name) + rb"(?!\w)", data):
-        start, end = found.span()
-        if not start or not _IN_NAME.match(data, start - 1):
-            yield start, end
 
 
 def _is_rife(data: bytes, word: bytes) -> bool:
@@ -327,10 +254,6 @@ def _indirect(data: bytes, words: Words) -> bool:
         word in words and (_is_rife(data, word.encode()) or pattern.search(data) is not None)
         for word, pattern in _INDIRECT
     )
-
-
-def _has_split_literal(data: bytes) -> bool:
-    return _SPLIT_MIDDLE.search(data) is not None and _SPLIT_LITERAL.search(data) is not None
 
 
 def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
@@ -350,8 +273,8 @@ def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
     return False
 
 
-def _chars(data: bytes, words: Words, *, runs: bool, starts: bool) -> bool:
-    """Characters by number or backwards: one such thing beside code that runs text or starts programs, or two."""
+def _chars(data: bytes, words: Words, *, starts: bool) -> bool:
+    """Characters by number or backwards: one such thing beside code that starts programs, or two."""
     at = data.find(b"[::-1]")
     while at != -1:
         if data[:at].rstrip(b" )")[-1:] in (b"'", b'"') if at < 4096 else data[at - 1 : at] in (b"'", b'"'):
@@ -359,10 +282,10 @@ def _chars(data: bytes, words: Words, *, runs: bool, starts: bool) -> bool:
         at = data.find(b"[::-1]", at + 6)
     found = len(_CHARS & words.keys())
     has_chr = b"chr(" in data
-    if has_chr and (_is_rife(data, b"chr(") or ((runs or starts) and _NUMBERS.search(data))):
+    if has_chr and (_is_rife(data, b"chr(") or (starts and _NUMBERS.search(data))):
         return True
     if has_chr:
         found += (_CHR_SUM.search(data) is not None) + (_CHR_OF.search(data) is not None)
-    if found >= (1 if runs or starts else 2):
+    if found >= (1 if starts else 2):
         return True
-    return "joined" in words and (((runs or starts) and has_chr) or (runs and _XOR.search(data) is not None))
+    return starts and has_chr and "joined" in words
