@@ -74,6 +74,7 @@ class Layer:
     scope: Scope = Scope.CODE
     is_code: bool = False  # Python source, or meant to be run as such
     lines: Sequence[int] | None = None  # the member's line for each line of ``data``, where there is one
+    is_run: bool = False  # by importing the member, as far as folding tells: not by a function that nobody calls
 
     @property
     def sha256(self) -> bytes:

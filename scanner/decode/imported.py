@@ -3,9 +3,10 @@
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
+from scanner.decode import imports
 from scanner.decode.scope import BY_HAND, DOCS_FOLDERS, TEST_FOLDERS
 from scanner.member import Layer, plain_name
 from scanner.report import Scope
@@ -34,25 +35,14 @@ NAMES_QUIET: Final = OF_CODE.add(
         )
     }
 )
-_BLANK: Final = rb"[ \t\\\r\n]"
 # Behind the package's own name, what is left begins with a dot, as a relative name does.
 _CALLED: Final = (
     rb"[ \t]*+\([ \t\r\n]*+(?:__(?:name|package)__[ \t]*+\+[ \t]*+)?"
     rb"[fFrRuU]?['\"](?:\{__(?:name|package)__\})?(?P<called>[\w.]+)"
 )
-# It begins with a plain word, which re finds at memchr's speed; what stands before it is looked at for each.
-_IMPORT: Final = re.compile(
-    rb"import(?:(?:_module|__)"
-    + _CALLED
-    + rb"|\b"
-    + _BLANK
-    + rb"*+(?:\((?P<several>[^()]{1,4000})\)|(?P<names>(?:[^\n;#\\(]|\\\r?\n){1,2000})))"
-)
-_RUN: Final = re.compile(rb"run_module" + _CALLED)
-_FROM: Final = re.compile(rb"from" + _BLANK + rb"++(\.*+[\w.]*+)" + _BLANK + rb"*+")
-BEFORE: Final = 200  # bytes before the word, where the package may stand
+# Each begins with a plain word, which re finds at memchr's speed.
+_CALLS: Final = (re.compile(rb"import(?:_module|__)" + _CALLED), re.compile(rb"run_module" + _CALLED))
 MOST_PARTS: Final = 20  # of a dotted name
-_COMMENT: Final = re.compile(rb"#[^\n]*")
 
 
 class Imported:
@@ -117,24 +107,18 @@ def _way(plain: str) -> str:
 
 def _imports(data: bytes) -> Iterator[str]:
     """The dotted names of what a text imports from such folders, with the dots that relative ones begin with."""
-    for found in chain(_IMPORT.finditer(data), _RUN.finditer(data)):
-        groups = found.groupdict()
-        if groups["called"]:
-            yield groups["called"].decode()
-            continue
-        before = data[max(0, found.start() - BEFORE) : found.start()]
-        at = before.rfind(b"from")
-        package = _FROM.fullmatch(before, at) if at != -1 else None
-        base = package[1] if package is not None else b""
-        names = _COMMENT.sub(b"", groups["several"]) if groups["several"] else groups["names"]
+    for call in _CALLS:
+        for found in call.finditer(data):
+            yield found["called"].decode()
+    for statement in imports.statements(data):
+        base = statement.base
         is_inside = _QUIET.search(base) is not None
-        if not is_inside and _QUIET.search(names) is None:
+        if not is_inside and _QUIET.search(statement.names) is None:
             continue
-        for part in names.replace(b"\\", b" ").split(b","):
-            name = next(iter(part.split()), b"")
+        joint = b"" if not base or base.endswith(b".") else b"."
+        for name, _ in statement.pairs():
             if is_inside or _QUIET.search(name):
-                joint = b"" if not base or base.endswith(b".") or name == b"*" else b"."
-                yield (base + joint + name.strip(b"*")).decode("utf-8", "replace")
+                yield (base if name == b"*" else base + joint + name).decode("utf-8", "replace")
 
 
 def _ways(folders: list[str], module: str) -> Iterator[str]:

@@ -2,11 +2,21 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from scanner.decode import blobs, broken, containers, gates, marshal_reader, pickle_reader, shell, spelling
+from scanner.decode import (
+    blobs,
+    broken,
+    containers,
+    gates,
+    marshal_reader,
+    naming,
+    pickle_reader,
+    shell,
+    spelling,
+)
 from scanner.decode.budget import PeelBudget, PeelBudgetError
 from scanner.decode.fold import Folded, fold
 from scanner.decode.places import are_literals_sure
@@ -225,6 +235,9 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
         if are_literals_sure(text):
             text.forget_tree()
             return  # that was the same program
+    if (named := _renamed(run, text, line)) is not None:
+        yield named
+        yield from _code(run, named, line, gated=gated)
     words = text.words[gates.WORDS]
     if gated and not words:
         return
@@ -250,10 +263,30 @@ def _respelled(run: _Run, text: Layer, line: int | None) -> Layer | None:
     if text.path[-1:] == ("respelled",) or not text.words[spelling.ODD]:
         return None
     found = spelling.respelled(text.data)
-    if found is None or not run.first_time(found[0]):
+    return None if found is None else _otherwise(run, text, line, "respelled", *found)
+
+
+def _renamed(run: _Run, text: Layer, line: int | None) -> Layer | None:
+    """A text with what it imports by its own name, where it has another; None of any other."""
+    if text.path[-1:] == ("renamed",) or not text.words[naming.ALIASES]:
         return None
-    lines = None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in found[1])
-    return run.layer(found[0], (*text.path, "respelled"), line, is_code=True, lines=lines)
+    found = naming.renamed(text.data)
+    return None if found is None else _otherwise(run, text, line, "renamed", found, range(1, found.count(b"\n") + 2))
+
+
+def _otherwise(run: _Run, text: Layer, line: int | None, step: str, data: bytes, lines: Sequence[int]) -> Layer | None:
+    """A text written otherwise, with the line of ``text`` for each of its own; None where it was given before."""
+    if not run.first_time(data):
+        return None
+    told = None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in lines)
+    return run.layer(data, (*text.path, step), line, is_code=True, lines=told)
+
+
+def _as_written(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
+    """A decoded text as everybody writes it, and by the names that everybody uses."""
+    for plain in (_respelled(run, text, line), _renamed(run, text, line)):
+        if plain is not None:
+            yield plain
 
 
 def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
@@ -266,19 +299,17 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 layer = run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
                 yield layer
                 layer.forget_tree()
-                if (plain := _respelled(run, layer, found.line)) is not None:
-                    yield plain
+                yield from _as_written(run, layer, found.line)
                 yield from _commands(run, layer, None if found.lines is not None else found.line)
         elif found.is_read:
             if run.first_time(found.data):
-                layer = run.layer(found.data, found.path, found.line, is_code=True)
+                layer = replace(run.layer(found.data, found.path, found.line, is_code=True), is_run=found.is_run)
                 if found.tree is not None:
                     layer.__dict__["tree"] = found.tree  # as if it had been asked for
                 yield layer
                 del found  # and with it the tree, before what the text holds brings more of them
                 layer.forget_tree()
-                if (plain := _respelled(run, layer, layer.origin_line)) is not None:
-                    yield plain
+                yield from _as_written(run, layer, layer.origin_line)
                 yield from _runs(run, layer, layer.origin_line)
                 yield from _commands(run, layer, layer.origin_line)
         else:

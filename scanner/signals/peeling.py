@@ -22,11 +22,16 @@ WRAPPED = SignalKind(
     points=1.5,
     group="peel",
 )
-# Steps that undo no wrapping: a text encoding, an archive that is opened, folding and respelling of the same text.
+# Steps that undo no wrapping: a text encoding, an archive that is opened, the same text written otherwise.
 _PLAIN = (
-    "transcode utf-8 utf8 utf-16 utf-16-le utf-16-be utf-32 bom fold fold-constants respelled zip tar archive notebook"
+    "transcode utf-8 utf8 utf-16 utf-16-le utf-16-be utf-32 bom fold fold-constants respelled renamed zip tar archive "
+    "notebook"
 )
 PLAIN_STEPS = frozenset(_PLAIN.split())
+# Nor does what runs a text as it stands, though it counts as a wrapping where others are.
+AS_IT_STANDS = PLAIN_STEPS | {
+    *("folded", "command", "compile", "eval", "exec", "execfile", "runpy.run_path", "types.FunctionType")
+}
 WRAPPED_STEPS = 2
 DEEP_STEPS = 3
 
@@ -39,7 +44,7 @@ class PeelCheck(Check):
         self.deepest: dict[str, tuple[int, tuple[str, ...], int | None, Scope]] = {}
 
     def see_layer(self, layer: Layer) -> None:
-        if len(layer.path) < WRAPPED_STEPS or not layer.is_code:
+        if len(layer.path) < WRAPPED_STEPS or not layer.is_code or AS_IT_STANDS.issuperset(layer.path):
             return
         depth = sum(step not in PLAIN_STEPS for step in layer.path)
         name = layer.member.name
