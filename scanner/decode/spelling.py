@@ -16,11 +16,12 @@ __all__ = ["ODD", "respelled"]
 
 LARGEST: Final = 1024 * 1024  # bytes of a text
 # What runs or decodes a text. Before other names' brackets one blank is a matter of taste.
-_LOUD: Final = (
-    "exec eval compile execfile chr ord bytearray getattr __import__ import_module globals vars locals decompress "
-    "b64decode fromhex unhexlify loads Popen popen urlopen system"
+_LOUDEST: Final = "exec eval compile __import__ b64decode fromhex unhexlify system"
+_LOUD: Final = _LOUDEST + (
+    " execfile chr ord bytearray getattr import_module globals vars locals decompress loads Popen popen urlopen"
 )
 _LOUD_NAMES: Final = frozenset(_LOUD.encode().split())
+_ANY_LOUD: Final = b"(?:" + _LOUD.replace(" ", "|").encode() + b")"
 _KEYWORDS: Final = frozenset(word.encode() for word in (*keyword.kwlist, "print"))
 DOT: Final = ord(".")
 
@@ -49,7 +50,8 @@ ODD: Final = OF_CODE.add(
         "letters": tuple(_LETTERS.split(b"|")),
         "blanks": (rb"\w[ \t\f]*(?:[ \t\f][ \t\f]|[\t\f])[(\[]",),
         "lines": (rb"\w[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]", rb"\)[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]"),
-        "names": (rb"\b(?:" + _LOUD.replace(" ", "|").encode() + rb") \(",),
+        "names": (rb"\b" + _ANY_LOUD + rb" \(", rb"\(\s*" + _ANY_LOUD + rb"\s*\)\s*\("),
+        "notes": (rb"\b(?:" + _LOUDEST.replace(" ", "|").encode() + rb")\(\s*#",),  # others carry notes to checkers
         "dots": (
             rb"\w[ \t\f]+\.[ \t\f]*[a-z_]\w*[ \t\f]*\(",
             rb"\w\.[ \t\f]+[a-z_]\w*[ \t\f]*\(",
@@ -59,14 +61,17 @@ ODD: Final = OF_CODE.add(
 )
 _BLANK: Final = rb"(?:[ \t\f]|\\\r?\n)"
 _PARTS: Final = re.compile(
-    QUOTED.pattern
+    rb"(?<=[(\[{])(?P<inner>(?:[ \t\f\r\n]|#[^\r\n]*+(?=[\r\n]))++)|"
+    + QUOTED.pattern
     + rb"|(?<=[\w)\]}'\"])(?P<gap>"
     + _BLANK
     + rb"++)(?=[(\[]|\.(?!\d))"
     + rb"|(?<=\.)(?P<after>"
     + _BLANK
     + rb"++)(?=[^\W\d])"
-    + rb"|(?<=[(\[{])(?P<inner>[ \t\f]++)"
+    + rb"|(?P<bracketed>\(\s*+"
+    + _ANY_LOUD
+    + rb"\s*+\)(?=\s*+\())"
     + rb"|(?P<letters>"
     + _LETTERS
     + rb")|(?P<joined>\\\r?\n[ \t\f]*+)",
@@ -74,9 +79,10 @@ _PARTS: Final = re.compile(
 )
 _INSTEAD: Final[dict[str, Callable[[bytes], bytes]]] = {
     "joined": lambda _: b" ",
+    "bracketed": lambda found: found.strip(b"() \t\f\r\n"),
     "letters": lambda found: unicodedata.normalize("NFKC", found.decode()).encode(),
 }
-_NAME: Final = re.compile(rb"[^\W\d]\w*$")
+_NAME: Final = re.compile(rb"[^\W\d]\w*\Z")
 _LONGEST_NAME: Final = 80
 
 
@@ -86,21 +92,31 @@ def respelled(data: bytes) -> tuple[bytes, list[int]] | None:
     Literals and comments stay as they are. Where they cannot be told, what comes out may be no program; the text as it
     was is looked at in any case.
     """
-    if len(data) > LARGEST or not ODD.found(QUOTED.sub(b"''", data)):  # prose is full of what looks like it
+    if len(data) > LARGEST:
+        return None
+    has_notes = "notes" in ODD.found(data)
+    if not has_notes and not ODD.found(QUOTED.sub(b"''", data)):  # prose is full of what looks like it
         return None
     out: list[bytes] = []
     lines = [1]
-    at, line = 0, 1
+    at, line, literal = 0, 1, -1
     is_odd = False
     for part in _PARTS.finditer(data):
         start, end = part.span()
         kind, gap = part.lastgroup, part[0]
         if kind is None:
+            literal = end
+            continue
+        if kind == "inner" and start == literal:  # the bracket is the last of a comment
             continue
         if kind == "after" and at != start - 1 and data[start - 2 : start - 1] in (b" ", b"."):  # from . import
             continue
-        if kind == "letters":
+        if kind == "bracketed" and not _may_begin(data[max(0, start - _LONGEST_NAME) : start].rstrip(b" \t\f")):
+            continue
+        if kind in ("letters", "bracketed"):
             is_odd = True
+        elif kind == "inner":
+            is_odd = is_odd or (b"#" in gap and _is_loud(data[max(0, start - _LONGEST_NAME) : start - 1]))
         elif kind == "after":
             is_odd = is_odd or b"\\" not in gap
         elif kind == "gap":
@@ -122,3 +138,14 @@ def respelled(data: bytes) -> tuple[bytes, list[int]] | None:
     out.append(data[at:])
     lines.extend(range(line + 1, line + out[-1].count(b"\n") + 1))
     return b"".join(out), lines
+
+
+def _is_loud(before: bytes) -> bool:
+    name = _NAME.search(before)
+    return name is not None and name[0] in _LOUD_NAMES
+
+
+def _may_begin(before: bytes) -> bool:
+    """Whether a bracket behind this text holds an expression of its own, and calls nothing."""
+    name = _NAME.search(before)
+    return name[0] in _KEYWORDS if name else before[-1:] not in (b")", b"]", b"}", b"'", b'"')

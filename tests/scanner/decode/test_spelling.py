@@ -109,6 +109,30 @@ def test_what_is_a_matter_of_taste_stays(source: str) -> None:
     assert respelled(source.encode()) is None
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("(exec)(text)\n", "exec(text)\n"),
+        ("x = ( eval )(text)\n", "x = eval(text)\n"),
+        ("return (exec)(text)\n", "return exec(text)\n"),
+        ("a = b\n(exec)(text)\n", "a = b\nexec(text)\n"),
+        ("exec( # the text (\n    text)\nlast\n", "exec(text)\nlast\n"),
+        ('exec(# of "docs\n\n  text)\r\nlast\n', "exec(text)\r\nlast\n"),
+        ("# see exec(\nexec( # it\ntext)\n", "# see exec(\nexec(text)\n"),
+        ("f(exec)(text)\n", None),
+        ("f (exec)(text)\n", None),
+        ("a[0](exec)(text)\n", None),
+        ("x = '(exec)(text)'\n", None),
+        ("getattr(  # noqa: B009\n    x, 'y')\n", None),
+    ],
+)
+def test_brackets_of_a_name_and_notes_in_a_call_s_go(source: str, expected: str | None) -> None:
+    found = respelled(source.encode())
+    assert (found and found[0].decode()) == expected
+    if found is not None and source.endswith("last\n"):
+        assert found[1][-2] == source.count("\n")  # the line of the last
+
+
 @pytest.mark.parametrize("source", ["eˣec(1)\n", "𝓮𝔁𝓮𝓬(1)\n", "ｅxec(1)\n", "o = 'ˣ'  # ˣ\nexeᶜ(o)\n"])
 def test_letters_that_stand_for_others_are_these_but_in_literals_and_comments(source: str) -> None:
     assert ODD.found(source.encode())
