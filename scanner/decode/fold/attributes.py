@@ -43,6 +43,8 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
             return Method(holder, name)
         return Method(holder, name)
     if isinstance(holder, Function):
+        if name == "__defaults__":
+            return tuple(holder.defaults)
         return holder.name if name in ("__name__", "__qualname__") else UNKNOWN
     if name == "__class__" and is_plain(holder):
         return Ref(type(holder).__name__)

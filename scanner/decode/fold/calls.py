@@ -52,6 +52,11 @@ SHELLS: Final = frozenset(
     ]
 )
 RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
+_SPELLED: Final = (ast.Name, ast.Attribute)  # which are noted where they are looked up
+# Who calls what it is given, with what it is given.
+_LATER: Final = frozenset(
+    ("threading.Thread", "threading.Timer", "multiprocessing.Process", "_thread.start_new_thread", "atexit.register")
+)
 # What works on names and modules, not on values.
 _REFLECTIVE: Final = RUNNERS | {
     *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
@@ -96,11 +101,14 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     machine.line = node.lineno
     if target is UNKNOWN:
         return UNKNOWN
+    is_partial = type(target) is Partial
     if type(target) is Partial:
         args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
     if type(target) is Ref:
         name = target.name
         if not machine.call_depth:
+            if type(node.func) not in _SPELLED and not is_partial:
+                machine.note(node.func, name, weighty=weighty(name))
             _note_arguments(machine, name, node, args)
         if name in RUNNERS and args:
             value = _run(machine, name, _with_mode(args, kwargs), node, env)
@@ -109,6 +117,8 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             return value
         if name in SHELLS:
             _shell(machine, args)
+        if name in _LATER:
+            _call_later(machine, args, kwargs)
         if not _is_computed(name):
             machine.steps -= 1
             machine.opaque += 1
@@ -267,7 +277,10 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
     if machine.call_depth >= (MAX_READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
         return UNKNOWN
     if machine.is_reading and _is_blind(args, kwargs):
-        return _call_blind(machine, target, args, kwargs)
+        # A function within the body that is read may count, or turn a key, from call to call.
+        is_within = target.env.parent is not None and machine.call_depth < READ_DEPTH
+        if not is_within:
+            return _call_blind(machine, target, args, kwargs)
     return _call_body(machine, target, args, kwargs)
 
 
@@ -363,6 +376,19 @@ def sample(machine: Machine, cls: Class) -> Instance:
     return cls.sample
 
 
+def _call_later(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> None:
+    """What a thread, a process or the end of the program will run; functions of the file are read in any case."""
+    values = [*args, *kwargs.values()]
+    given = next((list(value) for value in values if isinstance(value, (list, tuple))), args[1:])
+    for target in values:
+        if type(target) is not Ref:
+            continue
+        if target.name in RUNNERS and given:
+            _run(machine, target.name, given, None, None)
+        elif target.name in SHELLS:
+            _shell(machine, given)
+
+
 def _with_mode(args: list[Value], kwargs: dict[str, Value]) -> list[Value]:
     """compile's mode in its place, also where it is given by name."""
     return [args[0], "", kwargs["mode"]] if "mode" in kwargs and len(args) < 3 else args
@@ -384,8 +410,9 @@ def _run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, 
     value = args[0]
     if isinstance(value, Native) and value.kind == "bytesio":
         value = value.state
-    if not isinstance(value, (str, bytes, bytearray, Code)) or env is None:
+    if not isinstance(value, (str, bytes, bytearray, Code)):
         return UNKNOWN
+    env = Env() if env is None else env  # another function calls it, with names that nobody gave
     if node is not None and node.args and not machine.call_depth:
         _note_argument(machine, node.args[0], value)
     if name == "compile":

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from scanner.decode.fold import attributes, cost, memo, methods, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
-from scanner.decode.fold.names import weighty
+from scanner.decode.fold.names import MODULES, reference, weighty
 from scanner.decode.fold.scalars import MISSING, Slow, compile_scalar
 from scanner.decode.fold.values import (
     OWN_FILE,
@@ -96,9 +96,9 @@ def _name(machine: Machine, node: ast.Name, env: Env) -> Value:
         return Ref("builtins")
     if name == "__file__":
         return OWN_FILE
-    if not machine.patched:
-        return UNKNOWN
-    value = machine.patched.get(name, UNKNOWN)  # a name that the code has added to the builtins
+    if name not in machine.patched:  # of modules, one that the file knows by its parts
+        return reference(machine, name) if name in MODULES else UNKNOWN
+    value = machine.patched[name]  # the code has added it to the builtins
     if isinstance(value, Ref):
         machine.note(node, value.name, weighty=weighty(value.name))
     return value
@@ -151,9 +151,11 @@ def _slice(machine: Machine, node: ast.Slice, env: Env) -> Value:
 
 
 def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
-    """Note a computed string, cut to what a rule needs to see of it."""
+    """Note a computed string, cut to what a rule needs to see of it; a long one is tried like a literal."""
     if not machine.call_depth and isinstance(value, (str, bytes)) and value:
         machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
+        if len(value) >= LONG and not machine.hot and machine.unit is not None:
+            machine.constants.setdefault(id(value), (value, node.lineno, machine.unit))
 
 
 def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:

@@ -192,11 +192,20 @@ def _open(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Valu
     return Native("bytesio", data if is_binary else data.decode("utf-8", "surrogateescape"))
 
 
-def _gzip_file(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    source = kwargs.get("fileobj", args[0] if args else UNKNOWN)
-    if not isinstance(source, Native) or source.kind != "bytesio":
-        return UNKNOWN
-    return Native("bytesio", _decode(machine, "gzip.decompress", "gzip", source.state))
+def _file_of(step: str) -> Callable[[Machine, list[Value], dict[str, Value]], Value]:
+    """Opens what is compressed so: in memory, since of other files nothing is known."""
+
+    def opened(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        source = kwargs.get("fileobj", args[0] if args else UNKNOWN)
+        if not isinstance(source, Native) or source.kind != "bytesio":
+            return UNKNOWN
+        data = _decode(machine, f"{step}.decompress", step, source.state)
+        mode = args[1] if len(args) > 1 else kwargs.get("mode")
+        if isinstance(mode, str) and "t" in mode and isinstance(data, bytes):
+            data = machine.derive(data.decode("utf-8", "surrogateescape"), data)
+        return Native("bytesio", data)
+
+    return opened
 
 
 def _from_bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -205,6 +214,10 @@ def _from_bytes(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -
         return UNKNOWN
     data = bytes(args[0])
     return int.from_bytes(data, str(order)) if len(data) <= 100_000 else UNKNOWN  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def _escape_decode(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return _decode(machine, "codecs.escape_decode", "escapes", args[0]), len(args[0])
 
 
 def _codec_getter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -222,11 +235,13 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "base64.b32encode": _plain(base64.b32encode), "base64.urlsafe_b64encode": _plain(base64.urlsafe_b64encode),
     "binascii.hexlify": _plain(binascii.hexlify), "binascii.b2a_hex": _plain(binascii.hexlify),
     "open": _open,
-    "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _gzip_file, "int.from_bytes": _from_bytes,
+    "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _file_of("gzip"),
+    **{f"{step}.open": _file_of(step) for step in ("gzip", "bz2", "lzma")}, "int.from_bytes": _from_bytes,
     "zlib.decompressobj": lambda machine, args, kwargs: Native("decompressor", "zlib"),
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
     "lzma.LZMADecompressor": lambda machine, args, kwargs: Native("decompressor", "lzma"),
     "base64.Fernet": lambda machine, args, kwargs: UNKNOWN, "codecs.unicode_escape_decode": _codecs_decode,
+    "codecs.escape_decode": _escape_decode,
     **chance.CHANCE, **records.RECORDS, **patterns.PATTERNS,
 }  # fmt: skip
 

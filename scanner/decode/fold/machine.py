@@ -19,6 +19,7 @@ _TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
+IDLE_BODY_STEPS: Final = 6_000  # of one body that is read, with nothing known of what it is called with
 ROUND: Final = 1024  # steps between two looks at the clock
 # Steps that honest code does for other reasons than to decode; from so many characters on, what comes out may be code.
 WEAK: Final = frozenset({"reverse", "xor", "chars"})
@@ -29,6 +30,13 @@ PATIENCE: Final = 16  # times that a node is tried the fast way in vain
 
 class ExhaustedError(Exception):
     """The run has used up its steps, its memory or its time; what was found so far stands."""
+
+
+class IdleError(ExhaustedError):
+    """What is run takes many steps and brings nothing out."""
+
+    def __init__(self) -> None:
+        super().__init__("idle")
 
 
 # What a node stands for, None where it had more than one value; and whether that is worth a folded layer.
@@ -63,6 +71,7 @@ class Emission:
     line: int | None
     is_code: bool
     is_read: bool = False  # run as part of the text that holds it: its own emissions follow
+    is_run: bool = False  # by the file's own statements, or what they call
     lines: tuple[int, ...] | None = None  # folded text: the line that each of its lines stands for
     tree: ast.Module | None = None  # of ``data``, where it was needed here
 
@@ -91,6 +100,7 @@ class Machine:
     call_depth: int = 0  # inside a function called with known arguments: its text stands for many values
     exec_depth: int = 0
     is_reading: bool = False  # the functions' bodies, each once, after everything that runs by itself
+    is_within_read: bool = False  # a text that such a body runs
     changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
     hot: int = 0  # inside the second and later rounds of a loop, where notes are taken already
     scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
@@ -118,6 +128,7 @@ class Machine:
     longest_number: int = 64  # bits of the longest number so far: payloads are numbers too
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
+    patience: int = IDLE_STEPS
     longest: int = 0  # characters of the longest text so far, a unit's own or computed
     yielded: list[Value] | None = None  # what the generator being run has given
     blind: dict[tuple[int, ...], tuple[tuple[Value, ...], Value]] = field(default_factory=dict)  # what nothing gives
@@ -147,12 +158,16 @@ class Machine:
         moved = (len(self.traces) + len(self.emissions), self.xors, self.appended)
         if moved != self.moved:
             self.moved, self.moved_at, self.puts = moved, self.steps, 0
-        elif self.moved_at - self.steps > IDLE_STEPS + STEPS_A_PUT * self.puts:
-            raise ExhaustedError("idle")
+        elif self.moved_at - self.steps > self.patience + STEPS_A_PUT * self.puts:
+            raise IdleError
         if self.steps <= 0:
             raise ExhaustedError("steps")
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
+
+    def take_up(self, patience: int) -> None:
+        """Go on with something else, which may take this many steps before it brings something out."""
+        self.moved_at, self.puts, self.patience = self.steps, 0, patience
 
     def put(self, item: Value) -> None:
         """Count what is put behind others if it is a character or a byte: decoders do that, and little else."""
@@ -261,8 +276,11 @@ class Machine:
         self.set_trace(plain, trace)
         return plain
 
-    def emit(self, value: Value, *, via: str, is_code: bool) -> tuple[str, ...] | None:
-        """Queue a known text that would be run or was decoded; its path, or None when it was queued before."""
+    def emit(self, value: Value, *, via: str, is_code: bool, is_run: bool = False) -> tuple[str, ...] | None:
+        """Queue a known text that would be run or was decoded; its path, or None when it was queued before.
+
+        ``is_run`` says that it is run where this stands, which may be in a body that is only read.
+        """
         payload = self.payload(value)
         data = _as_bytes(payload)
         if data is None or len(data) < 4 or self.unit is None:
@@ -280,7 +298,8 @@ class Machine:
         path = (*self.unit.path, *steps)
         # A text within a decoded text has the line of the outermost literal.
         line = self.unit.line if self.unit.line is not None else (trace.line if trace else self.line)
-        self.emissions.append(Emission(data, path, line, is_code))
+        is_run = is_run and not self.is_reading and not self.is_within_read
+        self.emissions.append(Emission(data, path, line, is_code, is_run=is_run))
         return path
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Ref, Value
 
-__all__ = ["canonical", "member_of", "reference", "star_names", "weighty"]
+__all__ = ["MODULES", "canonical", "member_of", "reference", "star_names", "weighty"]
 
 # A program asks for the same few hundred names over and over.
 _REMEMBERED: Final = 4096
@@ -99,11 +99,11 @@ def star_names(module: str) -> dict[str, Value]:
 @functools.lru_cache(_REMEMBERED)
 def weighty(name: str) -> bool:
     """Whether rules look for this name, so that resolving an alias to it matters."""
-    return name in _WEIGHTY_NAMES or name.partition(".")[0] in _WEIGHTY_MODULES
+    return name in _WEIGHTY_NAMES or name.partition(".")[0] in MODULES
 
 
 _WEIGHTY_NAMES: Final = frozenset({"exec", "eval", "compile", "__import__", "open", "execfile", "globals", "getattr"})
-_WEIGHTY_MODULES: Final = frozenset(
+MODULES: Final = frozenset(
     [
         "os",
         "subprocess",

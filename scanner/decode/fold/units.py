@@ -1,6 +1,7 @@
 """One source text folded: parsed, run abstractly, and everything that it decodes or would run given as emissions."""
 
 import ast
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +12,10 @@ from scanner.decode import gates
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold import calls, expressions, statements
 from scanner.decode.fold.bodies import worth_reading
-from scanner.decode.fold.machine import Emission, ExhaustedError, Machine, Unit
+from scanner.decode.fold.machine import IDLE_BODY_STEPS, Emission, ExhaustedError, IdleError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
-from scanner.decode.fold.values import UNKNOWN, Code, Env, Value
+from scanner.decode.fold.values import UNKNOWN, Code, Env, Function, Value
 from scanner.syntax import expression_of, nodes, normalise
 
 __all__ = ["Folded", "fold"]
@@ -115,27 +116,38 @@ def _run(machine: Machine, unit: Unit, env: Env) -> None:
 
 def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
     """Do ``work`` as part of a unit, then read the body of each function that it defines."""
-    before = (machine.unit, machine.call_depth, machine.functions, machine.is_reading)
+    before = (machine.unit, machine.call_depth, machine.functions, machine.is_reading, machine.is_within_read)
+    patience = machine.patience
+    machine.is_within_read = machine.is_within_read or machine.is_reading
     machine.unit, machine.call_depth, machine.functions, machine.is_reading = unit, 0, [], False
     try:
         value = work()
         machine.is_reading = True
         machine.functions = worth_reading(machine, unit, machine.functions)
         while machine.functions:
-            function = machine.functions.pop(0)
-            spec = function.args
-            names = [arg.arg for arg in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
-            names += [arg.arg for arg in (spec.vararg, spec.kwarg) if arg is not None]
-            inner = Env(dict.fromkeys(names, UNKNOWN), function.env)
-            if function.owner is not None and names and function.binding != "staticmethod":
-                inner.names[names[0]] = calls.sample(machine, function.owner)
-            if isinstance(function.body, ast.expr):
-                expressions.evaluate(machine, function.body, inner)
-            else:
-                statements.run(machine, function.body, inner)
+            machine.take_up(IDLE_BODY_STEPS)
+            # With nothing known of what it gets, a body is never read to its end: the others are read all the same.
+            with contextlib.suppress(IdleError):
+                _read(machine, machine.functions.pop(0))
         return value
     finally:
-        machine.unit, machine.call_depth, machine.functions, machine.is_reading = before
+        machine.unit, machine.call_depth, machine.functions, machine.is_reading, machine.is_within_read = before
+        machine.take_up(patience)
+
+
+def _read(machine: Machine, function: Function) -> None:
+    """Read a body with unknown arguments."""
+    spec = function.args
+    names = [arg.arg for arg in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
+    names += [arg.arg for arg in (spec.vararg, spec.kwarg) if arg is not None]
+    inner = Env(dict.fromkeys(names, UNKNOWN), function.env)
+    if function.owner is not None and names and function.binding != "staticmethod":
+        inner.names[names[0]] = calls.sample(machine, function.owner)
+    machine.call_depth = 0
+    if isinstance(function.body, ast.expr):
+        expressions.evaluate(machine, function.body, inner)
+    else:
+        statements.run(machine, function.body, inner)
 
 
 def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
@@ -154,11 +166,11 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
             if quoted is not None or _is_literal(machine, text):
                 return machine.derive(quoted[2] if quoted else _eval(machine, text, env), payload)
         if len(text) >= NOTEWORTHY or (machine.trace(payload) is not None and len(text) > 24):
-            path = machine.emit(value, via=via, is_code=True)
+            path = machine.emit(value, via=via, is_code=True, is_run=True)
             if path is not None:
                 return _eval_unit(machine, text, path, env)
         return _eval(machine, text, env)
-    path = machine.emit(value, via=via, is_code=True)
+    path = machine.emit(value, via=via, is_code=True, is_run=True)
     if path is None:
         return None
     if len(path) > machine.budget.depth:

@@ -74,3 +74,46 @@ exec(text)
     gc.collect()
     fold(program.encode(), PeelBudget())
     assert gc.collect() < 10
+
+
+def hidden_in_a_body(head: str, key: list[int], call: str) -> str:
+    text = f"import os\nos.system('curl {URL}')\n".encode()
+    return head.replace(
+        "RUN", f"exec(bytes(code ^ {call} for code in {[a ^ b for a, b in zip(text, key, strict=False)]}))"
+    )
+
+
+def test_a_function_within_a_body_that_nobody_calls_counts_from_call_to_call() -> None:
+    key = [5]
+    while len(key) < 80:
+        key.append((key[-1] * 3 + 1) % 256)
+    head = (
+        "class Tide:\n    def run(self):\n        key = [5]\n        def turned():\n            value = key[0]\n"
+        "            key[0] = (value * 3 + 1) % 256\n            return value\n        RUN\n"
+    )
+    assert URL in layers_of(hidden_in_a_body(head, key, "turned()"))["xor",].decode()
+
+
+def test_a_body_that_is_busy_with_nothing_keeps_no_other_from_being_read() -> None:
+    head = (
+        "def first(values):\n    total = 0\n    for row in range(900):\n        for column in range(900):\n"
+        "            total = abs(total - row * column) + len(str(total))\n            values[total] = row\n"
+        "    return total\n\ndef second():\n    RUN\n"
+    )
+    found = [*peel(Member(name="pkg/mod.py", data=hidden_in_a_body(head, [7] * 80, "7").encode()), PeelBudget())]
+    assert all(isinstance(item, Layer) for item in found)
+    assert any(isinstance(item, Layer) and item.path and URL.encode() in item.data for item in found)
+
+
+def test_what_is_run_by_importing_is_told_from_what_a_body_would_run() -> None:
+    call = "exec(base64.b64decode('cHJpbnQoMSkgIyBhbmQgb24='))"
+    for source, is_run in (
+        (call, True),
+        (f"def run():\n    {call}\nrun()", True),
+        (f"def run():\n    {call}", False),
+        (f"def run():\n    exec({call!r})", False),
+        (f"text = base64.b64decode('{'cHJpbnQoMSkgIyBhbmQgb24g' * 8}')", False),
+    ):
+        found = peel(Member(name="pkg/mod.py", data=f"import base64\n{source}\n".encode()), PeelBudget())
+        told = [item.is_run for item in found if isinstance(item, Layer) and item.path[-1:] == ("base64",)]
+        assert told == [is_run], source
