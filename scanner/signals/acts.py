@@ -10,6 +10,7 @@ from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.glance import SEEN, may_act
+from scanner.signals.peeling import AS_IT_STANDS
 from scanner.signals.reach import reached
 
 __all__ = ["ActsCheck"]
@@ -68,7 +69,7 @@ MOST_CONDENSED = 64 << 20  # bytes of one distribution whose blank lines are loo
 NO_CODE = re.compile(rb"\n(?<!\\\n)(?P<lines>(?:[ \t]*+(?:#[^\n]*+)?+\n)++)")
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
-SAME = (("folded",), ("respelled",))  # the last step of what is the text before it, written otherwise
+SAME = (("folded",), ("respelled",), ("renamed",))  # the last step of what is the text before it, written otherwise
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
@@ -85,6 +86,8 @@ class ActsCheck(Check):
         at_install = layer.scope in AT_INSTALL
         if not layer.is_code:
             return
+        if layer.is_run and not at_install and not AS_IT_STANDS.issuperset(layer.path):
+            self._tell(RUNS, layer, 1)
         if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
             return
         largest = LARGEST_DECODED if layer.path else LARGEST

@@ -28,7 +28,7 @@ LIBRARIES = (
     "subprocess",
 )
 CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
-RUN_TEXT = "exec( eval( marshal run_path( FunctionType"
+RUN_TEXT = "exec( eval( exec.__ eval.__ marshal run_path( FunctionType"
 
 
 def _literally(words: str) -> tuple[bytes, ...]:
@@ -53,7 +53,12 @@ RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"ru
 _NAMED = (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS}
 LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
 VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS
+AS_PROGRAM = re.compile(
+    rb"if[ \t(]+(?:__name__[ \t]*==[ \t]*['\"]__main__['\"]|['\"]__main__['\"][ \t]*==[ \t]*__name__)[ \t)]*:"
+)
 DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
+DOCSTRING = re.compile(rb'\n[ \t]+[rRuU]?"""(?:(?!""").)*+"""', re.DOTALL)
+FIRST = re.compile(rb"\n([ \t]+)[^ \t\r\n#]")  # the first line of a body
 DEFINES = (b"def ", b"class ", b"async def ")
 
 
@@ -103,13 +108,27 @@ def _lines_with(source: bytes, words: list[bytes]) -> Iterator[bytes]:
 
 
 def _parts(source: bytes) -> tuple[list[bytes], dict[bytes, list[bytes]]]:
-    """The statements at the top that run at import, and the functions and classes defined there, by name."""
+    """The statements that run at import, at the top or in a class, and the functions and classes there, by name."""
     alone: list[bytes] = []
     defined: dict[bytes, list[bytes]] = {}
     for block in AT_THE_TOP.split(source):
         if block.startswith(DEFINES):
             name = DEFINED.search(block)
             (defined.setdefault(name[1], []) if name else alone).append(block)
-        elif not block.startswith(b"if __name__"):
+            if block.startswith(b"class "):
+                alone += _of_class(block)
+        elif not AS_PROGRAM.match(block):
             alone.append(block)
     return alone, defined
+
+
+def _of_class(block: bytes) -> Iterator[bytes]:
+    """The statements of a class that stand in no function, by their indentation."""
+    first = FIRST.search(block)
+    if first is None:
+        return
+    told = DOCSTRING.match(block, first.start())  # of documentation, which is full of calls
+    body = block[first.start() if told is None else told.end() :]
+    for part in re.split(rb"\n" + first[1] + rb"(?=[^ \t\r\n)\]}#])", body):
+        if not part.startswith((b"def ", b"async def ", b"@")):
+            yield part

@@ -50,6 +50,7 @@ _MAKERS = (
     "getvalue translate recv"
 )
 MAKERS = frozenset(_MAKERS.split())
+MAPPERS = frozenset(("map", "filter", "functools.partial"))  # who call their first argument with what follows
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,6}")
 MOST_STEPS = 6
 # Runs a text that its first argument is made of, or the file that it names.
@@ -67,6 +68,8 @@ _RUNNERS = (
 )
 RUNNERS = frozenset(_RUNNERS.split())
 HOOKS = ("run", "finalize_options", "initialize_options", "initialize", "build_wheel", "build_sdist", "build_editable")
+
+PROGRAM = "__main__"  # the name of a module that is run as a program
 
 # Calls from the module's own statements down to what acts; farther down is machinery, not a purpose.
 DEEPEST = 4
@@ -103,6 +106,7 @@ class _Module:
     functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     methods: set[Function] = field(default_factory=set[Function])
+    runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
         for node in statements(self.tree):
@@ -139,6 +143,23 @@ class _Module:
             case _:
                 pass
 
+    def runs_given(self, node: ast.expr) -> bool:
+        """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
+        own = [node] if isinstance(node, ast.Lambda) else _defined(node, self)
+        return any(self._runs(function) for function in own)
+
+    def _runs(self, function: "Function | ast.Lambda") -> bool:
+        if function not in self.runners:
+            names = {*_names(function.args)}
+            self.runners[function] = any(
+                isinstance(node, ast.Call)
+                and node.args
+                and self.path(node.func) in RUNS
+                and any(isinstance(part, ast.Name) and part.id in names for part in nodes(node.args[0]))
+                for node in nodes(function)
+            )
+        return self.runners[function]
+
     def path(self, node: ast.expr, depth: int = 8) -> str:
         """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
         if depth == 0:
@@ -153,6 +174,8 @@ class _Module:
             if isinstance(value, ast.Name) and value.id == "self" and f"self.{node.attr}" in self.values:
                 return self.path(self.values[f"self.{node.attr}"], depth - 1)
             before = self.path(value, depth - 1)
+            if node.attr == "__call__":
+                return before
             return f"{before}.{node.attr}" if before else ""
         match node:
             case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
@@ -160,10 +183,17 @@ class _Module:
             case ast.Call(func=func):
                 before = self.path(func, depth - 1)
                 return f"{before}()" if before else ""
-            case ast.Await(value=value):
+            case ast.Await(value=value) | ast.NamedExpr(value=value):
                 return self.path(value, depth - 1)
+            case ast.IfExp(body=first, orelse=second) | ast.BoolOp(values=[first, second, *_]):
+                return self.path(first, depth - 1) or self.path(second, depth - 1)
             case _:
                 return ""
+
+
+def _names(spec: ast.arguments) -> Iterator[str]:
+    given = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg]
+    return (arg.arg for arg in given if arg is not None)
 
 
 def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
@@ -219,11 +249,21 @@ def _own(top: ast.AST, *, entered: bool) -> _Steps:
 
 
 def _never_at_import(test: ast.expr) -> bool:
-    for node in nodes(test):
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
-        if name in ("__name__", "TYPE_CHECKING"):
+    """Whether a condition holds only where a module is run as a program, or for those who check types."""
+    match test:
+        case ast.BoolOp(op=ast.And(), values=values):
+            return any(_never_at_import(value) for value in values)
+        case ast.BoolOp(op=ast.Or(), values=values):
+            return all(_never_at_import(value) for value in values)
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.In() | ast.Is()], comparators=[right]):
+            sides = {node.id if isinstance(node, ast.Name) else None for node in (left, right)}
+            return "__name__" in sides and any(
+                isinstance(node, ast.Constant) and node.value == PROGRAM for node in (*nodes(left), *nodes(right))
+            )
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return True
-    return False
+        case _:
+            return False
 
 
 def _called(call: ast.Call, module: _Module) -> Iterator[Function]:
@@ -265,7 +305,10 @@ def _look(node: ast.Call | ast.Dict, module: _Module, result: Reached) -> None:
             path = module.path(func)
             if path in STARTS:
                 result.starts = result.starts or node.lineno
-            elif path in RUNS and node.args and _made(node.args[0], module):
+            elif path in MAPPERS and len(node.args) > 1 and module.path(node.args[0]) in RUNS:
+                if _made(node.args[1], module):
+                    result.runs = result.runs or node.lineno
+            elif node.args and (path in RUNS or module.runs_given(func)) and _made(node.args[0], module):
                 result.runs = result.runs or node.lineno
             elif path in HOST:
                 result.host = result.host or node.lineno

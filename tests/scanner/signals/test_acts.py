@@ -19,11 +19,18 @@ ACTING = {
     "in a thread": SENDING + b"\nimport threading\nthreading.Thread(target=_beat, daemon=True).start()\n",
     "by a class": SENDING + b"\nclass _Beat:\n    def __init__(self):\n        _beat()\n\n_Beat()\n",
     "by a method": SENDING + b"\nclass Beat:\n    def go(self):\n        _beat()\n\nBeat().go()\n",
+    "in a class": SENDING + b'\nclass Beat:\n    """A beat."""\n\n    def go(self):\n        pass\n\n    _beat()\n',
+    "whatever its name is": SENDING + b"\nif __name__:\n    _beat()\n",
+    "as what is imported": SENDING + b"\nif __name__ != '__main__':\n    _beat()\n",
+    "as a program or not": SENDING + b"\nif __name__ == '__main__' or True:\n    _beat()\n",
     "at exit": SENDING + b"\nimport atexit\natexit.register(_beat)\n",
 }
 IDLE = {
     "a function": SENDING,
     "a program": SENDING + b"\nif __name__ == '__main__':\n    _beat()\n",
+    "a program, the other way round": SENDING + b"\nif '__main__' == __name__ and True:\n    _beat()\n",
+    "a class that tells of it": SENDING
+    + b'\nclass Beat(dict):\n    """Calls _beat() once."""\n\n    def go(self):\n        _beat()\n',
     "a method of that name": SENDING + b"\nclass Beat:\n    def get(self):\n        _beat()\n\nvalue = {}.get('x')\n",
     "a session": b"import requests\nsession = requests.Session()\nsession.headers['a'] = 'b'\n",
     "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
@@ -63,6 +70,12 @@ def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
     for elsewhere in (b"exec(dec('%s'))\n", b"text = dec(b'%s')\nexec(text)\n"):
         source = b"from ._d import dec\n" + elsewhere % (b"0a1b2c3d" * 8)
         assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
+    for given in (
+        b"def run(text):\n    exec(text)\nrun(zlib.decompress(x))\n",
+        b"(lambda *given: exec(*given))(zlib.decompress(x))\n",
+        b"exec.__call__(zlib.decompress(x))\n",
+    ):
+        assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": b"import zlib\n" + given}))
     template = b"for n in 'ab':\n    exec(f'{n} = 1')\n"
     assert "import-runs-made-text" not in fired(WHEEL, wheel({"tidetables/__init__.py": template}))
 
