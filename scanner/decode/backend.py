@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from scanner.decode import imports
 from scanner.member import plain_name
 from scanner.report import LOUD_SCOPES, QUIET_SCOPES, Scope
 
@@ -39,10 +40,8 @@ _MODULES: Final = (
 # Names in the text of a setup.py or setup.cfg, whatever Python takes it for source. The first character alone tells of
 # most places in a text that none begins there.
 _NAMED: Final = re.compile(
-    rb"(?=[fi_ra\"'])(?:"
-    rb"\bfrom[ \t\\\r\n]+(?P<base>\w[\w.]*)[ \t\\\r\n]+import\b[ \t(\\\r\n]*(?P<parts>[\w, \t\r\n]*)"
-    rb"|\bimport[ \t]+(?P<modules>[\w., \t\\]+)"
-    rb"|\b(?:__import__|import_module|run_module)\([ \t\r\n]*[rRuU]?[\"'](?P<called>\w[\w.]*)[\"']"
+    rb"(?=[i_ra\"'])(?:"
+    rb"\b(?:__import__|import_module|run_module)\([ \t\r\n]*[rRuU]?[\"'](?P<called>\w[\w.]*)[\"']"
     rb"|\battr:[ \t]*(?P<attr>\w[\w.]*)"
     rb"|[\"'](?P<path>[^\"'\r\n:]{1,200}+)(?:(?<=\.py)|(?<=\.pyw))[\"'])"
 )
@@ -155,20 +154,17 @@ def _at(table: Any, ways: Iterable[str]) -> Iterator[str]:
 def _named_in(data: bytes) -> Iterator[str]:
     """What a text imports or names as a Python file, as paths."""
     for found in _NAMED.finditer(data):
-        groups = {key: value.decode("utf-8", "replace") for key, value in found.groupdict().items() if value}
-        match found.lastgroup:
-            case "path":
-                yield posixpath.normpath(groups["path"]).rpartition(".")[0].removeprefix("../")
-            case "modules":
-                for module in groups["modules"].split(","):
-                    yield from _as_paths(module.split()[0] if module.split() else "")
-            case "parts" | "base":
-                yield from _as_paths(groups["base"])
-                for part in groups.get("parts", "").split(","):
-                    if part.split():
-                        yield from _as_paths(f"{groups['base']}.{part.split()[0]}")
-            case kind:
-                yield from _as_paths(groups[kind or "called"])
+        name = found[found.lastgroup or 0].decode("utf-8", "replace")
+        if found.lastgroup == "path":
+            yield posixpath.normpath(name).rpartition(".")[0].removeprefix("../")
+        else:
+            yield from _as_paths(name)
+    for statement in imports.statements(data):
+        if statement.base.startswith(b"."):
+            continue
+        yield from _as_paths(statement.base.decode("utf-8", "replace"))
+        for name, _ in statement.pairs():
+            yield from _as_paths(b".".join(filter(None, (statement.base, name))).decode("utf-8", "replace"))
 
 
 def _as_paths(module: str) -> Iterator[str]:
