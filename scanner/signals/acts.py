@@ -86,7 +86,7 @@ class ActsCheck(Check):
         at_install = layer.scope in AT_INSTALL
         if not layer.is_code:
             return
-        if layer.is_run and not at_install and not AS_IT_STANDS.issuperset(layer.path):
+        if layer.is_run and not AS_IT_STANDS.issuperset(layer.path):
             self._tell(RUNS, layer, 1)
         if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
             return

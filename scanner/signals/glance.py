@@ -28,7 +28,7 @@ LIBRARIES = (
     "subprocess",
 )
 CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
-RUN_TEXT = "exec( eval( exec.__ eval.__ marshal run_path( FunctionType"
+RUN_TEXT = "exec( eval( (exec, (eval, exec.__ eval.__ marshal run_path( FunctionType"
 
 
 def _literally(words: str) -> tuple[bytes, ...]:

@@ -10,7 +10,7 @@ from scanner.decode.fold import attributes, calls, cost, operators
 from scanner.decode.fold.iterators import ITERATORS, PAIR, columns
 from scanner.decode.fold.iterators import items as _items
 from scanner.decode.fold.machine import Machine
-from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Partial, Ref, Value, is_plain, known
+from scanner.decode.fold.values import UNKNOWN, Cycle, Function, Native, Partial, Ref, Value, is_plain, known
 
 __all__ = ["PURE", "Pure"]
 
@@ -274,6 +274,8 @@ def _format(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 
 
 def _type(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if len(args) == 1 and isinstance(args[0], Function):
+        return Ref("types.FunctionType")
     return Ref(type(args[0]).__name__) if len(args) == 1 and known(args[0]) else UNKNOWN
 
 

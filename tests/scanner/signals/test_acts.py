@@ -74,6 +74,7 @@ def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
         b"def run(text):\n    exec(text)\nrun(zlib.decompress(x))\n",
         b"(lambda *given: exec(*given))(zlib.decompress(x))\n",
         b"exec.__call__(zlib.decompress(x))\n",
+        b"list(map(exec, [zlib.decompress(x)]))\n",
     ):
         assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": b"import zlib\n" + given}))
     template = b"for n in 'ab':\n    exec(f'{n} = 1')\n"
