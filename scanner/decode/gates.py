@@ -14,6 +14,10 @@ Words = Mapping[str, int]
 
 # Where a name stands that is handed on, and not called.
 _BEFORE_HANDED: Final = rb"(?:[=,(\[{:]|\b(?:and|else|in|not|or|return|yield))\s*"
+# What nobody needs to ask for by name.
+_LOUD_NAME: Final = (
+    rb"['\"](?:system|popen|exec|eval|Popen|__import__|import_module|loads|b64decode|decompress|run|call)['\"]"
+)
 # A literal of few characters, and one of any number, on a line.
 _SHORT: Final = rb"[bBrRuU]*(?:'[^'\n]{1,12}'|\"[^\"\n]{1,12}\")\s*"
 _PIECE: Final = rb"[bBrRuU]*(?:'[^'\n]+'|\"[^\"\n]+\")\s*"
@@ -32,7 +36,10 @@ WORDS: Final = OF_CODE.add(
         ),
         # Little honest code does this either.
         "shell": (
-            rb"os\.(?:system|popen)\s*[(,)\]]",
+            rb"os\.(?:system|popen)\b",
+            rb"(?:__dict__|\b(?:vars|globals|locals)\([^()\n]*\))\s*(?:\[|\.get\s*\(|\.__getitem__\s*\()\s*"
+            + _LOUD_NAME,
+            rb"(?:__getattribute__|attrgetter|methodcaller)\s*\(\s*" + _LOUD_NAME,
             rb"runsource|runcode|runctx|PyRun_|(?:cProfile|profile|pdb)\.run",
         ),
         # No honest text takes a literal apart only to put it together again.

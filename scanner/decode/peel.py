@@ -313,7 +313,7 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 yield from _runs(run, layer, layer.origin_line)
                 yield from _commands(run, layer, layer.origin_line)
         else:
-            yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code)
+            yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code, is_run=found.is_run)
     for count, literal in enumerate(folded.literals):
         if count >= MAX_BLOBS:
             break
@@ -323,7 +323,7 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
 
 
 def _decoded(
-    run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool = False
+    run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool = False, is_run: bool = False
 ) -> Iterator[Layer]:
     """Bytes that a decoder gave: a layer if they can be read, and whatever is inside them."""
     if len(path) > run.budget.depth:
@@ -345,7 +345,8 @@ def _decoded(
         yield run.layer(data, path, line, is_code=False)
         return
     if blobs.looks_like_text(data):
-        text = run.layer(data, path, line, is_code=is_code or blobs.looks_like_code(data))
+        layer = run.layer(data, path, line, is_code=is_code or blobs.looks_like_code(data))
+        text = replace(layer, is_run=is_run)
         yield text
         yield from _text(run, text, line)
         return

@@ -50,7 +50,7 @@ ODD: Final = OF_CODE.add(
         "letters": tuple(_LETTERS.split(b"|")),
         "blanks": (rb"\w[ \t\f]*(?:[ \t\f][ \t\f]|[\t\f])[(\[]",),
         "lines": (rb"\w[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]", rb"\)[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]"),
-        "names": (rb"\b" + _ANY_LOUD + rb" \(", rb"\(\s*" + _ANY_LOUD + rb"\s*\)\s*\("),
+        "names": (rb"\b" + _ANY_LOUD + rb" \(", rb"\(\s*(?:\w+\.)*" + _ANY_LOUD + rb"\s*\)\s*\("),
         "notes": (rb"\b(?:" + _LOUDEST.replace(" ", "|").encode() + rb")\(\s*#",),  # others carry notes to checkers
         "dots": (
             rb"\w[ \t\f]+\.[ \t\f]*[a-z_]\w*[ \t\f]*\(",
@@ -69,7 +69,7 @@ _PARTS: Final = re.compile(
     + rb"|(?<=\.)(?P<after>"
     + _BLANK
     + rb"++)(?=[^\W\d])"
-    + rb"|(?P<bracketed>\(\s*+"
+    + rb"|(?P<bracketed>\(\s*+(?:[A-Za-z_]\w*+\.)*+"
     + _ANY_LOUD
     + rb"\s*+\)(?=\s*+\())"
     + rb"|(?P<letters>"

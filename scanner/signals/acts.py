@@ -54,7 +54,7 @@ STARTS = SignalKind(
 RUNS = SignalKind(
     name="import-runs-made-text",
     behaviour="execution",
-    description="Importing it runs a text or bytecode that it decoded or made: what a module does stands in the module",
+    description="Importing it runs a text, a command or bytecode that it decoded or made, instead of what stands in it",
     points=4.5,
     group="import-runs",
 )
@@ -84,10 +84,10 @@ class ActsCheck(Check):
 
     def see_layer(self, layer: Layer) -> None:
         at_install = layer.scope in AT_INSTALL
-        if not layer.is_code:
-            return
         if layer.is_run and not AS_IT_STANDS.issuperset(layer.path):
             self._tell(RUNS, layer, 1)
+        if not layer.is_code:
+            return
         if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
             return
         largest = LARGEST_DECODED if layer.path else LARGEST

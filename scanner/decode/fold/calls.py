@@ -466,4 +466,4 @@ def _shell(machine: Machine, args: list[Value]) -> None:
         if isinstance(code, str) and machine.run_text is not None:
             machine.run_text(machine, code, "command", Env())
     elif isinstance(command, str) and machine.trace(command) is not None and machine.trace(command).steps:  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
-        machine.emit(command, via="command", is_code=False)
+        machine.emit(command, via="command", is_code=False, is_run=True)
