@@ -78,7 +78,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Steps = Iterator[ast.Call | ast.Dict]
 # Statements that give names to something.
 _DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
-_NAMING = _DEFINING | {ast.Assign, ast.Import, ast.ImportFrom, ast.With, ast.AsyncWith}
+_NAMING = _DEFINING | {ast.Assign, ast.For, ast.Import, ast.ImportFrom, ast.With, ast.AsyncWith}
 _PATHS = (ast.Name, ast.Attribute, ast.Call, ast.Await)  # what may name something in a module
 # Nodes without a call in them, and lambdas, whose calls wait until they are called.
 _LEAVES = frozenset({ast.Name, ast.Constant, ast.Lambda, ast.Pass, type(None)})
@@ -113,7 +113,7 @@ class _Module:
             if type(node) not in _NAMING:  # the most: far cheaper than to try every case
                 continue
             match node:
-                case ast.Assign(targets=[target], value=value):
+                case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
                     self._assign(target, value)
                 case ast.Import():
                     for name in node.names:

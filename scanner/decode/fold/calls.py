@@ -53,10 +53,6 @@ SHELLS: Final = frozenset(
 )
 RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
 _SPELLED: Final = (ast.Name, ast.Attribute)  # which are noted where they are looked up
-# Who calls what it is given, with what it is given.
-_LATER: Final = frozenset(
-    ("threading.Thread", "threading.Timer", "multiprocessing.Process", "_thread.start_new_thread", "atexit.register")
-)
 # What works on names and modules, not on values.
 _REFLECTIVE: Final = RUNNERS | {
     *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
@@ -100,6 +96,7 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             kwargs.update(value)
     machine.line = node.lineno
     if target is UNKNOWN:
+        _call_later(machine, args, kwargs)
         return UNKNOWN
     is_partial = type(target) is Partial
     if type(target) is Partial:
@@ -117,11 +114,10 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             return value
         if name in SHELLS:
             _shell(machine, args)
-        if name in _LATER:
-            _call_later(machine, args, kwargs)
         if not _is_computed(name):
             machine.steps -= 1
             machine.opaque += 1
+            _call_later(machine, args, kwargs)
             return UNKNOWN
     if not exact:
         return UNKNOWN
@@ -377,16 +373,20 @@ def sample(machine: Machine, cls: Class) -> Instance:
 
 
 def _call_later(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> None:
-    """What a thread, a process or the end of the program will run; functions of the file are read in any case."""
+    """What a thread, a process, the end of the program or whoever else is handed it will run.
+
+    It gets what stands behind it, or the list or tuple there. Functions of the file are read in any case.
+    """
     values = [*args, *kwargs.values()]
-    given = next((list(value) for value in values if isinstance(value, (list, tuple))), args[1:])
-    for target in values:
-        if type(target) is not Ref:
+    for place, target in enumerate(values):
+        if type(target) is not Ref or (target.name not in RUNNERS and target.name not in SHELLS):
             continue
-        if target.name in RUNNERS and given:
-            _run(machine, target.name, given, None, None)
-        elif target.name in SHELLS:
+        behind = values[place + 1 :]
+        given = next((list(value) for value in behind if isinstance(value, (list, tuple))), behind)
+        if target.name in SHELLS:
             _shell(machine, given)
+        elif given:
+            _run(machine, target.name, given, None, None)
 
 
 def _with_mode(args: list[Value], kwargs: dict[str, Value]) -> list[Value]:
