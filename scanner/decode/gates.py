@@ -34,9 +34,9 @@ WORDS: Final = OF_CODE.add(
             rb"\b(?:exec|eval)\.__",
             rb"(?:^|[;:])[ \t]*exec[ \t]+[\w'\"]",
         ),
+        "shell": (rb"os\.(?:system|popen)\b",),
         # Little honest code does this either.
-        "shell": (
-            rb"os\.(?:system|popen)\b",
+        "asked": (
             rb"(?:__dict__|\b(?:vars|globals|locals)\([^()\n]*\))\s*(?:\[|\.get\s*\(|\.__getitem__\s*\()\s*"
             + _LOUD_NAME,
             rb"(?:__getattribute__|attrgetter|methodcaller)\s*\(\s*" + _LOUD_NAME,
@@ -104,6 +104,12 @@ _HANDED: Final = re.compile(
 )
 _STATEMENT: Final = re.compile(rb"exec[ \t]++[\w'\"]")
 _HANDS: Final = re.compile(_BEFORE_HANDED + b"$")
+# A command in a shell but one that stands there as it is, or whose first word does before something is filled in.
+_SHELL: Final = re.compile(
+    rb"os\.(?:system|popen)\b(?!\s{0,20}\(\s{0,20}"
+    rb"(?:[bBrRuU]?(?:'[^'\\\n]*+'|\"[^\"\\\n]*+\")|[fF](?:'[^'\\\n{]{4,80}[^'\\\n]*+'|\"[^\"\\\n{]{4,80}[^\"\\\n]*+\"))"
+    rb"\s{0,20}[,)])"
+)
 # A command that is put together of pieces, or of a literal and something done to it; honest code puts names into one.
 _STARTS: Final = re.compile(
     rb"(?:subprocess\.\w{3,20}|Popen)\s{0,4}\(\s{0,20}\[?\s{0,20}"
@@ -201,7 +207,9 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     """
     if "runs" in words and _is_used(data):
         return True
-    if "shell" in words or "pieces" in words or ("alias" in words and _ALIAS.search(data)):
+    if "asked" in words or "pieces" in words or ("alias" in words and _ALIAS.search(data)):
+        return True
+    if "shell" in words and _SHELL.search(data):
         return True
     if "starts" in words and _STARTS.search(data):
         return True

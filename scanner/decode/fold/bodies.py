@@ -14,7 +14,7 @@ __all__ = ["worth_reading"]
 
 MOST_ITEMS: Final = 64  # of a container that are looked at
 # Words of the gates whose functions give texts or run them, so that it matters what they are called with.
-MAKES: Final = frozenset({"runs", "shell", "pieces", "alias", "decoder", "indirect", "chars", "chr-map"})
+MAKES: Final = frozenset({"runs", "shell", "asked", "pieces", "alias", "decoder", "indirect", "chars", "chr-map"})
 GIVES: Final = b"global "  # what others see of a body without calling it
 _NAMES: Final = re.compile(rb"[A-Za-z_]\w*")
 
