@@ -15,6 +15,7 @@ MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
 # Bytes computed by one run, kept or not: what a worker has (768 MB), without what it holds anyway and one big step.
 MAX_ALLOCATED: Final = 320 * 1024 * 1024
+MAX_KEPT: Final = 2 * 1024 * 1024
 _TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
@@ -123,6 +124,7 @@ class Machine:
     pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
     functions: list[Function] = field(default_factory=list)  # of the unit being run, whose bodies are to be read
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
+    room: int = MAX_KEPT  # characters of computed texts that may still be kept as if they were literals
     appended: int = 0  # characters and texts that loops have put behind a text
     puts: int = 0  # characters and bytes that were put behind others since the run last got on
     longest_number: int = 64  # bits of the longest number so far: payloads are numbers too
