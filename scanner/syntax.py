@@ -96,6 +96,13 @@ class _Fields(dict[type, tuple[str, ...]]):
 FIELDS: Final = _Fields()
 
 
+def argument_names(spec: ast.arguments) -> Iterator[str]:
+    """The names of a function's arguments, positional ones first."""
+    for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg):
+        if arg is not None:
+            yield arg.arg
+
+
 def nodes(top: ast.AST) -> Iterator[ast.AST]:
     """Every node from ``top`` on, breadth first, but for those that FIELDS leaves out."""
     waiting: list[ast.AST | None] = [top]

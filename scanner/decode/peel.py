@@ -260,9 +260,10 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
 
 def _respelled(run: _Run, text: Layer, line: int | None) -> Layer | None:
     """A text as everybody writes it, where it is spelled otherwise; None of any other."""
-    if text.path[-1:] == ("respelled",) or not text.words[spelling.ODD]:
+    odd = text.words[spelling.ODD]
+    if text.path[-1:] == ("respelled",) or not odd:
         return None
-    found = spelling.respelled(text.data)
+    found = spelling.respelled(text.data, odd)
     return None if found is None else _otherwise(run, text, line, "respelled", *found)
 
 

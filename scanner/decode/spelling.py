@@ -6,7 +6,7 @@ To Python it is all one; rules and gates look for calls as they are written.
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Final
 
 from scanner.decode.places import QUOTED
@@ -86,15 +86,15 @@ _NAME: Final = re.compile(rb"[^\W\d]\w*\Z")
 _LONGEST_NAME: Final = 80
 
 
-def respelled(data: bytes) -> tuple[bytes, list[int]] | None:
+def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, list[int]] | None:
     """The text as everybody writes it, and the line of ``data`` for each of its lines; None where it is that already.
 
-    Literals and comments stay as they are. Where they cannot be told, what comes out may be no program; the text as it
-    was is looked at in any case.
+    ``odd`` is what ODD finds in it, where that is known. Literals and comments stay as they are. Where they cannot be
+    told, what comes out may be no program; the text as it was is looked at in any case.
     """
     if len(data) > LARGEST:
         return None
-    has_notes = "notes" in ODD.found(data)
+    has_notes = "notes" in (ODD.found(data) if odd is None else odd)
     if not has_notes and not ODD.found(QUOTED.sub(b"''", data)):  # prose is full of what looks like it
         return None
     out: list[bytes] = []
@@ -109,25 +109,10 @@ def respelled(data: bytes) -> tuple[bytes, list[int]] | None:
             continue
         if kind == "inner" and start == literal:  # the bracket is the last of a comment
             continue
-        if kind == "after" and at != start - 1 and data[start - 2 : start - 1] in (b" ", b"."):  # from . import
+        oddity = _oddity(data, part, at)
+        if oddity is None:
             continue
-        if kind == "bracketed" and not _may_begin(data[max(0, start - _LONGEST_NAME) : start].rstrip(b" \t\f")):
-            continue
-        if kind in ("letters", "bracketed"):
-            is_odd = True
-        elif kind == "inner":
-            is_odd = is_odd or (b"#" in gap and _is_loud(data[max(0, start - _LONGEST_NAME) : start - 1]))
-        elif kind == "after":
-            is_odd = is_odd or b"\\" not in gap
-        elif kind == "gap":
-            before = data[max(0, start - _LONGEST_NAME) : start]
-            name = _NAME.search(before)
-            if name[0] in _KEYWORDS if name else before[-1:].isdigit():
-                continue
-            is_method = data[end] == DOT
-            is_chain = is_method and b"\\" in gap  # of methods, a line each
-            is_taste = not is_method and gap == b" " and (name is None or name[0] not in _LOUD_NAMES)
-            is_odd = is_odd or not (is_chain or is_taste)
+        is_odd = is_odd or oddity
         kept = data[at:start]
         out += (kept, _INSTEAD[kind](gap)) if kind in _INSTEAD else (kept,)
         lines.extend(range(line + 1, line + kept.count(b"\n") + 1))
@@ -138,6 +123,31 @@ def respelled(data: bytes) -> tuple[bytes, list[int]] | None:
     out.append(data[at:])
     lines.extend(range(line + 1, line + out[-1].count(b"\n") + 1))
     return b"".join(out), lines
+
+
+def _oddity(data: bytes, part: re.Match[bytes], at: int) -> bool | None:
+    """Whether few write it so; None of what has to stay. ``at`` is where the part before it ends."""
+    start, gap = part.start(), part[0]
+    before = data[max(0, start - _LONGEST_NAME) : start]
+    match part.lastgroup:
+        case "letters":
+            return True
+        case "inner":
+            return b"#" in gap and _is_loud(before[:-1])
+        case "after":
+            is_import = at != start - 1 and before[-2:-1] in (b" ", b".")  # from . import
+            return None if is_import else b"\\" not in gap
+        case "bracketed":
+            return _may_begin(before.rstrip(b" \t\f")) or None
+        case "gap":
+            name = _NAME.search(before)
+            if name[0] in _KEYWORDS if name else before[-1:].isdigit():
+                return None
+            if data[part.end()] == DOT:
+                return b"\\" not in gap  # but a chain of methods, a line each
+            return gap != b" " or (name is not None and name[0] in _LOUD_NAMES)
+        case _:
+            return False
 
 
 def _is_loud(before: bytes) -> bool:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.syntax import FIELDS, nodes, statements
+from scanner.syntax import FIELDS, argument_names, nodes, statements
 
 __all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached", "words_run"]
 
@@ -150,7 +150,7 @@ class _Module:
 
     def _runs(self, function: "Function | ast.Lambda") -> bool:
         if function not in self.runners:
-            names = {*_names(function.args)}
+            names = {*argument_names(function.args)}
             self.runners[function] = any(
                 isinstance(node, ast.Call)
                 and node.args
@@ -189,11 +189,6 @@ class _Module:
                 return self.path(first, depth - 1) or self.path(second, depth - 1)
             case _:
                 return ""
-
-
-def _names(spec: ast.arguments) -> Iterator[str]:
-    given = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg]
-    return (arg.arg for arg in given if arg is not None)
 
 
 def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:

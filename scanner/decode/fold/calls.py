@@ -3,9 +3,9 @@
 import ast
 import functools
 from collections import deque
-from typing import Any, Final
+from typing import Final
 
-from scanner.decode.fold import attributes, cost, expressions, library, methods, pure, statements
+from scanner.decode.fold import attributes, cost, expressions, library, methods, pure, sinks, statements
 from scanner.decode.fold.machine import ExhaustedError, Machine
 from scanner.decode.fold.names import canonical, weighty
 from scanner.decode.fold.scalars import FUNCTIONS, Slow
@@ -13,7 +13,6 @@ from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
     Class,
-    Code,
     Env,
     Function,
     Instance,
@@ -31,30 +30,9 @@ MAX_CALL_DEPTH: Final = 24
 MAX_STARRED: Final = 200_000  # arguments that one list gives
 MAX_READ_DEPTH: Final = 8  # the same while bodies are read: functions that call each other would meet all the ways
 READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
-SHELLS: Final = frozenset(
-    [
-        "os.system",
-        "os.popen",
-        "subprocess.Popen",
-        "subprocess.run",
-        "subprocess.call",
-        "subprocess.check_output",
-        "subprocess.check_call",
-        "subprocess.getoutput",
-        "subprocess.getstatusoutput",
-        "os.execv",
-        "os.execl",
-        "os.execvp",
-        "os.spawnl",
-        "os.spawnv",
-        "asyncio.create_subprocess_shell",
-        "asyncio.create_subprocess_exec",
-    ]
-)
-RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
 _SPELLED: Final = (ast.Name, ast.Attribute)  # which are noted where they are looked up
 # What works on names and modules, not on values.
-_REFLECTIVE: Final = RUNNERS | {
+_REFLECTIVE: Final = sinks.RUNNERS | {
     *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
     *("dir", "vars", "globals", "locals"),
 }
@@ -96,28 +74,27 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
             kwargs.update(value)
     machine.line = node.lineno
     if target is UNKNOWN:
-        _call_later(machine, args, kwargs)
+        sinks.call_later(machine, args, kwargs)
         return UNKNOWN
-    is_partial = type(target) is Partial
+    if type(target) is Ref and type(node.func) not in _SPELLED and not machine.call_depth:
+        machine.note(node.func, target.name, weighty=weighty(target.name))
     if type(target) is Partial:
         args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
     if type(target) is Ref:
         name = target.name
         if not machine.call_depth:
-            if type(node.func) not in _SPELLED and not is_partial:
-                machine.note(node.func, name, weighty=weighty(name))
-            _note_arguments(machine, name, node, args)
-        if name in RUNNERS and args:
-            value = _run(machine, name, _with_mode(args, kwargs), node, env)
+            sinks.note_arguments(machine, name, node, args)
+        if name in sinks.RUNNERS and args:
+            value = sinks.run(machine, name, sinks.with_mode(args, kwargs), node, env)
             if name == "eval" and _is_disguised(node):
                 _note_literal(machine, node, value)
             return value
-        if name in SHELLS:
-            _shell(machine, args)
+        if name in sinks.SHELLS:
+            sinks.start(machine, args)
         if not _is_computed(name):
             machine.steps -= 1
             machine.opaque += 1
-            _call_later(machine, args, kwargs)
+            sinks.call_later(machine, args, kwargs)
             return UNKNOWN
     if not exact:
         return UNKNOWN
@@ -241,8 +218,8 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
             args[0].attrs[args[1]] = args[2]
             machine.changes += 1
         return None
-    if name in RUNNERS and args:
-        return _run(machine, name, _with_mode(args, kwargs), None, env)
+    if name in sinks.RUNNERS and args:
+        return sinks.run(machine, name, sinks.with_mode(args, kwargs), None, env)
     return library.call_library(machine, name, args, kwargs)
 
 
@@ -272,11 +249,10 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
         args, target = [target.receiver, *args], target.function
     if machine.call_depth >= (MAX_READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
         return UNKNOWN
-    if machine.is_reading and _is_blind(args, kwargs):
-        # A function within the body that is read may count, or turn a key, from call to call.
-        is_within = target.env.parent is not None and machine.call_depth < READ_DEPTH
-        if not is_within:
-            return _call_blind(machine, target, args, kwargs)
+    # A function within the body that is read may count, or turn a key, from call to call.
+    is_within = target.env.parent is not None and machine.call_depth < READ_DEPTH
+    if machine.is_reading and not is_within and _is_blind(args, kwargs):
+        return _call_blind(machine, target, args, kwargs)
     return _call_body(machine, target, args, kwargs)
 
 
@@ -370,100 +346,3 @@ def sample(machine: Machine, cls: Class) -> Instance:
         cls.sample = Instance(cls)
         _initialise(machine, cls.sample, [], {})
     return cls.sample
-
-
-def _call_later(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> None:
-    """What a thread, a process, the end of the program or whoever else is handed it will run.
-
-    It gets what stands behind it, or the list or tuple there. Functions of the file are read in any case.
-    """
-    values = [*args, *kwargs.values()]
-    for place, target in enumerate(values):
-        if type(target) is not Ref or (target.name not in RUNNERS and target.name not in SHELLS):
-            continue
-        behind = values[place + 1 :]
-        given = next((list(value) for value in behind if isinstance(value, (list, tuple))), behind)
-        if target.name in SHELLS:
-            _shell(machine, given)
-        elif given:
-            _run(machine, target.name, given, None, None)
-
-
-def _with_mode(args: list[Value], kwargs: dict[str, Value]) -> list[Value]:
-    """compile's mode in its place, also where it is given by name."""
-    return [args[0], "", kwargs["mode"]] if "mode" in kwargs and len(args) < 3 else args
-
-
-def _note_arguments(machine: Machine, name: str, node: ast.Call, args: list[Value]) -> None:
-    """Show the value of a named string where it is passed to something that rules look for."""
-    if not weighty(name) or name in RUNNERS:
-        return
-    parts: list[tuple[ast.expr, Any]] = list(zip(node.args, args, strict=False))
-    for part, value in parts:
-        if isinstance(part, ast.Name) and isinstance(value, (str, bytes)) and 3 < len(value) <= expressions.SHOWN:
-            machine.note(part, repr(value), weighty=machine.trace(value) is not None)
-
-
-def _run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, env: Env | None) -> Value:
-    """exec, eval and their like: queue what they would run, and go on inside it with the same names."""
-    machine.outside += 1
-    value = args[0]
-    if isinstance(value, Native) and value.kind == "bytesio":
-        value = value.state
-    if not isinstance(value, (str, bytes, bytearray, Code)):
-        return UNKNOWN
-    env = Env() if env is None else env  # another function calls it, with names that nobody gave
-    if node is not None and node.args and not machine.call_depth:
-        _note_argument(machine, node.args[0], value)
-    if name == "compile":
-        if isinstance(value, Code):
-            return value
-        mode = args[2] if len(args) > 2 and isinstance(args[2], str) else "exec"
-        made = Code(value if isinstance(value, str) else bytes(value), mode)
-        trace = machine.trace(value)
-        if trace is not None:
-            machine.set_trace(made, trace)
-        machine.consumed.add(id(value))
-        return made
-    if name == "types.FunctionType" and not isinstance(value, Code):
-        return UNKNOWN
-    return machine.run_text(machine, value, name, env) if machine.run_text is not None else UNKNOWN
-
-
-def _note_argument(machine: Machine, node: ast.expr, value: Value) -> None:
-    """Show the decoders of what is run, by their full names, whatever variables and aliases they went through."""
-    trace = machine.trace(value)
-    payload = value.source if isinstance(value, Code) else value
-    if trace is None:
-        if not isinstance(node, ast.Constant) and isinstance(payload, (str, bytes)):
-            machine.note(node, repr(payload[: expressions.SHOWN]), weighty=True, force=True)
-        return
-    if not trace.calls:
-        if not isinstance(node, ast.Constant):
-            machine.note(node, repr(payload[: expressions.SHOWN]), weighty=True, force=True)
-        return
-    root = trace.root if isinstance(trace.root, (str, bytes)) else payload
-    text = repr(root[:SHOWN_ROOT])
-    for step in trace.calls:
-        named, _, codec = step.partition(":")
-        text = f"{named}({text}, {codec!r})" if codec else f"{named}({text})"
-    machine.note(node, text, weighty=True, force=True)
-
-
-SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for a long one
-
-
-def _shell(machine: Machine, args: list[Value]) -> None:
-    """``python -c CODE`` and decoded command lines: what a child process would run is a layer too."""
-    machine.outside += 1
-    if not args:
-        return
-    command = args[0]
-    words = list(args[0]) if isinstance(args[0], (list, tuple)) else list(args)
-    if "-c" in [word for word in words if isinstance(word, str)]:
-        index = next(i for i, word in enumerate(words) if isinstance(word, str) and word == "-c")
-        code = words[index + 1] if index + 1 < len(words) else None
-        if isinstance(code, str) and machine.run_text is not None:
-            machine.run_text(machine, code, "command", Env())
-    elif isinstance(command, str) and machine.trace(command) is not None and machine.trace(command).steps:  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
-        machine.emit(command, via="command", is_code=False, is_run=True)

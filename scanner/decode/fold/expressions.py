@@ -154,10 +154,8 @@ def note_text(machine: Machine, node: ast.expr, value: Value) -> None:
     """Note a computed string, cut to what a rule needs to see of it; a long one is tried like a literal."""
     if not machine.call_depth and isinstance(value, (str, bytes)) and value:
         machine.note(node, repr(value[:SHOWN]), weighty=len(value) > 1)
-        is_kept = LONG <= len(value) <= machine.room and not machine.hot and id(value) not in machine.constants
-        if is_kept and machine.unit is not None:
-            machine.room -= len(value)
-            machine.constants[id(value)] = (value, node.lineno, machine.unit)
+        if len(value) >= LONG and not machine.hot:
+            machine.keep(value, node.lineno)
 
 
 def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:

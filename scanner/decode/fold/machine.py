@@ -167,6 +167,12 @@ class Machine:
         if self.budget.now() > self.deadline:
             raise ExhaustedError("time")
 
+    def keep(self, text: str | bytes, line: int) -> None:
+        """Keep a computed text as if it were a literal, as long as there is room."""
+        if self.unit is not None and id(text) not in self.constants and len(text) <= self.room:
+            self.room -= len(text)
+            self.constants[id(text)] = (text, line, self.unit)
+
     def take_up(self, patience: int) -> None:
         """Go on with something else, which may take this many steps before it brings something out."""
         self.moved_at, self.puts, self.patience = self.steps, 0, patience

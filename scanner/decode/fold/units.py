@@ -16,7 +16,7 @@ from scanner.decode.fold.machine import IDLE_BODY_STEPS, Emission, ExhaustedErro
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
 from scanner.decode.fold.values import UNKNOWN, Code, Env, Function, Value
-from scanner.syntax import expression_of, nodes, normalise
+from scanner.syntax import argument_names, expression_of, nodes, normalise
 
 __all__ = ["Folded", "fold"]
 
@@ -137,9 +137,7 @@ def _within(machine: Machine, unit: Unit, work: Callable[[], Value]) -> Value:
 
 def _read(machine: Machine, function: Function) -> None:
     """Read a body with unknown arguments."""
-    spec = function.args
-    names = [arg.arg for arg in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
-    names += [arg.arg for arg in (spec.vararg, spec.kwarg) if arg is not None]
+    names = [*argument_names(function.args)]
     inner = Env(dict.fromkeys(names, UNKNOWN), function.env)
     if function.owner is not None and names and function.binding != "staticmethod":
         inner.names[names[0]] = calls.sample(machine, function.owner)
