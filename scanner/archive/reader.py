@@ -16,6 +16,8 @@ from scanner.report import Anomaly
 
 __all__ = ["read_members"]
 
+# What installers open as a zip, whatever it begins with.
+ZIP_SUFFIXES = (".whl", ".zip", ".egg")
 # The first of each kind say what there is to say; a thousand more would bury the rest of the report.
 MOST_OF_A_KIND = 20
 
@@ -23,7 +25,8 @@ MOST_OF_A_KIND = 20
 def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator[Member | Anomaly]:
     """Every member in stored order, those of nested archives behind the member that holds them, and each anomaly.
 
-    Never raises for what ``data`` holds. ``filename`` names the one file inside a compressed file that is no tar.
+    Never raises for what ``data`` holds. ``filename`` is the distribution's: it names the one file inside a compressed
+    file that is no tar, and tells a zip that installers find behind a tar.
     One member is held at a time, so a consumer that lets go of each keeps memory low.
     """
     if not formats_of(data):
@@ -38,7 +41,8 @@ def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator
 
 def _open(archive: Opened, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
     """One archive by every format that it is; nested ones in turn."""
-    formats = formats_of(archive.data)
+    is_called_zip = not ancestors and archive.filename.lower().endswith(ZIP_SUFFIXES)
+    formats = formats_of(archive.data, is_called_zip=is_called_zip)
     if len(formats) > 1:
         yield archive.anomaly("polyglot", " and ".join(formats))
     for name in formats:

@@ -35,8 +35,11 @@ def is_archive(data: bytes) -> bool:
     return bool(formats_of(data))
 
 
-def formats_of(data: bytes) -> list[str]:
-    """Every format that these bytes are at once: ``zip``, ``tar``, ``pyinstaller`` or the name of a codec."""
+def formats_of(data: bytes, *, is_called_zip: bool = False) -> list[str]:
+    """Every format that these bytes are at once: ``zip``, ``tar``, ``pyinstaller`` or the name of a codec.
+
+    ``is_called_zip`` says that whoever installs this looks for a zip in it, wherever that is.
+    """
     found: list[str] = []
     if data.startswith(b"PK") and _starts_as_zip(data):
         found.append("zip")
@@ -44,7 +47,7 @@ def formats_of(data: bytes) -> list[str]:
         found += [codec for codec, magic in STREAMS.items() if data.startswith(magic) and _is_stream(codec, data)]
     if is_header(data[:BLOCK]):
         found.append("tar")
-    if "zip" not in found and _ends_as_zip(data, beside=found):
+    if "zip" not in found and _ends_as_zip(data, anywhere=is_called_zip or "tar" not in found):
         found.append("zip")
     if data.startswith(_EXECUTABLES) and not found and data.find(PYINSTALLER, max(0, len(data) - 4096)) != -1:
         found.append("pyinstaller")
@@ -72,14 +75,15 @@ def _starts_as_zip(data: bytes) -> bool:
     return local_at(data, 0) is not None or (end is not None and (end.count == 0 or bool(end.directories)))
 
 
-def _ends_as_zip(data: bytes, *, beside: list[str]) -> bool:
+def _ends_as_zip(data: bytes, *, anywhere: bool) -> bool:
     """Whether readers that start from the end find a zip here: one with bytes before it, or a second format.
 
-    A plain tar may end with a member that is a zip, so there the end record must be the very end.
+    A plain tar may end with a member that is a zip, so there the end record must be the very end, and not anywhere
+    that readers look for it.
     """
     start = max(0, len(data) - TAIL_BYTES)
     # A lone control character is found, or missed, at many times the speed of four characters.
     if data.find(b"\5", start) == -1 or data.find(b"PK\5\6", start) == -1:
         return False
     ends = (end for end in ends_near_tail(data) if end.directories)
-    return any(end.end == len(data) if "tar" in beside else True for end in ends)
+    return any(anywhere or end.end == len(data) for end in ends)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from scanner.archive.budget import Budget
 from scanner.archive.streams import Stream
 from scanner.archive.zip_records import (
+    DEFLATED,
     LOCAL,
     SIGNATURE,
     End,
@@ -186,15 +187,21 @@ def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directo
 def _content_end(data: bytes, local: Header, central: Header | None, budget: Budget) -> int:
     """Where a local record's content ends: by its own size, else the directory's, else by decoding it."""
     packed = local.packed
-    if local.has_descriptor and not packed and local.method:
-        packed = central.packed if central else _decoded_length(data, local, budget)
-    elif local.has_descriptor and not packed:
-        packed = central.packed if central else _stored_length(data, local)
+    if local.has_descriptor and not packed:
+        if central and not _may_hold_records(data, local, central):
+            packed = central.packed
+        else:
+            packed = _decoded_length(data, local, budget)
     return min(len(data), local.end + packed)
 
 
+def _may_hold_records(data: bytes, local: Header, central: Header) -> bool:
+    """Whether who reads without the directory may find entries in what it calls content, behind the real one's end."""
+    return local.method == DEFLATED and data.find(LOCAL, local.end, local.end + central.packed) != -1
+
+
 def _decoded_length(data: bytes, local: Header, budget: Budget) -> int:
-    if local.method != 8:
+    if local.method != DEFLATED:
         return _stored_length(data, local)
     stream = Stream("deflate", memoryview(data)[local.end :])
     for chunk in stream.chunks(lambda: min(1 << 20, budget.piece)):

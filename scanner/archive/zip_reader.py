@@ -9,13 +9,13 @@ from scanner.archive.names import leads_outside
 from scanner.archive.opened import Check, Opened
 from scanner.archive.streams import Stream, crc32, inflate_whole
 from scanner.archive.zip_layout import Reading, lay_out
-from scanner.archive.zip_records import LZMA
+from scanner.archive.zip_records import DEFLATED, LZMA
 from scanner.member import Member, MemberKind
 from scanner.report import Anomaly
 
 __all__ = ["read_zip"]
 
-STORED, DEFLATED, BZIP2, ZSTD_OLD, ZSTD, XZ = 0, 8, 12, 20, 93, 95
+STORED, BZIP2, ZSTD_OLD, ZSTD, XZ = 0, 12, 20, 93, 95
 CODEC_OF = {DEFLATED: "deflate", BZIP2: "bzip2", LZMA: "lzma", ZSTD_OLD: "zstd", ZSTD: "zstd", XZ: "xz"}
 _PATH = re.compile(rb"[^\s()='\";\0]{1,4096}")
 FULL64 = 2**64 - 1

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 __all__ = [
     "CENTRAL",
+    "DEFLATED",
     "END",
     "LOCAL",
     "SIGNATURE",
@@ -32,7 +33,7 @@ _FULL16, _FULL32, _FULL64 = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 ZIP64 = 0x0001
 # Flags (APPNOTE 4.4.4). Masked fields belong to an encrypted directory, so pip, uv and unzip do not look at that flag.
 ENCRYPTED, STRONGLY_ENCRYPTED, MASKED = 1 << 0, 1 << 6, 1 << 13
-LZMA = 14
+DEFLATED, LZMA = 8, 14
 ENCRYPTED_METHOD = 99  # AES, as WinZip writes it
 # Any file may end in thousands of end signatures; no reader goes back through more than a few.
 MOST_ENDS = 64

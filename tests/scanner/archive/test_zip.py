@@ -257,6 +257,18 @@ def test_bytes_behind_the_compressed_content_are_scanned() -> None:
     assert seen.kinds == {"zip-slack"}
 
 
+def test_entries_behind_the_compressed_content_are_read_as_without_the_directory() -> None:
+    content = b"VALUE = 1\n" * 9
+    hidden = Entry(b"pkg/hidden.py", b"HIDDEN = 1\n")
+    plain = Entry(b"a.py", content)
+    descriptor = b"PK\7\x08" + struct.pack("<III", *plain.numbers())
+    holding = but(plain, packed=plain.bytes_packed() + descriptor + local(hidden), descriptor=descriptor)
+    seen = read(make_zip(holding, GOOD))
+    assert seen.contents("pkg/hidden.py") == [hidden.content]
+    assert content in seen.contents("a.py")
+    assert {"zip-slack", "zip-local-only"} <= seen.kinds
+
+
 def test_extra_fields_of_no_known_tool_are_scanned() -> None:
     extra = struct.pack("<HH", 0x4D4B, 60) + b"VALUE = 'in the extra field'".ljust(60)
     assert read(make_zip(but(GOOD, extra=extra))).anywhere(b"in the extra field")
@@ -407,6 +419,16 @@ def test_a_file_that_is_two_archives_is_read_as_both() -> None:
     seen = read(tar + make_zip(Entry(b"from_zip.py", b"ZIP = 1\n")))
     assert seen.anywhere(b"TAR = 1")
     assert seen.anywhere(b"ZIP = 1")
+    assert "polyglot" in seen.kinds
+
+
+@pytest.mark.parametrize("filename", ["a-1.0.zip", "a-1.0-py3-none-any.whl"])
+def test_a_zip_within_a_plain_tar_is_read_where_installers_look_for_a_zip(filename: str) -> None:
+    data = ordinary_tar({"from_tar.py": b"TAR = 1\n"}) + make_zip(Entry(b"from_zip.py", b"ZIP = 1\n")) + b"behind"
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert archive.namelist() == ["from_zip.py"]
+    seen = read(data, filename=filename)
+    assert {"from_tar.py", "from_zip.py"} <= set(seen.names)
     assert "polyglot" in seen.kinds
 
 
