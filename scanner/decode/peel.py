@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -59,10 +59,6 @@ class _Run:
         self.budget.spend_tried(size)
         if self.budget.now() - self.started > self.budget.seconds:
             raise PeelBudgetError("peel-time", OUT_OF_TIME)
-
-    def unwrap(self, data: bytes) -> Iterator[blobs.Blob]:
-        """What trial decoding gives, paid for."""
-        return blobs.unwrap(data, self.tried)
 
     def layer(
         self,
@@ -188,10 +184,7 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
     """A data file: the whole of it decoded, the encoded texts in it, or plain code that a loader may run."""
     data = own.data
     is_encoded = len(data) <= MAX_CODE and (b" " not in data[:64] or blobs.mirrored(data) is not None)
-    whole = list(run.unwrap(data)) if is_encoded else []
-    for path, out in whole:
-        yield from _decoded(run, out, (*own.path, *path), 1)
-    if whole:
+    if is_encoded and (yield from _unwrapped(run, data, own.path, 1)):
         return
     if (
         len(data) < 1 << 20
@@ -211,10 +204,8 @@ def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
         if count >= MAX_BLOBS:
             return
         blob = text.data[start:end]
-        if not run.first_time(blob):
-            continue
-        for steps, out in run.unwrap(blob):
-            yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
+        if run.first_time(blob):
+            yield from _unwrapped(run, blob, text.path, text.line_at(start) if line is None else line)
 
 
 def _commands(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
@@ -315,12 +306,9 @@ def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
                 yield from _commands(run, layer, layer.origin_line)
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code, is_run=found.is_run)
-    for count, literal in enumerate(folded.literals):
-        if count >= MAX_BLOBS:
-            break
+    for literal in folded.literals[:MAX_BLOBS]:
         if run.first_time(literal.data):
-            for steps, out in run.unwrap(literal.data):
-                yield from _decoded(run, out, (*literal.path, *steps), literal.line)
+            yield from _unwrapped(run, literal.data, literal.path, literal.line)
 
 
 def _decoded(
@@ -355,8 +343,16 @@ def _decoded(
     if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
         yield from _pickle(run, data, (*path, "pickle"), line)
         return
-    for steps, out in run.unwrap(data):
+    yield from _unwrapped(run, data, path, line)
+
+
+def _unwrapped(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Generator[Layer, None, bool]:
+    """What decoding on trial gives, and what is inside that. Returns whether it gave anything."""
+    found = False
+    for steps, out in blobs.unwrap(data, run.tried):
+        found = True
         yield from _decoded(run, out, (*path, *steps), line)
+    return found
 
 
 def _text(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
@@ -364,11 +360,7 @@ def _text(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
     if text.is_code:
         yield from _code(run, text, line if line is not None else 1, gated=len(text.data) >= gates.PROGRAM)
         return
-    whole = False
-    for steps, out in run.unwrap(text.data):
-        whole = True
-        yield from _decoded(run, out, (*text.path, *steps), line)
-    if not whole:
+    if not (yield from _unwrapped(run, text.data, text.path, line)):
         yield from _runs(run, text, line)
         yield from _commands(run, text, line)
 
@@ -383,9 +375,7 @@ def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) ->
     layer = run.layer(listing, path, line, is_code=False)
     yield layer
     yield from _commands(run, layer, line)
-    for blob in inner[:MAX_BLOBS]:
-        if run.first_time(blob):
-            yield from _constant(run, blob, path, line)
+    yield from _constants(run, inner, path, line)
 
 
 def _pickle(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
@@ -394,19 +384,17 @@ def _pickle(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> 
     except ValueError:
         return
     yield run.layer(text.encode("utf-8", "surrogatepass"), path, line, is_code=False)
-    for blob in inner[:MAX_BLOBS]:
-        if run.first_time(blob):
-            yield from _constant(run, blob, path, line)
+    yield from _constants(run, inner, path, line)
 
 
-def _constant(run: _Run, blob: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
-    """A long constant of a code object or a pickle: encoded, or source text that it passes to exec."""
-    if marshal_reader.looks_like_marshal(blob):
-        yield from _marshal(run, blob, (*path, "marshal"), line)
-        return
-    for steps, out in run.unwrap(blob):
-        yield from _decoded(run, out, (*path, *steps), line)
-    if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
-        text = run.layer(blob, (*path, "constant"), line, is_code=True)
-        yield text
-        yield from _code(run, text, line if line is not None else 1, gated=True)
+def _constants(run: _Run, found: Sequence[bytes], path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+    """Long constants of a code object or a pickle: encoded, or source text that it passes to exec."""
+    for blob in filter(run.first_time, found[:MAX_BLOBS]):
+        if marshal_reader.looks_like_marshal(blob):
+            yield from _marshal(run, blob, (*path, "marshal"), line)
+            continue
+        yield from _unwrapped(run, blob, path, line)
+        if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
+            text = run.layer(blob, (*path, "constant"), line, is_code=True)
+            yield text
+            yield from _code(run, text, line if line is not None else 1, gated=True)

@@ -23,11 +23,7 @@ WRAPPED = SignalKind(
     group="peel",
 )
 # Steps that undo no wrapping: a text encoding, an archive that is opened, the same text written otherwise.
-_PLAIN = (
-    "transcode utf-8 utf8 utf-16 utf-16-le utf-16-be utf-32 bom fold fold-constants respelled renamed zip tar archive "
-    "notebook"
-)
-PLAIN_STEPS = frozenset(_PLAIN.split())
+PLAIN_STEPS = frozenset({"utf-16", "utf-32", "archive", "notebook", "respelled", "renamed"})
 # Nor does what runs a text as it stands, though it counts as a wrapping where others are.
 AS_IT_STANDS = PLAIN_STEPS | {
     *("folded", "command", "compile", "eval", "exec", "execfile", "runpy.run_path", "types.FunctionType")

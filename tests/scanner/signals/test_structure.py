@@ -141,7 +141,7 @@ def test_an_odd_archive_fires_and_one_inside_it_does_not() -> None:
     ("steps", "signal"),
     [
         (("base64",), None),
-        (("fold", "base64"), None),
+        (("respelled", "base64"), None),
         (("base64", "zlib"), "peel-wrapped-code"),
         (("base64", "zlib", "marshal"), "peel-deep-code"),
     ],
