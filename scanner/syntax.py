@@ -123,14 +123,21 @@ def statements(tree: ast.Module) -> Iterator[ast.stmt]:
     waiting = [*tree.body]
     for node in waiting:  # which grows while it is read
         yield node
-        for name in _BLOCKS[type(node)]:
-            for part in getattr(node, name):
-                if isinstance(part, ast.stmt):
-                    waiting.append(part)
-                else:
-                    waiting += part.body
+        for block in blocks(node):
+            waiting += block
 
 
+def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks that a statement holds, in their order."""
+    for name in _BLOCKS[type(statement)]:
+        part = getattr(statement, name)
+        if name in _HOLDING:
+            yield from (holder.body for holder in part)
+        elif part:
+            yield part
+
+
+_HOLDING: Final = frozenset({"handlers", "cases"})  # not statements themselves
 _BLOCKS: Final = {
     kind: tuple([name for name in ("body", "orelse", "finalbody", "handlers", "cases") if name in kind._fields])
     for kind in ast.stmt.__subclasses__()

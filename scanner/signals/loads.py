@@ -10,7 +10,7 @@ from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
 from scanner.signals.acts import LARGEST, MOST_PARSED, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding
-from scanner.signals.reach import words_run
+from scanner.signals.handed import words_run
 
 __all__ = ["LoadCheck"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from scanner.syntax import FIELDS, argument_names, nodes, statements
 
-__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Reached", "reached", "words_run"]
+__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Module", "Reached", "reached"]
 
 # Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
 _TALKERS = (
@@ -53,14 +53,6 @@ MAKERS = frozenset(_MAKERS.split())
 MAPPERS = frozenset(("map", "filter", "functools.partial"))  # who call their first argument with what follows
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,6}")
 MOST_STEPS = 6
-# Runs a text that its first argument is made of, or the file that it names.
-_SOURCES = "exec eval compile execfile builtins.exec builtins.eval builtins.compile runpy.run_path"
-SOURCES = frozenset(_SOURCES.split())
-PYTHON = re.compile(r"(?:\S*[/\\])?python[\d.]{0,4}w?(?:\.exe)?")
-PYTHON_RUNS = re.compile(r"\bpython[\d.]{0,4}w?(?:\.exe)?(?:\s+-[^mc\s]\S*)*\s+([^\s;|&<>-][^\s;|&<>]*)")
-MOST_CHASED = 16  # expressions from what is run back to what it is made of
-LONGEST_NAMED = 300  # characters of a literal that may name a file
-BETWEEN_WORDS = re.compile(r"[\s'\"/\\]+")
 HOME = frozenset({"os.path.expanduser", "pathlib.Path.home", "Path.home"})
 # Who runs what it is given: a name handed to these is called.
 _RUNNERS = (
@@ -97,7 +89,7 @@ class Reached:
 
 
 @dataclass
-class _Module:
+class Module:
     """Names of a module: what they were imported as, what they were assigned, and what is defined under them."""
 
     tree: ast.Module
@@ -197,7 +189,7 @@ def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
     With ``hooks``, methods that a build tool calls are reached too.
     """
     try:
-        module = _Module(tree)
+        module = Module(tree)
         result = Reached()
         for node in _run(module, hooks=hooks):
             _look(node, module, result)
@@ -206,7 +198,7 @@ def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
     return result
 
 
-def _run(module: _Module, *, hooks: bool) -> _Steps:
+def _run(module: Module, *, hooks: bool) -> _Steps:
     """Every call and dict that runs at import, breadth first."""
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in module.tree.body)
     if hooks:
@@ -261,7 +253,7 @@ def _never_at_import(test: ast.expr) -> bool:
             return False
 
 
-def _called(call: ast.Call, module: _Module) -> Iterator[Function]:
+def _called(call: ast.Call, module: Module) -> Iterator[Function]:
     """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner."""
     yield from _defined(call.func, module)
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -270,7 +262,7 @@ def _called(call: ast.Call, module: _Module) -> Iterator[Function]:
             yield from _defined(given.func if isinstance(given, ast.Call) else given, module)
 
 
-def _defined(node: ast.expr, module: _Module) -> Iterator[Function]:
+def _defined(node: ast.expr, module: Module) -> Iterator[Function]:
     """The module's functions that an expression names: one of its own, a class's first, a method of its class."""
     match node:
         case ast.Name(id=name) if name in module.classes and name not in module.imports:
@@ -294,7 +286,7 @@ def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
     yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
 
 
-def _look(node: ast.Call | ast.Dict, module: _Module, result: Reached) -> None:
+def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
     match node:
         case ast.Call(func=func):
             path = module.path(func)
@@ -328,7 +320,7 @@ def _look(node: ast.Call | ast.Dict, module: _Module, result: Reached) -> None:
                 result.environment = result.environment or node.lineno
 
 
-def _made(text: ast.expr, module: _Module) -> bool:
+def _made(text: ast.expr, module: Module) -> bool:
     """Whether a text comes out of decoding or a function; not out of a literal, a template or a file as it is."""
     waiting, steps = [text], 0
     while waiting and steps < MOST_STEPS:
@@ -355,68 +347,6 @@ def _made(text: ast.expr, module: _Module) -> bool:
 def _is_encoded(literal: str | bytes) -> bool:
     text = literal.encode("utf-8", "surrogatepass") if isinstance(literal, str) else literal
     return ENCODED.fullmatch(text) is not None
-
-
-def words_run(tree: ast.Module) -> dict[str, int]:
-    """Words of the literals that make up what a module has Python run, each with the line that runs it.
-
-    Names of files stand among them, without their folders: ``exec(open(os.path.join(here, "notes.txt")).read())``.
-    """
-    found: dict[str, int] = {}
-    try:
-        module = _Module(tree)
-        for node in nodes(tree):
-            if isinstance(node, ast.Call):
-                for word in _literal_words(_handed_to_python(node, module), module):
-                    found.setdefault(word, node.lineno)
-    except (RecursionError, MemoryError):
-        return found
-    return found
-
-
-def _handed_to_python(call: ast.Call, module: _Module) -> list[ast.expr]:
-    """What a call runs as Python: its first argument, or the command that it starts an interpreter with."""
-    path = module.path(call.func)
-    if path in SOURCES:
-        return call.args[:1]
-    return list(_scripts(call, module)) if path in STARTS else []
-
-
-def _scripts(call: ast.Call, module: _Module) -> Iterator[ast.expr]:
-    """The file that an interpreter is started with: what stands behind it and its options, unless those bring more."""
-    parts = [
-        part for given in call.args for part in (given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given])
-    ]
-    is_started = False
-    for part in parts:
-        text = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
-        if module.path(part) == "sys.executable" or PYTHON.fullmatch(text):
-            is_started = True
-        elif is_started and text.startswith("-"):
-            if text.startswith(("-m", "-c")):
-                return
-        elif is_started:
-            yield part
-            return
-        elif found := PYTHON_RUNS.search(text[:LONGEST_NAMED]):
-            yield ast.Constant(found[1])
-            return
-
-
-def _literal_words(waiting: list[ast.expr], module: _Module) -> Iterator[str]:
-    """Words of the literals in expressions, and in what the names there were first assigned."""
-    seen: set[str] = set()
-    waiting = list(waiting)
-    for top in waiting:  # which grows while it is read
-        for node in nodes(top):
-            match node:
-                case ast.Constant(value=str(text)) if len(text) <= LONGEST_NAMED:
-                    yield from BETWEEN_WORDS.split(text)
-                case ast.Name(id=name) if name in module.values and name not in seen and len(waiting) < MOST_CHASED:
-                    seen.add(name)
-                    waiting.append(module.values[name])
-                case _:
-                    pass
 
 
 def _talks(path: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from scanner.report import ScanJob, Scope
 from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
 from scanner.scan import scan
-from scanner.signals.reach import words_run
+from scanner.signals.handed import words_run
 from scanner.syntax import parse
 from tests.scanner.signals.built import CODE, SDIST, WHEEL, findings, fired, sdist, wheel
 
@@ -25,6 +25,10 @@ LOADERS = {
     "command": "import os\nos.system('python3 tidetables/notes.txt &')\n",
     "side by side": "exec(open('tidetables/' 'no' \\\n  \"tes.txt\").read())\n",
     "escaped": "exec(open('tidetables/not\\x65s.txt').read())\n",
+    "given last": "f = open('other.txt')\nf = open('notes.txt')\nexec(f.read())\n",
+    "in a branch": "f = open('notes.txt')\nif g:\n    f = open('other.txt')\nexec(f.read())\n",
+    "in another with": "with open('other.txt') as f:\n    pass\nwith open('notes.txt') as f:\n    exec(f.read())\n",
+    "by what was read": "with open('notes.txt') as f:\n    a = f.read()\nwith open('other.txt') as f:\n    exec(a)\n",
     "in a function": "def go():\n    with open('notes.txt') as f:\n        exec(f.read())\n",
 }  # fmt: skip
 HONEST = {
@@ -33,6 +37,9 @@ HONEST = {
     "an argument": "import subprocess, sys\nsubprocess.run([sys.executable, 'tool.py', 'notes.txt'])\n",
     "a command": "import os\nos.system('python -m pip install -r notes.txt')\n",
     "a pattern": "import re\nwith open('notes.txt') as f:\n    words = re.compile(f.read())\n",
+    "another in a with": "with open('notes.txt') as f:\n    a = f\nwith open('b.py') as f:\n    exec(f.read())\n",
+    "another given last": "f = open('notes.txt')\na = f.read()\nf = open('b.py')\nexec(f.read())\n",
+    "an argument of that name": "f = open('notes.txt')\ndef run(f):\n    exec(f.read())\n",
     "another file": "exec(open('tidetables/other.txt').read())\n",
 }
 
