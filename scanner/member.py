@@ -15,6 +15,9 @@ from scanner.search import OF_CODE, Search
 __all__ = ["Layer", "Member", "MemberKind", "plain_name"]
 
 
+REWRITTEN = (("respelled",), ("renamed",))
+
+
 def plain_name(name: str) -> str:
     """A member's name as unpacking it spells it: slashes, without the folders ``.`` and ``..``, no slash at either end.
 
@@ -75,6 +78,11 @@ class Layer:
     is_code: bool = False  # Python source, or meant to be run as such
     lines: Sequence[int] | None = None  # the member's line for each line of ``data``, where there is one
     is_run: bool = False  # by importing the member, as far as folding tells: not by a function that nobody calls
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether this is only another way to write the text that the rest of the path gave."""
+        return self.path[-1:] in REWRITTEN
 
     @property
     def sha256(self) -> bytes:

@@ -276,7 +276,7 @@ class _Scan:
                 yield item
         self.share -= self.watch.lap("match")
         # Archives stored as such were opened by the reader; these came out of a decoder.
-        if layer.path and is_archive(layer.data):
+        if layer.path and not layer.is_rewritten and is_archive(layer.data):
             yield from self._inside(layer)
 
     def _inside(self, layer: Layer) -> Iterator[Finding]:

@@ -3,7 +3,7 @@ rule tunnel_host
     meta:
         id = "MK-CHN-0007"
         author = "Meerkat"
-        description = "Talks to a throw-away tunnel or free hosting address: a server nobody can be asked about"
+        description = "Talks to a throw-away tunnel or dynamic address: a machine nobody can be asked about"
         behaviour = "channel"
         points = "2.5"
         group = "tunnel"
@@ -19,8 +19,8 @@ rule tunnel_host
         $ngrok_tcp = /\d\.tcp\.(\w{2}\.)?ngrok\.io/
         $cf = /\b[\w-]{6,80}\.trycloudflare\.com/
         $other = /\b[\w-]{3,60}\.(serveo\.net|loca\.lt|localhost\.run|lhr\.life|lhr\.pro|pagekite\.me|portmap\.(io|host)|playit\.gg|bore\.pub|localtunnel\.me|tunnelto\.dev|telebit\.io|packetriot\.net|pinggy\.(io|link)|ply\.gg|zrok\.io|serveousercontent\.com)/
-        $repl = /\b[\w-]{4,80}\.(repl\.co|replit\.dev|glitch\.me|000webhostapp\.com|pythonanywhere\.com|onrender\.com|up\.railway\.app|duckdns\.org|ddns\.net|no-ip\.(org|biz|info)|hopto\.org|zapto\.org|sytes\.net|dynu\.net|myftp\.(org|biz)|serveftp\.com|dyndns\.org|freemyip\.com)/
+        $dyn = /\b[\w-]{4,80}\.(duckdns\.org|ddns\.net|no-ip\.(org|biz|info)|hopto\.org|zapto\.org|sytes\.net|dynu\.net|myftp\.(org|biz)|serveftp\.com|dyndns\.org|freemyip\.com)/
         $not_sdk = "pyngrok" fullword
     condition:
-        any of ($ngrok, $ngrok_tcp, $cf, $other, $repl) and not $not_sdk
+        any of ($ngrok, $ngrok_tcp, $cf, $other, $dyn) and not $not_sdk
 }

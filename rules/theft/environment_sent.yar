@@ -19,7 +19,7 @@ rule environment_sent
         $dump2 = /\bdumps\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
         $dump3 = /\b(os\.)?environ\.items\s{0,4}\(\s{0,4}\)/
         $dump4 = /(json|data|params|files)\s{0,4}=\s{0,4}\{?[^\n}]{0,60}\b(os\.environ)(\s{0,4}[,})]|\.copy\(\))/
-        $dump5 = /['"](printenv|env|set)['"]\s{0,4}[\]),]/
+        $dump5 = /(system|popen|Popen|run|call|check_output|getoutput|getstatusoutput)\s{0,4}\(\s{0,8}\[?\s{0,4}['"](printenv|env|set)['"]\s{0,4}[\]),]/
         $dump6 = /urlencode\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
         $dump7 = /\b\w{1,30}\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
         $dump8 = /\/proc\/(self|\d{1,5}|\*|\{[^}]{1,20}\})\/environ/

@@ -21,7 +21,7 @@ _BUILD: Final = re.compile(
     r"^(?:[^/]+/)?(?:pyproject\.toml|setup\.cfg|build\.py|hatch_build\.py|_?build_backend\.py|conanfile\.py)$"
 )
 _BACKEND: Final = re.compile(
-    r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|backend|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
+    r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
 )
 _INFO: Final = re.compile(r"\.(?:dist|egg)-info/")
 TEST_FOLDERS: Final = frozenset({"test", "tests", "_test", "_tests", "unittest", "unittests", "testing"})

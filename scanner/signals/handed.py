@@ -79,6 +79,8 @@ def _calls(body: Sequence[ast.stmt], names: dict[str, _Given]) -> Iterator[tuple
             case _:
                 for block in blocks(statement):  # which may be skipped
                     inside = dict(names)
+                    if isinstance(statement, (ast.For, ast.AsyncFor)):
+                        _give(inside, statement.target, statement.iter)
                     yield from _calls(block, inside)
                     for name in [name for name, given in names.items() if inside.get(name) is not given]:
                         del names[name]

@@ -39,6 +39,7 @@ HONEST = {
     "a pattern": "import re\nwith open('notes.txt') as f:\n    words = re.compile(f.read())\n",
     "another in a with": "with open('notes.txt') as f:\n    a = f\nwith open('b.py') as f:\n    exec(f.read())\n",
     "another given last": "f = open('notes.txt')\na = f.read()\nf = open('b.py')\nexec(f.read())\n",
+    "another's lines": "for a in open('notes.txt'):\n    pass\nfor a in open('b.py'):\n    v = eval(a)\n",
     "an argument of that name": "f = open('notes.txt')\ndef run(f):\n    exec(f.read())\n",
     "another file": "exec(open('tidetables/other.txt').read())\n",
 }

@@ -1,0 +1,3 @@
+import requests
+
+requests.post("https://tides-example.onrender.com.example.invalid/in", json={"a": 1})

@@ -1,0 +1,1 @@
+DOC = "Runs on replit, glitch or pythonanywhere"
