@@ -46,6 +46,6 @@ rule download_and_run
     condition:
         filesize < 400KB and not any of ($not_pip, $not_wrapper) and not ($not_build and $not_checked) and
         any of ($fetch_*) and any of ($run_*) and for any of ($write_*) : ( for any j in (1..#) : (
-            any of ($fetch_*) in (@[j] - 900..@[j] + 200) and any of ($run_*) in (@[j]..@[j] + 700)
+            any of ($fetch_*) in (@[j] - 900..@[j] + 200) and any of ($run_*) in (@[j]..@[j] + 400)
         ) )
 }

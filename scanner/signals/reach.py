@@ -42,6 +42,7 @@ _HOST = (
 HOST = frozenset(_HOST.split())
 # Looking up a name that was put together carries what it was put together from.
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
+SCREEN = re.compile(r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?")
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
@@ -291,7 +292,8 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
         case ast.Call(func=func):
             path = module.path(func)
             if path in STARTS:
-                result.starts = result.starts or node.lineno
+                if not _is_for_the_screen(node):
+                    result.starts = result.starts or node.lineno
             elif path in MAPPERS and len(node.args) > 1 and module.path(node.args[0]) in RUNS:
                 if _made(node.args[1], module):
                     result.runs = result.runs or node.lineno
@@ -301,7 +303,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 result.host = result.host or node.lineno
             elif path in HOME:
                 result.home = result.home or node.lineno
-            elif _talks(path) or (
+            elif (_talks(path) and not _is_at_home(node)) or (
                 path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
             ):
                 result.talks = result.talks or node.lineno
@@ -318,6 +320,28 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
         case ast.Dict(values=values):
             if any(isinstance(value, _PATHS) and module.path(value) == "os.environ" for value in values):
                 result.environment = result.environment or node.lineno
+
+
+def _is_for_the_screen(call: ast.Call) -> bool:
+    """Whether a command, one for each system perhaps, only clears the terminal or colours it."""
+    match call.args[:1]:
+        case [ast.IfExp(body=first, orelse=second)]:
+            commands = [first, second]
+        case commands:
+            pass
+    return bool(commands) and all(
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and SCREEN.fullmatch(node.value) is not None
+        for node in commands
+    )
+
+
+def _is_at_home(call: ast.Call) -> bool:
+    """Whether a connection goes to this machine, by what is written there."""
+    match call.args[:1]:
+        case [ast.Constant(value=str(where))] | [ast.Tuple(elts=[ast.Constant(value=str(where)), *_])]:
+            return where in ("localhost", "127.0.0.1", "::1") or where.startswith(("/", "http://localhost:"))
+        case _:
+            return False
 
 
 def _made(text: ast.expr, module: Module) -> bool:

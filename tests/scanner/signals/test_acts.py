@@ -34,6 +34,8 @@ IDLE = {
     "a method of that name": SENDING + b"\nclass Beat:\n    def get(self):\n        _beat()\n\nvalue = {}.get('x')\n",
     "a session": b"import requests\nsession = requests.Session()\nsession.headers['a'] = 'b'\n",
     "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
+    "a clear screen": b"import os\nos.system('cls' if os.name == 'nt' else 'clear')\nos.system('')\n",
+    "its own machine": b"from socket import socket\ns = socket()\ns.connect(('localhost', 3306))\ns.connect('/run/x.sock')\n",
     "a decorator": b"import functools, requests\n\n@functools.cache\ndef page():\n    return requests.get('https://x.example.org/')\n",
 }
 
@@ -63,8 +65,8 @@ def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> N
 
 
 def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
-    starts = b"import subprocess\nsubprocess.run(['id'])\n"
-    assert "import-starts-program" in fired(WHEEL, wheel({"tidetables/__init__.py": starts}))
+    for starts in (b"import subprocess\nsubprocess.run(['id'])\n", b"import os\nos.system('clear; id')\n"):
+        assert "import-starts-program" in fired(WHEEL, wheel({"tidetables/__init__.py": starts}))
     made = b"import zlib\nexec(zlib.decompress(b'x'))\n"
     assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": made}))
     for elsewhere in (b"exec(dec('%s'))\n", b"text = dec(b'%s')\nexec(text)\n"):
