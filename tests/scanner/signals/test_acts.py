@@ -35,7 +35,12 @@ IDLE = {
     "a session": b"import requests\nsession = requests.Session()\nsession.headers['a'] = 'b'\n",
     "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
     "a clear screen": b"import os\nos.system('cls' if os.name == 'nt' else 'clear')\nos.system('')\n",
-    "its own machine": b"from socket import socket\ns = socket()\ns.connect(('localhost', 3306))\ns.connect('/run/x.sock')\n",
+    "its own machine": b"""
+from socket import socket
+s = socket()
+s.connect(('localhost', 3306))
+s.connect('/run/x.sock')
+""",
     "a decorator": b"import functools, requests\n\n@functools.cache\ndef page():\n    return requests.get('https://x.example.org/')\n",
 }
 
