@@ -103,11 +103,11 @@ def table_of(rows: Sequence[At]) -> str:
         "| threshold | recall per campaign | weighted | alarms on wheels | alarms on sdists | precision here |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for row in rows:
-        lines.append(
-            f"{_start(row)} | {row.recall:.1%} ({row.found}/{row.campaigns}) | {row.weighted_recall:.1%} "
-            f"| {_alarms(row)} | {row.precision:.1%} |"
-        )
+    lines += (
+        f"{_start(row)} | {row.recall:.1%} ({row.found}/{row.campaigns}) | {row.weighted_recall:.1%} "
+        f"| {_alarms(row)} | {row.precision:.1%} |"
+        for row in rows
+    )
     return "\n".join(lines)
 
 
@@ -209,8 +209,8 @@ def _never_fitted(rows: Sequence[Scored]) -> list[str]:
         share = len(alarming) / len(projects)
         lines.append(f"{_start(row)} | {_alarms(row)} | {share:.2%} ({len(alarming)}/{len(projects)}) |")
     text = (
-        f"{len(rows)} archives of {len(projects)} other projects, on which nothing was fitted and no rule narrowed, taken "
-        "for honest as they are; each scanned as if it were the first that Meerkat sees of its project."
+        f"{len(rows)} archives of {len(projects)} other projects, on which nothing was fitted and no rule narrowed, "
+        "taken for honest as they are; each scanned as if it were the first that Meerkat sees of its project."
     )
     return ["## Archives never fitted on", text, "\n".join(lines)]
 
