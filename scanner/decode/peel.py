@@ -241,7 +241,7 @@ def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[
         return
     folded = fold(data, run.budget, path=text.path, line=line, tree=text.tree)
     text.forget_tree()  # the text has been given already, and its own layers bring theirs
-    yield from _folded(run, folded)
+    yield from _folded(run, text, folded)
     if not folded.parsed:
         for start, steps, out in broken.literals(data, run.tried):
             yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
@@ -270,8 +270,12 @@ def _otherwise(run: _Run, text: Layer, line: int | None, step: str, data: bytes,
     """A text written otherwise, with the line of ``text`` for each of its own; None where it was given before."""
     if not run.first_time(data):
         return None
-    told = None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in lines)
-    return run.layer(data, (*text.path, step), line, is_code=True, lines=told)
+    return run.layer(data, (*text.path, step), line, is_code=True, lines=_lines_of(text, lines))
+
+
+def _lines_of(text: Layer, lines: Sequence[int]) -> tuple[int, ...] | None:
+    """The member's line for each line of what was made of ``text``; None where that has but one."""
+    return None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in lines)
 
 
 def _as_written(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
@@ -281,18 +285,19 @@ def _as_written(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
             yield plain
 
 
-def _folded(run: _Run, folded: Folded) -> Iterator[Layer]:
+def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
     if folded.stopped is not None:
         run.stops.append(folded.stopped)
     while folded.emissions:
         found = folded.emissions.pop(0)
         if found.path[-1:] == ("folded",):
             if run.first_time(found.data):
-                layer = run.layer(found.data, found.path, found.line, is_code=True, lines=found.lines)
+                lines = None if found.lines is None else _lines_of(text, found.lines)
+                layer = run.layer(found.data, found.path, found.line, is_code=True, lines=lines)
                 yield layer
                 layer.forget_tree()
                 yield from _as_written(run, layer, found.line)
-                yield from _commands(run, layer, None if found.lines is not None else found.line)
+                yield from _commands(run, layer, None if lines is not None else found.line)
         elif found.is_read:
             if run.first_time(found.data):
                 layer = replace(run.layer(found.data, found.path, found.line, is_code=True), is_run=found.is_run)

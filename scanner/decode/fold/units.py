@@ -75,7 +75,7 @@ def fold(
     for unit in units:
         rendered = render(unit)
         if rendered is not None:
-            lines = rendered[1] if not unit.path else None
+            lines = rendered[1] if unit is units[0] else None
             folded.emissions.append(Emission(rendered[0], (*unit.path, "folded"), unit.line, is_code=True, lines=lines))
     machine.close()
     return folded

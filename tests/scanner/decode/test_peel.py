@@ -91,6 +91,14 @@ def test_no_probe_hides_its_payload(name: str, data: bytes) -> None:
     assert MARK in decoded(data, name)
 
 
+def test_what_is_written_otherwise_and_folded_has_the_lines_of_the_member() -> None:
+    source = "import os as o\n\n\n" + "x = 1\n" * 40 + "o.system('cu' + 'rl ' + 'http://x.example.invalid')\n"
+    by_path = {layer.path: layer for layer in layers_of(source)}
+    for path in (("renamed",), ("renamed", "folded")):
+        layer = by_path[path]
+        assert layer.line_at(layer.data.index(b"os.system")) == 44
+
+
 def test_marshalled_code_gives_its_names_and_constants() -> None:
     code = zlib.compress(marshal.dumps(compile(PAYLOAD, "<x>", "exec")))
     found = layers_of(f"import marshal, zlib\nexec(marshal.loads(zlib.decompress({code!r})))")
