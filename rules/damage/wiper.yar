@@ -25,6 +25,7 @@ rule wiper
         $disk = /\\\\\.\\{1,2}PhysicalDrive0/ nocase
         $mkfs = /mkfs\.\w{3,5}\s{1,3}(-\w{1,3}\s{1,3})?\/dev\//
         $open_disk = /open\s{0,4}\(\s{0,4}['"]\/dev\/(sda|nvme0n1|hda|vda)['"]\s{0,4},\s{0,4}['"](w|r\+)b/
+        $runs = /\b(system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|spawn\w{0,3}|exec\w{0,3})\s{0,3}\(/
         $call1 = "subprocess" fullword
         $call2 = "os.system" fullword
         $call3 = "shutil" fullword
@@ -33,5 +34,6 @@ rule wiper
         $call6 = "Popen" fullword
         $call7 = "open("
     condition:
-        any of ($rm, $rmtree, $rmtree_in, $del, $rd, $format, $dd, $disk, $mkfs, $open_disk) and any of ($call*)
+        any of ($call*) and (any of ($rmtree, $rmtree_in, $del, $rd, $format, $dd, $disk, $mkfs, $open_disk) or
+        for any i in (1..#rm) : ($runs in (@rm[i] - 200..@rm[i] + 300)))
 }

@@ -19,7 +19,7 @@ rule lolbas_remote_run
         $rundll = /rundll32(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n]{0,120}(\.dll|\.tmp|\.dat|javascript:|\.png|\.txt)/ nocase
         $rundll_f = /rundll32(\.exe)?\s{1,2}['"{%]/ nocase
         $regsvr = /regsvr32(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}(\/i:|scrobj|\.dll|http)/ nocase
-        $certutil = /certutil(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n]{0,40}-(urlcache|decode|f\b)/ nocase
+        $certutil = /certutil(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n]{0,40}-(urlcache|decode|verifyctl|url\b)/ nocase
         $bits = /bitsadmin(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,40}\/(transfer|addfile)/ nocase
         $msbuild = /(cmstp|installutil|wscript|cscript)(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}(\.inf|\.vbs|\.wsf)['"]/ nocase
         $not_sysdm = "shell32.dll,Control_RunDLL"

@@ -25,5 +25,7 @@ rule remote_poll_loop
         $run3 = /\bexec\(\s{0,4}[a-z_]\w{0,30}(\.text|\.content|\.decode\(\))?\s{0,4}[,)]/
         $sleep = "sleep("
     condition:
-        filesize < 100KB and $loop and any of ($get_*) and $sleep and any of ($run*)
+        filesize < 100KB and any of ($get_*) and any of ($run*) and $sleep and for any i in (1..#loop) : (
+            any of ($get_*) in (@loop[i]..@loop[i] + 3000) and any of ($run*) in (@loop[i]..@loop[i] + 3000)
+        )
 }

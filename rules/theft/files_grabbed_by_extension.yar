@@ -34,5 +34,7 @@ rule files_grabbed_by_extension
         $sink6 = "smtplib" fullword
         $sink7 = "urlopen" fullword
     condition:
-        filesize < 400KB and any of ($sink*) and ($words or ($ext and any of ($walk*) and any of ($place*)))
+        filesize < 400KB and any of ($sink*) and (
+            ($words and any of ($walk*, $place*)) or ($ext and any of ($walk*) and any of ($place*))
+        )
 }
