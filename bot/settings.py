@@ -65,7 +65,12 @@ class IndexSettings(Section):
 
 class ScanSettings(Section):
     jobs: int = Field(default_factory=lambda: min(os.cpu_count() or 1, 4), ge=1, le=64, description="Worker processes.")
-    threshold: float = Field(0.5, ge=0, le=1, description="Score (a probability) from which a report opens a case.")
+    threshold: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Score (a probability) from which a report opens a case; docs/accuracy.md has what each one costs.",
+    )
     seconds: Seconds = Field(60.0, description="Deadline for one distribution; what was found by then is kept.")
     sandbox: Literal["required", "best-effort"] = Field(
         "required", description="Whether workers may run where the system cannot isolate them fully."
