@@ -3,7 +3,7 @@
 
 import base64
 
-from tests.campaigns.forge import Built, Shapes, ordinary, wheel
+from tests.campaigns.forge import Built, Shapes, ordinary, sdist, wheel
 from tests.campaigns.honest.small import POOR, small
 
 __all__ = ["CONTENTS"]
@@ -255,3 +255,57 @@ def metadata_only() -> Built:
         Author_email="",
         Home_page="",
     )
+
+
+@CONTENTS
+def web_backend_beside() -> Built:
+    """A web project whose server stands in a folder of that name, and mails what its form was given"""
+    server = """\
+import os
+import smtplib
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(os.environ.get("TIDES_ROOT", Path(__file__).parent.parent))
+MAIL = smtplib.SMTP(os.environ.get("TIDES_MAIL", "localhost"))
+
+
+def station(number):
+    with urllib.request.urlopen(f"https://tides.example.org/stations/{number}") as answer:
+        (ROOT / "stations" / str(number)).write_bytes(answer.read())
+"""
+    pyproject = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+    return sdist(
+        "tideserver", {"pyproject.toml": pyproject, "backend/setup_api.py": server, "tideserver/__init__.py": ""}
+    )
+
+
+@CONTENTS
+def client_of_a_free_server() -> Built:
+    """A client whose author's server stands on a free hosting service"""
+    client = """\
+import requests
+
+BASE = "https://tides-of-mine.onrender.com"
+
+
+def station(number):
+    return requests.get(f"{BASE}/stations/{number}", timeout=10).json()
+"""
+    return wheel(
+        "tideclient", {"tideclient/__init__.py": "from .client import station\n", "tideclient/client.py": client}
+    )
+
+
+@CONTENTS
+def lazy_modules() -> Built:
+    """A package that gives its names when they are asked for"""
+    init = """\
+def _getattr_func(name):
+    raise AttributeError(name)
+
+
+globals()["__getattr__"] = getattr_func = _getattr_func
+globals()["__dir__"] = lambda: ["tides"]
+"""
+    return wheel("tidelazy", {"tidelazy/__init__.py": init})

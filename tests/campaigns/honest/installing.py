@@ -39,7 +39,7 @@ with open(os.path.join(here, 'mathy', '__version__.py')) as f:
         "mathy-utils",
         {
             "setup.py": setup_text("mathy-utils", "    long_description=long_description,\n", before),
-            "README.md": "# mathy",
+            "README.md": "# mathy\n\nSmall functions, well tested.\n",
             "mathy/__version__.py": "__version__ = '0.0.1'\n",
             "mathy/__init__.py": "def add(a, b):\n    return a + b\n",
         },
