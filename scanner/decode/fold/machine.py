@@ -21,6 +21,7 @@ TRACED: Final = 4  # shorter strings are shared between places, so their origin 
 # Steps without a decoded or derived text, an appended character or an XOR: honest code that computes, not a decoder.
 IDLE_STEPS: Final = 50_000
 IDLE_BODY_STEPS: Final = 6_000  # of one body that is read, with nothing known of what it is called with
+LEAST_STEPS: Final = 2_000  # of what comes behind something that was given up, however often that was so
 ROUND: Final = 1024  # steps between two looks at the clock
 # Steps that honest code does for other reasons than to decode; from so many characters on, what comes out may be code.
 WEAK: Final = frozenset({"reverse", "xor", "chars"})
@@ -131,6 +132,7 @@ class Machine:
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
     patience: int = IDLE_STEPS
+    is_cut: bool = False  # a statement that runs by itself was given up
     longest: int = 0  # characters of the longest text so far, a unit's own or computed
     yielded: list[Value] | None = None  # what the generator being run has given
     blind: dict[tuple[int, ...], tuple[tuple[Value, ...], Value]] = field(default_factory=dict)  # what nothing gives
@@ -176,6 +178,11 @@ class Machine:
     def take_up(self, patience: int) -> None:
         """Go on with something else, which may take this many steps before it brings something out."""
         self.moved_at, self.puts, self.patience = self.steps, 0, patience
+
+    def give_up(self) -> None:
+        """Go on behind what took too many steps; what follows has half as many."""
+        self.is_cut = self.is_cut or not self.is_reading
+        self.take_up(max(self.patience // 2, LEAST_STEPS))
 
     def put(self, item: Value) -> None:
         """Count what is put behind others if it is a character or a byte: decoders do that, and little else."""

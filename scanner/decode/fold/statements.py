@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from scanner.decode.fold import calls, cost, expressions, loops, operators
-from scanner.decode.fold.machine import MAX_TEXT, Machine
+from scanner.decode.fold.machine import MAX_TEXT, IdleError, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import PIECE, compile_statement
 from scanner.decode.fold.scalars import Slow
@@ -28,28 +28,38 @@ CACHES: Final = frozenset({"functools.lru_cache", "functools.cache"})
 
 
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
-    """Run a block; what ended it early, or None."""
+    """Run a block; what ended it early, or None.
+
+    A statement that takes many steps and brings nothing out is given up, and what stands behind it is run all the same:
+    whoever wants a payload overlooked has it wait for a long sum. Of a loop or a call, that is the whole of it.
+    """
     for statement in body:
-        machine.steps -= 1
-        if machine.steps < machine.due:
-            machine.check()
-        if machine.hot:
-            mark = id(statement)
-            if mark not in machine.rounds:
-                machine.rounds[mark] = compile_statement(machine, statement)
-            fast = machine.rounds[mark]
-            if fast is not None:
-                try:
-                    fast(env)
-                    continue
-                except Slow:
-                    if machine.is_slow(mark):
-                        machine.rounds[mark] = None
-        handler = _STATEMENTS.get(type(statement))
-        if handler is not None:
-            signal = handler(machine, statement, env)
-            if signal is not None:
-                return signal
+        try:
+            machine.steps -= 1
+            if machine.steps < machine.due:
+                machine.check()
+            if machine.hot:
+                mark = id(statement)
+                if mark not in machine.rounds:
+                    machine.rounds[mark] = compile_statement(machine, statement)
+                fast = machine.rounds[mark]
+                if fast is not None:
+                    try:
+                        fast(env)
+                        continue
+                    except Slow:
+                        if machine.is_slow(mark):
+                            machine.rounds[mark] = None
+            handler = _STATEMENTS.get(type(statement))
+            if handler is not None:
+                signal = handler(machine, statement, env)
+                if signal is not None:
+                    return signal
+        except IdleError:
+            if machine.hot or machine.call_depth:
+                raise
+            machine.give_up()
+            _forget(env, _stored([statement]))
     return None
 
 
@@ -202,15 +212,20 @@ def _stored(body: Sequence[ast.stmt]) -> set[str]:
     return names
 
 
+def _forget(env: Env, stored: set[str]) -> None:
+    """Names that some statements give values, of which nobody knows which were the last."""
+    for name in stored:
+        if name in env.names and not isinstance(env.names[name], (Ref, Function, Class)):
+            env.names[name] = UNKNOWN
+
+
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None:
     items = items_of(expressions.evaluate(machine, node.iter, env))
     if items is None:
         stored = machine.stored.get(id(node))
         if stored is None:
             stored = machine.stored[id(node)] = _stored(node.body)
-        for name in stored:
-            if name in env.names and not isinstance(env.names[name], (Ref, Function, Class)):
-                env.names[name] = UNKNOWN
+        _forget(env, stored)
         assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)
         return RETURN if signal == RETURN and machine.call_depth else None

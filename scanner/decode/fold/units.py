@@ -70,6 +70,8 @@ def fold(
         folded.stopped = str(stop)
     except (RecursionError, MemoryError):
         folded.stopped = "nesting"
+    if machine.is_cut and folded.stopped is None:
+        folded.stopped = str(IdleError())
     _leftovers(machine, folded)
     folded.emissions += machine.emissions
     for unit in units:

@@ -99,6 +99,26 @@ def test_what_is_written_otherwise_and_folded_has_the_lines_of_the_member() -> N
         assert layer.line_at(layer.data.index(b"os.system")) == 44
 
 
+SLOW = "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n\n\n"
+BUSY = {
+    "before it": SLOW + "fib(24)\nEXEC\n",
+    "before it, ten times": SLOW + "".join(f"x{number} = fib(24)\n" for number in range(10)) + "EXEC\n",
+    "in a text that is put together": "s = ''\nfor i in range(100000):\n    s = str(i) + s[:9]\nEXEC\n",
+    "in a condition": SLOW + "x = fib(24)\nif x == 46368:\n    EXEC\n",
+    "in a function": SLOW + "def go():\n    fib(24)\n    EXEC\n\n\ngo()\n",
+    "in a loop": SLOW + "for i in range(3):\n    fib(24)\n    EXEC\n",
+    "in a class": SLOW + "class A:\n    fib(24)\n    EXEC\n",
+}
+
+
+@pytest.mark.parametrize("source", BUSY.values(), ids=BUSY)
+def test_what_waits_for_a_long_computation_is_peeled_all_the_same(source: str) -> None:
+    program = "import base64\n" + source.replace("EXEC", f"exec(base64.b64decode({B64!r}))")
+    assert MARK in decoded(program)
+    if "go()" not in source:
+        assert "peel-incomplete" in anomalies_of(program.encode())
+
+
 def test_marshalled_code_gives_its_names_and_constants() -> None:
     code = zlib.compress(marshal.dumps(compile(PAYLOAD, "<x>", "exec")))
     found = layers_of(f"import marshal, zlib\nexec(marshal.loads(zlib.decompress({code!r})))")
