@@ -132,7 +132,7 @@ class Machine:
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
     patience: int = IDLE_STEPS
-    is_cut: bool = False  # a statement that runs by itself was given up
+    cut: str | None = None  # why a statement that runs by itself was given up, if one was
     longest: int = 0  # characters of the longest text so far, a unit's own or computed
     yielded: list[Value] | None = None  # what the generator being run has given
     blind: dict[tuple[int, ...], tuple[tuple[Value, ...], Value]] = field(default_factory=dict)  # what nothing gives
@@ -179,9 +179,10 @@ class Machine:
         """Go on with something else, which may take this many steps before it brings something out."""
         self.moved_at, self.puts, self.patience = self.steps, 0, patience
 
-    def give_up(self) -> None:
-        """Go on behind what took too many steps; what follows has half as many."""
-        self.is_cut = self.is_cut or not self.is_reading
+    def give_up(self, why: str) -> None:
+        """Go on behind what took too many steps, or was nested too deep; what follows has half as many steps."""
+        if not self.is_reading:
+            self.cut = why
         self.take_up(max(self.patience // 2, LEAST_STEPS))
 
     def put(self, item: Value) -> None:

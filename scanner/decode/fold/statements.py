@@ -30,8 +30,9 @@ CACHES: Final = frozenset({"functools.lru_cache", "functools.cache"})
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
     """Run a block; what ended it early, or None.
 
-    A statement that takes many steps and brings nothing out is given up, and what stands behind it is run all the same:
-    whoever wants a payload overlooked has it wait for a long sum. Of a loop or a call, that is the whole of it.
+    A statement that takes many steps and brings nothing out, or is nested too deep, is given up, and what stands behind
+    it is run all the same: whoever wants a payload overlooked has it wait for a long sum. Of a loop or a call, that is
+    the whole of it.
     """
     for statement in body:
         try:
@@ -55,10 +56,10 @@ def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
                 signal = handler(machine, statement, env)
                 if signal is not None:
                     return signal
-        except IdleError:
+        except (IdleError, RecursionError) as stop:
             if machine.hot or machine.call_depth:
                 raise
-            machine.give_up()
+            machine.give_up("nesting" if isinstance(stop, RecursionError) else str(stop))
             _forget(env, _stored([statement]))
     return None
 

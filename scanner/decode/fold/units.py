@@ -70,8 +70,7 @@ def fold(
         folded.stopped = str(stop)
     except (RecursionError, MemoryError):
         folded.stopped = "nesting"
-    if machine.is_cut and folded.stopped is None:
-        folded.stopped = str(IdleError())
+    folded.stopped = folded.stopped or machine.cut
     _leftovers(machine, folded)
     folded.emissions += machine.emissions
     for unit in units:

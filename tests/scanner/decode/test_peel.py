@@ -107,6 +107,8 @@ BUSY = {
     "in a condition": SLOW + "x = fib(24)\nif x == 46368:\n    EXEC\n",
     "in a function": SLOW + "def go():\n    fib(24)\n    EXEC\n\n\ngo()\n",
     "in a loop": SLOW + "for i in range(3):\n    fib(24)\n    EXEC\n",
+    "a long chain of names": "x = a" + ".b" * 3000 + "\nEXEC\n",
+    "a long chain of conditions": "if a:\n    pass\n" + "elif a == 1:\n    pass\n" * 3000 + "EXEC\n",
     "in a class": SLOW + "class A:\n    fib(24)\n    EXEC\n",
 }
 
