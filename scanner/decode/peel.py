@@ -200,12 +200,13 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
 
 def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
     """Encoded texts found by their looks in a longer text; ``line`` is where that text stands, None for its own."""
-    for count, (start, end) in enumerate(blobs.long_runs(text.data)):
-        if count >= MAX_BLOBS:
-            return
+    at, row = 0, 1
+    for start, end in itertools.islice(blobs.long_runs(text.data), MAX_BLOBS):
+        row += text.data.count(b"\n", at, start)  # from one to the next: from the start each time, it would take long
+        at = start
         blob = text.data[start:end]
         if run.first_time(blob):
-            yield from _unwrapped(run, blob, text.path, text.line_at(start) if line is None else line)
+            yield from _unwrapped(run, blob, text.path, text.line_of(row) if line is None else line)
 
 
 def _commands(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
