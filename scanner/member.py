@@ -12,10 +12,11 @@ from scanner import syntax
 from scanner.report import Scope
 from scanner.search import OF_CODE, Search
 
-__all__ = ["Layer", "Member", "MemberKind", "plain_name"]
+__all__ = ["REWRITTEN", "Layer", "Member", "MemberKind", "plain_name"]
 
 
-REWRITTEN = (("respelled",), ("renamed",))
+# Steps that write a text otherwise, and change nothing that it says.
+REWRITTEN = frozenset({"respelled", "renamed"})
 
 
 def plain_name(name: str) -> str:
@@ -82,7 +83,7 @@ class Layer:
     @property
     def is_rewritten(self) -> bool:
         """Whether this is only another way to write the text that the rest of the path gave."""
-        return self.path[-1:] in REWRITTEN
+        return not REWRITTEN.isdisjoint(self.path[-1:])
 
     @property
     def sha256(self) -> bytes:

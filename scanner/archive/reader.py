@@ -29,20 +29,19 @@ def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator
     file that is no tar, and tells a zip that installers find behind a tar.
     One member is held at a time, so a consumer that lets go of each keeps memory low.
     """
-    if not formats_of(data):
+    formats = formats_of(data, is_called_zip=filename.lower().endswith(ZIP_SUFFIXES))
+    if not formats:
         kind = unsupported(data)
         yield Anomaly(kind="archive-unsupported" if kind else "archive-unknown", detail=kind or f"{len(data):,} bytes")
         yield from Opened(data, budget).blob("whole file", memoryview(data), 0)
     else:
-        yield from _few_of_a_kind(_open(Opened(data, budget, filename=filename), ancestors=()))
+        yield from _few_of_a_kind(_open(Opened(data, budget, filename=filename), formats, ancestors=()))
     if budget.exhausted:
         yield Anomaly(kind=budget.exhausted, detail="reading stopped here")
 
 
-def _open(archive: Opened, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
+def _open(archive: Opened, formats: list[str], ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
     """One archive by every format that it is; nested ones in turn."""
-    is_called_zip = not ancestors and archive.filename.lower().endswith(ZIP_SUFFIXES)
-    formats = formats_of(archive.data, is_called_zip=is_called_zip)
     if len(formats) > 1:
         yield archive.anomaly("polyglot", " and ".join(formats))
     for name in formats:
@@ -89,7 +88,8 @@ def _nested(outer: Opened, member: Member, ancestors: tuple[Opened, ...]) -> Ite
     if len(member.data) < 18:  # the shortest archives of all formats
         return
     inner = Opened(member.data, outer.budget, prefix=f"{member.name}!/", filename=member.name)
-    if not formats_of(member.data):
+    formats = formats_of(member.data)
+    if not formats:
         # Office documents are compound files too, so inside a distribution these are no archives.
         kind = unsupported(member.data)
         if kind and kind != COMPOUND and member.kind is MemberKind.FILE:
@@ -102,4 +102,4 @@ def _nested(outer: Opened, member: Member, ancestors: tuple[Opened, ...]) -> Ite
         yield inner.anomaly("archive-quine")
     elif inner.digest not in outer.budget.opened:  # else it was read already under another name
         outer.budget.opened.add(inner.digest)
-        yield from _open(inner, ancestors)
+        yield from _open(inner, formats, ancestors)

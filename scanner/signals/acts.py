@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scanner import syntax
 from scanner.decode.scope import BY_HAND
-from scanner.member import Layer
+from scanner.member import REWRITTEN, Layer
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.glance import SEEN, may_act
@@ -69,7 +69,7 @@ MOST_CONDENSED = 64 << 20  # bytes of one distribution whose blank lines are loo
 NO_CODE = re.compile(rb"\n(?<!\\\n)(?P<lines>(?:[ \t]*+(?:#[^\n]*+)?+\n)++)")
 # A large package is looked at so far, and farther only where importing the package runs it.
 MOST_SEEN = 2_000_000
-SAME = (("folded",), ("respelled",), ("renamed",))  # the last step of what is the text before it, written otherwise
+SAME = REWRITTEN | {"folded"}  # the last step of what is the text before it, written otherwise
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
@@ -95,7 +95,7 @@ class ActsCheck(Check):
             layer = self._condensed(layer, largest)
         if len(layer.data) > largest:
             return
-        if layer.path[-1:] in SAME and layer.member.name in self.clear:
+        if not SAME.isdisjoint(layer.path[-1:]) and layer.member.name in self.clear:
             return
         self.seen += len(layer.data)
         if not may_act(layer.data, layer.words[SEEN], hooks=at_install):

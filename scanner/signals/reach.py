@@ -324,11 +324,9 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
 
 def _is_for_the_screen(call: ast.Call) -> bool:
     """Whether a command, one for each system perhaps, only clears the terminal or colours it."""
-    match call.args[:1]:
-        case [ast.IfExp(body=first, orelse=second)]:
-            commands = [first, second]
-        case commands:
-            pass
+    commands: list[ast.expr] = []
+    for given in call.args[:1]:
+        commands += [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
     return bool(commands) and all(
         isinstance(node, ast.Constant) and isinstance(node.value, str) and SCREEN.fullmatch(node.value) is not None
         for node in commands

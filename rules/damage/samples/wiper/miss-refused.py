@@ -1,27 +1,12 @@
 import subprocess
 
 REFUSED = ["rm -rf /", "mkfs", "dd if="]
-
-
-def step_0(value):
-    """Give the value of step 0 of the run back."""
-    return value + 0
-
-def step_1(value):
-    """Give the value of step 1 of the run back."""
-    return value + 1
-
-def step_2(value):
-    """Give the value of step 2 of the run back."""
-    return value + 2
-
-def step_3(value):
-    """Give the value of step 3 of the run back."""
-    return value + 3
-
-def step_4(value):
-    """Give the value of step 4 of the run back."""
-    return value + 4
+HELP = """
+The tide comes in, and the tide goes out; whoever waits for it has time to read a line or two.
+The tide comes in, and the tide goes out; whoever waits for it has time to read a line or two.
+The tide comes in, and the tide goes out; whoever waits for it has time to read a line or two.
+The tide comes in, and the tide goes out; whoever waits for it has time to read a line or two.
+"""
 
 
 def run(words):
