@@ -12,7 +12,7 @@ import yara
 
 from scanner.decode.blobs import is_executable
 from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
-from scanner.member import Layer
+from scanner.member import REWRITTEN, Layer
 from scanner.memory import Latest
 from scanner.report import LOUD_SCOPES, LOUDNESS, Anomaly, Finding, Place, Scope
 from scanner.ruleset import RuleSet
@@ -303,7 +303,7 @@ def _is_loud(layer: Layer) -> bool:
     Where an attacker's code starts matters most, so it does not hang on a second engine: what was hidden, and what runs
     by installing or starting.
     """
-    return bool(layer.path) or layer.scope in LOUD_SCOPES
+    return layer.scope in LOUD_SCOPES or not REWRITTEN.issuperset(layer.path)
 
 
 def in_program(layer: Layer, hit: Hit) -> bool:

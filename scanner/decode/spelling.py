@@ -1,4 +1,4 @@
-"""Code as everybody writes it: where it is pulled apart, ``os . system``, or in letters that look otherwise.
+"""Code as everybody writes it: where it is pulled apart, ``os . system``, over many lines, or in other letters.
 
 To Python it is all one; rules and gates look for calls as they are written.
 """
@@ -20,10 +20,17 @@ _LOUDEST: Final = "exec eval compile __import__ b64decode fromhex unhexlify syst
 _LOUD: Final = _LOUDEST + (
     " execfile chr ord bytearray getattr import_module globals vars locals decompress loads Popen popen urlopen"
 )
+# Calls that rules look for in one line, and that whoever formats code breaks over several.
+_CALLED: Final = (
+    r"(?:requests|httpx)\.(?:get|post|put|request) urlopen urlretrieve Request sendall? connect "
+    r"os\.system subprocess\.(?:run|call) Popen popen check_output check_call getoutput exec eval "
+    "b64decode fromhex unhexlify decompress"
+)
+_CALLED_NAMES: Final = frozenset(re.findall(rb"\w+", _CALLED.replace("?", "").encode())) | {b"send"}
 _LOUD_NAMES: Final = frozenset(_LOUD.encode().split())
 _ANY_LOUD: Final = b"(?:" + _LOUD.replace(" ", "|").encode() + b")"
 _KEYWORDS: Final = frozenset(word.encode() for word in (*keyword.kwlist, "print"))
-DOT: Final = ord(".")
+DOT, CALL = b".("
 
 
 def _letters() -> bytes:
@@ -51,6 +58,7 @@ ODD: Final = OF_CODE.add(
         "blanks": (rb"\w[ \t\f]*(?:[ \t\f][ \t\f]|[\t\f])[(\[]",),
         "lines": (rb"\w[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]", rb"\)[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]"),
         "names": (rb"\b" + _ANY_LOUD + rb" \(", rb"\(\s*(?:\w+\.)*" + _ANY_LOUD + rb"\s*\)\s*\("),
+        "broken": (rb"\b(?:" + _CALLED.replace(" ", "|").encode() + rb")\((?:[^\n]*[,(\[{])?[ \t]*\r?\n",),
         "notes": (rb"\b(?:" + _LOUDEST.replace(" ", "|").encode() + rb")\(\s*#",),  # others carry notes to checkers
         "dots": (
             rb"\w[ \t\f]+\.[ \t\f]*[a-z_]\w*[ \t\f]*\(",
@@ -60,9 +68,9 @@ ODD: Final = OF_CODE.add(
     }
 )
 _BLANK: Final = rb"(?:[ \t\f]|\\\r?\n)"
-_PARTS: Final = re.compile(
-    rb"(?<=[(\[{])(?P<inner>(?:[ \t\f\r\n]|#[^\r\n]*+(?=[\r\n]))++)|"
-    + QUOTED.pattern
+_ROOM: Final = rb"(?:[ \t\f\r\n]|#[^\r\n]*+(?=[\r\n]))"
+_PARTS: Final = (
+    QUOTED.pattern
     + rb"|(?<=[\w)\]}'\"])(?P<gap>"
     + _BLANK
     + rb"++)(?=[(\[]|\.(?!\d))"
@@ -74,7 +82,17 @@ _PARTS: Final = re.compile(
     + rb"\s*+\)(?=\s*+\())"
     + rb"|(?P<letters>"
     + _LETTERS
-    + rb")|(?P<joined>\\\r?\n[ \t\f]*+)",
+    + rb")|(?P<joined>\\\r?\n[ \t\f]*+)"
+)
+_INNER: Final = rb"(?<=[(\[{])(?P<inner>" + _ROOM + rb"++)|"
+_APART: Final = re.compile(_INNER + _PARTS, re.DOTALL)
+_BROKEN: Final = re.compile(
+    _INNER
+    + rb"(?P<lines>,?+[ \t\f]*+(?:#[^\r\n]*+)?\r?\n"
+    + _ROOM
+    + rb"*+)|"
+    + _PARTS
+    + rb"|(?P<open>[(\[{])|(?P<close>[)\]}])",
     re.DOTALL,
 )
 _INSTEAD: Final[dict[str, Callable[[bytes], bytes]]] = {
@@ -94,14 +112,18 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
     """
     if len(data) > LARGEST:
         return None
-    has_notes = "notes" in (ODD.found(data) if odd is None else odd)
-    if not has_notes and not ODD.found(QUOTED.sub(b"''", data)):  # prose is full of what looks like it
-        return None
+    if odd is None:
+        odd = ODD.found(data)
+    if "notes" not in odd:  # prose is full of what looks like it
+        odd = ODD.found(QUOTED.sub(b"''", data))
+        if not odd:
+            return None
     out: list[bytes] = []
     lines = [1]
     at, line, literal = 0, 1, -1
     is_odd = False
-    for part in _PARTS.finditer(data):
+    brackets = _Brackets(data)
+    for part in (_BROKEN if "broken" in odd else _APART).finditer(data):
         start, end = part.span()
         kind, gap = part.lastgroup, part[0]
         if kind is None:
@@ -109,12 +131,17 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
             continue
         if kind == "inner" and start == literal:  # the bracket is the last of a comment
             continue
-        oddity = _oddity(data, part, at)
+        if kind in ("open", "close"):
+            brackets.see(kind, start)
+            continue
+        is_broken = brackets.joins and b"\n" in gap
+        oddity = is_broken or _oddity(data, part, at)
         if oddity is None:
             continue
         is_odd = is_odd or oddity
         kept = data[at:start]
-        out += (kept, _INSTEAD[kind](gap)) if kind in _INSTEAD else (kept,)
+        instead = brackets.joined(part) if kind == "lines" else _INSTEAD[kind](gap) if kind in _INSTEAD else b""
+        out += (kept, instead)
         lines.extend(range(line + 1, line + kept.count(b"\n") + 1))
         line += kept.count(b"\n") + gap.count(b"\n")
         at = end
@@ -125,15 +152,46 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
     return b"".join(out), lines
 
 
+class _Brackets:
+    """The brackets that are open at some place of a text."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._open: list[tuple[int, bool]] = []
+
+    @property
+    def joins(self) -> bool:
+        """Whether what stands here belongs in the line of the call that it is a part of."""
+        return bool(self._open) and self._open[-1][1]
+
+    def see(self, kind: str, at: int) -> None:
+        if kind == "open":
+            self._open.append((at, self.joins or _name_before(self._data, at) in _CALLED_NAMES))
+        elif self._open:
+            self._open.pop()
+
+    def joined(self, part: re.Match[bytes]) -> bytes:
+        """What stands between two lines when they are one; the last comma of a call's arguments means nothing."""
+        behind = self._data[part.end() : part.end() + 1]
+        comma = b"," if part[0].startswith(b",") else b""
+        if behind in (b")", b"]", b"}"):
+            at = self._open[-1][0]
+            is_call = self._data[at] == CALL and _name_before(self._data, at) not in (b"", *_KEYWORDS)
+            return b"" if is_call else comma
+        return comma if behind == b"." else comma + b" "
+
+
 def _oddity(data: bytes, part: re.Match[bytes], at: int) -> bool | None:
     """Whether few write it so; None of what has to stay. ``at`` is where the part before it ends."""
     start, gap = part.start(), part[0]
     before = data[max(0, start - _LONGEST_NAME) : start]
     match part.lastgroup:
+        case "lines":
+            return None
         case "letters":
             return True
         case "inner":
-            return b"#" in gap and _is_loud(before[:-1])
+            return b"#" in gap and _name_before(data, start - 1) in _LOUD_NAMES
         case "after":
             is_import = at != start - 1 and before[-2:-1] in (b" ", b".")  # from . import
             return None if is_import else b"\\" not in gap
@@ -150,9 +208,10 @@ def _oddity(data: bytes, part: re.Match[bytes], at: int) -> bool | None:
             return False
 
 
-def _is_loud(before: bytes) -> bool:
-    name = _NAME.search(before)
-    return name is not None and name[0] in _LOUD_NAMES
+def _name_before(data: bytes, at: int) -> bytes:
+    """The name that ends at a place of a text; nothing where there is none."""
+    name = _NAME.search(data[max(0, at - _LONGEST_NAME) : at])
+    return name[0] if name else b""
 
 
 def _may_begin(before: bytes) -> bool:

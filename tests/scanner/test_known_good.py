@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.known_good import KnownGood, KnownGoodError, built_in, digest_of, digests_of_report, load, save
@@ -14,7 +14,6 @@ from scanner.report import Report
 DIGESTS = st.lists(st.binary(min_size=10, max_size=32), max_size=40)
 
 
-@settings(deadline=None)
 @given(DIGESTS, st.binary(min_size=10, max_size=32))
 def test_a_list_holds_what_was_put_in_and_nothing_else(digests: list[bytes], other: bytes) -> None:
     known = KnownGood(digests)

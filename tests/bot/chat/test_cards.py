@@ -198,7 +198,7 @@ def check_limits(embed: discord.Embed) -> None:
     assert total <= 6000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NASTY, NASTY, st.sampled_from(State), st.booleans())
 def test_a_card_fits_and_stays_inert_whatever_is_in_it(text: str, other: str, state: State, bare: bool) -> None:
     findings = tuple(

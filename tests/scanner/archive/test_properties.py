@@ -86,13 +86,13 @@ def check(data: bytes) -> Seen:
     return seen
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SEEDS), MUTATIONS)
 def test_no_mutation_of_an_archive_breaks_the_reader(seed: bytes, mutations: list[tuple[str, int, int, int]]) -> None:
     check(mutated(seed, mutations))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=3000),
     st.sampled_from([b"", b"PK\3\4", b"PK\5\6", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"BZh91AY&SY"]),
@@ -103,7 +103,7 @@ def test_no_bytes_at_all_break_the_reader(data: bytes, lead: bytes) -> None:
         assert seen.kinds & {"archive-unknown", "archive-unsupported"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dictionaries(
         st.text("abc/._é", min_size=1, max_size=20).filter(lambda name: not name.endswith("/")), st.binary(max_size=300)
@@ -119,7 +119,7 @@ def test_everything_that_zipfile_writes_comes_back(files: dict[str, bytes], meth
     assert own == list(files.items())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dictionaries(
         st.text("abc/._é", min_size=1, max_size=150).filter(lambda name: not name.endswith("/")),

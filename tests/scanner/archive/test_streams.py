@@ -78,7 +78,7 @@ def test_a_header_that_asks_for_gigabytes_of_dictionary_is_a_fault() -> None:
     assert "limit" in stream.fault.lower()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.binary(max_size=50), max_size=20), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60))))
 def test_a_window_shows_what_the_whole_would_show(chunks: list[bytes], reads: list[tuple[int, int]]) -> None:
     whole = b"".join(chunks)

@@ -144,7 +144,7 @@ texts = st.lists(st.sampled_from([*STRINGS.values(), "xx", "alp"]), max_size=6).
 
 
 @given(conditions, st.lists(texts, min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_libyara_matches_may_match(condition: str, samples: list[bytes]) -> None:
     compiled = yara.compile(source=source_of(f"({condition}) and (true or any of them)"))
     prefilter = Prefilter.of(rules_in(source_of(condition), Path("r.yar")))

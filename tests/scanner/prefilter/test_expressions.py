@@ -72,7 +72,7 @@ fragments = st.lists(
 
 
 @given(patterns, st.lists(fragments, min_size=1, max_size=6), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_patterns_match_wherever_libyara_does(pattern: str, samples: list[list[bytes]], nocase: bool) -> None:
     string = f"/{pattern}/{' nocase' if nocase else ''}"
     rule = yara.compile(source=f"rule r {{ strings: $a = {string} condition: $a }}")

@@ -46,7 +46,7 @@ def test_where_in_a_text_a_match_stands_does_not_matter() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 400), st.integers(1, 400)), max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_scraps_of_samples_in_any_order_are_judged_alike(scraps: list[tuple[int, int, int]]) -> None:
     texts = samples()
     text = b"\n".join(texts[which % len(texts)][start : start + size] for which, start, size in scraps)

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.points import Combination, PointsTable
@@ -66,7 +66,6 @@ FINDINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FINDINGS, max_size=12))
 def test_the_points_shown_are_the_whole_of_the_score(findings: list[Finding]) -> None:
     probability, scored = score(findings, TABLE)
@@ -74,19 +73,16 @@ def test_the_points_shown_are_the_whole_of_the_score(findings: list[Finding]) ->
     assert math.log(probability / (1 - probability)) == pytest.approx(log_odds, abs=0.01)
 
 
-@settings(deadline=None)
 @given(st.lists(FINDINGS, max_size=12), FINDINGS)
 def test_more_evidence_never_calms(findings: list[Finding], more: Finding) -> None:
     assert score([*findings, more], TABLE)[0] >= score(findings, TABLE)[0] - 1e-9
 
 
-@settings(deadline=None)
 @given(st.lists(FINDINGS, max_size=12))
 def test_the_order_of_findings_does_not_matter(findings: list[Finding]) -> None:
     assert score(findings, TABLE)[0] == pytest.approx(score(findings[::-1], TABLE)[0])
 
 
-@settings(deadline=None)
 @given(st.lists(FINDINGS, max_size=12))
 def test_scoring_the_scored_changes_nothing(findings: list[Finding]) -> None:
     probability, scored = score(findings, TABLE)
