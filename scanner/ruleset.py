@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -183,7 +184,7 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
         if compiled_rule.is_private:
             continue
         name: str = compiled_rule.identifier
-        path = next((file for file, source in sources.items() if f"rule {name}" in source), "?")
+        path = next((file for file, source in sources.items() if re.search(rf"\brule\s+{name}\b", source)), "?")
         if name in rules:
             problems.append(f"{path}: rule {name} is already in {rules[name].path}; rename one of them")
             continue

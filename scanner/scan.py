@@ -275,8 +275,8 @@ class _Scan:
             else:
                 yield item
         self.share -= self.watch.lap("match")
-        # Archives stored as such were opened by the reader; these came out of a decoder.
-        if layer.path and not layer.is_rewritten and is_archive(layer.data):
+        # Archives stored as such, be it in a decoded one, were opened by the reader; these came out of a decoder.
+        if layer.path[-1:] not in ((), ("archive",)) and not layer.is_rewritten and is_archive(layer.data):
             yield from self._inside(layer)
 
     def _inside(self, layer: Layer) -> Iterator[Finding]:

@@ -147,10 +147,10 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
         if name.endswith(".pth"):
             codes = containers.startup_code(data)
             for code in codes:
-                yield from _code(run, run.text(code, own.path, None), None, gated=False)
+                yield from _code(run, run.text(code, own.path, None), gated=False)
             if codes:
                 return
-        yield from _code(run, own, None, gated=True)
+        yield from _code(run, own, gated=True)
         return
     body = marshal_reader.pyc_body(data) if data[2:4] == b"\r\n" else None
     if body is not None:
@@ -161,7 +161,7 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
         if code is not None:
             cells = run.layer(code, (*own.path, "notebook"), None, is_code=True)
             yield cells
-            yield from _code(run, cells, None, gated=True)
+            yield from _code(run, cells, gated=True)
             return
     if name.endswith(PICKLE_SUFFIXES) and pickle_reader.looks_like_pickle(data):
         yield from _pickle(run, data, (*own.path, "pickle"), None)
@@ -172,7 +172,7 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
         if blobs.looks_like_text(tail) or blobs.is_executable(tail):
             run.budget.spend_layer(len(tail))
             yield text
-        yield from _text(run, text, None)
+        yield from _text(run, text)
     if blobs.is_executable(data) or len(data) > MAX_SEARCHED:
         return
     if data[:4] in (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff\xe0", b"\0\x01\0\0", b"wOF2", b"wOFF"):
@@ -192,86 +192,87 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
         and gates.worth_folding(data, gates.words_of(data), has_run=False)
         and blobs.looks_like_code(data)
     ):
-        yield from _code(run, own, None, gated=False)
+        yield from _code(run, own, gated=False)
         return
-    yield from _runs(run, own, None)
-    yield from _commands(run, own, None)
+    yield from _runs(run, own)
+    yield from _commands(run, own)
 
 
-def _runs(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
-    """Encoded texts found by their looks in a longer text; ``line`` is where that text stands, None for its own."""
+def _runs(run: _Run, text: Layer) -> Iterator[Layer]:
+    """Encoded texts found by their looks in a longer text."""
     at, row = 0, 1
     for start, end in itertools.islice(blobs.long_runs(text.data), MAX_BLOBS):
         row += text.data.count(b"\n", at, start)  # from one to the next: from the start each time, it would take long
         at = start
         blob = text.data[start:end]
         if run.first_time(blob):
-            yield from _unwrapped(run, blob, text.path, text.line_of(row) if line is None else line)
+            yield from _unwrapped(run, blob, text.path, text.line_of(row))
 
 
-def _commands(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
-    """What the shell commands in a text of any kind decode; ``line`` as above."""
+def _commands(run: _Run, text: Layer) -> Iterator[Layer]:
+    """What the shell commands in a text of any kind decode."""
     for start, steps, out in itertools.islice(shell.commands(text.data), MAX_BLOBS):
-        yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
+        yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
 
 
-def _code(run: _Run, text: Layer, line: int | None, *, gated: bool) -> Iterator[Layer]:
-    """Source text: folded where that is worth it, searched for encoded text in any case; ``line`` as above."""
+def _code(run: _Run, text: Layer, *, gated: bool) -> Iterator[Layer]:
+    """Source text: folded where that is worth it, searched for encoded text in any case."""
     data = text.data
     if len(data) > MAX_CODE:
         run.stops.append(f"{len(data):,} bytes of source")
         return
-    if (plain := _respelled(run, text, line)) is not None:
+    if (plain := _respelled(run, text)) is not None:
         yield plain
-        yield from _code(run, plain, line, gated=gated)
+        yield from _code(run, plain, gated=gated)
         if are_literals_sure(text):
             text.forget_tree()
             return  # that was the same program
-    if (named := _renamed(run, text, line)) is not None:
+    if (named := _renamed(run, text)) is not None:
         yield named
-        yield from _code(run, named, line, gated=gated)
+        yield from _code(run, named, gated=gated)
     words = text.words[gates.WORDS]
     if gated and not words:
         return
     if gates.has_command(words):
-        yield from _commands(run, text, line)
+        yield from _commands(run, text)
     has_run = gates.has_run(words)
     if gated and not gates.worth_folding(data, words, has_run=has_run):
         if has_run:
-            yield from _runs(run, text, line)
+            yield from _runs(run, text)
         return
+    line = text.origin_line or 1 if text.path and text.lines is None else None  # None: each its own
     folded = fold(data, run.budget, path=text.path, line=line, tree=text.tree)
     text.forget_tree()  # the text has been given already, and its own layers bring theirs
     yield from _folded(run, text, folded)
     if not folded.parsed:
         for start, steps, out in broken.literals(data, run.tried):
-            yield from _decoded(run, out, (*text.path, *steps), text.line_at(start) if line is None else line)
+            yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
     if has_run:
-        yield from _runs(run, text, line)
+        yield from _runs(run, text)
 
 
-def _respelled(run: _Run, text: Layer, line: int | None) -> Layer | None:
+def _respelled(run: _Run, text: Layer) -> Layer | None:
     """A text as everybody writes it, where it is spelled otherwise; None of any other."""
     odd = text.words[spelling.ODD]
     if text.path[-1:] == ("respelled",) or not odd:
         return None
     found = spelling.respelled(text.data, odd)
-    return None if found is None else _otherwise(run, text, line, "respelled", *found)
+    return None if found is None else _otherwise(run, text, "respelled", *found)
 
 
-def _renamed(run: _Run, text: Layer, line: int | None) -> Layer | None:
+def _renamed(run: _Run, text: Layer) -> Layer | None:
     """A text with what it imports by its own name, where it has another; None of any other."""
     if text.path[-1:] == ("renamed",) or not text.words[naming.ALIASES]:
         return None
     found = naming.renamed(text.data)
-    return None if found is None else _otherwise(run, text, line, "renamed", found, range(1, found.count(b"\n") + 2))
+    return None if found is None else _otherwise(run, text, "renamed", found, range(1, found.count(b"\n") + 2))
 
 
-def _otherwise(run: _Run, text: Layer, line: int | None, step: str, data: bytes, lines: Sequence[int]) -> Layer | None:
+def _otherwise(run: _Run, text: Layer, step: str, data: bytes, lines: Sequence[int]) -> Layer | None:
     """A text written otherwise, with the line of ``text`` for each of its own; None where it was given before."""
     if not run.first_time(data):
         return None
-    return run.layer(data, (*text.path, step), line, is_code=True, lines=_lines_of(text, lines))
+    return run.layer(data, (*text.path, step), text.origin_line, is_code=True, lines=_lines_of(text, lines))
 
 
 def _lines_of(text: Layer, lines: Sequence[int]) -> tuple[int, ...] | None:
@@ -279,9 +280,9 @@ def _lines_of(text: Layer, lines: Sequence[int]) -> tuple[int, ...] | None:
     return None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in lines)
 
 
-def _as_written(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
+def _as_written(run: _Run, text: Layer) -> Iterator[Layer]:
     """A decoded text as everybody writes it, and by the names that everybody uses."""
-    for plain in (_respelled(run, text, line), _renamed(run, text, line)):
+    for plain in (_respelled(run, text), _renamed(run, text)):
         if plain is not None:
             yield plain
 
@@ -297,8 +298,8 @@ def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
                 layer = run.layer(found.data, found.path, found.line, is_code=True, lines=lines)
                 yield layer
                 layer.forget_tree()
-                yield from _as_written(run, layer, found.line)
-                yield from _commands(run, layer, None if lines is not None else found.line)
+                yield from _as_written(run, layer)
+                yield from _commands(run, layer)
         elif found.is_read:
             if run.first_time(found.data):
                 layer = replace(run.layer(found.data, found.path, found.line, is_code=True), is_run=found.is_run)
@@ -307,9 +308,9 @@ def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
                 yield layer
                 del found  # and with it the tree, before what the text holds brings more of them
                 layer.forget_tree()
-                yield from _as_written(run, layer, layer.origin_line)
-                yield from _runs(run, layer, layer.origin_line)
-                yield from _commands(run, layer, layer.origin_line)
+                yield from _as_written(run, layer)
+                yield from _runs(run, layer)
+                yield from _commands(run, layer)
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code, is_run=found.is_run)
     for literal in folded.literals[:MAX_BLOBS]:
@@ -343,7 +344,7 @@ def _decoded(
         layer = run.layer(data, path, line, is_code=is_code or blobs.looks_like_code(data))
         text = replace(layer, is_run=is_run)
         yield text
-        yield from _text(run, text, line)
+        yield from _text(run, text)
         return
     run.budget.spend_bytes(len(data))
     if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
@@ -361,26 +362,26 @@ def _unwrapped(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) 
     return found
 
 
-def _text(run: _Run, text: Layer, line: int | None) -> Iterator[Layer]:
+def _text(run: _Run, text: Layer) -> Iterator[Layer]:
     """What is inside a decoded text."""
     if text.is_code:
-        yield from _code(run, text, line if line is not None else 1, gated=len(text.data) >= gates.PROGRAM)
+        yield from _code(run, text, gated=len(text.data) >= gates.PROGRAM)
         return
-    if not (yield from _unwrapped(run, text.data, text.path, line)):
-        yield from _runs(run, text, line)
-        yield from _commands(run, text, line)
+    if not (yield from _unwrapped(run, text.data, text.path, text.origin_line)):
+        yield from _runs(run, text)
+        yield from _commands(run, text)
 
 
 def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     try:
         text, inner = marshal_reader.listing(marshal_reader.read_marshal(data))
     except ValueError:
-        yield from _runs(run, run.text(data, path, line, is_code=False), line)
+        yield from _runs(run, run.text(data, path, line, is_code=False))
         return
     listing = text.encode("utf-8", "surrogatepass")
     layer = run.layer(listing, path, line, is_code=False)
     yield layer
-    yield from _commands(run, layer, line)
+    yield from _commands(run, layer)
     yield from _constants(run, inner, path, line)
 
 
@@ -403,4 +404,4 @@ def _constants(run: _Run, found: Sequence[bytes], path: tuple[str, ...], line: i
         if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
             text = run.layer(blob, (*path, "constant"), line, is_code=True)
             yield text
-            yield from _code(run, text, line if line is not None else 1, gated=True)
+            yield from _code(run, text, gated=True)

@@ -113,6 +113,15 @@ def test_an_archive_that_a_decoder_gives_is_opened(rules: RuleSet):
     assert found.layers[:2] == ("base64", "archive")
 
 
+def test_archives_within_one_another_in_a_decoded_one_are_read_once(rules: RuleSet):
+    inner = wheel({"evil.py": "MARKER_WORD = 1\n"})
+    for _ in range(2):
+        inner = wheel({"inner.whl": inner})
+    source = f"import base64\nx = base64.b64decode('{base64.b64encode(inner).decode()}')\nexec(x)\n"
+    report = scan(job(sdist({"setup.py": source}), "sample-1.0.tar.gz"), rules)
+    assert [item.layers.count("archive") for item in report.findings if item.rule == "marker"] == [1]
+
+
 def test_what_is_no_archive_fails_and_its_bytes_are_scanned_all_the_same(rules: RuleSet):
     quiet = scan(job(b"nothing to see"), rules)
     assert (quiet.verdict, quiet.complete) == ("failed", False)

@@ -49,16 +49,15 @@ def evaluate(machine: Machine, node: ast.expr, env: Env) -> Value:
         machine.check()
     kind = type(node)
     if machine.hot and kind in _SCALARS:
-        mark = id(node)
-        if mark not in machine.scalars:
-            machine.scalars[mark] = compile_scalar(machine, node)
-        fast = machine.scalars[mark]
+        if node not in machine.scalars:
+            machine.scalars[node] = compile_scalar(machine, node)
+        fast = machine.scalars[node]
         if fast is not None:
             try:
                 return fast(env)
             except Slow:
-                if machine.is_slow(mark):
-                    machine.scalars[mark] = None
+                if machine.is_slow(node):
+                    machine.scalars[node] = None
     try:
         handler = _EXPRESSIONS[kind]
     except KeyError:  # of a later Python

@@ -105,23 +105,22 @@ class Machine:
     is_within_read: bool = False  # a text that such a body runs
     changes: int = 0  # assignments of known values; a loop that makes none is not worth repeating
     hot: int = 0  # inside the second and later rounds of a loop, where notes are taken already
-    scalars: dict[int, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
-    rounds: dict[int, Callable[[Env], None] | None] = field(default_factory=dict)  # by statement, see rounds
-    slow: dict[int, int] = field(default_factory=dict)  # times that a node's closure gave up
-    kept: list[ast.AST] = field(default_factory=list)  # trees whose nodes' identities are in use
+    scalars: dict[ast.expr, Callable[[Env], Value] | None] = field(default_factory=dict)  # by node, see scalars
+    rounds: dict[ast.stmt, Callable[[Env], None] | None] = field(default_factory=dict)  # by statement, see rounds
+    slow: dict[ast.AST, int] = field(default_factory=dict)  # times that a node's closure gave up
     scopes: list[Env] = field(default_factory=list)  # those that functions and classes were made in
     growth: int = 0  # texts, lists and long numbers built or extended
     opaque: int = 0  # calls of library functions that are not computed
     effects: int = 0  # changes that outlast the expression that makes them
     chance: Native = field(default_factory=lambda: Native("chance", None))  # random's own generator, see chance
     outside: int = 0  # texts run and namespaces taken: what hangs on more than its own expression
-    memos: dict[int, Memo | None] = field(default_factory=dict)  # by call node, see memo
-    stored: dict[int, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
+    memos: dict[ast.Call, Memo | None] = field(default_factory=dict)  # by call node, see memo
+    stored: dict[ast.AST, set[str]] = field(default_factory=dict)  # names that a loop assigns, by the loop's node
     traces: dict[int, tuple[Value, Trace]] = field(default_factory=dict)
     consumed: set[int] = field(default_factory=set)
     results: dict[int, tuple[Value, "Unit"]] = field(default_factory=dict)  # decoder outputs, by identity
     emissions: list[Emission] = field(default_factory=list)
-    emitted: dict[int, int] = field(default_factory=dict)
+    emitted: set[int] = field(default_factory=set)
     pending: list[tuple[str, tuple[str, ...], int | None, Env]] = field(default_factory=list)
     functions: list[Function] = field(default_factory=list)  # of the unit being run, whose bodies are to be read
     constants: dict[int, tuple[Value, int, "Unit"]] = field(default_factory=dict)  # long literals, by identity
@@ -191,9 +190,9 @@ class Machine:
         if (kind is str and len(item) == 1) or (kind is int and 0 <= item < 256):
             self.puts += 1
 
-    def is_slow(self, mark: int) -> bool:
+    def is_slow(self, node: ast.AST) -> bool:
         """Count that a closure did not know a node's values; whether it is not worth trying again."""
-        self.slow[mark] = count = self.slow.get(mark, 0) + 1
+        self.slow[node] = count = self.slow.get(node, 0) + 1
         return count > PATIENCE
 
     def spend(self, size: int) -> None:
@@ -306,9 +305,9 @@ class Machine:
         if not steps:
             steps = ("xor",) if self.xors > len(data) // 2 else (via,)
         mark = hash(data)
-        if self.emitted.get(mark):
+        if mark in self.emitted:
             return None
-        self.emitted[mark] = 1
+        self.emitted.add(mark)
         self.consumed.add(id(value))
         self.consumed.add(id(payload))
         path = (*self.unit.path, *steps)

@@ -22,12 +22,11 @@ MISSES: Final = 8  # other values for the names in a call, until it is taken for
 
 def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression, remembered where nothing else can have a part in it."""
-    mark = id(node)
     memos = machine.memos
-    if mark not in memos:  # most calls are met once: only the second time is worth a look at their parts
-        memos[mark] = None
+    if node not in memos:  # most calls are met once: only the second time is worth a look at their parts
+        memos[node] = None
         return calls.evaluate_call(machine, node, env)
-    memo = memos[mark]
+    memo = memos[node]
     if memo is not None:
         if memo.names is None or machine.patched:
             return calls.evaluate_call(machine, node, env)
@@ -38,7 +37,7 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     before = _state(machine)
     value = calls.evaluate_call(machine, node, env)
     if memo is None:  # the calls within have told their names by now
-        memo = machine.memos[mark] = Memo(_names_in(machine, node))
+        memo = machine.memos[node] = Memo(_names_in(machine, node))
     memo.misses += 1
     if memo.names is None:
         return value
@@ -70,7 +69,7 @@ def _names_in(machine: Machine, node: ast.expr) -> tuple[str, ...] | None:
         if isinstance(part, ast.Name):
             names[part.id] = None
         elif isinstance(part, ast.Call):
-            known = machine.memos.get(id(part))
+            known = machine.memos.get(part)
             if known is not None:
                 if known.names is None:
                     return None

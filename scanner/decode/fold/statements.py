@@ -40,17 +40,16 @@ def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
             if machine.steps < machine.due:
                 machine.check()
             if machine.hot:
-                mark = id(statement)
-                if mark not in machine.rounds:
-                    machine.rounds[mark] = compile_statement(machine, statement)
-                fast = machine.rounds[mark]
+                if statement not in machine.rounds:
+                    machine.rounds[statement] = compile_statement(machine, statement)
+                fast = machine.rounds[statement]
                 if fast is not None:
                     try:
                         fast(env)
                         continue
                     except Slow:
-                        if machine.is_slow(mark):
-                            machine.rounds[mark] = None
+                        if machine.is_slow(statement):
+                            machine.rounds[statement] = None
             handler = _STATEMENTS.get(type(statement))
             if handler is not None:
                 signal = handler(machine, statement, env)
@@ -223,9 +222,9 @@ def _forget(env: Env, stored: set[str]) -> None:
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None:
     items = items_of(expressions.evaluate(machine, node.iter, env))
     if items is None:
-        stored = machine.stored.get(id(node))
+        stored = machine.stored.get(node)
         if stored is None:
-            stored = machine.stored[id(node)] = _stored(node.body)
+            stored = machine.stored[node] = _stored(node.body)
         _forget(env, stored)
         assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)

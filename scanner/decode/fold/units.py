@@ -218,10 +218,8 @@ def _expression(machine: Machine, text: str) -> ast.Expression | None:
     tree = machine.parsed.get(text)
     if tree is None and len(text) <= LONGEST:
         tree = expression_of(text.strip().encode("utf-8", "surrogatepass"))
-        if tree is not None:
-            machine.kept.append(tree)
-            if len(text) < NOTEWORTHY:
-                machine.parsed[text] = tree
+        if tree is not None and len(text) < NOTEWORTHY:
+            machine.parsed[text] = tree
     return tree
 
 
