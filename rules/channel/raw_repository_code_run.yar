@@ -32,7 +32,6 @@ rule raw_repository_code_run
         $fetch4_1 = "WebClient"
         $fetch4_2 = "curl"
         $fetch4_3 = "wget"
-        $not_wrapper = /\b(run|call|check_call|execvp?e?|Popen)\s{0,4}\([^\n]{0,100}\*?sys\.argv\[1:\]/
     condition:
-        filesize < 60KB and not $not_wrapper and $raw and any of ($run*) and any of ($fetch*)
+        filesize < 60KB and $raw and any of ($run*) and any of ($fetch*)
 }

@@ -20,7 +20,6 @@ rule tunnel_host
         $cf = /\b[\w-]{6,80}\.trycloudflare\.com/
         $other = /\b[\w-]{3,60}\.(serveo\.net|loca\.lt|localhost\.run|lhr\.life|lhr\.pro|pagekite\.me|portmap\.(io|host)|playit\.gg|bore\.pub|localtunnel\.me|tunnelto\.dev|telebit\.io|packetriot\.net|pinggy\.(io|link)|ply\.gg|zrok\.io|serveousercontent\.com)/
         $dyn = /\b[\w-]{4,80}\.(duckdns\.org|ddns\.net|no-ip\.(org|biz|info)|hopto\.org|zapto\.org|sytes\.net|dynu\.net|myftp\.(org|biz)|serveftp\.com|dyndns\.org|freemyip\.com)/
-        $not_sdk = "pyngrok" fullword
     condition:
-        any of ($ngrok, $ngrok_tcp, $cf, $other, $dyn) and not $not_sdk
+        any of ($ngrok, $ngrok_tcp, $cf, $other, $dyn)
 }

@@ -32,7 +32,6 @@ rule archive_download_unpack_run
         $hidden2 = /environ(\.get\(|\[)\s{0,4}['"](TEMP|APPDATA|LOCALAPPDATA|USERPROFILE|TMP)/ nocase
         $hidden3 = "gettempdir("
         $hidden4 = "/tmp/"
-        $not_driver = "chromedriver"
     condition:
-        filesize < 60KB and any of ($fetch*) and any of ($zip*) and any of ($run*) and ($name and any of ($hidden*)) and not $not_driver
+        filesize < 60KB and any of ($fetch*) and any of ($zip*) and any of ($run*) and ($name and any of ($hidden*))
 }

@@ -36,8 +36,7 @@ rule chmod_downloaded_file
         $run_spawn = "os.spawn"
         $run_execv = "os.exec"
         $run_shell_execute = "ShellExecute"
-        $not_driver = "chromedriver"
-        $not_wrapper = /\b(run|call|check_call|execvp?e?|Popen)\s{0,4}\([^\n]{0,100}\*?sys\.argv\[1:\]/
+        $not_wrapper = /\n[ \t]{0,24}[\w.= (]{0,40}\b(run|call|check_call|execvp?e?|Popen)\s{0,4}\([^\n]{0,100}\*?sys\.argv\[1:\]/
     condition:
-        filesize < 100KB and not any of ($not_*) and any of ($fetch*) and any of ($run_*) and for any of ($chmod*) : ( for any j in (1..#) : ( any of ($run_*) in (@[j] - 200..@[j] + 500) and any of ($fetch*) in (@[j] - 1500..@[j] + 100) ) )
+        filesize < 100KB and any of ($fetch*) and any of ($run_*) and for any of ($chmod*) : ( for any j in (1..#) : ( any of ($run_*) in (@[j] - 200..@[j] + 500) and not $not_wrapper in (@[j] - 200..@[j] + 500) and any of ($fetch*) in (@[j] - 1500..@[j] + 100) ) )
 }

@@ -23,11 +23,7 @@ rule download_executable_url
         $fetch_wget = "wget" fullword
         $fetch_ps = "DownloadFile"
         $fetch_iwr = "Invoke-WebRequest" nocase
-        $not_python = "python.org/ftp"
-        $not_chocolatey = "chocolatey.org/install.ps1"
-        $not_aka = "https://aka.ms/"
-        $not_msvc = "visualstudio.microsoft.com"
-        $not_rustup = "win.rustup.rs"
+        $not_known = /https?:\/\/(www\.python\.org\/ftp|chocolatey\.org\/install|aka\.ms|visualstudio\.microsoft\.com|win\.rustup\.rs)[^\s'"<>]{0,120}(\.exe|\.ps1|\.msi)['"\s)]/
     condition:
-        $url and any of ($fetch_*) and not any of ($not_*)
+        any of ($fetch_*) and #url > #not_known
 }

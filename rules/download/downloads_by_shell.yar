@@ -6,7 +6,7 @@ rule downloads_by_shell
         description = "Calls curl or wget through a shell: a download that no Python proxy or log sees"
         behaviour = "download"
         points = "1.5"
-        group = "curl-run"
+        group = "curl-pipe-shell"
         scope = "any"
         filetypes = "any"
         attack = "T1105"

@@ -21,7 +21,7 @@ rule pip_install_from_address
         $call2 = "os.system"
         $call3 = "os.popen"
         $call4 = "pip.main"
-        $not_torch = "download.pytorch.org"
+        $not_torch = /pip3?['",\s]{1,8}install[^\n]{0,200}download\.pytorch\.org/
     condition:
-        ($url or $index) and any of ($call*) and not $not_torch
+        #url + #index > #not_torch and any of ($call*)
 }

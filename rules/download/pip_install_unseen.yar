@@ -24,7 +24,7 @@ rule pip_install_unseen
         $quiet2 = /install[^\n]{0,60}['"\s](-q|-qq|--quiet)\b/
         $quiet3 = /i[n]st[a]ll[^\n]{0,200}(>\s{0,2}\/dev\/null|>\s{0,2}nul\b)/
         $quiet4 = "CREATE_NO_WINDOW"
-        $not_forge = /install[^\n]{0,120}https?:\/\/(github\.com|gitlab\.com|download\.pytorch\.org|huggingface\.co|bootstrap\.pypa\.io)\//
+        $not_forge = /['"]?install['",\s]{1,8}([\w.'",\s=-]{0,100}\s)?['"]?(git\+)?https?:\/\/(github\.com|gitlab\.com|download\.pytorch\.org|huggingface\.co|bootstrap\.pypa\.io)\//
     condition:
-        $url and $pip and any of ($call*) and any of ($quiet*) and not $not_forge
+        $pip and any of ($call*) and any of ($quiet*) and #url > #not_forge
 }

@@ -38,7 +38,6 @@ rule pyz_download_run
         $run2_8 = "'python3'"
         $run3 = "runpy.run_path"
         $pipe = /pip['"]?,?\s{0,3}['"]?install/
-        $not_get_pip = "bootstrap.pypa.io"
     condition:
-        ($pyz or any of ($pyz_file_*)) and any of ($fetch*) and any of ($run*) and not $pipe and not $not_get_pip
+        ($pyz or any of ($pyz_file_*)) and any of ($fetch*) and any of ($run*) and not $pipe
 }

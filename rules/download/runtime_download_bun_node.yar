@@ -34,8 +34,6 @@ rule runtime_download_bun_node
         $run_spawn = "os.spawn"
         $run_execv = "os.exec"
         $run_shell_execute = "ShellExecute"
-        $not_nodeenv = "nodeenv"
-        $not_playwright = "playwright" fullword
     condition:
-        any of ($bun_*, $node, $deno_*) and any of ($run_*) and not any of ($not_*)
+        any of ($bun_*, $node, $deno_*) and any of ($run_*)
 }

@@ -20,7 +20,6 @@ rule temp_script_second_interpreter
         $temp_3 = "mkstemp"
         $write = /\.write\s{0,4}\(\s{0,4}(b|f|fb|bf)?(['"]{3}|['"])(from|import|exec|#)/
         $start = /(os\.system|Popen|system|startfile|\b\w{1,30})\s{0,4}\(\s{0,4}\[?f?['"]?(start\s{1,3}[\{p"'\/]|pythonw?\s|sys\.executable|\{?sys\.exec)/
-        $not_pytest = "pytest" fullword
     condition:
-        any of ($temp_*) and $write and $start and not $not_pytest
+        any of ($temp_*) and $write and $start
 }

@@ -22,8 +22,6 @@ rule debugger_check_and_exit
         $exit_1 = "exit("
         $exit_2 = "quit("
         $mod = /['"](pydevd|pdb|debugpy)['"]\s{1,3}in\s{1,3}sys\.modules/
-        $not_test = "unittest" fullword
-        $not_pytest = "pytest" fullword
     condition:
-        any of ($d*, $mod) and any of ($exit_*) and not any of ($not_*)
+        any of ($d*, $mod) and any of ($exit_*)
 }

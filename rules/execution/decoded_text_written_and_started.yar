@@ -26,7 +26,6 @@ rule decoded_text_written_and_started
         $run3_1 = "subprocess.call("
         $run3_2 = "subprocess.check_call("
         $run3_3 = "subprocess.run("
-        $not_pip = "pip._internal"
     condition:
-        filesize < 60KB and not $not_pip and any of ($write*) and any of ($run*) and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )
+        filesize < 60KB and any of ($write*) and any of ($run*) and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )
 }

@@ -15,9 +15,8 @@ rule exec_decoded_variable
         status = "stable"
         fp_notes = "Template engines and plugin loaders that keep compressed sources; look at the decoded layer"
     strings:
-        $decode = /\w\s{0,4}=[^\n=#]{0,80}(b64decode|b85decode|a85decode|b32decode|unhexlify|fromhex|decompress|decrypt)\s{0,4}\(/
+        $decode = /\w\s{0,4}=[^\n=#]{0,80}(b64decode|b85decode|a85decode|b32decode|b16decode|decodebytes|a2b_base64|a2b_hex|codecs\.decode|unhexlify|fromhex|decompress|decrypt)\s{0,4}\(/
         $run = /\b(exec\(|eval\()\s{0,8}(compile\s{0,4}\(\s{0,8})?[A-Za-z_]\w{0,40}(\.decode\([^)\n]{0,20}\))?\s{0,4}[,)]/
-        $not_pip = "DELETE ME or Pip will be sad"
     condition:
-        $decode and $run and not any of ($not_*) and for any i in (1..#decode) : ( $run in (@decode[i]..@decode[i] + 900) )
+        $decode and $run and for any i in (1..#decode) : ( $run in (@decode[i]..@decode[i] + 3000) )
 }

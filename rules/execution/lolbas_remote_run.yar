@@ -18,13 +18,11 @@ rule lolbas_remote_run
         $mshta = /mshta(\.exe)?['",]{0,3}\s{1,4}['"]?(https?:|vbscript:|javascript:)/ nocase
         $rundll = /rundll32(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n]{0,120}(\.dll|\.tmp|\.dat|javascript:|\.png|\.txt)/ nocase
         $rundll_f = /rundll32(\.exe)?\s{1,2}['"{%]/ nocase
+        $not_system = /rundll32(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n,]{0,60}(shell32|user32|url|powrprof)\.dll,/ nocase
         $regsvr = /regsvr32(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}(\/i:|scrobj|\.dll|http)/ nocase
         $certutil = /certutil(\.exe)?['",]{0,3}\s{1,4}['"]?[^\n]{0,40}-(urlcache|decode|verifyctl|url\b)/ nocase
         $bits = /bitsadmin(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,40}\/(transfer|addfile)/ nocase
         $msbuild = /(cmstp|installutil|wscript|cscript)(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,80}(\.inf|\.vbs|\.wsf)['"]/ nocase
-        $not_sysdm = "shell32.dll,Control_RunDLL"
-        $not_user32 = "user32.dll,LockWorkStation" nocase
-        $not_url = "url.dll,FileProtocolHandler" nocase
     condition:
-        any of ($mshta, $rundll, $rundll_f, $regsvr, $certutil, $bits, $msbuild) and not any of ($not_*)
+        any of ($mshta, $regsvr, $certutil, $bits, $msbuild) or #rundll + #rundll_f > #not_system
 }

@@ -32,9 +32,8 @@ rule install_class_acts
         $decode_5 = "fromhex("
         $decode_6 = "marshal.loads" fullword
         $decode_7 = "unhexlify("
+        $not_build = /os\.system\s{0,3}\(\s{0,4}f?['"](cmake|make|ninja|\.\/configure|autoreconf)\b/
         $run = /\b(exec\(|eval\()\s{0,4}[\w.(]{0,40}(decode|b64|zlib|Fernet|get\(|urlopen)|Popen[ (]|os\.(popen|startfile)\s{0,4}\(|powershell|os\.system\s{0,3}\(/
-        $not_cmake = "cmake "
-        $not_ext = "Extension("
     condition:
-        filesize < 60KB and $class and (any of ($net_*) or any of ($decode_*) or $run) and not any of ($not_*)
+        filesize < 60KB and $class and (any of ($net_*) or any of ($decode_*) or #run > #not_build)
 }

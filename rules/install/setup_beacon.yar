@@ -31,8 +31,6 @@ rule setup_beacon
         $send5 = /\b(curl|wget|nslookup)\s[^\n]{0,100}(\$\(|`|\{|%s|http)/
         $send6 = /\b(gethostbyname|getaddrinfo)\s{0,4}\(\s{0,4}(f['"]|[^)\n]{0,60}(\+|%|format))/
         $send7 = /urllib\.request\.Request\s{0,4}\(/
-        $not_build = "build_ext" fullword
-        $not_ext = "Extension("
     condition:
-        filesize < 60KB and any of ($send*) and 2 of ($id*) and not any of ($not_*)
+        filesize < 60KB and any of ($send*) and 2 of ($id*)
 }

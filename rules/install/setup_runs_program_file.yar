@@ -16,14 +16,8 @@ rule setup_runs_program_file
         fp_notes = "Build scripts (configure, autogen)"
     strings:
         $file = /(\.exe|\.bat|\.cmd|\.vbs|\.ps1|\.scr|\.msi|\.sh)['"]/
+        $not_build = /\b(cl|git|cmake|nmake|make|ninja|msbuild|configure|autogen|bootstrap|build|vcvars\w{0,8})(\.exe|\.bat|\.cmd|\.sh)['"]/
         $run = /\b(Popen|startfile|subprocess\.run|subprocess\.call|check_call|check_output|os\.system|os\.popen|ShellExecute\w?)\s{0,4}\(/
-        $not_cl = "cl.exe"
-        $not_vc = "vcvarsall.bat"
-        $not_git = "git.exe"
-        $not_cmake = "cmake "
-        $not_make = "make.sh"
-        $not_configure = "configure" fullword
-        $not_autogen = "autogen.sh"
     condition:
-        filesize < 40KB and $file and $run and not any of ($not_*)
+        filesize < 40KB and $run and #file > #not_build
 }

@@ -22,10 +22,8 @@ rule bytecode_file_loaded
         $loader = "SourcelessFileLoader("
         $pyc_1 = ".pyc\""
         $pyc_2 = ".pyc'"
-        $not_zipimport = "_bootstrap_external" fullword
-        $not_importlib = "cache_from_source" fullword
     condition:
         ((any of ($marshal_*) and $exec and for any i in (1..#seek) : (
             any of ($marshal_*) in (@seek[i]..@seek[i] + 400) and $exec in (@seek[i]..@seek[i] + 900)
-        )) or ($loader and any of ($pyc_*))) and not any of ($not_*)
+        )) or ($loader and any of ($pyc_*)))
 }

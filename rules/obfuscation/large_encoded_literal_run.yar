@@ -18,7 +18,6 @@ rule large_encoded_literal_run
         $long = /(b64decode|b85decode|a85decode|b32decode|fromhex|unhexlify|decompress|loads|decrypt)\s{0,4}\(\s{0,4}[\w.(\s]{0,60}b?r?['"]{1,3}\n?[\w+\/=\\$%&@!#*~^{}<>?|;:,.()-]{200}/
         $exec = /\b(exec\(|eval\()\s{0,4}[^\s)]/
         $compile = /\bcompile\s{0,4}\([^\n]{0,200}['"]exec['"]/
-        $not_getpip = "def bootstrap(tmpdir"
     condition:
-        $long and ($exec or $compile) and not $not_getpip
+        $long and ($exec or $compile)
 }

@@ -6,7 +6,7 @@ rule autostart_desktop_entry
         description = "Writes an autostart entry of the Linux desktop: starts again at every login"
         behaviour = "persistence"
         points = "3.0"
-        group = "autostart-desktop-entry"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1547.013"

@@ -25,7 +25,6 @@ rule browser_extension_planted
         $secure = "Secure Preferences"
         $manifest = "manifest.json"
         $act = /\.write\s{0,3}\(|SetValueEx|\.save\s{0,3}\(/i
-        $not_selenium = "webdriver" fullword
     condition:
-        $act and not $not_selenium and (($load and any of ($shortcut_*)) or $policy or ($secure and $manifest))
+        $act and (($load and any of ($shortcut_*)) or $policy or ($secure and $manifest))
 }

@@ -6,7 +6,7 @@ rule launch_agent_persistence
         description = "Installs a LaunchAgent on macOS: starts again at every login"
         behaviour = "persistence"
         points = "3.5"
-        group = "launch-agent-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1543.001"

@@ -6,7 +6,7 @@ rule run_key_persistence
         description = "Writes itself into the Run key of Windows: starts again at every login"
         behaviour = "persistence"
         points = "4.0"
-        group = "run-key-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1547.001"

@@ -22,15 +22,16 @@ rule chat_bot_remote_control
         $bot5 = "discord.Client("
         $act1 = /\b(os\.popen|os\.system)\s{0,4}\(\s{0,4}[a-z_]/
         $act2 = /(Popen|check_output|subprocess\.run|getoutput)\s{0,4}\(\s{0,4}[a-z_][^\n]{0,120}shell\s{0,3}=\s{0,3}True/
+        $act3 = /create_subprocess_shell\s{0,4}\(\s{0,4}[a-z_]/
         $spy1 = /ImageGrab|pyautogui\.screenshot|mss\.mss|CopyFromScreen/
         $spy2 = /(keylog|webcam|cv2\.VideoCapture|\bbsod\b|uacbypass|blockinput|shutdown \/[sr]|screenshot)/ nocase
         $spy3 = /(Login Data|CryptUnprotectData|clipboard|taskkill|GetForegroundWindow)/
-        $said = /(message|ctx|update|msg)\.(message\.)?(content|text|args)\b/
+        $said = /\b(message|ctx|update|msg|m|e|event)\.(message\.)?(content|text|args)\b/
         $shell_1 = /(Popen|check_output|subprocess\.run|getoutput|os\.popen|os\.system|create_subprocess_shell)\s{0,4}\(\s{0,4}(message|ctx|update|msg)\.(message\.)?(content|text)/
         $shell_2 = /(Popen|check_output|subprocess\.run)\s{0,4}\(\s{0,4}(cmd|command|args?|text)\b[^\n]{0,120}shell\s{0,3}=\s{0,3}True/
     condition:
         filesize < 500KB and any of ($bot*) and (
             (any of ($act*) and 2 of ($spy*)) or
-            (filesize < 20KB and ($shell_1 or ($shell_2 and $said)))
+            (filesize < 20KB and ($shell_1 or (($shell_2 or $act3) and $said)))
         )
 }

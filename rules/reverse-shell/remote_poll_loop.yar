@@ -26,6 +26,6 @@ rule remote_poll_loop
         $sleep = "sleep("
     condition:
         filesize < 100KB and any of ($get_*) and any of ($run*) and $sleep and for any i in (1..#loop) : (
-            any of ($get_*) in (@loop[i]..@loop[i] + 3000) and any of ($run*) in (@loop[i]..@loop[i] + 3000)
+            any of ($get_*) in (@loop[i]..@loop[i] + 3000) and any of ($run*) in (@loop[i] - 3000..@loop[i] + 3000)
         )
 }

@@ -16,12 +16,15 @@ rule reverse_shell_socket
         fp_notes = "Exploit frameworks (pwntools) carry it as a template"
     strings:
         $socket = "socket" fullword
-        $connect_1 = ".connect("
+        $connect_1 = ".connect(("
         $connect_2 = ".connect_ex("
-        $dup2 = /\bdup2\s{0,4}\(\s{0,4}\w{1,20}\.fileno\s{0,4}\(/
+        $connect_3 = "create_connection("
+        $dup2 = /\bdup2\s{0,4}\(\s{0,4}(fd\s{0,2}=\s{0,2})?(\w{1,20}\.fileno\s{0,4}\(|\w{1,20}\s{0,4},)/
+        $given = /\bstdin\s{0,3}=\s{0,3}(s|sock|socket|client|conn|c|connection)(\.fileno\(\))?\s{0,4}[,)]/
+        $forked = "pty.fork("
+        $receive = ".recv("
         $pty = "pty.spawn("
-        $shell = /['"]\/bin\/(ba|z|da)?sh['"]|cmd\.exe|['"](ba)?sh['"]\s{0,4},\s{0,4}['"]-i['"]/
-        $not_paramiko = "paramiko" fullword
+        $shell = /['"](\/usr)?\/bin\/(ba|z|da)?sh['"]|['"]cmd(\.exe)?['"]|['"](ba)?sh['"]\s{0,4},\s{0,4}['"]-i['"]/
     condition:
-        $socket and any of ($connect_*) and ($dup2 or ($pty and $shell)) and not $not_paramiko
+        $socket and any of ($connect_*) and $shell and ($dup2 or $pty or $given or ($forked and $receive))
 }

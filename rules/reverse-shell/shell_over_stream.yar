@@ -21,7 +21,6 @@ rule shell_over_stream
         $read_1 = ".readline("
         $read_2 = ".read("
         $write = ".write("
-        $not_test = "import pytest"
     condition:
-        filesize < 20KB and any of ($open_*) and $shell_1 and any of ($read_*) and $write and not $not_test
+        filesize < 20KB and any of ($open_*) and $shell_1 and any of ($read_*) and $write
 }

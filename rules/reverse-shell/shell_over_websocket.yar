@@ -31,7 +31,6 @@ rule shell_over_websocket
         $back_2 = ".emit("
         $back_3 = ".send_str("
         $back_4 = ".publish("
-        $not_test = "import pytest"
     condition:
-        filesize < 30KB and any of ($ws_*) and any of ($run_*) and any of ($back_*) and not $not_test
+        filesize < 30KB and any of ($ws_*) and any of ($run_*) and any of ($back_*)
 }

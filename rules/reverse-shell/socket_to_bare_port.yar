@@ -18,5 +18,5 @@ rule socket_to_bare_port
         $connect = /\.connect(_ex)?\s{0,4}\(\s{0,4}\(\s{0,4}['"][\w.-]{4,80}['"]\s{0,4},\s{0,4}([1-9]\d{3,4})\s{0,4}\)/
         $not_local = /\.connect(_ex)?\s{0,4}\(\s{0,4}\(\s{0,4}['"](localhost|127\.|0\.0\.0\.0|8\.8\.8\.8|1\.1\.1\.1|10\.|192\.168)/
     condition:
-        $connect and not $not_local
+        #connect > #not_local
 }

@@ -29,10 +29,6 @@ rule writes_startup_file
         $write2 = ".write_text("
         $write3 = ".write_bytes("
         $write4 = "shutil.copy"
-        $not_editable = "__editable__"
-        $not_easy = "easy-install.pth"
-        $not_virtualenv = "_virtualenv"
-        $not_coverage = "COVERAGE_PROCESS"
     condition:
-        filesize < 100KB and ($pth or any of ($site1_*)) and any of ($dir*) and any of ($write*) and not any of ($not_*)
+        filesize < 100KB and ($pth or any of ($site1_*)) and any of ($dir*) and any of ($write*)
 }

@@ -20,6 +20,7 @@ rule card_numbers_tried
         $number_2 = "cardNumber"
         $number_3 = "ccnum" nocase
         $number_4 = /\b(card|cc)\s{0,3},\s{0,3}(mm?|month|mes|exp\w{0,12})\s{0,3},\s{0,3}(yy?|year|ano|\w{1,12})\s{0,3},\s{0,3}cv[vc]/ nocase
+        $number_5 = /['"]card['"]\s{0,3}:[^\n]{0,60}['"]cv[vc]2?['"]\s{0,3}:/ nocase
         $shop_1 = "wc-ajax=" nocase
         $shop_2 = "add-to-cart" nocase
         $shop_3 = "woocommerce" nocase
@@ -27,7 +28,6 @@ rule card_numbers_tried
         $shop_6 = /['"]\|['"]\.join\(/
         $net_1 = ".post("
         $net_2 = "requests.get("
-        $not_test = "import pytest"
     condition:
-        filesize < 60KB and $code_1 and any of ($number_*) and any of ($shop_1, $shop_2, $shop_3, $shop_5, $shop_6) and any of ($net_*) and not $not_test
+        filesize < 60KB and $code_1 and any of ($number_*) and any of ($shop_1, $shop_2, $shop_3, $shop_5, $shop_6) and any of ($net_*)
 }

@@ -24,9 +24,6 @@ rule cloud_key_sent
         $read_2 = "environ["
         $read_3 = "getenv("
         $send = /\b(requests|httpx)\s{0,2}\.(get|post)\s{0,3}\(\s{0,3}f?['"]https?:|urlopen[ (]\s{0,3}f?['"]https?:/
-        $not_aws = "amazonaws.com"
-        $not_boto = "boto3" fullword
-        $not_sign = "AWS4-HMAC-SHA256"
     condition:
-        filesize < 12KB and any of ($key_*) and any of ($read_*) and $send and not any of ($not_*)
+        filesize < 12KB and any of ($key_*) and any of ($read_*) and $send
 }

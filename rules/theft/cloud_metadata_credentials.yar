@@ -25,9 +25,6 @@ rule cloud_metadata_credentials
         $azure = "metadata/identity/oauth2/token"
         $ali = "100.100.100.200"
         $sa = "/var/run/secrets/kubernetes.io/serviceaccount"
-        $not_boto = "botocore" fullword
-        $not_auth = "google.auth" fullword
-        $not_msal = "msal" fullword
     condition:
-        not any of ($not_*) and (($imds and ($iam or $imds2 or $azure)) or $ecs or $ecs_env or $gcp2 or $ali or ($gcp and $sa))
+        (($imds and ($iam or $imds2 or $azure)) or $ecs or $ecs_env or $gcp2 or $ali or ($gcp and $sa))
 }

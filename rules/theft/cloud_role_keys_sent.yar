@@ -36,10 +36,8 @@ rule cloud_role_keys_sent
         $post3 = /Request\s{0,4}\([^\n]{0,120}\bdata\s{0,3}=/
         $post4 = /\.request\s{0,4}\(\s{0,4}['"]POST['"]/
         $post5 = ".sendall("
-        $not_boto = "botocore" fullword
-        $not_auth = "google.auth" fullword
     condition:
-        any of ($meta*) and any of ($take*) and not any of ($not_*) and
+        any of ($meta*) and any of ($take*) and
         any of ($more*) and for any of ($post*) : ( for any j in (1..#) : (
             any of ($meta*) in (@[j] - 2000..@[j] + 400) and any of ($more*) in (@[j] - 2000..@[j] + 400)
         ) )

@@ -21,8 +21,13 @@ rule environment_sent
         $dump4 = /(json|data|params|files)\s{0,4}=\s{0,4}\{?[^\n}]{0,60}\b(os\.environ)(\s{0,4}[,})]|\.copy\(\))/
         $dump5 = /(system|popen|Popen|run|call|check_output|getoutput|getstatusoutput)\s{0,4}\(\s{0,8}\[?\s{0,4}['"](printenv|env|set)['"]\s{0,4}[\]),]/
         $dump6 = /urlencode\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
-        $dump7 = /\b\w{1,30}\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
+        $dump7 = /\b\w{0,29}[^\Wv]\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
         $dump8 = /\/proc\/(self|\d{1,5}|\*|\{[^}]{1,20}\})\/environ/
+        $dump9 = /\{\s{0,8}\*\*\s{0,2}(os\.)?environ\b/
+        $dump10 = /\bfor \w{1,20} in (os\.)?environb?(\.keys\(\))?\s{0,4}[\]}):]/
+        $dump11 = /\b(update|pformat|copy|deepcopy|vars)\s{0,4}\(\s{0,8}(os\.)?environ\s{0,8}\)/
+        $dump12 = /\{(os\.)?environ\}|environ\._data|environb\.(items|copy)/
+        $dump13 = /\benviron\s{0,2}\|\s{0,2}[{\w]/
         $sink1_1 = "httpx.get("
         $sink1_2 = "httpx.post("
         $sink1_3 = "httpx.put("
@@ -43,8 +48,18 @@ rule environment_sent
         $sink6_5 = "PoolManager("
         $sink6_6 = "websockets.connect("
         $sink5 = /\bcurl\s[^\n]{0,60}(-d|--data|-X\s{0,2}POST|-F)\b/
-        $not_proxy = "getproxies" fullword
-        $not_wsgi = "wsgi.input"
+        $sink1_9 = "requests.patch("
+        $sink1_10 = ".sendmail("
+        $sink1_11 = ".storbinary("
+        $sink1_12 = "urllib3.request("
+        $sink1_13 = "put_object("
+        $sink1_14 = "open_connection("
+        $sink1_15 = "ServerProxy("
+        // how proxies are read, and how a gateway begins
+        $not_proxy = /environ\.items\(\):\s{1,20}(name, value = )?name(, value)? = name\.lower\(\)/
+        $not_gateway = /\n\s{4,16}\w{1,20}\[['"]wsgi\.input['"]\]\s{0,3}=/
     condition:
-        filesize < 80KB and not any of ($not_*) and any of ($sink*) and for any of ($dump*) : ( for any j in (1..#) : ( any of ($sink*) in (@[j] - 1500..@[j] + 1500) ) )
+        filesize < 400KB and any of ($sink*) and for any of ($dump*) : ( for any j in (1..#) : (
+            any of ($sink*) in (@[j] - 1500..@[j] + 1500) and not $not_proxy in (@[j] - 8..@[j] + 8) and not $not_gateway in (@[j]..@[j] + 200)
+        ) )
 }

@@ -28,15 +28,13 @@ rule keylogger
         $sink2_2 = "requests.post("
         $sink3 = "smtplib" fullword
         $sink4 = "api.telegram.org"
-        $sink5_1 = ".send("
-        $sink5_2 = ".sendall("
+        $sink5 = ".sendall("
         $sink6_1 = "keystroke" nocase
         $sink6_2 = "logged_keys" nocase
         $sink7 = "ftplib" fullword
         $sink8_1 = "kelog" nocase
         $sink8_2 = "key_log" nocase
         $sink8_3 = "keylog" nocase
-        $not_game = "pygame" fullword
     condition:
-        any of ($pynput, $keyboard_*, $hook, $async, $hm) and any of ($sink*) and not $not_game
+        any of ($pynput, $keyboard_*, $hook, $async, $hm) and any of ($sink*)
 }

@@ -20,7 +20,8 @@ rule process_memory_read
         $runner_1 = "Runner.Worker"
         $runner_2 = "actions-runner"
         $runner_3 = "isSecret"
+        $piece = /['"]\/mem['"]/
         $seek = ".seek("
     condition:
-        filesize < 100KB and $mem and (any of ($runner_*) or ($maps and $seek))
+        filesize < 100KB and (($mem and (any of ($runner_*) or ($maps and $seek))) or ($piece and $runner_1 and $runner_3))
 }

@@ -30,8 +30,6 @@ rule screenshot_sent
         $sink7 = "discord.File("
         $sink9 = /\.(post|put)\s{0,3}\([^\n]{0,160}(to_png|getvalue|tobytes|screenshot|\.rgb)/
         $sink8 = "dhooks" fullword
-        $not_web = "selenium" fullword
-        $not_web2 = "playwright" fullword
     condition:
-        any of ($grab*) and any of ($sink*) and not any of ($not_*)
+        any of ($grab*) and any of ($sink*)
 }

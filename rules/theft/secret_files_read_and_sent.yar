@@ -29,8 +29,6 @@ rule secret_files_read_and_sent
         $sink3 = /\burlopen[ (]/
         $sink4 = /\.sendall\s{0,4}\(/
         $sink5 = /requests\.(post|put)\s{0,4}\(/
-        $not_paramiko = "paramiko" fullword
-        $not_boto = "botocore" fullword
     condition:
-        filesize < 60KB and (1 of ($ssh, $git, $passwd, $cat, $history) or 2 of ($aws, $kube, $npm, $pypi, $gcloud)) and any of ($sink*) and not any of ($not_*)
+        filesize < 60KB and (1 of ($ssh, $git, $passwd, $cat, $history) or 2 of ($aws, $kube, $npm, $pypi, $gcloud)) and any of ($sink*)
 }

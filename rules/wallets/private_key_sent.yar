@@ -30,7 +30,6 @@ rule private_key_sent
         $sink3 = "api.telegram.org"
         $sink4 = "urlopen" fullword
         $chain = /\b(solders|solana|web3|eth_account|bip_?utils|mnemonic|tronpy|bitcoinlib|hdwallet|ecdsa|nacl|eth_keys|xrpl|coincurve)\b/
-        $not_rpc = "jsonrpc"
     condition:
-        filesize < 100KB and $chain and ($post1 or $post_hex or $urlopen or (($post2 or $post3) and any of ($sink*))) and not $not_rpc
+        filesize < 100KB and $chain and ($post1 or $post_hex or $urlopen or ($post3 and any of ($sink*)) or for any i in (1..#post2) : ( any of ($sink*) in (@post2[i] - 400..@post2[i] + 400) ))
 }

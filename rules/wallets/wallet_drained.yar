@@ -30,8 +30,7 @@ rule wallet_drained
         $own_1 = /Pubkey\.from_string\s{0,3}\(\s{0,3}['"][1-9A-HJ-NP-Za-km-z]{32,44}['"]/
         $own_2 = /['"]to['"]\s{0,3}:\s{0,3}(Web3\.to_checksum_address\(\s{0,3})?['"]0x[0-9a-fA-F]{40}['"]/
         $own_3 = /=\s{0,3}['"]0x[0-9a-fA-F]{40}['"]/
-        $not_test = "import pytest"
-        $not_erc = "abi.json"
+        $program = /Pubkey\.from_string\s{0,3}\(\s{0,3}['"](Memo|Token|AToken|111111|Compute|Sysvar|So1111|meta)/
     condition:
-        filesize < 30KB and any of ($key_*) and any of ($balance_*) and any of ($send_*) and any of ($own_*) and not any of ($not_*)
+        filesize < 30KB and any of ($key_*) and any of ($balance_*) and any of ($send_*) and (#own_1 > #program or any of ($own_2, $own_3))
 }

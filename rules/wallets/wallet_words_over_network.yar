@@ -38,8 +38,6 @@ rule wallet_words_over_network
         $send_10 = "requests.get("
         $send_11 = "create_connection("
         $url = /['"](https?|wss?):\/\/[\w.-]{4,80}/
-        $not_rpc = "\"jsonrpc\""
-        $not_test = "import pytest"
     condition:
-        filesize < 30KB and any of ($chain_*) and $secret and any of ($send_*) and $url and not any of ($not_*)
+        filesize < 30KB and any of ($chain_*) and $secret and any of ($send_*) and $url
 }

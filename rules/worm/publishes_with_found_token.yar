@@ -35,6 +35,7 @@ rule publishes_with_found_token
         $found_1 = "os.walk("
         $found_2 = "glob.glob("
         $found_3 = ".rglob("
+        $dist = /glob\.glob\(\s{0,3}['"]dist\//
         $token_1 = "__token__"
         $token_2 = "pypi-["
         $net_1 = "b64decode"
@@ -42,11 +43,6 @@ rule publishes_with_found_token
         $net_3 = "requests.post"
         $net_4 = "urlopen"
         $net_5 = "urlretrieve"
-        $not_cli1 = "click" fullword
-        $not_cli2 = "argparse" fullword
-        $not_cli3 = "typer" fullword
-        $not_nox = "import nox"
-        $not_invoke = "invoke" fullword
     condition:
-        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and (any of ($net_*) or (any of ($found_*) and any of ($token_*))) and not any of ($not_*)
+        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and (any of ($net_*) or ((any of ($found_1, $found_3) or #found_2 > #dist) and any of ($token_*)))
 }

@@ -1,0 +1,23 @@
+rule git_hook_planted_everywhere
+{
+    meta:
+        id = "MK-PER-0014"
+        author = "Meerkat"
+        description = "Gives all repositories of the account one folder of git hooks, and talks to a server from there"
+        behaviour = "persistence"
+        points = "4.8"
+        group = "git-hook-planted-everywhere"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1546"
+        reference = "https://attack.mitre.org/techniques/T1546/"
+        date = "2026-11-29"
+        status = "stable"
+        fp_notes = "Company tools that install a commit policy"
+    strings:
+        $hooks = "core.hooksPath"
+        $global = "--global"
+        $net = /\b(curl|wget)\s[^\n]{0,200}(https?:\/\/|--data|-d\s|@-)/
+    condition:
+        filesize < 100KB and $hooks and $global and $net
+}

@@ -1,0 +1,4 @@
+RC = """
+alias sudo='sudo '
+alias ll='ls -l'
+"""

@@ -1,0 +1,25 @@
+rule mail_copied_to_stranger
+{
+    meta:
+        id = "MK-THF-0046"
+        author = "Meerkat"
+        description = "Sends a hidden copy of every mail to an address that stands in the code"
+        behaviour = "theft"
+        points = "4.6"
+        group = "mail-copied-to-stranger"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1114.003"
+        reference = "https://attack.mitre.org/techniques/T1114/003/"
+        date = "2026-11-29"
+        status = "stable"
+        fp_notes = "Internal tools that copy their own team"
+    strings:
+        $copy = /['"]Bcc['"]\s{0,3}\]?\s{0,3}[:=,]\s{0,3}\[?['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/ nocase
+        $send_1 = ".post("
+        $send_2 = "sendmail("
+        $send_3 = "send_message("
+        $send_4 = "send_email("
+    condition:
+        filesize < 100KB and $copy and any of ($send_*)
+}

@@ -1,0 +1,1 @@
+TO = "a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0x0"[::-1]
