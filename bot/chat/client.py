@@ -170,5 +170,11 @@ class MeerkatClient(discord.Client):
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
         self.background(lambda: self._reactions.removed(payload), "reaction removed")
 
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        self.background(lambda: self._reactions.cleared(payload), "reactions cleared")
+
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        self.background(lambda: self._reactions.cleared(payload), "reactions cleared")
+
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         log.exception("an event handler failed", event_name=event_method)

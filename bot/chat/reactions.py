@@ -10,7 +10,7 @@ from bot.chat.roles import member_actor
 from bot.desk import Outcome
 from bot.store.case_view import Case, list_cases
 from bot.store.cases import lost
-from bot.store.reactions import drop_reaction, put_reaction, reactions_of
+from bot.store.reactions import drop_reaction, forget_reactions, put_reaction, reactions_of
 from bot.triage.roles import Actor, Role
 from bot.triage.states import UNDECIDED, State
 
@@ -26,6 +26,7 @@ CONFIRM, DISMISS, ESCALATE, CLAIM = EMOJI = ("✅", "❌", "🚨", "👀")
 OPPOSITE = {CONFIRM: DISMISS, DISMISS: CONFIRM}
 # Cards whose reactions still matter when the bot comes back.
 WATCHED = frozenset(State) - {State.REMOVED}
+AboutReactions = discord.RawReactionActionEvent | discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
 CAUGHT_UP = 200  # newest cards that are looked at
 
 
@@ -50,6 +51,17 @@ class ReactionDoor:
         """A reaction as it is taken back; only one that counted means anything."""
         async with self._order:
             await self._removed(payload)
+
+    async def cleared(self, payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent) -> None:
+        """A moderator took all reactions away, or all with one emoji: what people said by them stands."""
+        async with self._order:
+            case = await self._case(payload)
+            if case is None:
+                return
+            emoji = _plain(payload.emoji) if isinstance(payload, discord.RawReactionClearEmojiEvent) else None
+            log.info("reactions cleared; what was done by them stands", case=case.id, emoji=emoji)
+            async with self.client.db.transaction() as tx:
+                await forget_reactions(tx, case.id, emoji)
 
     async def catch_up(self) -> None:
         """Compare the reactions on every card that still matters with those that counted."""
@@ -170,9 +182,11 @@ class ReactionDoor:
         log.info("reaction taken back", case=case.id, user=user_id, emoji=emoji, done=outcome.done, said=outcome.text)
         self.client.wake()
 
-    async def _case(self, payload: discord.RawReactionActionEvent) -> Case | None:
+    async def _case(self, payload: AboutReactions) -> Case | None:
         me = self.client.user
-        if payload.guild_id != self.client.settings.discord.guild or (me is not None and payload.user_id == me.id):
+        if payload.guild_id != self.client.settings.discord.guild:
+            return None
+        if me is not None and isinstance(payload, discord.RawReactionActionEvent) and payload.user_id == me.id:
             return None
         case = await self.client.desk.on_message(payload.message_id)
         return case if case is not None and case.channel_id == payload.channel_id else None

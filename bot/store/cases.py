@@ -6,6 +6,7 @@ from packaging.utils import canonicalize_name
 from bot.store.case_view import Case, CaseVote, find_case, list_cases, load_case
 from bot.store.database import Database
 from bot.store.outbox import cancel_observation, queue_card
+from bot.store.reactions import forget_reactions
 from bot.store.rule_stats import Decision, count_alerts, count_verdict
 from bot.store.suppressions import suppressed_fingerprints
 from bot.triage.states import CLOSED, TAKEN_DOWN, UNDECIDED, State, after, takedown_of
@@ -285,7 +286,11 @@ async def carded(
 
 
 async def lost(tx: Database, case_id: int, now: float) -> None:
-    """The card was deleted on the other side: owe another one, under a nonce that was not used yet."""
+    """The card was deleted on the other side: owe another one, under a nonce that was not used yet.
+
+    Its reactions went with it, which is nobody's word: the votes given by them stand.
+    """
+    await forget_reactions(tx, case_id)
     await tx.execute(
         "UPDATE triage_case SET message_id = NULL, carded_revision = 0, lost_posts = lost_posts + 1 WHERE id = ?",
         (case_id,),

@@ -2,7 +2,7 @@
 
 from bot.store.database import Database
 
-__all__ = ["drop_reaction", "put_reaction", "reactions_of"]
+__all__ = ["drop_reaction", "forget_reactions", "put_reaction", "reactions_of"]
 
 
 async def reactions_of(db: Database, case_id: int) -> frozenset[tuple[int, str]]:
@@ -23,3 +23,13 @@ async def drop_reaction(tx: Database, case_id: int, user_id: int, emoji: str) ->
         "DELETE FROM card_reaction WHERE case_id = ? AND user_id = ? AND emoji = ?", (case_id, user_id, emoji)
     )
     return changed > 0
+
+
+async def forget_reactions(tx: Database, case_id: int, emoji: str | None = None) -> None:
+    """Forget all reactions, or all with one emoji, that went without their givers taking anything back.
+
+    What was done by them stands, and is taken back by button or command from here on.
+    """
+    await tx.execute(
+        "DELETE FROM card_reaction WHERE case_id = ? AND (? IS NULL OR emoji = ?)", (case_id, emoji, emoji)
+    )

@@ -14,7 +14,7 @@ from bot.demo.discord.interactions import (
     Interactions,
     Modal,
 )
-from bot.demo.discord.rest import add_reaction, remove_reaction
+from bot.demo.discord.rest import add_reaction, clear_reactions, remove_reaction
 from bot.demo.discord.state import Channel, Message, Permission, Person
 
 __all__ = ["Member", "Shown"]
@@ -124,6 +124,10 @@ class Member:
 
     async def unreact(self, message: Message, emoji: str) -> None:
         remove_reaction(self._backend, message, emoji, self.person)
+
+    async def clear_reactions(self, message: Message, emoji: str | None = None) -> None:
+        """Remove everybody's reactions, or those with one emoji, as a moderator may."""
+        clear_reactions(self._backend, message, emoji)
 
     # Commands
 

@@ -228,14 +228,7 @@ class Rest:
     async def clear_reactions(self, request: web.Request) -> web.Response:
         channel, message = self._found(request)
         self._backend.need(channel, Permission.MANAGE_MESSAGES)
-        emoji = request.match_info.get("emoji")
-        message.reactions = [one for one in message.reactions if emoji is not None and one.emoji != emoji]
-        about = _about(self._backend, message)
-        if emoji is None:
-            self._backend.gateway.dispatch("MESSAGE_REACTION_REMOVE_ALL", about)
-        else:
-            self._backend.gateway.dispatch("MESSAGE_REACTION_REMOVE_EMOJI", about | {"emoji": emoji_json(emoji)})
-        self._backend.changed()
+        clear_reactions(self._backend, message, request.match_info.get("emoji"))
         return no_content()
 
     # Threads
@@ -305,4 +298,15 @@ def remove_reaction(backend: Backend, message: Message, emoji: str, person: Pers
         "type": 0,
     }
     backend.gateway.dispatch("MESSAGE_REACTION_REMOVE", event)
+    backend.changed()
+
+
+def clear_reactions(backend: Backend, message: Message, emoji: str | None = None) -> None:
+    """Take all reactions away, or all with one emoji: one event, which names no person."""
+    message.reactions = [one for one in message.reactions if emoji is not None and one.emoji != emoji]
+    about = _about(backend, message)
+    if emoji is None:
+        backend.gateway.dispatch("MESSAGE_REACTION_REMOVE_ALL", about)
+    else:
+        backend.gateway.dispatch("MESSAGE_REACTION_REMOVE_EMOJI", about | {"emoji": emoji_json(emoji)})
     backend.changed()

@@ -290,6 +290,39 @@ async def test_a_reactions_event_that_comes_after_it_was_read_from_the_card_coun
     assert [vote.vote for vote in case.votes] == ["dismiss"]
 
 
+async def test_votes_given_by_reaction_outlive_their_card(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    for member in (world.ada, world.bob):
+        await member.react(card, "✅")
+    await world.reaches(case_id, State.QUEUED)
+    world.alerts.messages.remove(card)
+    await world.ada.slash("case note", case=case_id, note="look here")
+    again = await world.until(lambda: world.cards(case_id), "another card")
+    await world.ada.react(again[0], "👀")  # comes after the new card's first look at its reactions
+    await world.until(lambda: world.gone(again[0], "👀", world.ada), "the claim of a decided case is refused")
+    case = await world.settled(case_id)
+    assert (case.state, len(case.votes)) == (State.QUEUED, 2)
+    assert not any(line.event == "took back" for line in case.history)
+
+
+@pytest.mark.parametrize("emoji", [None, "✅"])
+async def test_votes_given_by_reaction_outlive_a_moderators_clearing(world: World, emoji: str | None) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    for member in (world.ada, world.bob):
+        await member.react(card, "✅")
+    await world.reaches(case_id, State.QUEUED)
+    await world.sue.clear_reactions(card, emoji)
+    while await reactions_of(world.db, case_id):
+        await asyncio.sleep(0.01)
+    await world.restart()
+    await world.ada.react(card, "👀")
+    await world.until(lambda: world.gone(card, "👀", world.ada), "the claim of a decided case is refused")
+    case = await world.case(case_id)
+    assert (case.state, len(case.votes)) == (State.QUEUED, 2)
+
+
 async def test_the_library_keeps_nothing_per_card_or_form(world: World) -> None:
     """Views and forms that it kept would grow for ever, and a mixed view that ends takes every button with it."""
     for number in range(5):
