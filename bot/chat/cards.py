@@ -8,15 +8,14 @@ import msgspec
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, counted, percent, relative, seconds
 from bot.chat.text import block, inline, visible
-from bot.store.case_view import Case, RelatedCase
-from bot.triage.campaigns import campaign
+from bot.store.case_view import Case
 from bot.triage.draft import inspector_link, quoted, top_findings
 from bot.triage.permissions import Verb
 from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
 from scanner.report import Finding
 
-__all__ = ["Button", "Card", "Link", "Places", "card", "companions", "fit", "own_points"]
+__all__ = ["Button", "Card", "Link", "Places", "card", "fit"]
 
 TOP_FINDINGS = 4
 # Discord: 6000 characters over all of a message's embeds; a margin for what it may count otherwise.
@@ -264,18 +263,8 @@ def _votes(case: Case) -> str:
     return "\n".join(lines)
 
 
-def own_points(case: Case) -> float:
-    """All points that speak against the case."""
-    return sum(finding.points for finding in case.report.findings if finding.points > 0)
-
-
-def companions(case: Case) -> tuple[RelatedCase, ...]:
-    """The other cases of the campaign that the case belongs to."""
-    return campaign(own_points(case), case.related)
-
-
 def _same_evidence(case: Case) -> str:
-    others = companions(case)
+    others = case.related
     lines = [f"case {one.id} {inline(one.project, 60)} ({one.state})" for one in others[:5]]
     if len(others) > 5:
         lines.append(f"and {len(others) - 5} more")
@@ -300,9 +289,8 @@ def _buttons(case: Case) -> tuple[Button, ...]:
         buttons.append(button(Verb.CANCEL, "Cancel report", "red", 1))
     if case.votes and not over:
         buttons.append(button(Verb.UNDO, "Undo", "grey", 1))
-    others = companions(case)
-    if others:
-        buttons.append(button(Verb.CAMPAIGN, f"Campaign ({len(others) + 1})", "blue", 1))
+    if case.related:
+        buttons.append(button(Verb.CAMPAIGN, f"Campaign ({len(case.related) + 1})", "blue", 1))
     return tuple(buttons)
 
 

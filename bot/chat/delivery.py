@@ -11,7 +11,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.chat.cards import Card, Places, card, companions
+from bot.chat.cards import Card, Places, card
 from bot.chat.client import MeerkatClient
 from bot.chat.controls import card_view
 from bot.chat.custom_ids import parse
@@ -151,7 +151,7 @@ class CardDelivery:
     async def _send(self, channel: discord.PartialMessageable, case: Case, drawn: Card) -> discord.Message:
         role = self.settings.discord.ping_role
         # The tenth package of a campaign is no news: one ping for all that wait with the same evidence.
-        known = any(one.state in UNDECIDED for one in companions(case))
+        known = any(one.state in UNDECIDED for one in case.related)
         first = bool(role) and case.alerted_at is None and not known
         nonce = f"case-{case.id}" + (f"-{case.lost_posts}" if case.lost_posts else "")
         allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if first else False)

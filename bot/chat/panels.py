@@ -1,11 +1,11 @@
 """Private panels that answer commands: pure, from values to embeds and buttons."""
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 import discord
 
-from bot.chat.cards import Button, companions, fit
+from bot.chat.cards import Button, fit
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, counted, percent, relative, seconds
 from bot.chat.text import inline, visible
@@ -16,6 +16,7 @@ from bot.store.rule_stats import RuleStat
 from bot.store.suppressions import Suppression
 from bot.triage.permissions import Verb
 from bot.triage.states import UNDECIDED, State
+from bot.visible import units
 
 __all__ = [
     "campaign_panel",
@@ -30,17 +31,25 @@ __all__ = [
 
 GREY = 0x8B8D98
 NAMED_OTHERS = 4
-TEXT_LIMIT = 3800  # Discord allows a description 4096
+TEXT_LIMIT = 3700  # of lines; Discord allows a description 4096, and some lists have a line above and below
 
 
-def _panel(title: str, lines: Sequence[str], empty: str = "") -> discord.Embed:
-    kept: list[str] = []
-    for index, line in enumerate(lines):
-        if sum(len(one) + 1 for one in kept) + len(line) > TEXT_LIMIT:
-            kept.append(f"and {len(lines) - index} more")
-            break
-        kept.append(line)
-    return fit(discord.Embed(title=title, description="\n".join(kept) or empty, colour=GREY))
+def _panel(title: str, lines: Sequence[str], empty: str = "", *, left: int = 0) -> discord.Embed:
+    """As many lines as fit, and how many did not; ``left`` are those that were not even handed over."""
+    kept = lines[: _fitting(lines)]
+    left += len(lines) - len(kept)
+    if left:
+        kept = [*kept, f"and {left} more"]
+    return _embed(title, "\n".join(kept) or empty)
+
+
+def _embed(title: str, text: str) -> discord.Embed:
+    return fit(discord.Embed(title=title, description=text, colour=GREY))
+
+
+def _fitting(lines: Sequence[str]) -> int:
+    sizes = accumulate(units(line) + 1 for line in lines)
+    return sum(size <= TEXT_LIMIT for size in sizes)
 
 
 def _case_line(one: Summary) -> str:
@@ -50,13 +59,18 @@ def _case_line(one: Summary) -> str:
 
 
 def case_list(found: CaseList, what: str) -> discord.Embed:
-    cases = found.cases
-    lines = [_case_line(one) + _same_as(found.campaigns.get(one.id, ())) for one in cases]
-    if cases:
-        states = Counter(one.state for one in cases)
-        order = "oldest first" if found.oldest_first else "newest first"
-        lines.insert(0, f"{', '.join(f'{states[state]} {state}' for state in State if states[state])}; {order}")
-    return _panel(counted(len(cases), f"{what} case"), lines, f"There are no {what} cases.")
+    """As many cases as fit; the last line says how to see the ones behind them."""
+    count = sum(found.counts.values())
+    if not count:
+        return _embed(counted(0, f"{what} case"), f"There are no {what} cases.")
+    lines = [_case_line(one) + _same_as(found.campaigns.get(one.id, ())) for one in found.cases]
+    shown = _fitting(lines)
+    states = ", ".join(f"{found.counts[state]} {state}" for state in State if state in found.counts)
+    text = [f"{states}; {'oldest first' if found.oldest_first else 'newest first'}", *lines[:shown]]
+    if shown and found.remaining > shown:
+        last = found.cases[shown - 1].id
+        text.append(f"and {found.remaining - shown} more: /case list state:{what} after:{last}")
+    return _embed(counted(count, f"{what} case"), "\n".join(text))
 
 
 def _same_as(others: Sequence[int]) -> str:
@@ -68,7 +82,7 @@ def _same_as(others: Sequence[int]) -> str:
 
 def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
     """The cases with the same evidence, and verdicts on all of the undecided ones at once."""
-    others = companions(case)
+    others = case.related
     open_ones = sum(one.state in UNDECIDED for one in others) + (case.state in UNDECIDED)
     lines = [f"{LOOKS[case.state].sign} **{case.id}** {inline(case.project, 60)} {case.state} (this case)"]
     lines += [f"{LOOKS[one.state].sign} **{one.id}** {inline(one.project, 60)} {one.state}" for one in others]
@@ -85,15 +99,16 @@ def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
 
 def lookup_panel(found: Lookup) -> discord.Embed:
     lines = [_case_line(one) for one in found.cases]
-    for file in found.files[:20]:
+    for file in found.files:
         if file.state == "scanned":
             what = f"{file.verdict or 'scanned'} {percent(file.score) if file.score is not None else ''}"
             what += "" if file.complete else ", incomplete"
         else:
             what = f"**{file.state}**" + (f": {visible(file.reason, 120)}" if file.reason else "")
         lines.append(f"{inline(file.filename, 90)} {what} {relative(file.seen_at)}")
-    title = f"{inline(found.project, 100)}: {counted(len(found.files), 'file')}, {counted(len(found.cases), 'case')}"
-    return _panel(title, lines, "Never seen. /scan asks for a scan of it.")
+    title = f"{inline(found.project, 100)}: {counted(found.file_count, 'file')}, {counted(found.case_count, 'case')}"
+    left = found.file_count + found.case_count - len(lines)
+    return _panel(title, lines, "Never seen. /scan asks for a scan of it.", left=left)
 
 
 def _precision(stat: RuleStat) -> str:

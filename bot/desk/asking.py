@@ -15,6 +15,7 @@ from bot.store.case_view import (
     Case,
     Summary,
     case_of_message,
+    count_cases,
     evidence_points,
     find_case,
     list_cases,
@@ -47,19 +48,26 @@ class LedgerLine(msgspec.Struct, frozen=True):
 
 
 class Lookup(msgspec.Struct, frozen=True):
-    """What is known of a project: its files, newest first, and its cases."""
+    """What is known of a project: its newest files and cases, and how many of each there are."""
 
     project: str
     files: tuple[LedgerLine, ...]
     cases: tuple[Summary, ...]
+    file_count: int
+    case_count: int
 
 
 class CaseList(msgspec.Struct, frozen=True):
-    """Cases in an order, and with which of the others each one shares most of its evidence."""
+    """Cases in an order, and with which of the others each one shares most of its evidence.
+
+    ``counts`` are all cases of the list by state, ``remaining`` how many there are from the first one here on.
+    """
 
     cases: tuple[Summary, ...]
     campaigns: dict[int, tuple[int, ...]]
     oldest_first: bool
+    counts: dict[State, int]
+    remaining: int
 
 
 class RuleView(msgspec.Struct, frozen=True):
@@ -116,12 +124,22 @@ class Asking(Deciding):
         """The case that a person means, by number or project."""
         return await find_case(self.db, text)
 
-    async def cases(self, states: frozenset[State] | None) -> CaseList:
-        """Cases in these states: what still waits for somebody the oldest first, what is settled the newest first."""
+    async def cases(self, states: frozenset[State] | None, after: int | None = None) -> CaseList:
+        """Cases in these states: what still waits for somebody the oldest first, what is settled the newest first.
+
+        With ``after`` the list begins behind the case of that number.
+        """
         oldest_first = states is not None and states <= UNDECIDED | REPORTING
-        cases = await list_cases(self.db, states=states, oldest_first=oldest_first)
+        cases = await list_cases(self.db, states=states, oldest_first=oldest_first, after=after)
         evidence = await evidence_points(self.db, [one.id for one in cases])
-        return CaseList(tuple(cases), campaigns(evidence), oldest_first)
+        remaining = await count_cases(self.db, states=states, oldest_first=oldest_first, after=after)
+        return CaseList(
+            cases=tuple(cases),
+            campaigns=campaigns(evidence),
+            oldest_first=oldest_first,
+            counts=await count_cases(self.db, states=states),
+            remaining=sum(remaining.values()),
+        )
 
     async def suggest_cases(self, typed: str) -> list[Summary]:
         return await summaries(self.db, typed)
@@ -161,7 +179,17 @@ class Asking(Deciding):
             )
             for row in rows
         )
-        return Lookup(name, files, tuple(await list_cases(self.db, project=name, limit=10)))
+        count = await self.db.row(
+            "SELECT count(*) AS n FROM upload WHERE project = ? AND (? IS NULL OR version = ?)",
+            (name, version, version),
+        )
+        return Lookup(
+            project=name,
+            files=files,
+            cases=tuple(await list_cases(self.db, project=name, limit=10)),
+            file_count=count["n"] if count else 0,
+            case_count=sum((await count_cases(self.db, project=name)).values()),
+        )
 
     async def rule(self, name: str) -> RuleView | None:
         """A rule's meta and figures; None for a name that neither the running set nor any case knows."""

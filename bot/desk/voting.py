@@ -5,7 +5,6 @@ from bot.desk.outcome import Door, Outcome, Refused, done, refused
 from bot.store.case_view import Case, CaseVote, load_case
 from bot.store.cases import drop_vote, put_claim, put_vote, touch
 from bot.store.database import Database
-from bot.triage.campaigns import campaign
 from bot.triage.permissions import Verb, refuse
 from bot.triage.quorum import VoteWord
 from bot.triage.roles import Actor, Role
@@ -121,8 +120,7 @@ class Voting(Deciding):
         case = await load_case(self.db, case_id)
         if case is None:
             return refused(f"There is no case {case_id}.", case_id)
-        own = sum(finding.points for finding in case.report.findings if finding.points > 0)
-        members = [case, *campaign(own, case.related)]
+        members = [case, *case.related]
         undecided = sorted(one.id for one in members if one.state in UNDECIDED)
         if not undecided:
             return refused(f"Every case that shares case {case_id}'s evidence is decided already.", case_id)

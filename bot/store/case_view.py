@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from bot.store.database import Database
 from bot.store.outbox import Observation, RowState
+from bot.triage.campaigns import campaign
 from bot.triage.states import State
 from scanner.report import ReleaseFacts, Report
 
@@ -22,10 +23,12 @@ __all__ = [
     "RelatedCase",
     "Summary",
     "case_of_message",
+    "count_cases",
     "evidence_points",
     "find_case",
     "list_cases",
     "load_case",
+    "related_cases",
     "summaries",
 ]
 
@@ -87,11 +90,12 @@ class CaseReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RelatedCase(msgspec.Struct, frozen=True):
-    """Another case with some of the same evidence; ``shared`` are the points that both have."""
+    """Another case of the same campaign; ``shared`` are the points that both have, ``total`` all of its own."""
 
     id: int
     project: str
     state: State
+    revision: int
     shared: float
     total: float
 
@@ -102,7 +106,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``revision`` grows with every change that people can see; ``ground`` is the one since which evidence, verdict and
     report stand as they are, so that a click on any card from there on still means what the person saw.
     ``uploads`` are in the order they were added, ``upload`` is the one with the highest score, whose scan ``report``
-    is. ``history`` is oldest first.
+    is. ``history`` is oldest first. ``related`` are all the other cases of its campaign, undecided ones first.
     """
 
     id: int
@@ -178,7 +182,7 @@ async def load_case(db: Database, case_id: int) -> Case | None:
         votes=tuple(CaseVote(**{name: vote[name] for name in CaseVote.__struct_fields__}) for vote in votes),
         history=tuple(Entry(**{name: line[name] for name in Entry.__struct_fields__}) for line in history),
         observation=await _observation(db, case_id),
-        related=await _related(db, case_id),
+        related=await related_cases(db, case_id),
     )
 
 
@@ -197,18 +201,23 @@ async def _observation(db: Database, case_id: int) -> CaseReport | None:
     return CaseReport(**plain, observation=msgspec.json.decode(row["payload"], type=Observation))
 
 
-async def _related(db: Database, case_id: int) -> tuple[RelatedCase, ...]:
+async def related_cases(db: Database, case_id: int) -> tuple[RelatedCase, ...]:
+    """The other cases of this one's campaign, undecided ones first, then those that share most."""
+    own = await evidence_points(db, [case_id])
     rows = await db.rows(
         "WITH mine AS (SELECT fingerprint, points FROM case_evidence WHERE case_id = ? AND points > 0) "
-        "SELECT other.case_id AS id, c.project, c.state, sum(mine.points) AS shared, "
+        "SELECT other.case_id AS id, c.project, c.state, c.revision, sum(mine.points) AS shared, "
         "(SELECT sum(points) FROM case_evidence AS whole WHERE whole.case_id = other.case_id AND points > 0) AS total "
         "FROM mine JOIN case_evidence AS other ON other.fingerprint = mine.fingerprint AND other.case_id <> ? "
-        "JOIN triage_case AS c ON c.id = other.case_id GROUP BY other.case_id ORDER BY shared DESC, id DESC LIMIT 100",
+        "JOIN triage_case AS c ON c.id = other.case_id GROUP BY other.case_id "
+        "ORDER BY c.state NOT IN ('open', 'claimed', 'disputed'), shared DESC, id DESC",
         (case_id, case_id),
     )
-    return tuple(
-        RelatedCase(row["id"], row["project"], State(row["state"]), row["shared"], row["total"] or 0.0) for row in rows
+    found = (
+        RelatedCase(row["id"], row["project"], State(row["state"]), row["revision"], row["shared"], row["total"] or 0.0)
+        for row in rows
     )
+    return campaign(sum(own[case_id].values()), found)
 
 
 async def find_case(db: Database, text: str) -> Case | None:
@@ -236,17 +245,42 @@ async def list_cases(
     project: str | None = None,
     limit: int = 200,
     oldest_first: bool = False,
+    after: int | None = None,
 ) -> list[Summary]:
-    """Cases in these states (None: all) and of this project (None: any), the newest or the oldest first."""
-    wanted = sorted(states) if states is not None else list(State)
-    marks = ",".join("?" * len(wanted))
+    """Cases in these states (None: all) and of this project (None: any), the newest or the oldest first.
+
+    With ``after`` the list begins behind the case of that number.
+    """
+    where, values = _chosen(states, project, oldest_first, after)
     rows = await db.rows(
-        "SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case "  # noqa: S608
-        f"WHERE state IN ({marks}) AND (? IS NULL OR project = ?) "
+        f"SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case WHERE {where} "  # noqa: S608
         f"ORDER BY id {'ASC' if oldest_first else 'DESC'} LIMIT ?",
-        (*wanted, project, project, limit),
+        (*values, limit),
     )
     return [_summary(row) for row in rows]
+
+
+async def count_cases(
+    db: Database,
+    *,
+    states: frozenset[State] | None = None,
+    project: str | None = None,
+    oldest_first: bool = False,
+    after: int | None = None,
+) -> dict[State, int]:
+    """How many cases ``list_cases`` would give without a limit, by state; states without any are left out."""
+    where, values = _chosen(states, project, oldest_first, after)
+    rows = await db.rows(f"SELECT state, count(*) AS n FROM triage_case WHERE {where} GROUP BY state", values)  # noqa: S608
+    return {State(row["state"]): row["n"] for row in rows}
+
+
+def _chosen(
+    states: frozenset[State] | None, project: str | None, oldest_first: bool, after: int | None
+) -> tuple[str, tuple[str | int | None, ...]]:
+    wanted = sorted(states) if states is not None else list(State)
+    marks, further = ",".join("?" * len(wanted)), ">" if oldest_first else "<"
+    where = f"state IN ({marks}) AND (? IS NULL OR project = ?) AND (? IS NULL OR id {further} ?)"
+    return where, (*wanted, project, project, after, after)
 
 
 async def evidence_points(db: Database, case_ids: Sequence[int]) -> dict[int, dict[str, float]]:
@@ -264,7 +298,7 @@ async def evidence_points(db: Database, case_ids: Sequence[int]) -> dict[int, di
 
 async def summaries(db: Database, text: str, *, limit: int = 25) -> list[Summary]:
     """Cases whose number or project begins with what was typed, undecided ones first: for autocomplete."""
-    typed = text.strip().lstrip("#").lower().replace("_", "-")
+    typed = canonicalize_name(text.strip().lstrip("#"))
     pattern = typed.replace("\\", "\\\\").replace("%", "\\%") + "%"
     rows = await db.rows(
         "SELECT id, project, version, state, score, opened_at, claimed_name FROM triage_case "

@@ -335,6 +335,14 @@ async def test_a_campaign_is_decided_at_once(db: Database, desk: Desk) -> None:
     assert await state_of(desk, apart) is State.OPEN
 
 
+async def test_a_campaign_of_many_is_seen_and_decided_whole(db: Database, desk: Desk) -> None:
+    cases = [await open_case(db, report(f"pkg-{number}")) for number in range(130)]
+    assert len((await case_of(desk, cases[0])).related) == 129
+    await desk.vote_campaign(SUE, cases[0], "dismiss", door="button")
+    left = [other.id for other in (await case_of(desk, cases[0])).related if other.state is not State.DISMISSED]
+    assert left == []
+
+
 async def test_an_unknown_case_is_answered(desk: Desk) -> None:
     said: Outcome = await desk.vote(ADA, 77, "confirm", door="slash")
     assert not said.done

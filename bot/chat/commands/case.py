@@ -42,12 +42,17 @@ def register(tree: app_commands.CommandTree, desk: Desk) -> None:
 
 def _register_reading(group: app_commands.Group, desk: Desk) -> None:
     @group.command(name="list", description="Cases: what waits for somebody oldest first, the rest newest first.")
-    @app_commands.describe(state="Which ones; those that nobody has decided unless you say otherwise.")
+    @app_commands.describe(
+        state="Which ones; those that nobody has decided unless you say otherwise.",
+        after="Begin behind the case of this number, which ended the list before.",
+    )
     @app_commands.choices(state=[app_commands.Choice(name=name, value=name) for name in STATES])
-    async def list_(interaction: Interaction, state: str = "undecided") -> None:
+    async def list_(
+        interaction: Interaction, state: str = "undecided", after: app_commands.Range[int, 1] | None = None
+    ) -> None:
         async with answering(interaction, "/case list") as reply:
             if await allowed(reply, Verb.LIST):
-                await reply.say(embed=case_list(await desk.cases(STATES.get(state, UNDECIDED)), state))
+                await reply.say(embed=case_list(await desk.cases(STATES.get(state, UNDECIDED), after), state))
 
     @group.command(name="show", description="A case's card, for you alone.")
     @app_commands.describe(case="Number or project.")

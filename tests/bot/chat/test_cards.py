@@ -121,7 +121,7 @@ STAGES = {
             complete=False, anomalies=(Anomaly(kind="too-slow", detail="the deadline passed", member="a.py"),)
         )
     ),
-    "campaign": a_case(related=(RelatedCase(11, "otherpkg", State.OPEN, 6.0, 6.0),)),
+    "campaign": a_case(related=(RelatedCase(11, "otherpkg", State.OPEN, 1, 6.0, 6.0),)),
 }
 
 
@@ -216,7 +216,7 @@ def test_a_card_fits_and_stays_inert_whatever_is_in_it(text: str, other: str, st
         facts=ReleaseFacts(previous_version=text, owners=(text,) * 9, project_age_days=3.0),
         votes=tuple(msgspec.structs.replace(vote, user_id=n) for n in range(30)),
         history=tuple(Entry(at=T0, actor_id=1, actor=text, event=other, detail=text) for _ in range(40)),
-        related=tuple(RelatedCase(n, other, State.OPEN, 200.0, 200.0) for n in range(30)),
+        related=tuple(RelatedCase(n, other, State.OPEN, 1, 200.0, 200.0) for n in range(30)),
         observation=sent(400, text, "failed"),
         taken_down_at=T0,
     )

@@ -1,6 +1,7 @@
 """Slash commands, suggestions and context menus."""
 
 import asyncio
+import re
 import time
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.store.database import Database
 from bot.store.notices import Notice, observe
 from bot.triage.states import State
-from tests.bot.cases import finding, report
+from tests.bot.cases import add_upload, finding, open_case, report
 from tests.bot.chat.conftest import World
 
 pytestmark = pytest.mark.timeout(60)
@@ -179,6 +180,41 @@ async def test_many_cases_stay_within_discords_limits(world: World) -> None:
     listed = await world.ada.slash("case list")
     assert not listed.failed
     assert "40 undecided cases" in listed.text
+
+
+async def test_a_list_that_does_not_fit_says_how_many_there_are_and_how_to_see_the_rest(world: World) -> None:
+    await world.stop()
+    cases = [
+        await open_case(world.db, report(f"pkg-{number:03}", findings=(finding(f"r{number}"),)), now=time.time())
+        for number in range(210)
+    ]
+    await world.start()
+    seen: list[int] = []
+    while len(seen) < len(cases):
+        said = await world.ada.slash("case list", **({"after": seen[-1]} if seen else {}))
+        assert "210 undecided cases" in said.text
+        assert "210 open; oldest first" in said.text
+        seen += [int(number) for number in re.findall(r"\*\*(\d+)\*\*", said.text)]
+        left = len(cases) - len(seen)
+        assert (f"and {left} more: /case list state:undecided after:{seen[-1]}" in said.text) == (left > 0)
+    assert seen == cases
+
+
+async def test_a_lookup_counts_all_files_and_shows_as_many_as_fit(world: World) -> None:
+    async with world.db.transaction() as tx:
+        for number in range(120):
+            await add_upload(tx, report(filename=f"examplepkg-1.0-cp{number}.whl"))
+    said = await world.ada.slash("lookup", project="examplepkg")
+    assert "120 files, 0 cases" in said.text
+    shown = said.text.count(".whl")
+    assert 20 < shown <= 50
+    assert f"and {120 - shown} more" in said.text
+
+
+async def test_a_project_is_suggested_however_its_name_is_spelled(world: World) -> None:
+    case_id = await world.open(report("foo-bar"))
+    for typed in ("foo.b", "foo_b", "Foo-B", "foo--ba", f"#{case_id}"):
+        assert [one["value"] for one in await world.ada.autocomplete("case show", "case", typed)] == [str(case_id)]
 
 
 async def test_the_context_menu_does_what_the_buttons_do(world: World) -> None:
