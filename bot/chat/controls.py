@@ -104,11 +104,13 @@ async def _do(reply: Reply, actor: Actor, case: Case, address: Address) -> None:
         case Verb.CONFIRM:
             outcome = await desk.vote(actor, case_id, "confirm", door="button", revision=revision)
         case Verb.DISMISS:
-            return await reply.form(dismiss_form(case, actor.id))
-        case Verb.ESCALATE:
-            if problem := refuse_escalation(actor, case.state, case_id):
+            if problem := desk.outdated(case, revision):
                 return await reply.refuse(problem)
-            return await reply.form(escalate_form(case, actor.id, desk.draft_of(case)))
+            return await reply.form(dismiss_form(case_id, revision, actor.id))
+        case Verb.ESCALATE:
+            if problem := refuse_escalation(actor, case.state, case_id) or desk.outdated(case, revision):
+                return await reply.refuse(problem)
+            return await reply.form(escalate_form(case_id, revision, actor.id, desk.draft_of(case)))
         case Verb.CLAIM:
             outcome = await desk.claim(actor, case_id, door="button")
         case Verb.UNDO:
@@ -153,8 +155,9 @@ async def submit(interaction: Interaction) -> None:
         if address is None or address.user_id != actor.id:
             return await reply.refuse("This form is not known here any more. Open it again from the card.")
         answers = submitted(data.get("components", []))
+        reason, note = answers.get("reason", ""), answers.get("note", "").strip()
+        summary, link = answers.get("summary", ""), answers.get("link", "")
         if address.verb is Verb.DISMISS:
-            reason, note = answers.get("reason", ""), answers.get("note", "").strip()
             outcome = await client.desk.vote(
                 actor,
                 address.case_id,
@@ -168,10 +171,10 @@ async def submit(interaction: Interaction) -> None:
                 actor,
                 address.case_id,
                 kind=answers.get("kind", ""),
-                summary=answers.get("summary", ""),
-                inspector_url=answers.get("link", ""),
+                summary=summary,
+                inspector_url=link,
                 door="modal",
                 revision=address.revision,
             )
         client.wake()
-        return await reply.tell(outcome)
+        return await reply.tell(outcome, typed="\n\n".join(part for part in (note, summary, link) if part))

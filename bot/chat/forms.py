@@ -8,8 +8,7 @@ import discord
 from bot.chat.custom_ids import FormAddress
 from bot.chat.text import label
 from bot.desk import KINDS
-from bot.store.case_view import Case
-from bot.triage.draft import SUMMARY_LIMIT, Draft
+from bot.triage.draft import SUMMARY_LEAST, SUMMARY_LIMIT, Draft
 from bot.triage.permissions import Verb
 from bot.visible import clip
 
@@ -26,21 +25,21 @@ REASONS: dict[str, str] = {
 }
 
 
-def dismiss_form(case: Case, user_id: int) -> discord.ui.Modal:
-    """One choice and an optional note."""
-    form = _form(f"Dismiss case {case.id}", FormAddress(Verb.DISMISS, case.id, case.revision, user_id))
+def dismiss_form(case_id: int, revision: int, user_id: int) -> discord.ui.Modal:
+    """One choice and an optional note; ``revision`` is the one that the person saw."""
+    form = _form(f"Dismiss case {case_id}", FormAddress(Verb.DISMISS, case_id, revision, user_id))
     reasons = [discord.SelectOption(label=text, value=key, default=key == "ordinary") for key, text in REASONS.items()]
     form.add_item(_labelled("Why is it harmless?", discord.ui.Select(custom_id="reason", options=reasons)))
     form.add_item(_labelled("Note", _text("note", "", 500, required=False)))
     return form
 
 
-def escalate_form(case: Case, user_id: int, draft: Draft) -> discord.ui.Modal:
-    """The report as drafted from the evidence, to be changed or sent."""
-    form = _form(f"Report case {case.id} to PyPI", FormAddress(Verb.ESCALATE, case.id, case.revision, user_id))
+def escalate_form(case_id: int, revision: int, user_id: int, draft: Draft) -> discord.ui.Modal:
+    """The report as drafted from the evidence, to be changed or sent; ``revision`` is the one that the person saw."""
+    form = _form(f"Report case {case_id} to PyPI", FormAddress(Verb.ESCALATE, case_id, revision, user_id))
     kinds = [discord.SelectOption(label=text, value=key, default=key == draft.kind) for key, text in KINDS.items()]
     form.add_item(_labelled("Kind", discord.ui.Select(custom_id="kind", options=kinds)))
-    form.add_item(_labelled("Summary", _text("summary", draft.summary, SUMMARY_LIMIT)))
+    form.add_item(_labelled("Summary", _text("summary", draft.summary, SUMMARY_LIMIT, least=SUMMARY_LEAST)))
     form.add_item(_labelled("Inspector link", _text("link", draft.inspector_url, 2000, short=True)))
     return form
 
@@ -54,12 +53,17 @@ def _labelled(text: str, component: discord.ui.Item[Any]) -> discord.ui.Label[An
 
 
 def _text(
-    custom_id: str, default: str, limit: int, *, short: bool = False, required: bool = True
+    custom_id: str, default: str, limit: int, *, least: int | None = None, short: bool = False, required: bool = True
 ) -> discord.ui.TextInput[Any]:
     style = discord.TextStyle.short if short else discord.TextStyle.paragraph
     text = clip(default, limit)
     return discord.ui.TextInput(
-        custom_id=custom_id, style=style, default=text or None, max_length=limit, required=required
+        custom_id=custom_id,
+        style=style,
+        default=text or None,
+        min_length=least,
+        max_length=limit,
+        required=required,
     )
 
 

@@ -10,7 +10,7 @@ import discord
 import structlog
 
 from bot.chat.looks import relative
-from bot.chat.text import visible
+from bot.chat.text import block, visible
 from bot.desk.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 # Discord forgets an interaction that is not answered within 3 s; what takes longer than this is put off first.
 DEFER_AFTER = 1.5
 ALREADY_ANSWERED = 40060
+TYPED_LIMIT = 4000  # of what a form gives back; Discord allows a description 4096
 
 
 class Reply:
@@ -48,10 +49,13 @@ class Reply:
         """Answer with a sentence that may hold names."""
         await self.say(visible(text, 1900))
 
-    async def tell(self, outcome: Outcome) -> None:
-        """Answer with what the desk said."""
+    async def tell(self, outcome: Outcome, typed: str = "") -> None:
+        """Answer with what the desk said; a refusal gives back what the person ``typed`` into a form, to be kept."""
         due = f" It leaves {relative(outcome.due_at)}." if outcome.due_at is not None else ""
-        await self.say(visible(outcome.text, 1900) + due)
+        extra: dict[str, Any] = {}
+        if typed and not outcome.done:
+            extra["embed"] = discord.Embed(title="What you wrote", description=block(typed, TYPED_LIMIT, TYPED_LIMIT))
+        await self.say(visible(outcome.text, 1900) + due, **extra)
 
     async def turn(self, embed: discord.Embed, view: discord.ui.View) -> None:
         """Show another page in the private message whose button was pressed."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk.outcome import Outcome, Refused, done, refused
 from bot.settings import Settings
-from bot.store.case_view import Case
+from bot.store.case_view import NEW_EVIDENCE, Case
 from bot.store.cases import load_case, move, put_verdict, remember, touch
 from bot.store.database import Database
 from bot.store.outbox import Observation, cancel_observation, queue_observation, reports_since
@@ -14,7 +14,7 @@ from bot.triage.permissions import Verb, refuse
 from bot.triage.policy import automatic_escalation
 from bot.triage.quorum import Ruling, Tally, rule_on, tally
 from bot.triage.roles import Actor
-from bot.triage.states import CLOSED, DECIDED, REPORTING, TAKEN_DOWN, State
+from bot.triage.states import CLOSED, DECIDED, REPORTING, TAKEN_DOWN, UNDECIDED, State
 
 __all__ = ["Deciding"]
 
@@ -62,14 +62,23 @@ class Deciding:
             raise Refused(f"There is no case {case_id}. /case list shows the ones there are.")
         return case
 
-    def _fresh(self, case: Case, revision: int | None) -> None:
+    def outdated(self, case: Case, revision: int | None) -> str | None:
+        """Why nobody should decide by a card of this revision, or None while it still shows what matters."""
         if revision is None or revision >= case.ground:
-            return
+            return None
         who = ", ".join(vote.user_name for vote in case.votes if case.verdict and vote.vote in case.verdict)
-        raise Refused(
-            f"Case {case.id} has moved on since the card that you saw: it is {case.state}"
-            f"{f' by {who}' if who else ''}. Look at the card again, and press once more if you still mean it."
+        what = f"it is {case.state}{f' by {who}' if who else ''}"
+        file = next((line.detail for line in reversed(case.history) if line.event == NEW_EVIDENCE), None)
+        if case.state in UNDECIDED and file is not None:
+            what = f"{file} brought new evidence"
+        return (
+            f"Case {case.id} has moved on since the card that you saw: {what}. "
+            "Look at the card again, and press once more if you still mean it."
         )
+
+    def _fresh(self, case: Case, revision: int | None) -> None:
+        if problem := self.outdated(case, revision):
+            raise Refused(problem)
 
     async def _remember(self, tx: Database, case_id: int, actor: Actor, event: str, detail: str) -> None:
         await remember(tx, case_id, event, detail, actor=actor.name, actor_id=actor.id, now=self.now())

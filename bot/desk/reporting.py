@@ -6,7 +6,7 @@ from bot.store.case_view import Case, CaseVote
 from bot.store.cases import move, put_verdict, put_vote
 from bot.store.database import Database
 from bot.store.outbox import Observation, cancel_observation
-from bot.triage.draft import SUMMARY_LIMIT
+from bot.triage.draft import SUMMARY_LEAST, SUMMARY_LIMIT
 from bot.triage.permissions import Verb, refuse_cancel, refuse_escalation
 from bot.triage.quorum import rule_on, tally
 from bot.triage.roles import Actor, Role
@@ -67,11 +67,11 @@ class Reporting(Deciding):
         link = (suggested.inspector_url if inspector_url is None else inspector_url).strip()
         if kind not in KINDS:
             raise Refused(f"PyPI knows no report kind of that name; use one of {', '.join(KINDS)}.")
-        if not 10 <= len(text) <= SUMMARY_LIMIT:
-            raise Refused(f"The summary has {len(text)} characters; write between 10 and {SUMMARY_LIMIT}.")
+        if not SUMMARY_LEAST <= len(text) <= SUMMARY_LIMIT:
+            raise Refused(f"The summary has {len(text)} characters; write between {SUMMARY_LEAST} and {SUMMARY_LIMIT}.")
         prefix = f"{self.settings.index.inspector_url}/project/"
         if not link.startswith(prefix) or any(char.isspace() for char in link) or len(link) > URL_LIMIT:
-            raise Refused(f"PyPI takes only Inspector links, which begin with {prefix}. Copy one from the card.")
+            raise Refused("PyPI takes only Inspector links. Leave the one that the form had, or copy the card's.")
         return Observation(
             kind=kind, summary=text, inspector_url=link, requested_by=actor.name, extra=self._extra_of(case)
         )

@@ -15,6 +15,7 @@ from bot.triage.states import State
 from scanner.report import ReleaseFacts, Report
 
 __all__ = [
+    "NEW_EVIDENCE",
     "Case",
     "CaseReport",
     "CaseUpload",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 HISTORY_LIMIT = 200  # entries read with a case; the newest
+NEW_EVIDENCE = "new evidence"  # the line of history that says which file showed more than was known
 
 
 class CaseUpload(msgspec.Struct, frozen=True, kw_only=True):

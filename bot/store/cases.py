@@ -3,7 +3,7 @@
 import msgspec
 from packaging.utils import canonicalize_name
 
-from bot.store.case_view import Case, CaseVote, find_case, list_cases, load_case
+from bot.store.case_view import NEW_EVIDENCE, Case, CaseVote, find_case, list_cases, load_case
 from bot.store.database import Database
 from bot.store.outbox import cancel_observation, queue_card
 from bot.store.reactions import forget_reactions
@@ -101,16 +101,16 @@ async def _open(
 async def _update(
     tx: Database, case_id: int, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
 ) -> None:
-    fresh = await _attach(tx, case_id, upload_id)
-    await _add_evidence(tx, case_id, report)
+    added = await _attach(tx, case_id, upload_id)
+    grown = await _add_evidence(tx, case_id, report)
     await tx.execute(
         "UPDATE triage_case SET version = ?, score = ?, upload_id = ?, facts = coalesce(?, facts) "
         "WHERE id = ? AND (score < ? OR upload_id = ?)",
         (report.version, report.score, upload_id, _json(facts), case_id, report.score, upload_id),
     )
-    if fresh:
-        await remember(tx, case_id, "file added", report.filename, now=now)
-    await touch(tx, case_id, now, ground=True)
+    if grown or added:
+        await remember(tx, case_id, NEW_EVIDENCE if grown else "file added", report.filename, now=now)
+    await touch(tx, case_id, now, ground=grown)
 
 
 async def _attach(tx: Database, case_id: int, upload_id: int) -> bool:
@@ -120,16 +120,20 @@ async def _attach(tx: Database, case_id: int, upload_id: int) -> bool:
     return added > 0
 
 
-async def _add_evidence(tx: Database, case_id: int, report: Report) -> None:
+async def _add_evidence(tx: Database, case_id: int, report: Report) -> bool:
+    """Keep what the report shows; says whether any of it is new to the case or weighs more than before."""
+    grown = 0
     for fingerprint, finding in evidence_of(report).items():
-        await tx.execute(
+        grown += await tx.execute(
             "INSERT INTO case_evidence (case_id, fingerprint, rule, points) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (case_id, fingerprint) DO UPDATE SET points = max(points, excluded.points)",
+            "ON CONFLICT (case_id, fingerprint) DO UPDATE SET points = excluded.points "
+            "WHERE excluded.points > points",
             (case_id, fingerprint, finding.rule, finding.points),
         )
     row = await tx.row("SELECT verdict FROM triage_case WHERE id = ?", (case_id,))
     verdict: Decision | None = row["verdict"] if row else None
     await count_alerts(tx, case_id, (finding.rule for finding in report.findings), verdict)
+    return grown > 0
 
 
 def _json(facts: ReleaseFacts | None) -> str | None:

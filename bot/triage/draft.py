@@ -9,10 +9,10 @@ import msgspec
 from bot.visible import clip, visible
 from scanner.report import Finding, Report
 
-__all__ = ["SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "quoted", "top_findings"]
+__all__ = ["SUMMARY_LEAST", "SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "quoted", "top_findings"]
 
 # The index's web form takes 2,000 characters and its API more; a summary that fits both can be sent by hand too.
-SUMMARY_LIMIT = 2000
+SUMMARY_LEAST, SUMMARY_LIMIT = 10, 2000
 FINDINGS_IN_SUMMARY = 6
 # What the index allows in a distribution's file name; anything else is no name of a file on it.
 _FILENAME = re.compile(r"[A-Za-z0-9._+!-]+")

@@ -159,8 +159,21 @@ async def test_a_late_press_on_a_card_that_was_decided_since_is_refused(db: Data
 
 async def test_a_press_on_a_card_without_the_newest_evidence_is_refused(db: Database, desk: Desk) -> None:
     case_id = await open_case(db)
-    await open_case(db, report(version="1.1"))
-    assert not (await desk.vote(ADA, case_id, "dismiss", door="button", revision=1)).done
+    await open_case(db, report(version="1.1", findings=(finding("token_theft"),)))
+    said = await desk.vote(ADA, case_id, "dismiss", door="button", revision=1)
+    assert not said.done
+    assert "examplepkg-1.1.tar.gz brought new evidence" in said.text
+
+
+async def test_a_further_file_that_shows_nothing_new_outdates_no_card(db: Database, desk: Desk) -> None:
+    case_id = await open_case(db)
+    await open_case(db, report(filename="examplepkg-1.0-py3-none-any.whl", score=0.99))
+    assert (await desk.vote(ADA, case_id, "confirm", door="button", revision=1)).done
+    await open_case(db, report(filename="examplepkg-1.0-cp312.whl", findings=(finding(points=7.0),)))
+    assert not (await desk.vote(BOB, case_id, "confirm", door="button", revision=3)).done
+    assert [line.event for line in (await case_of(desk, case_id)).history] == [
+        "opened", "file added", "confirm", "new evidence",
+    ]  # fmt: skip
 
 
 async def test_somebody_without_a_role_changes_nothing(db: Database, desk: Desk) -> None:

@@ -102,6 +102,59 @@ async def test_two_people_with_the_same_form_open_are_both_heard(world: World) -
     await world.reaches(case_id, State.DISMISSED)
 
 
+async def test_a_wheel_with_the_same_evidence_spoils_no_form_that_is_being_filled_in(world: World) -> None:
+    case_id = await world.open()
+    form = (await world.sue.click(await world.card(case_id), "Escalate")).modal
+    assert form is not None
+    await world.open(report(filename="examplepkg-1.0-py3-none-any.whl"))
+    assert "queued" in (await world.sue.submit(form, {"summary": "The second stage comes from a paste."})).text
+
+
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("Dismiss", {"note": "It is our own installer: see chapter 4."}),
+        ("Escalate", {"summary": "The second stage comes from a paste."}),
+    ],
+)
+async def test_a_form_that_is_refused_gives_back_what_was_typed(
+    world: World, button: str, typed: dict[str, str]
+) -> None:
+    case_id = await world.open()
+    form = (await world.sue.click(await world.card(case_id), button)).modal
+    assert form is not None
+    await world.open(report(version="1.1", findings=(finding("token_theft"),)))
+    said = await world.sue.submit(form, typed)
+    assert "brought new evidence" in said.text
+    (text,) = typed.values()
+    assert text in said.text
+
+
+async def test_a_report_with_a_bad_link_says_which_one_to_take_and_loses_no_text(world: World) -> None:
+    case_id = await world.open()
+    form = (await world.sue.click(await world.card(case_id), "Escalate")).modal
+    assert form is not None
+    said = await world.sue.submit(form, {"summary": "x" * 2000, "link": "https://inspector.example.org/x"})
+    assert "Leave the one that the form had" in said.text
+    assert "x" * 2000 in said.text
+    with pytest.raises(ValueError, match="summary"):
+        await world.sue.submit(form, {"summary": "too short"})
+
+
+@pytest.mark.parametrize("button", ["Confirm", "Dismiss", "Escalate"])
+async def test_an_old_copy_of_the_evidence_decides_nothing_whichever_button_is_pressed(
+    world: World, button: str
+) -> None:
+    case_id = await world.open()
+    await world.card(case_id)
+    copy = (await world.sue.slash("case show", case=case_id)).message
+    assert copy is not None
+    await world.open(report(version="1.1", score=0.99, findings=(finding("steals_wallets"),)))
+    said = await world.sue.click(copy, button)
+    assert (said.modal, "brought new evidence" in said.text) == (None, True)
+    assert (await world.settled(case_id)).state is State.OPEN
+
+
 async def test_somebody_elses_form_is_refused(world: World) -> None:
     case_id = await world.open()
     form = (await world.ada.click(await world.card(case_id), "Dismiss")).modal
