@@ -118,14 +118,14 @@ async def _do(reply: Reply, actor: Actor, case: Case, address: Address) -> None:
         case Verb.CANCEL:
             outcome = await desk.cancel_report(actor, case_id, door="button")
         case Verb.DETAILS:
-            return await show_details(reply, case, address.page)
+            return await show_details(reply, case, address.number)
         case Verb.CAMPAIGN:
-            embed, buttons = campaign_panel(case)
+            embed, buttons = campaign_panel(case, await desk.newest_shown(case))
             return await reply.say(embed=embed, view=view_of(buttons))
         case Verb.CONFIRM_ALL:
-            outcome = await desk.vote_campaign(actor, case_id, "confirm", door="button")
+            outcome = await desk.vote_campaign(actor, case_id, "confirm", seen=address.number or 0, door="button")
         case Verb.DISMISS_ALL:
-            outcome = await desk.vote_campaign(actor, case_id, "dismiss", door="button")
+            outcome = await desk.vote_campaign(actor, case_id, "dismiss", seen=address.number or 0, door="button")
         case _:
             return await reply.refuse(f'The button "{address.verb}" is not known here; use /case instead.')
     reply.interaction.client.wake()

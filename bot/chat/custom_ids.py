@@ -1,6 +1,6 @@
 """One grammar for the ids of buttons and forms, and one parser.
 
-``case:<verb>[.<page>]:<case>:r<revision>`` for a button, ``form:<verb>:<case>:r<revision>:u<user>`` for a form. An id
+``case:<verb>[.<number>]:<case>:r<revision>`` for a button, ``form:<verb>:<case>:r<revision>:u<user>`` for a form. An id
 is an address, not an authority: whoever sends it is checked against the case each time.
 """
 
@@ -28,7 +28,7 @@ _FORM_VERBS = (Verb.DISMISS, Verb.ESCALATE)
 
 # Anchored, since the library builds items by match() and dispatches by fullmatch(); \Z, since $ allows a newline.
 BUTTON = re.compile(
-    rf"\Acase:(?P<verb>{'|'.join(sorted(_BUTTON_VERBS, reverse=True))})(?:\.(?P<page>\d{{1,3}}))?"
+    rf"\Acase:(?P<verb>{'|'.join(sorted(_BUTTON_VERBS, reverse=True))})(?:\.(?P<number>\d{{1,18}}))?"
     r":(?P<case>\d{1,18}):r(?P<revision>\d{1,9})\Z",
     re.ASCII,
 )
@@ -39,16 +39,19 @@ _FORM = re.compile(
 
 
 class Address(msgspec.Struct, frozen=True):
-    """What a button is about; ``revision`` is the one its card showed."""
+    """What a button is about; ``revision`` is the one its card showed.
+
+    ``number`` is the page of Details that it leads to, or the newest evidence that a campaign's list showed.
+    """
 
     verb: Verb
     case_id: int
     revision: int
-    page: int | None = None
+    number: int | None = None
 
     def __str__(self) -> str:
-        page = f".{self.page}" if self.page is not None else ""
-        return f"case:{self.verb}{page}:{self.case_id}:r{self.revision}"
+        number = f".{self.number}" if self.number is not None else ""
+        return f"case:{self.verb}{number}:{self.case_id}:r{self.revision}"
 
 
 class FormAddress(msgspec.Struct, frozen=True):
@@ -68,8 +71,8 @@ def parse(custom_id: str) -> Address | None:
     match = BUTTON.match(custom_id)
     if match is None:
         return None
-    page = int(match["page"]) if match["page"] is not None else None
-    return Address(Verb(match["verb"]), int(match["case"]), int(match["revision"]), page)
+    number = int(match["number"]) if match["number"] is not None else None
+    return Address(Verb(match["verb"]), int(match["case"]), int(match["revision"]), number)
 
 
 def parse_form(custom_id: str) -> FormAddress | None:

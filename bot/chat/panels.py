@@ -80,8 +80,11 @@ def _same_as(others: Sequence[int]) -> str:
     return f" · same evidence as {', '.join(str(one) for one in others[:NAMED_OTHERS])}{more}"
 
 
-def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
-    """The cases with the same evidence, and verdicts on all of the undecided ones at once."""
+def campaign_panel(case: Case, newest: int) -> tuple[discord.Embed, tuple[Button, ...]]:
+    """The cases with the same evidence, and verdicts on all of the undecided ones at once.
+
+    ``newest`` numbers the newest evidence among them: the verdicts reach no case that comes, or grows, later.
+    """
     others = case.related
     open_ones = sum(one.state in UNDECIDED for one in others) + (case.state in UNDECIDED)
     lines = [f"{LOOKS[case.state].sign} **{case.id}** {inline(case.project, 60)} {case.state} (this case)"]
@@ -89,8 +92,8 @@ def campaign_panel(case: Case) -> tuple[discord.Embed, tuple[Button, ...]]:
     embed = _panel(f"{len(others) + 1} cases share this evidence", lines)
     if not open_ones:
         return embed, ()
-    confirm = Address(Verb.CONFIRM_ALL, case.id, case.revision)
-    dismiss = Address(Verb.DISMISS_ALL, case.id, case.revision)
+    confirm = Address(Verb.CONFIRM_ALL, case.id, case.revision, newest)
+    dismiss = Address(Verb.DISMISS_ALL, case.id, case.revision, newest)
     return embed, (
         Button(confirm, f"Confirm all {open_ones} undecided", "green", 0),
         Button(dismiss, f"Dismiss all {open_ones} undecided", "grey", 0),

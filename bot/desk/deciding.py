@@ -107,8 +107,9 @@ class Deciding:
                 detail=_reason(count, case.state, ruling),
                 now=now,
             )
-        due_at = await self._escalate_by_itself(tx, case, ruling)
-        return done(f"{lead} {self._standing(case, count, ruling, queued=due_at is not None)}", case_id, due_at)
+        due_at, held = await self._escalate_by_itself(tx, case, ruling)
+        standing = self._standing(case, count, ruling, queued=due_at is not None, held=held)
+        return done(f"{lead} {standing}", case_id, due_at, held)
 
     async def _make_room(self, tx: Database, case: Case) -> None:
         row = await tx.row(
@@ -137,9 +138,10 @@ class Deciding:
                 now=now,
             )
 
-    async def _escalate_by_itself(self, tx: Database, case: Case, ruling: Ruling) -> float | None:
+    async def _escalate_by_itself(self, tx: Database, case: Case, ruling: Ruling) -> tuple[float | None, str]:
+        """Queue the report that a new verdict asks for; gives the time it leaves, or why it is held back."""
         if ruling.state is case.state:
-            return None
+            return None, ""
         now, report = self.now(), self.settings.report
         decision = automatic_escalation(
             report.auto,
@@ -152,7 +154,7 @@ class Deciding:
         if not decision.queue:
             if decision.why:
                 await remember(tx, case.id, "held back", decision.why, now=now)
-            return None
+            return None, decision.why
         text = self.draft_of(case)
         names = ", ".join(vote.user_name for vote in case.votes if vote.vote == "confirm")
         observation = Observation(
@@ -163,7 +165,7 @@ class Deciding:
             automatic=True,
             extra=self._extra_of(case),
         )
-        return await self._queue(tx, case, observation, actor="Meerkat", actor_id=None)
+        return await self._queue(tx, case, observation, actor="Meerkat", actor_id=None), ""
 
     async def _queue(
         self, tx: Database, case: Case, observation: Observation, *, actor: str, actor_id: int | None
@@ -185,7 +187,13 @@ class Deciding:
         )
         return due_at
 
-    def _standing(self, case: Case, count: Tally, ruling: Ruling, *, queued: bool) -> str:
+    def _standing(self, case: Case, count: Tally, ruling: Ruling, *, queued: bool, held: str) -> str:
+        """Where the case stands after a count, and what became of its report."""
+        report = " Its waiting report is taken back." if ruling.cancel_report else ""
+        report += f" Its report is {held}." if held else ""
+        return self._position(case, count, ruling, queued=queued) + report
+
+    def _position(self, case: Case, count: Tally, ruling: Ruling, *, queued: bool) -> str:
         quorum = self.settings.triage.quorum
         if queued:
             dry = " (dry-run: nothing is sent)" if self.settings.report.mode == "dry-run" else ""
@@ -197,8 +205,7 @@ class Deciding:
         if ruling.state in REPORTING and ruling.verdict != "confirmed":
             return "PyPI may have the report already, and it cannot be called back: tell PyPI if it was wrong."
         if ruling.state in DECIDED and ruling.state is not case.state:
-            report = " Its waiting report is taken back." if ruling.cancel_report else ""
-            return f"It is {ruling.state} now.{report}"
+            return f"It is {ruling.state} now."
         if count.disputed:
             return "Votes contradict each other: it is disputed until a senior decides."
         if count.verdict is None and (count.confirms or count.dismisses):

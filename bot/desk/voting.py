@@ -1,8 +1,11 @@
 """Votes, claims, notes, and taking them back."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from bot.desk.deciding import Deciding
 from bot.desk.outcome import Door, Outcome, Refused, done, refused
-from bot.store.case_view import Case, CaseVote, load_case
+from bot.store.case_view import Case, CaseVote, RelatedCase, load_case, newest_evidence
 from bot.store.cases import drop_vote, put_claim, put_vote, touch
 from bot.store.database import Database
 from bot.triage.permissions import Verb, refuse
@@ -13,6 +16,9 @@ from bot.triage.states import UNDECIDED
 __all__ = ["NOTE_LIMIT", "Voting"]
 
 NOTE_LIMIT = 1000
+NAMED = 10  # cases and refusals that the answer to a bulk verdict names
+
+Voted = Case | RelatedCase
 
 _PAST: dict[VoteWord, str] = {"confirm": "confirmed", "dismiss": "dismissed", "unsure": "voted unsure on"}
 
@@ -112,23 +118,36 @@ class Voting(Deciding):
 
         return await self._change(Verb.CLAIM, actor, case_id, change)
 
-    async def vote_campaign(self, actor: Actor, case_id: int, vote: VoteWord, *, door: Door) -> Outcome:
-        """One word on every undecided case that shares this one's evidence, this one included."""
+    async def newest_shown(self, case: Case) -> int:
+        """What a list of the case's campaign shows: the number of the newest evidence in it, for ``vote_campaign``."""
+        newest = await newest_evidence(self.db, [case.id, *(one.id for one in case.related)])
+        return max(newest.values(), default=0)
+
+    async def vote_campaign(self, actor: Actor, case_id: int, vote: VoteWord, *, seen: int, door: Door) -> Outcome:
+        """One word on every undecided case that shares this one's evidence, this one included.
+
+        ``seen`` is the newest evidence that the person was shown (``newest_shown``): a case that came or grew since
+        is left undecided, so that nobody decides what they did not see.
+        """
         verb = Verb.CONFIRM_ALL if vote == "confirm" else Verb.DISMISS_ALL
         if problem := refuse(verb, actor):
             return refused(problem, case_id)
         case = await load_case(self.db, case_id)
         if case is None:
             return refused(f"There is no case {case_id}.", case_id)
-        members = [case, *case.related]
-        undecided = sorted(one.id for one in members if one.state in UNDECIDED)
+        undecided = [one for one in (case, *case.related) if one.state in UNDECIDED]
+        newest = await newest_evidence(self.db, [case_id, *(one.id for one in undecided)])
+        if newest.get(case_id, 0) > seen:
+            return refused(f"Case {case_id} has new evidence since you opened this list. Open it again.", case_id)
         if not undecided:
             return refused(f"Every case that shares case {case_id}'s evidence is decided already.", case_id)
+        shown = sorted((one for one in undecided if newest.get(one.id, 0) <= seen), key=lambda one: one.id)
         reason = f"same evidence as case {case_id}"
-        outcomes = [await self.vote(actor, number, vote, door=door, reason=reason) for number in undecided]
-        failed = [outcome.text for outcome in outcomes if not outcome.done]
-        counted = ", ".join(str(number) for number, outcome in zip(undecided, outcomes, strict=True) if outcome.done)
-        return done(" ".join([f"You {_PAST[vote]} cases {counted or 'none'}.", *failed]), case_id)
+        outcomes = [
+            (one, await self.vote(actor, one.id, vote, door=door, reason=reason, revision=one.revision))
+            for one in shown
+        ]
+        return _summed_up(vote, case_id, outcomes, of=len(undecided))
 
     async def note(self, actor: Actor, case_id: int, note: str, *, door: Door) -> Outcome:
         """Add a remark to the case's history."""
@@ -148,3 +167,20 @@ class Voting(Deciding):
 
 def _by(door: Door, what: str = "") -> str:
     return f"{what} (by {door})" if what else f"by {door}"
+
+
+def _summed_up(vote: VoteWord, case_id: int, outcomes: Sequence[tuple[Voted, Outcome]], of: int) -> Outcome:
+    """What became of a campaign: which cases, what was refused or left out, and above all what leaves for the index."""
+    decided = [(one, outcome) for one, outcome in outcomes if outcome.done]
+    names = ", ".join(f"{one.project} ({one.id})" for one, _ in decided[:NAMED]) or "none"
+    more = f" and {len(decided) - NAMED} more" if len(decided) > NAMED else ""
+    told = [f"You {_PAST[vote]} {len(decided)} of {of} undecided cases: {names}{more}."]
+    if len(outcomes) < of:
+        told.append(f"Came or grew since you opened the list: {of - len(outcomes)}; open it again to decide them.")
+    told += [outcome.text for _, outcome in outcomes if not outcome.done][:NAMED]
+    for held, times in Counter(outcome.held for _, outcome in decided if outcome.held).items():
+        told.append(f"Reports held back: {times} ({held}).")
+    leaving = [outcome.due_at for _, outcome in decided if outcome.due_at is not None]
+    if leaving:
+        told.append(f"Reports to PyPI queued: {len(leaving)}; Cancel report on each card takes it back.")
+    return done(" ".join(told), case_id, min(leaving, default=None))

@@ -16,6 +16,7 @@ from scanner.report import ReleaseFacts, Report
 
 __all__ = [
     "NEW_EVIDENCE",
+    "OPENED",
     "Case",
     "CaseReport",
     "CaseUpload",
@@ -29,12 +30,14 @@ __all__ = [
     "find_case",
     "list_cases",
     "load_case",
+    "newest_evidence",
     "related_cases",
     "summaries",
 ]
 
 HISTORY_LIMIT = 200  # entries read with a case; the newest
-NEW_EVIDENCE = "new evidence"  # the line of history that says which file showed more than was known
+# The lines of history that say which file showed what was not known before.
+OPENED, NEW_EVIDENCE = "opened", "new evidence"
 
 
 class CaseUpload(msgspec.Struct, frozen=True, kw_only=True):
@@ -296,6 +299,17 @@ async def evidence_points(db: Database, case_ids: Sequence[int]) -> dict[int, di
     for row in rows:
         found[row["case_id"]][row["fingerprint"]] = row["points"]
     return found
+
+
+async def newest_evidence(db: Database, case_ids: Sequence[int]) -> dict[int, int]:
+    """The line of history with which each case's evidence last grew; lines are numbered over all cases in order."""
+    marks = ",".join("?" * len(case_ids))
+    rows = await db.rows(
+        f"SELECT case_id, max(id) AS line FROM case_history WHERE case_id IN ({marks}) "  # noqa: S608
+        f"AND event IN ('{OPENED}', '{NEW_EVIDENCE}') GROUP BY case_id",
+        case_ids,
+    )
+    return {row["case_id"]: row["line"] for row in rows}
 
 
 async def summaries(db: Database, text: str, *, limit: int = 25) -> list[Summary]:

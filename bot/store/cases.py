@@ -3,7 +3,7 @@
 import msgspec
 from packaging.utils import canonicalize_name
 
-from bot.store.case_view import NEW_EVIDENCE, Case, CaseVote, find_case, list_cases, load_case
+from bot.store.case_view import NEW_EVIDENCE, OPENED, Case, CaseVote, find_case, list_cases, load_case
 from bot.store.database import Database
 from bot.store.outbox import cancel_observation, queue_card
 from bot.store.reactions import forget_reactions
@@ -93,7 +93,7 @@ async def _open(
     )
     await _attach(tx, case_id, upload_id)
     await _add_evidence(tx, case_id, report)
-    await remember(tx, case_id, "opened", report.filename, now=now)
+    await remember(tx, case_id, OPENED, report.filename, now=now)
     await queue_card(tx, case_id, now)
     return case_id
 

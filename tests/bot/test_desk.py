@@ -104,12 +104,13 @@ async def test_nothing_is_queued_when_automatic_reports_are_off(db: Database, cl
 async def test_the_daily_cap_holds_reports_back_and_the_history_says_so(db: Database, clock: Clock) -> None:
     desk = Desk(db, settings(daily_cap=1), clock)
     first, second = await open_case(db), await open_case(db, report("otherpkg"))
-    for case_id in (first, second):
-        await desk.vote(SUE, case_id, "confirm", door="slash")
+    await desk.vote(SUE, first, "confirm", door="slash")
     assert await state_of(desk, first) is State.QUEUED
+    said = await desk.vote(SUE, second, "confirm", door="slash")
     case = await case_of(desk, second)
     assert case.state is State.CONFIRMED
     assert "cap of 1 reports" in case.history[-1].detail
+    assert "Its report is not queued by itself: the day's cap of 1 reports is reached; escalate by hand." in said.text
 
 
 async def test_contradiction_is_a_dispute_until_a_senior_decides(db: Database, desk: Desk) -> None:
@@ -185,7 +186,7 @@ async def test_somebody_without_a_role_changes_nothing(db: Database, desk: Desk)
         await desk.undo(EVE, case_id, door="button"),
         await desk.note(EVE, case_id, "hello", door="slash"),
         await desk.cancel_report(EVE, case_id, door="button"),
-        await desk.vote_campaign(EVE, case_id, "confirm", door="button"),
+        await desk.vote_campaign(EVE, case_id, "confirm", seen=99, door="button"),
         await desk.unsuppress(EVE, 1),
     ]
     assert not any(outcome.done for outcome in outcomes)
@@ -197,7 +198,8 @@ async def test_dissent_within_the_undo_window_takes_the_report_back(db: Database
     case_id = await open_case(db)
     for actor in (ADA, BOB):
         await desk.vote(actor, case_id, "confirm", door="button")
-    await desk.vote(Actor(6, "ivy", Role.VOLUNTEER), case_id, "dismiss", door="slash")
+    said = await desk.vote(Actor(6, "ivy", Role.VOLUNTEER), case_id, "dismiss", door="slash")
+    assert "disputed until a senior decides. Its waiting report is taken back." in said.text
     assert await state_of(desk, case_id) is State.DISPUTED
     assert await claim_due(db, "observation", T0 + 500) is None
     await desk.vote(SUE, case_id, "confirm", door="button")
@@ -342,16 +344,45 @@ async def test_votes_after_a_takedown_are_kept_for_the_figures(db: Database, des
 async def test_a_campaign_is_decided_at_once(db: Database, desk: Desk) -> None:
     cases = [await open_case(db, report(name)) for name in ("pkg-a", "pkg-b", "pkg-c")]
     apart = await open_case(db, report("unlike", findings=(finding("else"),)))
-    said = await desk.vote_campaign(SUE, cases[0], "dismiss", door="button")
+    said = await desk.vote_campaign(SUE, cases[0], "dismiss", seen=await shown(desk, cases[0]), door="button")
     assert said.done
+    assert "You dismissed 3 of 3 undecided cases: pkg-a (1), pkg-b (2), pkg-c (3)." in said.text
     assert [await state_of(desk, case_id) for case_id in cases] == [State.DISMISSED] * 3
     assert await state_of(desk, apart) is State.OPEN
+
+
+async def shown(desk: Desk, case_id: int) -> int:
+    return await desk.newest_shown(await case_of(desk, case_id))
+
+
+async def test_a_campaigns_verdict_reaches_only_the_cases_that_were_shown(db: Database, desk: Desk) -> None:
+    first, second, grows = [await open_case(db, report(name)) for name in ("pkg-a", "pkg-b", "pkg-c")]
+    seen = await shown(desk, first)
+    late = await open_case(db, report("honest-popular", findings=(finding(), finding("other", points=6.0))))
+    await open_case(db, report("pkg-c", "1.1", findings=(finding("token_theft"),)))
+    said = await desk.vote_campaign(SUE, first, "confirm", seen=seen, door="button")
+    assert "You confirmed 2 of 4 undecided cases: pkg-a (1), pkg-b (2)." in said.text
+    assert "Came or grew since you opened the list: 2" in said.text
+    states = [await state_of(desk, case_id) for case_id in (first, second, grows, late)]
+    assert states == [State.QUEUED, State.QUEUED, State.OPEN, State.OPEN]
+    await open_case(db, report("pkg-a", "1.1", findings=(finding("token_theft"),)))
+    said = await desk.vote_campaign(SUE, first, "confirm", seen=seen, door="button")
+    assert "new evidence since you opened this list" in said.text
+
+
+async def test_a_campaigns_verdict_says_which_reports_leave_and_which_are_held_back(db: Database, clock: Clock) -> None:
+    desk = Desk(db, settings(daily_cap=3), clock)
+    cases = [await open_case(db, report(f"pkg-{number}")) for number in range(5)]
+    said = await desk.vote_campaign(SUE, cases[0], "confirm", seen=await shown(desk, cases[0]), door="button")
+    assert "Reports to PyPI queued: 3" in said.text
+    assert "Reports held back: 2 (not queued by itself: the day's cap of 3 reports is reached" in said.text
+    assert said.due_at == T0 + 120
 
 
 async def test_a_campaign_of_many_is_seen_and_decided_whole(db: Database, desk: Desk) -> None:
     cases = [await open_case(db, report(f"pkg-{number}")) for number in range(130)]
     assert len((await case_of(desk, cases[0])).related) == 129
-    await desk.vote_campaign(SUE, cases[0], "dismiss", door="button")
+    await desk.vote_campaign(SUE, cases[0], "dismiss", seen=await shown(desk, cases[0]), door="button")
     left = [other.id for other in (await case_of(desk, cases[0])).related if other.state is not State.DISMISSED]
     assert left == []
 

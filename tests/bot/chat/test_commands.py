@@ -240,7 +240,10 @@ async def test_a_campaign_is_decided_from_one_card(world: World) -> None:
     assert panel.message is not None
     assert "3 cases share this evidence" in panel.text
     assert "senior" in (await world.ada.click(panel.message, "Dismiss all 3 undecided")).text
-    await world.sue.click(panel.message, "Dismiss all 3 undecided")
+    late = await world.open(report("pkg-d"))
+    said = await world.sue.click(panel.message, "Dismiss all 3 undecided")
+    assert "You dismissed 3 of 4 undecided cases" in said.text
+    assert (await world.case(late)).state is State.OPEN
     for case_id in cases:
         await world.reaches(case_id, State.DISMISSED)
 

@@ -14,10 +14,10 @@ BUTTON_VERBS = [verb for verb in Verb if parse(f"case:{verb}:1:r1")]
     st.sampled_from(BUTTON_VERBS),
     st.integers(0, 10**18 - 1),
     st.integers(0, 10**9 - 1),
-    st.none() | st.integers(0, 999),
+    st.none() | st.integers(0, 10**18 - 1),
 )
-def test_what_is_written_is_read_back_and_fits(verb: Verb, case_id: int, revision: int, page: int | None) -> None:
-    address = Address(verb, case_id, revision, page)
+def test_what_is_written_is_read_back_and_fits(verb: Verb, case_id: int, revision: int, number: int | None) -> None:
+    address = Address(verb, case_id, revision, number)
     assert parse(str(address)) == address
     assert len(str(address)) <= 100
 
