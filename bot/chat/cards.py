@@ -15,11 +15,12 @@ from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
 from scanner.report import Finding
 
-__all__ = ["Button", "Card", "Link", "Places", "card", "fit"]
+__all__ = ["FIELD_LIMIT", "Button", "Card", "Link", "Places", "card", "fit"]
 
 TOP_FINDINGS = 4
 # Discord: 6000 characters over all of a message's embeds; a margin for what it may count otherwise.
 EMBED_LIMIT = 5800
+FIELD_LIMIT = 1024  # of an embed's field
 LINK_LIMIT = 512
 
 Style = Literal["green", "red", "blue", "grey"]
@@ -73,6 +74,7 @@ def card(case: Case, places: Places, *, dry_run: bool, now: float, bare: bool = 
             embed.add_field(name=finding_name(finding), value=finding_text(finding), inline=False)
     for name, value in (
         ("Further findings", "" if bare else _further(top)),
+        ("In other files", "" if bare else _elsewhere(case)),
         ("Timeline", _timeline(case, now)),
         ("Project", _project(case)),
         ("Scan", _scan(case)),
@@ -115,10 +117,10 @@ def finding_name(finding: Finding) -> str:
     return f"{finding.points:+.1f} · {new}{visible(finding.behaviour, 40)} · {visible(finding.description, 170)}"
 
 
-def finding_text(finding: Finding, limit: int = 420) -> str:
-    """Where a finding lies and what stands there. Discord allows 1024."""
+def finding_text(finding: Finding, limit: int = 420, room: int = FIELD_LIMIT) -> str:
+    """Where a finding lies and what stands there: at most ``limit`` of its snippet, and ``room`` in all."""
     where = f"{member_place(finding)} · {finding.scope} · {inline(finding.rule, 80)}"
-    return f"{where}\n{block(finding.snippet, limit, 6)}" if finding.snippet else where
+    return f"{where}\n{block(finding.snippet, min(limit, room - units(where) - 1), 6)}" if finding.snippet else where
 
 
 def _headline(case: Case, dry_run: bool) -> str:
@@ -198,6 +200,15 @@ def _further(top: list[Finding]) -> str:
     lines = [f"{one.points:+.1f} {inline(one.rule, 60)} {member_place(one, 90)}" for one in top[TOP_FINDINGS:][:5]]
     left = len(top) - TOP_FINDINGS - len(lines)
     return "\n".join([*lines, f"and {left} more, see Details"] if left > 0 else lines)
+
+
+def _elsewhere(case: Case) -> str:
+    others = [one for one in case.elsewhere if one.finding.points > 0]
+    lines = [
+        f"{one.finding.points:+.1f} {inline(one.finding.rule, 60)} in {inline(one.report.filename, 100)}"
+        for one in others[:4]
+    ]
+    return "\n".join([*lines, f"and {len(others) - 4} more, see Details"] if len(others) > 4 else lines)
 
 
 def _timeline(case: Case, now: float) -> str:

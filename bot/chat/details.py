@@ -1,45 +1,44 @@
 """A case's private evidence pages: pure, from the case to one embed per page."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import discord
 
-from bot.chat.cards import Button, Places, finding_name, finding_text, fit
+from bot.chat.cards import FIELD_LIMIT, Button, Places, finding_name, finding_text, fit
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, percent, relative, seconds
 from bot.chat.text import inline, visible
 from bot.store.case_view import Case
 from bot.triage.draft import inspector_link, top_findings
 from bot.triage.permissions import Verb
-from scanner.report import Finding
+from bot.visible import units
+from scanner.report import Finding, Report
 
 __all__ = ["page", "page_buttons"]
 
-T = TypeVar("T")
-
 FINDINGS_A_PAGE = 4
+LINES_LIMIT = 3800  # of a page of lines; Discord allows a description 4096
+DETAIL_LIMIT = 3000  # of one line of history: a note or a reason of 1000 characters is shown whole, escapes and all
+
+
+class _Page(NamedTuple):
+    text: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def page(case: Case, places: Places, number: int) -> tuple[discord.Embed, int, int]:
     """Page ``number`` (from 0, brought into range), its number, and how many there are."""
-    top = top_findings(case.report.findings)
-    rest = [one for one in case.report.findings if one not in top]
-    pages: list[list[tuple[str, str]]] = [
-        [_finding(case, places, one) for one in part] for part in _parts([*top, *rest], FINDINGS_A_PAGE)
-    ]
-    pages += [[("Files", "\n".join(part))] for part in _parts(_files(case), 8)]
-    pages += [[("Anomalies", "\n".join(part))] for part in _parts(_anomalies(case), 6)]
-    pages += [[("History", "\n".join(part))] for part in _parts(_history(case), 8)]
+    pages = _pages(case, places)
     number = max(0, min(number, len(pages) - 1))
     look = LOOKS[case.state]
     embed = discord.Embed(
         title=f"{look.sign} case {case.id} · {inline(case.name, 90)} {inline(case.version, 60)}",
-        description=f"{case.state} · {percent(case.score)}",
+        description="\n".join((f"{case.state} · {percent(case.score)}", pages[number].text)).strip(),
         colour=look.colour,
     )
-    for name, value in pages[number]:
-        embed.add_field(name=name, value=value[:1024], inline=False)
+    for name, value in pages[number].fields:
+        embed.add_field(name=name, value=value, inline=False)
     embed.set_footer(text=f"page {number + 1} of {len(pages)} · only you see this")
     return fit(embed), number, len(pages)
 
@@ -54,21 +53,43 @@ def page_buttons(case: Case, number: int, pages: int) -> tuple[Button, ...]:
     return tuple(Button(Address(Verb.DETAILS, case.id, case.revision, to), text, "grey", 0) for text, to in wanted)
 
 
-def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]
+def _pages(case: Case, places: Places) -> list[_Page]:
+    top = top_findings(case.report.findings)
+    rest = [one for one in case.report.findings if one not in top]
+    found = [_finding(case, places, one) for one in (*top, *rest)]
+    found += [_finding(case, places, one.finding, one.report) for one in case.elsewhere]
+    parts = [found[start : start + FINDINGS_A_PAGE] for start in range(0, len(found), FINDINGS_A_PAGE)]
+    pages = [_Page("", tuple(part)) for part in parts]
+    for title, lines in (("Files", _files(case)), ("Anomalies", _anomalies(case)), ("History", _history(case))):
+        pages += [_Page(f"**{title}**\n{text}") for text in _packed(lines)]
+    return pages
 
 
-def _finding(case: Case, places: Places, one: Finding) -> tuple[str, str]:
-    shadow = "\nin shadow: gives no points yet" if one.status == "shadow" else ""
-    place = f"\nin a {one.place}" if one.place != "code" else ""
-    link = inspector_link(places.inspector, case.project, case.version, case.report, one)
-    line = f"\n<{link}>" if len(link) < 300 else ""
-    return finding_name(one), f"{finding_text(one, 560)}{place}{shadow}{line}"
+def _packed(lines: Iterable[str]) -> list[str]:
+    """Lines on as few pages as hold them whole."""
+    pages: list[str] = []
+    for line in lines:
+        if pages and units(pages[-1]) + 1 + units(line) <= LINES_LIMIT:
+            pages[-1] += f"\n{line}"
+        else:
+            pages.append(line)
+    return pages
+
+
+def _finding(case: Case, places: Places, one: Finding, other: Report | None = None) -> tuple[str, str]:
+    """A finding of the leading report, or of another file's."""
+    report = other or case.report
+    tail = f"\nin {inline(report.filename, 120)}" if other is not None else ""
+    tail += f"\nin a {one.place}" if one.place != "code" else ""
+    tail += "\nin shadow: gives no points yet" if one.status == "shadow" else ""
+    link = inspector_link(places.inspector, case.project, report.version, report, one)
+    tail += f"\n<{link}>" if len(link) < 300 else ""
+    return finding_name(one), finding_text(one, 560, FIELD_LIMIT - units(tail)) + tail
 
 
 def _files(case: Case) -> list[str]:
     return [
-        f"{inline(file.filename, 70)} {percent(file.score) if file.score is not None else 'not scored'}"
+        f"{inline(file.filename, 120)} {percent(file.score) if file.score is not None else 'not scored'}"
         f"{'' if file.complete else ' incomplete'} {relative(file.uploaded_at)}"
         for file in case.uploads
     ]
@@ -76,15 +97,15 @@ def _files(case: Case) -> list[str]:
 
 def _anomalies(case: Case) -> list[str]:
     return [
-        f"{visible(one.kind, 40)}{' in ' + inline(one.member, 40) if one.member else ''}: {visible(one.detail, 70)}"
+        f"{visible(one.kind, 40)}{' in ' + inline(one.member, 120) if one.member else ''}: {visible(one.detail, 200)}"
         for one in case.report.anomalies
     ]
 
 
 def _history(case: Case) -> list[str]:
     lines = [
-        f"{relative(line.at)} {visible(line.event, 20)} by {visible(line.actor, 24)}"
-        + (f": {visible(line.detail, 50)}" if line.detail else "")
+        f"{relative(line.at)} {visible(line.event, 20)} by {visible(line.actor, 60)}"
+        + (f": {visible(line.detail, DETAIL_LIMIT)}" if line.detail else "")
         for line in case.history
     ]
     opened = case.opened_at - case.upload.uploaded_at

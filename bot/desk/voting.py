@@ -16,7 +16,7 @@ from bot.triage.states import UNDECIDED
 __all__ = ["NOTE_LIMIT", "Voting"]
 
 NOTE_LIMIT = 1000
-NAMED = 10  # cases and refusals that the answer to a bulk verdict names
+NAMED, REFUSALS = 10, 3  # cases, and reasons why not, that the answer to a bulk verdict names
 
 Voted = Case | RelatedCase
 
@@ -177,7 +177,7 @@ def _summed_up(vote: VoteWord, case_id: int, outcomes: Sequence[tuple[Voted, Out
     told = [f"You {_PAST[vote]} {len(decided)} of {of} undecided cases: {names}{more}."]
     if len(outcomes) < of:
         told.append(f"Came or grew since you opened the list: {of - len(outcomes)}; open it again to decide them.")
-    told += [outcome.text for _, outcome in outcomes if not outcome.done][:NAMED]
+    told += [outcome.text for _, outcome in outcomes if not outcome.done][:REFUSALS]
     for held, times in Counter(outcome.held for _, outcome in decided if outcome.held).items():
         told.append(f"Reports held back: {times} ({held}).")
     leaving = [outcome.due_at for _, outcome in decided if outcome.due_at is not None]

@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.outbox import Observation, RowState
 from bot.triage.campaigns import campaign
 from bot.triage.states import State
-from scanner.report import ReleaseFacts, Report
+from scanner.report import Finding, ReleaseFacts, Report
 
 __all__ = [
     "NEW_EVIDENCE",
@@ -21,11 +21,13 @@ __all__ = [
     "CaseReport",
     "CaseUpload",
     "CaseVote",
+    "Elsewhere",
     "Entry",
     "RelatedCase",
     "Summary",
     "case_of_message",
     "count_cases",
+    "evidence_of",
     "evidence_points",
     "find_case",
     "list_cases",
@@ -105,13 +107,21 @@ class RelatedCase(msgspec.Struct, frozen=True):
     total: float
 
 
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Evidence that the case's leading report does not show, and the report of the file that does."""
+
+    finding: Finding
+    report: Report
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case with its files, report, votes, history and answer from the index.
 
     ``revision`` grows with every change that people can see; ``ground`` is the one since which evidence, verdict and
     report stand as they are, so that a click on any card from there on still means what the person saw.
     ``uploads`` are in the order they were added, ``upload`` is the one with the highest score, whose scan ``report``
-    is. ``history`` is oldest first. ``related`` are all the other cases of its campaign, undecided ones first.
+    is; ``elsewhere`` is what only other files show, the heaviest first. ``history`` is oldest first. ``related`` are
+    all the other cases of its campaign, undecided ones first.
     """
 
     id: int
@@ -143,6 +153,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[Entry, ...] = ()
     observation: CaseReport | None = None
     related: tuple[RelatedCase, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -178,22 +189,50 @@ async def load_case(db: Database, case_id: int) -> Case | None:
     own["state"] = State(row["state"])
     own["closed"] = bool(row["closed"])
     facts = row["facts"] or main["facts"]
+    report = msgspec.json.decode(main["report"], type=Report)
     own["facts"] = msgspec.json.decode(facts, type=ReleaseFacts) if facts else ReleaseFacts()
     return Case(
         **own,
         upload=_upload(main),
         uploads=uploads,
-        report=msgspec.json.decode(main["report"], type=Report),
+        report=report,
         votes=tuple(CaseVote(**{name: vote[name] for name in CaseVote.__struct_fields__}) for vote in votes),
         history=tuple(Entry(**{name: line[name] for name in Entry.__struct_fields__}) for line in history),
         observation=await _observation(db, case_id),
         related=await related_cases(db, case_id),
+        elsewhere=await _elsewhere(db, case_id, report, files),
     )
 
 
 def _upload(row: sqlite3.Row) -> CaseUpload:
     plain = (name for name in CaseUpload.__struct_fields__ if name != "complete")
     return CaseUpload(**{name: row[name] for name in plain}, complete=bool(row["complete"]))
+
+
+def evidence_of(report: Report) -> dict[str, Finding]:
+    """The report's evidence by fingerprint, the finding with the most points for each; rules in shadow left out."""
+    found: dict[str, Finding] = {}
+    for finding in report.findings:
+        key = finding.fingerprint or f"rule:{finding.rule}"
+        if finding.status != "shadow" and (key not in found or finding.points > found[key].points):
+            found[key] = finding
+    return found
+
+
+async def _elsewhere(
+    db: Database, case_id: int, leading: Report, files: Sequence[sqlite3.Row]
+) -> tuple[Elsewhere, ...]:
+    rows = await db.rows("SELECT fingerprint FROM case_evidence WHERE case_id = ?", (case_id,))
+    left = {row["fingerprint"] for row in rows} - set(evidence_of(leading))
+    found: list[Elsewhere] = []
+    for file in reversed(files):
+        if not left:
+            break  # nearly always at once: no other report needs reading
+        report = msgspec.json.decode(file["report"], type=Report)
+        shown = evidence_of(report)
+        found += [Elsewhere(shown[key], report) for key in left & set(shown)]
+        left -= set(shown)
+    return tuple(sorted(found, key=lambda one: (-one.finding.points, one.report.filename, one.finding.rule)))
 
 
 async def _observation(db: Database, case_id: int) -> CaseReport | None:

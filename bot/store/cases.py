@@ -3,20 +3,19 @@
 import msgspec
 from packaging.utils import canonicalize_name
 
-from bot.store.case_view import NEW_EVIDENCE, OPENED, Case, CaseVote, find_case, list_cases, load_case
+from bot.store.case_view import NEW_EVIDENCE, OPENED, Case, CaseVote, evidence_of, find_case, list_cases, load_case
 from bot.store.database import Database
 from bot.store.outbox import cancel_observation, queue_card
 from bot.store.reactions import forget_reactions
 from bot.store.rule_stats import Decision, count_alerts, count_verdict
 from bot.store.suppressions import suppressed_fingerprints
 from bot.triage.states import CLOSED, TAKEN_DOWN, UNDECIDED, State, after, takedown_of
-from scanner.report import Finding, ReleaseFacts, Report
+from scanner.report import ReleaseFacts, Report
 
 __all__ = [
     "Case",
     "carded",
     "drop_vote",
-    "evidence_of",
     "find_case",
     "list_cases",
     "load_case",
@@ -33,16 +32,6 @@ __all__ = [
 
 MEERKAT = "Meerkat"
 INDEX = "PyPI"
-
-
-def evidence_of(report: Report) -> dict[str, Finding]:
-    """The report's evidence by fingerprint, the finding with the most points for each; rules in shadow left out."""
-    found: dict[str, Finding] = {}
-    for finding in report.findings:
-        key = finding.fingerprint or f"rule:{finding.rule}"
-        if finding.status != "shadow" and (key not in found or finding.points > found[key].points):
-            found[key] = finding
-    return found
 
 
 async def record_report(

@@ -13,7 +13,7 @@ from bot.chat.cards import Card, Places, card
 from bot.chat.details import page, page_buttons
 from bot.chat.looks import LOOKS, percent, seconds
 from bot.chat.terminal import plain
-from bot.store.case_view import Case, CaseReport, CaseUpload, CaseVote, Entry, RelatedCase
+from bot.store.case_view import Case, CaseReport, CaseUpload, CaseVote, Elsewhere, Entry, RelatedCase
 from bot.store.outbox import Observation
 from bot.triage.states import State
 from bot.visible import units
@@ -219,6 +219,7 @@ def test_a_card_fits_and_stays_inert_whatever_is_in_it(text: str, other: str, st
         related=tuple(RelatedCase(n, other, State.OPEN, 1, 200.0, 200.0) for n in range(30)),
         observation=sent(400, text, "failed"),
         taken_down_at=T0,
+        elsewhere=tuple(Elsewhere(one, report(filename=text, version=other)) for one in findings),
     )
     drawn = draw(case, bare=bare)
     check_limits(drawn.embed)
@@ -239,6 +240,47 @@ def test_a_card_fits_and_stays_inert_whatever_is_in_it(text: str, other: str, st
         turns = page_buttons(case, at, pages)
         assert len({str(button.address) for button in turns}) == len(turns)
         number += 7
+
+
+def pages_of(case: Case) -> str:
+    """All that the evidence pages say."""
+    texts: list[str] = []
+    number, pages = 0, 1
+    while number < pages:
+        embed, _, pages = page(case, PLACES, number)
+        check_limits(embed)
+        texts += [embed.description or "", *(f"{field.name}\n{field.value}" for field in embed.fields)]
+        number += 1
+    return "\n".join(texts)
+
+
+def test_evidence_of_the_cases_other_files_is_named_on_the_card_and_shown_in_details() -> None:
+    wheel = report(version="1.1", filename="examplepkg-1.1-py3-none-any.whl", blake2b_256="cd" * 32)
+    others = tuple(Elsewhere(finding(f"steals_{n}", points=5.0 - n, member="w.py"), wheel) for n in range(7))
+    case = a_case(elsewhere=others)
+    shown = {field.name: field.value for field in draw(case).embed.fields}["In other files"] or ""
+    assert "+5.0 `steals_0` in `examplepkg-1.1-py3-none-any.whl`" in shown
+    assert "and 1 more, see Details" in shown  # two weigh nothing
+    text = pages_of(case)
+    assert all(f"steals_{n}" in text for n in range(7))
+    assert "/1.1/packages/cd/cd/" in text
+
+
+def test_a_note_and_a_reason_are_read_to_their_end_in_details() -> None:
+    lines = tuple(
+        Entry(at=T0, actor_id=7, actor="ada", event=event, detail="*" * 480 + f" the end of {event} {number}")
+        for number in range(9)
+        for event in ("note", "dismiss")
+    )
+    text = pages_of(a_case(history=lines))
+    assert all(f"the end of {line.event} {number}" in text for number, line in enumerate(lines[::2]))
+    assert text.count("the end of") == len(lines)
+
+
+def test_a_link_in_details_is_whole_or_not_there() -> None:
+    member = "example_package_toolkit-1.2.3/src/example_package_toolkit/_vendor/compat/linux_x86_64/bootstrap_loader.py"
+    deep = finding("exec_" * 12, member=member, line=1234, snippet="x" * 900, status="shadow", place="docstring")
+    assert f"{member}#line.1234>" in pages_of(a_case(report=report(findings=(deep,))))
 
 
 def test_pages_go_around_and_out_of_range_is_brought_in() -> None:

@@ -62,6 +62,17 @@ async def test_further_files_join_the_open_case_and_the_highest_score_leads(db: 
     assert [upload.version for upload in case.uploads] == ["1.0", "1.1", "1.2"]
 
 
+async def test_what_only_another_file_shows_belongs_to_the_case(db: Database) -> None:
+    case_id = await open_case(db)
+    wallet = finding("steals_wallets", points=5.0)
+    await open_case(db, report(version="1.1", score=0.93, findings=(finding(), wallet)))
+    await open_case(db, report(version="1.2", score=0.9))
+    case = await load_case(db, case_id)
+    assert case is not None
+    assert case.version == "1.0"
+    assert [(one.finding, one.report.version) for one in case.elsewhere] == [(wallet, "1.1")]
+
+
 async def test_recording_one_upload_twice_counts_once(db: Database) -> None:
     async with db.transaction() as tx:
         upload_id = await add_upload(tx, report())
