@@ -275,8 +275,8 @@ def _votes(case: Case) -> str:
 
 
 def _same_evidence(case: Case) -> str:
-    others = case.related
-    lines = [f"case {one.id} {inline(one.project, 60)} ({one.state})" for one in others[:5]]
+    others = case.related  # without their states: those move, and no verdict redraws a whole campaign's cards
+    lines = [f"case {one.id} {inline(one.project, 60)}" for one in others[:5]]
     if len(others) > 5:
         lines.append(f"and {len(others) - 5} more")
     return "\n".join(lines)

@@ -150,8 +150,8 @@ class CardDelivery:
 
     async def _send(self, channel: discord.PartialMessageable, case: Case, drawn: Card) -> discord.Message:
         role = self.settings.discord.ping_role
-        # The tenth package of a campaign is no news: one ping for all that wait with the same evidence.
-        known = any(one.state in UNDECIDED for one in case.related)
+        # The tenth package of a campaign is no news: the first of all that wait with the same evidence pings.
+        known = any(one.state in UNDECIDED and one.id < case.id for one in case.related)
         first = bool(role) and case.alerted_at is None and not known
         nonce = f"case-{case.id}" + (f"-{case.lost_posts}" if case.lost_posts else "")
         allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if first else False)

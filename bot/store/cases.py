@@ -3,7 +3,17 @@
 import msgspec
 from packaging.utils import canonicalize_name
 
-from bot.store.case_view import NEW_EVIDENCE, OPENED, Case, CaseVote, evidence_of, find_case, list_cases, load_case
+from bot.store.case_view import (
+    NEW_EVIDENCE,
+    OPENED,
+    Case,
+    CaseVote,
+    evidence_of,
+    find_case,
+    list_cases,
+    load_case,
+    related_cases,
+)
 from bot.store.database import Database
 from bot.store.outbox import cancel_observation, queue_card
 from bot.store.reactions import forget_reactions
@@ -84,6 +94,10 @@ async def _open(
     await _add_evidence(tx, case_id, report)
     await remember(tx, case_id, OPENED, report.filename, now=now)
     await queue_card(tx, case_id, now)
+    # The card that pinged for the campaign is the one that people look at: it shows how far the campaign goes.
+    waiting = [one.id for one in await related_cases(tx, case_id) if one.state in UNDECIDED]
+    if waiting:
+        await touch(tx, min(waiting), now)
     return case_id
 
 

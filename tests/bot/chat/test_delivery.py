@@ -99,6 +99,23 @@ async def test_a_campaign_pings_once(world: World) -> None:
     assert [bool(card.pinged) for card in (first, second, unlike)] == [True, False, True]
 
 
+async def test_a_campaign_pings_once_though_all_of_it_opens_before_the_first_card_is_sent(world: World) -> None:
+    await world.stop()
+    cases = [await open_case(world.db, report(name), now=time.time()) for name in ("pkg-a", "pkg-b", "pkg-c")]
+    await world.start()
+    assert [bool((await world.card(case_id)).pinged) for case_id in cases] == [True, False, False]
+
+
+async def test_the_card_that_pinged_shows_how_far_its_campaign_goes(world: World) -> None:
+    first = await world.open(report("pkg-a"))
+    card = await world.card(first)
+    for name in ("pkg-b", "pkg-c"):
+        await world.card(await world.open(report(name)))
+    await world.settled(first)
+    assert "Campaign (3)" in card.buttons
+    assert "pkg-b" in card.text
+
+
 async def test_a_card_deleted_while_away_comes_back(world: World) -> None:
     case_id = await world.open()
     card = await world.card(case_id)
