@@ -47,8 +47,9 @@ WHAT_TO_DO = {
 
 
 class CardDelivery:
-    """Sends and edits cards until cancelled.
+    """Sends and edits cards until cancelled, side by side: an alert waits behind no edit.
 
+    The channel takes some five edits in five seconds, and the library waits within the edit that is one too many.
     After a crash between sending and recording, a row is found in ``sending``: it is tried again under the same nonce,
     which Discord answers with the first message for some minutes, and beyond them the channel is searched for the
     case's own buttons before anything is sent. A card that somebody deleted is sent again.
@@ -69,17 +70,22 @@ class CardDelivery:
         await self.client.logged_in.wait()
         for row in await interrupted(self.db, "card"):
             await self._settle(row, "due", retry_at=self.now())
+        async with asyncio.TaskGroup() as group:
+            for posted in (False, True):
+                group.create_task(self._deliver_all(posted=posted), name=f"cards to {'edit' if posted else 'send'}")
+
+    async def _deliver_all(self, *, posted: bool) -> None:
         while True:
-            if not await self._deliver_next():
+            if not await self._deliver_next(posted=posted):
                 await self.client.woken(POLL)
 
-    async def _deliver_next(self) -> bool:
-        """Deliver one due card; False when none is due or the outbox cannot be read."""
+    async def _deliver_next(self, *, posted: bool) -> bool:
+        """Deliver one due card, which has a message already or not; False when none is due or can be read."""
         if self.now() < self._shut_until:
             return False
         row = None
         try:
-            row = await claim_due(self.db, "card", self.now())
+            row = await claim_due(self.db, "card", self.now(), posted=posted)
             if row is None:
                 return False
             await self.deliver(row)
@@ -106,7 +112,7 @@ class CardDelivery:
                 bound.warning(f"{GONE[error.code]}; sending another one")
                 async with self.db.transaction() as tx:
                     await settle(tx, row.id, "cancelled", status=404, answer="deleted", now=self.now())
-                    await lost(tx, case.id, self.now())
+                    await lost(tx, case.id, case.message_id, self.now())
                 return None
             return await self._retry(case, row, error, LONGEST_WAIT)
         except (discord.RateLimited, discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:

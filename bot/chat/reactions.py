@@ -119,7 +119,7 @@ class ReactionDoor:
         except discord.NotFound:
             log.warning("a card is gone; sending another one", case=case.id)
             async with self.client.db.transaction() as tx:
-                await lost(tx, case.id, self.client.desk.now())
+                await lost(tx, case.id, message_id, self.client.desk.now())
         except discord.HTTPException as error:
             log.warning("a card's reactions could not be read", case=case.id, error=str(error))
         return None

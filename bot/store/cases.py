@@ -292,14 +292,17 @@ async def carded(
     )
 
 
-async def lost(tx: Database, case_id: int, now: float) -> None:
-    """The card was deleted on the other side: owe another one, under a nonce that was not used yet.
+async def lost(tx: Database, case_id: int, message_id: int, now: float) -> None:
+    """This message was deleted on the other side: owe another card, under a nonce that was not used yet.
 
-    Its reactions went with it, which is nobody's word: the votes given by them stand.
+    Its reactions went with it, which is nobody's word: the votes given by them stand. Nothing happens where the case
+    has another message by now, since somebody else had noticed.
     """
-    await forget_reactions(tx, case_id)
-    await tx.execute(
-        "UPDATE triage_case SET message_id = NULL, carded_revision = 0, lost_posts = lost_posts + 1 WHERE id = ?",
-        (case_id,),
+    changed = await tx.execute(
+        "UPDATE triage_case SET message_id = NULL, carded_revision = 0, lost_posts = lost_posts + 1 "
+        "WHERE id = ? AND message_id = ?",
+        (case_id, message_id),
     )
-    await queue_card(tx, case_id, now)
+    if changed:
+        await forget_reactions(tx, case_id)
+        await queue_card(tx, case_id, now)

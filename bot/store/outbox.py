@@ -109,15 +109,18 @@ async def cancel_observation(tx: Database, case_id: int, now: float) -> bool:
     return changed > 0
 
 
-async def claim_due(db: Database, kind: RowKind, now: float) -> OutboxRow | None:
+async def claim_due(db: Database, kind: RowKind, now: float, *, posted: bool | None = None) -> OutboxRow | None:
     """Mark the oldest due row as being sent, in a transaction of its own, and give it; None when nothing is due.
 
-    The mark is on disk before the message leaves, so that a crash in between shows as ``interrupted``.
+    The mark is on disk before the message leaves, so that a crash in between shows as ``interrupted``. ``posted``
+    asks for cards that have a message already (True), or that have none yet (False).
     """
     async with db.transaction() as tx:
         row = await tx.row(
-            "SELECT * FROM outbox WHERE kind = ? AND state = 'due' AND due_at <= ? ORDER BY due_at, id LIMIT 1",
-            (kind, now),
+            "SELECT outbox.* FROM outbox JOIN triage_case ON triage_case.id = case_id "
+            "WHERE kind = ? AND outbox.state = 'due' AND due_at <= ? AND (? IS NULL OR (message_id IS NOT NULL) = ?) "
+            "ORDER BY due_at, outbox.id LIMIT 1",
+            (kind, now, posted, posted),
         )
         if row is None:
             return None

@@ -154,7 +154,10 @@ class LoopbackDiscord(LoopbackServer):
     # Serving
 
     def limit(self, method: str, path: str, count: int, seconds: float) -> None:
-        """Allow ``count`` requests in ``seconds`` to the routes that fit the glob (each path is its own bucket)."""
+        """Allow ``count`` requests in ``seconds`` to the routes that fit the glob.
+
+        As Discord has it, each channel, guild or webhook is a bucket of its own, whatever else the path names.
+        """
         self._limits.append((method, PREFIX + path, count, seconds))
 
     def routes(self, app: web.Application) -> None:
@@ -211,7 +214,8 @@ class LoopbackDiscord(LoopbackServer):
             return {}, 0.0
         _, pattern, count, seconds = rule
         now = asyncio.get_running_loop().time()
-        spent = self._spent[f"{request.method} {request.path}"]
+        place = "/".join(request.path.removeprefix(PREFIX).split("/")[1:3])
+        spent = self._spent[f"{request.method} {pattern} {place}"]
         while spent and spent[0] <= now - seconds:
             spent.popleft()
         wait = spent[0] + seconds - now if len(spent) >= count else 0.0

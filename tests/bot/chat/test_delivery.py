@@ -7,6 +7,7 @@ import time
 import pytest
 
 from bot.chat import delivery
+from bot.store.cases import lost
 from bot.store.outbox import claim_due
 from bot.triage.roles import Actor, Role
 from bot.triage.states import State
@@ -90,6 +91,33 @@ async def test_a_card_that_somebody_deletes_is_sent_again_without_a_second_ping(
     assert again.pinged == set()
     await world.sue.click(again, "Confirm")
     await world.reaches(case_id, State.QUEUED)
+
+
+async def test_a_new_alert_waits_behind_no_edit(world: World) -> None:
+    cases = [await world.open(report(f"pkg-{number}", findings=(finding(f"r{number}"),))) for number in range(8)]
+    for case_id in cases:
+        await world.card(case_id)
+    world.discord.limit("PATCH", "/channels/*/messages/*", 1, 2.0)
+    sue = Actor(world.sue.id, "sue", Role.SENIOR)
+    for case_id in cases:
+        await world.desk.vote(sue, case_id, "dismiss", door="slash")
+    world.client.wake()
+    await world.until(lambda: len(world.discord.seen("PATCH", EDIT)) >= 2, "an edit that waits")
+    asked = time.monotonic()
+    await world.card(await world.open(report("fresh", findings=(finding("brand_new"),))))
+    assert time.monotonic() - asked < 1.5
+
+
+async def test_a_card_that_two_find_deleted_comes_back_once(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    world.alerts.messages.remove(card)
+    async with world.db.transaction() as tx:
+        await lost(tx, case_id, card.id, time.time())
+    again = await world.card(case_id)
+    async with world.db.transaction() as tx:
+        await lost(tx, case_id, card.id, time.time())
+    assert (await world.settled(case_id)).message_id == again.id
 
 
 async def test_a_campaign_pings_once(world: World) -> None:
