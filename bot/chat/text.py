@@ -15,9 +15,10 @@ __all__ = ["block", "defang", "inline", "label", "visible"]
 # Inside code no escape exists: a backtick would end it, and this letter looks like one.
 TICK = "ˋ"
 
-_ADDRESS = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,30})(:/{2,}|:\\\\{2,})([^\s/\\?#\"'<>]*)")
+# Clients find an address wherever it begins, behind letters, digits and underscores too: so do these.
+_ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]{1,30})(:/{2,}|:\\\\{2,})([^\s/\\?#\"'<>]*)")
 # Invitations are recognised without a scheme.
-_INVITE = re.compile(r"(?i)\b(discord(?:app)?)\.(gg|com/invite|me|li|io)\b")
+_INVITE = re.compile(r"(?i)(discord(?:app)?)\.(gg|com/invite|me|li|io)\b")
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]#@])")
 
 

@@ -66,12 +66,13 @@ def test_defanging_twice_changes_nothing(text: str) -> None:
     st.sampled_from(["http", "https", "HTTPS", "ftp", "ws"]),
     st.from_regex(r"[a-z]{1,9}(\.[a-z]{1,9}){1,3}", fullmatch=True),
     NASTY,
+    st.sampled_from(["", "_", "1", "é", "中", "٣", "ſ", "+", "a" * 40, "see("]) | NASTY,
 )
-def test_no_address_survives(scheme: str, host: str, rest: str) -> None:
+def test_no_address_survives(scheme: str, host: str, rest: str, before: str) -> None:
     for result in (
-        inline(f"{scheme}://{host}/{rest}"),
-        block(f"x {scheme}://{host}/{rest}"),
-        visible(f"{scheme}://{host}/a"),
+        inline(f"{before[:80]}{scheme}://{host}/{rest}"),
+        block(f"x {before[:80]}{scheme}://{host}/{rest}"),
+        visible(f"{before}{scheme}://{host}/a"),
     ):
         assert "://" not in result
         assert host not in result
@@ -83,6 +84,8 @@ def test_no_address_survives(scheme: str, host: str, rest: str) -> None:
         ("https://evil.example/a.py", "hxxps[:]//evil[.]example/a.py"),
         ("setup.py 1.26.4", "setup.py 1.26.4"),
         ("discord.gg/abc", "discord[.]gg/abc"),
+        ("_discord.gg/abc", "_discord[.]gg/abc"),
+        ("_https://evil.example/a.py", "_hxxps[:]//evil[.]example/a.py"),
         ("tcp://192.0.2.1:4444", "tcp[:]//192[.]0[.]2[.]1:4444"),
     ],
 )
