@@ -44,7 +44,7 @@ class Voting(Deciding):
 
         async def change(tx: Database, case: Case) -> Outcome:
             own = next((old for old in case.votes if old.user_id == actor.id), None)
-            if own is not None and own.vote == vote and (not reason or own.reason == reason):
+            if own is not None and (own.vote, own.role) == (vote, actor.role.vote_word) and reason in ("", own.reason):
                 return done(f"You have {_PAST[vote]} case {case_id} already; Undo takes it back.", case_id)
             self._fresh(case, revision)
             word = CaseVote(
@@ -75,7 +75,11 @@ class Voting(Deciding):
         return await self._change(Verb.UNDO, actor, case_id, change)
 
     async def undo(self, actor: Actor, case_id: int, *, door: Door, revision: int | None = None) -> Outcome:
-        """Take back one's own vote, else one's claim; a senior without either reopens a decided case."""
+        """Take back one's own vote, else one's claim; a senior without either reopens a decided case.
+
+        Reopening takes everybody's word back, so it asks for the very newest card: a second press on one that still
+        showed the senior's own vote means that vote.
+        """
 
         async def change(tx: Database, case: Case) -> Outcome:
             self._fresh(case, revision)
@@ -89,8 +93,15 @@ class Voting(Deciding):
                 return await self._count(tx, case_id, actor, f"Case {case_id} is no longer yours.")
             if not case.votes:
                 raise Refused(f"Nobody has voted on case {case_id}; there is nothing to take back.")
+            if case.verdict is None:
+                raise Refused(f"You have no vote on case {case_id}, and nobody has decided it: nothing to take back.")
             if actor.role < Role.SENIOR:
                 raise Refused(f"You have no vote on case {case_id}. A senior can reopen it with Undo.")
+            if revision is not None and revision < case.revision:
+                raise Refused(
+                    f"You have no vote on case {case_id}, and it has changed since the card that you saw. "
+                    "Look at the card again; Undo there takes everybody's votes back."
+                )
             await drop_vote(tx, case_id)
             await self._remember(tx, case_id, actor, "reopened", _by(door, f"{len(case.votes)} votes taken back"))
             return await self._count(tx, case_id, actor, f"All votes on case {case_id} are taken back.")

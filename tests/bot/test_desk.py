@@ -240,6 +240,34 @@ async def test_a_senior_reopens_what_others_decided(db: Database, desk: Desk) ->
     assert (case.state, case.votes) == (State.OPEN, ())
 
 
+async def test_a_seniors_double_click_on_undo_takes_only_their_own_vote_back(db: Database, desk: Desk) -> None:
+    case_id = await open_case(db)
+    for actor in (ADA, BOB, SUE):
+        await desk.vote(actor, case_id, "confirm", door="button")
+    revision = (await case_of(desk, case_id)).revision
+    first, second = [await desk.undo(SUE, case_id, door="button", revision=revision) for _ in range(2)]
+    assert (first.done, second.done) == (True, False)
+    assert "Look at the card again" in second.text
+    case = await case_of(desk, case_id)
+    assert (case.state, [vote.user_name for vote in case.votes]) == (State.QUEUED, ["ada", "bob"])
+    assert (await desk.undo(SUE, case_id, door="button", revision=case.revision)).done
+    assert await state_of(desk, case_id) is State.OPEN
+
+
+async def test_undo_wipes_no_votes_on_a_case_that_nobody_decided(db: Database, desk: Desk) -> None:
+    case_id = await open_case(db)
+    await desk.vote(ADA, case_id, "confirm", door="button")
+    assert "nobody has decided it" in (await desk.undo(SUE, case_id, door="slash")).text
+    assert [vote.user_name for vote in (await case_of(desk, case_id)).votes] == ["ada"]
+
+
+async def test_the_same_word_counts_anew_with_a_new_role(db: Database, desk: Desk) -> None:
+    case_id = await open_case(db)
+    await desk.vote(ADA, case_id, "confirm", door="button")
+    await desk.vote(Actor(ADA.id, ADA.name, Role.SENIOR), case_id, "confirm", door="button")
+    assert await state_of(desk, case_id) is State.QUEUED
+
+
 async def test_a_closed_case_stays_closed_while_a_newer_one_is_open(db: Database, desk: Desk) -> None:
     old = await open_case(db)
     await desk.vote(SUE, old, "dismiss", door="button")
