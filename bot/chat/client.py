@@ -92,7 +92,7 @@ class MeerkatClient(discord.Client):
 
     def card_appeared(self, case_id: int) -> None:
         """A new card's message is recorded: from here on its reactions find the case, and earlier ones are read."""
-        self.background(lambda: self._reactions.first_look(case_id), "reactions on a new card")
+        self.background(lambda: self._reactions.look(case_id), "reactions on a new card")
 
     async def drain(self, longest: float = 1.0) -> None:
         """Let handlers that have begun come to their end; closing the client does not wait for them."""

@@ -3,16 +3,18 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
+import stamina
 import structlog
 
 from bot.chat.roles import member_actor
 from bot.desk import Outcome
-from bot.store.case_view import Case, list_cases
+from bot.store.case_view import EVERY, Case, list_cases
 from bot.store.cases import lost
 from bot.store.reactions import drop_reaction, forget_reactions, put_reaction, reactions_of
 from bot.triage.roles import Actor, Role
-from bot.triage.states import UNDECIDED, State
+from bot.triage.states import CLOSED, UNDECIDED, State
 
 if TYPE_CHECKING:
     from bot.chat.client import MeerkatClient
@@ -26,8 +28,11 @@ CONFIRM, DISMISS, ESCALATE, CLAIM = EMOJI = ("✅", "❌", "🚨", "👀")
 OPPOSITE = {CONFIRM: DISMISS, DISMISS: CONFIRM}
 # Cards whose reactions still matter when the bot comes back.
 WATCHED = frozenset(State) - {State.REMOVED}
+CAUGHT_UP = 200  # newest cards that are looked at; of those that nobody has decided, all
+# How long Discord is asked again who a person is: what they took back may be a report within its undo window.
+PATIENCE = 30.0
+
 AboutReactions = discord.RawReactionActionEvent | discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
-CAUGHT_UP = 200  # newest cards that are looked at
 
 
 class ReactionDoor:
@@ -66,10 +71,12 @@ class ReactionDoor:
     async def catch_up(self) -> None:
         """Compare the reactions on every card that still matters with those that counted."""
         async with self._order:
-            await self._catch_up()
+            further = await self._catch_up()
+        for case_id in further:
+            await self.look(case_id)
 
-    async def first_look(self, case_id: int) -> None:
-        """Read a new card's reactions once: whoever reacted before its message was recorded found no case."""
+    async def look(self, case_id: int) -> None:
+        """Read one card's reactions: those given while the bot was off, or before the card's message was recorded."""
         async with self._order:
             case = await self.client.desk.case(case_id)
             if case is None or case.channel_id is None or case.message_id is None:
@@ -96,19 +103,21 @@ class ReactionDoor:
         if (payload.user_id, emoji) in await reactions_of(self.client.db, case.id):
             await self._take(case, payload.user_id, emoji)
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self) -> list[int]:
+        """Read the newest cards; gives the cases whose cards are to be asked for one by one."""
         channel_id = self.client.settings.discord.alert_channel
-        # Two requests show the newest cards; only older ones that still wait are asked for one by one.
         recent = {message.id: message async for message in self._channel(channel_id).history(limit=CAUGHT_UP)}
-        for line in await list_cases(self.client.db, states=WATCHED, limit=CAUGHT_UP):
+        waiting = await list_cases(self.client.db, states=UNDECIDED, limit=EVERY)
+        settled = await list_cases(self.client.db, states=WATCHED - UNDECIDED, limit=CAUGHT_UP)
+        further: list[int] = []
+        for line in (*waiting, *settled):
             case = await self.client.desk.case(line.id)
-            if case is None or case.message_id is None or case.channel_id is None:
-                continue
-            message = recent.get(case.message_id)
-            if message is None and not case.closed:
-                message = await self._fetch(case, case.channel_id, case.message_id)
-            if message is not None:
+            message = recent.get(case.message_id) if case is not None and case.message_id is not None else None
+            if case is not None and message is not None:
                 await self._compare(case, message)
+            elif line.state not in CLOSED:
+                further.append(line.id)
+        return further
 
     def _channel(self, channel_id: int) -> discord.PartialMessageable:
         return self.client.get_partial_messageable(channel_id, guild_id=self.client.settings.discord.guild)
@@ -166,11 +175,15 @@ class ReactionDoor:
         return await desk.claim(actor, case.id, door="reaction", claim=True)
 
     async def _take(self, case: Case, user_id: int, emoji: str) -> None:
+        # Forgotten only when it is done: what cannot be done now is found again when the card is next compared.
+        actor = await self._actor(user_id)
+        if actor is not None and actor.role is not Role.NONE:
+            await self._act_back(case, actor, emoji)
         async with self.client.db.transaction() as tx:
             await drop_reaction(tx, case.id, user_id, emoji)
-        actor = await self._actor(user_id)
-        if actor is None or actor.role is Role.NONE:
-            return
+        self.client.wake()
+
+    async def _act_back(self, case: Case, actor: Actor, emoji: str) -> None:
         desk = self.client.desk
         if emoji in OPPOSITE:
             word = "confirm" if emoji == CONFIRM else "dismiss"
@@ -179,8 +192,7 @@ class ReactionDoor:
             outcome = await desk.cancel_report(actor, case.id, door="reaction")
         else:
             outcome = await desk.claim(actor, case.id, door="reaction", claim=False)
-        log.info("reaction taken back", case=case.id, user=user_id, emoji=emoji, done=outcome.done, said=outcome.text)
-        self.client.wake()
+        log.info("reaction taken back", case=case.id, user=actor.id, emoji=emoji, done=outcome.done, said=outcome.text)
 
     async def _case(self, payload: AboutReactions) -> Case | None:
         me = self.client.user
@@ -196,10 +208,14 @@ class ReactionDoor:
         guild = self.client.get_guild(self.client.settings.discord.guild)
         if guild is None:
             return None
+        faults = (discord.DiscordServerError, aiohttp.ClientError, OSError)
         try:
-            return member_actor(await guild.fetch_member(user_id), self.client.settings.roles)
+            async for attempt in stamina.retry_context(on=faults, attempts=None, timeout=PATIENCE):
+                with attempt:
+                    return member_actor(await guild.fetch_member(user_id), self.client.settings.roles)
         except discord.NotFound:
             return None
+        raise AssertionError("a retry returns or raises")
 
     async def _remove(self, case: Case, user_id: int, emoji: str) -> None:
         if case.channel_id is None or case.message_id is None:

@@ -15,6 +15,7 @@ from bot.triage.states import State
 from scanner.report import Finding, ReleaseFacts, Report
 
 __all__ = [
+    "EVERY",
     "NEW_EVIDENCE",
     "OPENED",
     "Case",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 HISTORY_LIMIT = 200  # entries read with a case; the newest
+EVERY = -1  # as a limit: none
 # The lines of history that say which file showed what was not known before.
 OPENED, NEW_EVIDENCE = "opened", "new evidence"
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.chat import reactions
 from bot.store.outbox import claim_due
 from bot.store.reactions import reactions_of
 from bot.triage.roles import Actor, Role
@@ -307,6 +308,56 @@ async def test_reactions_given_and_taken_back_while_away_are_read_on_start(world
     await world.start()
     await world.until(lambda: world.gone(card, "❌", world.eve), "the outsider's reaction is removed")
     assert await world.votes(case_id, 1) == ["dismiss"]
+
+
+async def test_reactions_given_while_away_count_on_every_undecided_case_however_old(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "CAUGHT_UP", 2)
+    old = await world.open(report("oldpkg", findings=(finding("old_rule"),)))
+    card = await world.card(old)
+    for number in range(3):
+        case_id = await world.open(report(f"pkg-{number}", findings=(finding(f"r{number}"),)))
+        await world.card(case_id)
+        await world.desk.vote(as_senior(world), case_id, "dismiss", door="slash")
+        world.client.wake()
+        await world.reaches(case_id, State.DISMISSED)
+    await world.stop()
+    world.discord.gateway.forget()
+    await world.ada.react(card, "✅")
+    await world.start()
+    assert await world.votes(old, 1) == ["confirm"]
+
+
+async def test_a_report_is_taken_back_by_reaction_though_discord_fails_meanwhile(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.sue.react(card, "🚨")
+    await world.reaches(case_id, State.QUEUED)
+    while not await reactions_of(world.db, case_id):
+        await asyncio.sleep(0.01)
+    world.discord.fail("GET", "*/guilds/*/members/*", status=503, times=2)
+    await world.sue.unreact(card, "🚨")
+    case = await world.reaches(case_id, State.CONFIRMED)
+    assert case.observation is not None
+    assert case.observation.state == "cancelled"
+
+
+async def test_what_was_taken_back_while_discord_failed_for_long_is_found_at_the_next_start(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "PATIENCE", 0.1)
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.ada.react(card, "✅")
+    await world.votes(case_id, 1)
+    outage = world.discord.fail("GET", "*/guilds/*/members/*", status=503, times=100)
+    await world.ada.unreact(card, "✅")
+    await world.until(lambda: outage.seen, "the question that fails")
+    await world.stop()
+    outage.times = 0
+    await world.start()
+    assert await world.votes(case_id, 0) == []
 
 
 async def test_a_vote_changed_by_button_is_not_overruled_by_an_old_reaction(world: World) -> None:
