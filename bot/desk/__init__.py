@@ -6,7 +6,7 @@ from bot.desk.asking import Asking, CaseList, Figures, Lookup, RuleView
 from bot.desk.outcome import Door, Outcome
 from bot.desk.reporting import KINDS, Reporting
 from bot.desk.scanning import ProjectPages, Scanning
-from bot.desk.voting import Voting
+from bot.desk.voting import NOTE_LIMIT, Voting
 from bot.desk.watching import Running, Watch
 from bot.settings import Settings
 from bot.store.database import Database
@@ -14,6 +14,7 @@ from scanner.ruleset import Rule
 
 __all__ = [
     "KINDS",
+    "NOTE_LIMIT",
     "CaseList",
     "Desk",
     "Door",

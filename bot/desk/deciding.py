@@ -31,10 +31,10 @@ class Deciding:
         self.settings = settings
         self.now = now
 
-    def draft_of(self, case: Case) -> Draft:
-        """The report that the case's evidence suggests."""
+    def draft_of(self, case: Case, lead: str = "") -> Draft:
+        """The report that the case's evidence suggests, behind what a person says first."""
         inspector = self.settings.index.inspector_url
-        return draft(case.name, case.version, case.report, inspector=inspector, project=case.project)
+        return draft(case.name, case.version, case.report, inspector=inspector, project=case.project, lead=lead)
 
     def _extra_of(self, case: Case) -> dict[str, object]:
         """What goes with a report for the index's own analysts."""

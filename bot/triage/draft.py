@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 import msgspec
 
-from bot.visible import clip, visible
+from bot.visible import clip, units, visible
 from scanner.report import Finding, Report
 
-__all__ = ["SUMMARY_LEAST", "SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "quoted", "top_findings"]
+__all__ = ["LEAD_LIMIT", "SUMMARY_LEAST", "SUMMARY_LIMIT", "Draft", "draft", "inspector_link", "quoted", "top_findings"]
 
 # The index's web form takes 2,000 characters and its API more; a summary that fits both can be sent by hand too.
 SUMMARY_LEAST, SUMMARY_LIMIT = 10, 2000
+LEAD_LIMIT = 800  # of what a person puts before the evidence, which keeps the larger part
 FINDINGS_IN_SUMMARY = 6
 # What the index allows in a distribution's file name; anything else is no name of a file on it.
 _FILENAME = re.compile(r"[A-Za-z0-9._+!-]+")
@@ -60,18 +61,31 @@ def quoted(text: str, safe: str = "") -> str:
     return quote(text.encode("utf-8", "replace"), safe=safe)
 
 
-def draft(name: str, version: str, report: Report, *, inspector: str, project: str) -> Draft:
-    """The report that is sent if nobody writes another one: kind, summary, and the link to the decisive line."""
+def draft(name: str, version: str, report: Report, *, inspector: str, project: str, lead: str = "") -> Draft:
+    """The report that is sent if nobody writes another one: kind, summary, and the link to the decisive line.
+
+    The summary begins with ``lead`` (at most ``LEAD_LIMIT`` characters); as many findings follow as fit, and the hash.
+    """
     top = top_findings(report.findings)
-    lines = [f"{visible(name)} {visible(version)} ({visible(report.filename)}), findings: {len(top)}."]
+    about = f"{visible(name)} {visible(version)} ({visible(report.filename)}), findings: {len(top)}."
+    head = "\n\n".join(filter(None, (clip(lead, LEAD_LIMIT), clip(about, 300))))
+    foot = f"sha256 {report.sha256}"
+    room = SUMMARY_LIMIT - units(f"{head}\n- and 9999 more.\n{foot}")
+    told: list[str] = []
     for finding in top[:FINDINGS_IN_SUMMARY]:
-        place = visible(finding.member) + (f":{finding.line}" if finding.line else "")
-        way = " > ".join(("", *(visible(step) for step in finding.layers)))
-        lines.append(f"- {visible(finding.description)} [{finding.rule}] in {place}{way}")
-        if finding.snippet:
-            lines.append(f"    {clip(visible(finding.snippet), 160)}")
-    if len(top) > FINDINGS_IN_SUMMARY:
-        lines.append(f"- and {len(top) - FINDINGS_IN_SUMMARY} more.")
-    lines.append(f"sha256 {report.sha256}")
+        text = _told(finding)
+        room -= units(text) + 1
+        if room < 0:
+            break
+        told.append(text)
+    if len(top) > len(told):
+        told.append(f"- and {len(top) - len(told)} more.")
     link = inspector_link(inspector, project, version, report, top[0] if top else None)
-    return Draft("is_malware", clip("\n".join(lines), SUMMARY_LIMIT), link)
+    return Draft("is_malware", clip("\n".join((head, *told, foot)), SUMMARY_LIMIT), link)
+
+
+def _told(finding: Finding) -> str:
+    place = visible(finding.member) + (f":{finding.line}" if finding.line else "")
+    way = " > ".join(("", *(visible(step) for step in finding.layers)))
+    text = clip(f"- {visible(finding.description)} [{finding.rule}] in {place}{way}", 400)
+    return f"{text}\n    {clip(visible(finding.snippet), 160)}" if finding.snippet else text

@@ -10,12 +10,16 @@ from bot.chat.forms import REASONS
 from bot.chat.panels import case_list
 from bot.chat.reply import Interaction, Reply, answering
 from bot.chat.text import label
-from bot.desk import Desk, Outcome
-from bot.triage.draft import SUMMARY_LIMIT
+from bot.desk import NOTE_LIMIT, Desk, Outcome
+from bot.triage.draft import LEAD_LIMIT
 from bot.triage.permissions import Verb
 from bot.triage.states import DECIDED, REPORTING, TAKEN_DOWN, UNDECIDED
 
 __all__ = ["register"]
+
+# What the client lets people type: all of it is kept.
+Reason = app_commands.Range[str, 1, NOTE_LIMIT]
+HalfReason = app_commands.Range[str, 1, NOTE_LIMIT // 2 - 1]  # two of them are joined by two characters
 
 STATES = {
     "undecided": UNDECIDED,
@@ -72,7 +76,7 @@ def _register_deciding(group: app_commands.Group, desk: Desk) -> None:
     @group.command(name="confirm", description="Vote that a case is malicious.")
     @app_commands.describe(case="Number or project.", reason="Why, for the history.")
     @app_commands.autocomplete(case=complete_case)
-    async def confirm(interaction: Interaction, case: str, reason: str = "") -> None:
+    async def confirm(interaction: Interaction, case: str, reason: Reason = "") -> None:
         async with answering(interaction, "/case confirm") as reply:
             if (actor := await allowed(reply, Verb.CONFIRM)) and (found := await named_case(reply, case)):
                 await _told(reply, await desk.vote(actor, found.id, "confirm", door="slash", reason=reason))
@@ -80,7 +84,7 @@ def _register_deciding(group: app_commands.Group, desk: Desk) -> None:
     @group.command(name="dismiss", description="Vote that a case is harmless.")
     @app_commands.describe(case="Number or project.", reason="Why it is harmless.", note="More, for the history.")
     @app_commands.autocomplete(case=complete_case, reason=_complete_reason)
-    async def dismiss(interaction: Interaction, case: str, reason: str = "", note: str = "") -> None:
+    async def dismiss(interaction: Interaction, case: str, reason: HalfReason = "", note: HalfReason = "") -> None:
         async with answering(interaction, "/case dismiss") as reply:
             if (actor := await allowed(reply, Verb.DISMISS)) and (found := await named_case(reply, case)):
                 why = ": ".join(part for part in (REASONS.get(reason, reason), note) if part)
@@ -89,7 +93,7 @@ def _register_deciding(group: app_commands.Group, desk: Desk) -> None:
     @group.command(name="unsure", description="Say that you looked and cannot tell.")
     @app_commands.describe(case="Number or project.", reason="What you cannot tell.")
     @app_commands.autocomplete(case=complete_case)
-    async def unsure(interaction: Interaction, case: str, reason: str = "") -> None:
+    async def unsure(interaction: Interaction, case: str, reason: Reason = "") -> None:
         async with answering(interaction, "/case unsure") as reply:
             if (actor := await allowed(reply, Verb.UNSURE)) and (found := await named_case(reply, case)):
                 await _told(reply, await desk.vote(actor, found.id, "unsure", door="slash", reason=reason))
@@ -109,10 +113,12 @@ def _register_following(group: app_commands.Group, desk: Desk) -> None:
     @group.command(name="escalate", description="Queue the case's report to PyPI, as drafted from the evidence.")
     @app_commands.describe(case="Number or project.", reason="What the report says first; the evidence follows.")
     @app_commands.autocomplete(case=complete_case)
-    async def escalate(interaction: Interaction, case: str, reason: str = "") -> None:
+    async def escalate(
+        interaction: Interaction, case: str, reason: app_commands.Range[str, 1, LEAD_LIMIT] = ""
+    ) -> None:
         async with answering(interaction, "/case escalate") as reply:
             if (actor := await allowed(reply, Verb.ESCALATE)) and (found := await named_case(reply, case)):
-                summary = "\n\n".join((reason, desk.draft_of(found).summary))[:SUMMARY_LIMIT] if reason else None
+                summary = desk.draft_of(found, lead=reason).summary
                 await _told(reply, await desk.escalate(actor, found.id, summary=summary, door="slash"))
 
     @group.command(name="claim", description="Say that you are looking at a case, or give it back.")
@@ -126,7 +132,7 @@ def _register_following(group: app_commands.Group, desk: Desk) -> None:
     @group.command(name="note", description="Add a remark to a case's history.")
     @app_commands.describe(case="Number or project.", note="What others should know.")
     @app_commands.autocomplete(case=complete_case)
-    async def note_(interaction: Interaction, case: str, note: str) -> None:
+    async def note_(interaction: Interaction, case: str, note: Reason) -> None:
         async with answering(interaction, "/case note") as reply:
             if (actor := await allowed(reply, Verb.NOTE)) and (found := await named_case(reply, case)):
                 await _told(reply, await desk.note(actor, found.id, note, door="slash"))

@@ -277,6 +277,22 @@ async def test_a_command_that_this_version_does_not_have_is_answered(world: Worl
     assert "another version" in said.text
 
 
+async def test_what_would_be_cut_cannot_be_typed(world: World) -> None:
+    case_id = await world.open()
+    for name, options in {
+        "case note": {"note": "n" * 1001},
+        "case confirm": {"reason": "r" * 1001},
+        "case dismiss": {"reason": "r" * 500, "note": "n"},
+        "case escalate": {"reason": "r" * 801},
+    }.items():
+        with pytest.raises(ValueError, match="is not within"):
+            await world.sue.slash(name, case=case_id, **options)
+    await world.sue.slash("case escalate", case=case_id, reason="r" * 800)
+    case = await world.case(case_id)
+    assert case.observation is not None
+    assert case.observation.observation.summary.endswith(case.report.sha256)
+
+
 async def test_a_slow_database_is_waited_for_under_a_deferred_answer(world: World) -> None:
     case_id = await world.open()
     card = await world.card(case_id)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.triage.campaigns import campaign, campaigns
-from bot.triage.draft import SUMMARY_LIMIT, draft, inspector_link
+from bot.triage.draft import LEAD_LIMIT, SUMMARY_LIMIT, draft, inspector_link
 from bot.triage.permissions import Verb, refuse, refuse_cancel, refuse_escalation
 from bot.triage.policy import automatic_escalation
 from bot.triage.roles import Actor, Role
@@ -123,6 +123,19 @@ def test_the_draft_links_the_decisive_line() -> None:
     )
     assert "runs code that it decodes first" in made.summary
     assert "setup.py:7 > base64 > zlib" in made.summary
+
+
+@pytest.mark.parametrize("lead", ["", "r" * LEAD_LIMIT])
+def test_the_draft_keeps_its_hash_and_its_heaviest_finding_whatever_stands_before(lead: str) -> None:
+    many = tuple(
+        finding(f"rule_{n}", points=9.0 - n, description="d" * 200, snippet="s" * 500, line=n) for n in range(9)
+    )
+    made = draft("p", "1", report(findings=many), inspector="https://i.example.org", project="p", lead=lead).summary
+    assert made.startswith(lead)
+    assert made.endswith("sha256 " + "0" * 64)
+    assert "[rule_0]" in made
+    left = 9 - made.count("[rule_")
+    assert f"- and {left} more." in made
 
 
 @pytest.mark.parametrize("member", ["a.whl!/evil.py", "../up.py", "/abs.py", "a//b.py", ""])
