@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import ClassVar
 import msgspec
 import structlog
 
+from scanner.child import COMMAND, HOME, environment
 from scanner.frames import (
     HEADER,
     MOST_FROM_WORKER,
@@ -110,13 +110,12 @@ class WorkerProcess:
         Raises WorkerDiedError, also when it is not ready in time, and OSError when there can be no new process.
         """
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-P", "-s", *cls.program),
+            *(*COMMAND, *cls.program),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=_environment(),
-            cwd=Path(sys.executable).anchor,
+            env=environment(),
+            cwd=HOME,
             limit=PIECE_BYTES,
         )
         worker = cls(process, rules)
@@ -260,14 +259,3 @@ class WorkerProcess:
         while piece := await self.process.stderr.read(STDERR_BYTES):
             self._last_words += piece
             del self._last_words[:-STDERR_BYTES]
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the parent's environment, which may hold tokens, but what Python itself needs."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return kept | {
-        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "LC_ALL": "C.UTF-8",
-    }

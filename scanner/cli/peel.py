@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import msgspec
 import typer
 
+from scanner.child import COMMAND, HOME, environment
 from scanner.cli.peeling import Asked
 
 __all__ = ["register"]
@@ -36,9 +37,11 @@ def register(app: typer.Typer) -> None:
         asked = Asked(name=file.name, member=member, layer=layer, everything=everything)
         # The file is hostile: it is read by a process that has given up files and network, as in the service.
         child = subprocess.run(  # noqa: S603 - our own module, named by us
-            [sys.executable, "-m", "scanner.cli.peeling", msgspec.json.encode(asked).decode()],
+            [*COMMAND, "-m", "scanner.cli.peeling", msgspec.json.encode(asked).decode()],
             input=data,
             capture_output=True,
+            env=environment(),
+            cwd=HOME,
             check=False,
         )
         sys.stdout.buffer.write(child.stdout)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -57,3 +58,22 @@ def test_what_is_not_there_is_said_with_exit_two(tmp_path: Path) -> None:
     assert run(str(file), "nothing.py").returncode == 2
     assert run(str(file), "--layer", "99").returncode == 2
     assert run(str(tmp_path / "missing.whl")).returncode == 2
+
+
+def test_a_package_that_one_stands_in_is_not_imported_and_learns_no_token(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").write_bytes(SOURCE)
+    for name in ("msgspec", "hyperscan", "scanner"):
+        (tmp_path / f"{name}.py").write_text("import os\nprint('EXECUTED', os.environ)\n", "utf-8")
+    # The parent is started as the installed script is, whose folder is its own.
+    answer = subprocess.run(
+        [sys.executable, "-P", "-m", "bot.cli", "peel", "setup.py"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3]), "MEERKAT_REPORT__TOKEN": "pypi-secret"},
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "base64  " in answer.stdout
+    assert "EXECUTED" not in answer.stdout
