@@ -143,6 +143,8 @@ def _standing(case: Case, dry_run: bool) -> str:
         return f"PyPI has {case.state} it {relative(case.taken_down_at)}, {span} after the upload."
     if case.state is State.CLAIMED:
         return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it."
+    if case.state is State.DISPUTED and not case.votes:
+        return "PyPI has looked at it and lifted its quarantine; people's word counts anew."
     if case.state is State.DISPUTED:
         return "Votes contradict each other; a senior decides."
     if case.state is State.CONFIRMED:

@@ -216,10 +216,12 @@ class Deciding:
 
 
 def _had_report(case: Case) -> bool:
-    """Whether a report left, or a person took it back; one that votes stopped in time may be queued again."""
-    if case.observation is None:
-        return False
-    return case.observation.state != "cancelled" or any(line.event == "report taken back" for line in case.history)
+    """Whether a report left, a person took it back, or the index has looked at the project without one.
+
+    A report that votes stopped in time may be queued again.
+    """
+    left = case.observation is not None and case.observation.state != "cancelled"
+    return left or any(line.event in ("report taken back", "cleared") for line in case.history)
 
 
 def _reason(count: Tally, before: State, ruling: Ruling) -> str:

@@ -48,6 +48,8 @@ class Reporting(Deciding):
             if problem := refuse_escalation(actor, case.state, case_id):
                 raise Refused(problem)
             self._fresh(case, revision)
+            if case.closed:
+                await self._make_room(tx, case)
             observation = self._observation(case, actor, kind, summary, inspector_url)
             await self._confirm_with(tx, case, actor, door)
             due_at = await self._queue(tx, case, observation, actor=actor.name, actor_id=actor.id)

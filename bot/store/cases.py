@@ -1,5 +1,7 @@
 """Changing cases. Every function runs inside its caller's transaction, and every change owes the case a new card."""
 
+import sqlite3
+
 import msgspec
 from packaging.utils import canonicalize_name
 
@@ -19,7 +21,7 @@ from bot.store.outbox import cancel_observation, queue_card
 from bot.store.reactions import forget_reactions
 from bot.store.rule_stats import Decision, count_alerts, count_verdict
 from bot.store.suppressions import suppressed_fingerprints
-from bot.triage.states import CLOSED, TAKEN_DOWN, UNDECIDED, State, after, takedown_of
+from bot.triage.states import CLOSED, TAKEN_DOWN, UNDECIDED, State, Takedown, after, takedown_of
 from scanner.report import ReleaseFacts, Report
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "carded",
     "drop_vote",
     "find_case",
+    "followed",
     "list_cases",
     "load_case",
     "lost",
@@ -42,6 +45,9 @@ __all__ = [
 
 MEERKAT = "Meerkat"
 INDEX = "PyPI"
+# The index answers nine in ten reports within a day. A release that comes later is not what it looks at.
+ANSWER_SECONDS = 86400.0
+_SENT = frozenset({State.REPORTED, State.REPORT_UNKNOWN})
 
 
 async def record_report(
@@ -50,14 +56,20 @@ async def record_report(
     """Open or update the project's case with a report over the threshold; gives the case's number.
 
     A project has one open case, which takes in every further file. After a dismissal, evidence that was dismissed is
-    only noted on the old case, while new evidence opens a new case. ``facts`` are what the index knew of the project
-    when the file was scanned, for the card. Repeating the call for one upload changes no count.
+    only noted on the old case, while new evidence opens a new case; so does a further release with new evidence once
+    the index has had the case's report for a day. ``facts`` are what the index knew of the project when the file was
+    scanned, for the card. Repeating the call for one upload changes no count.
     """
     project = canonicalize_name(report.project)
     row = await tx.row(
         "SELECT id, closed, state FROM triage_case WHERE project = ? ORDER BY closed, id DESC LIMIT 1", (project,)
     )
     if row is not None and not row["closed"]:
+        if row["state"] in _SENT and await _comes_after(tx, row["id"], report, now):
+            await tx.execute("UPDATE triage_case SET closed = 1 WHERE id = ?", (row["id"],))
+            await remember(tx, row["id"], "closed", f"{report.filename} came later and has its own case", now=now)
+            await touch(tx, row["id"], now)
+            return await _open(tx, project, upload_id, report, facts, now)
         await _update(tx, row["id"], upload_id, report, facts, now)
         return row["id"]
     if row is not None and row["state"] == State.DISMISSED and not await _speaks_anew(tx, project, report, now):
@@ -68,9 +80,26 @@ async def record_report(
 
 
 async def _speaks_anew(tx: Database, project: str, report: Report, now: float) -> bool:
-    evidence = evidence_of(report)
-    telling = {key for key, finding in evidence.items() if finding.points > 0} or set(evidence)
+    telling = _telling(report)
     return not telling or bool(telling - await suppressed_fingerprints(tx, project, now=now))
+
+
+def _telling(report: Report) -> set[str]:
+    evidence = evidence_of(report)
+    return {key for key, finding in evidence.items() if finding.points > 0} or set(evidence)
+
+
+async def _comes_after(tx: Database, case_id: int, report: Report, now: float) -> bool:
+    """Whether this is a release, with evidence of its own, that the index's answer to the case's report leaves out."""
+    sent = await tx.row(
+        "SELECT 1 FROM outbox "
+        "WHERE case_id = ? AND kind = 'observation' AND state IN ('sent', 'unknown') AND finished_at > ?",
+        (case_id, now - ANSWER_SECONDS),
+    )
+    if sent is not None or await _has_version(tx, case_id, report.version):
+        return False
+    rows = await tx.rows("SELECT fingerprint FROM case_evidence WHERE case_id = ?", (case_id,))
+    return bool(_telling(report) - {row["fingerprint"] for row in rows})
 
 
 async def _open(
@@ -187,6 +216,7 @@ async def move(
     """Put the case into a state, with a line of history and a new card.
 
     What a takedown has settled, a report's late answer does not unsettle: then only history and ``reported_at`` change.
+    A case beside a later one that is open stays closed.
     """
     row = await tx.row("SELECT state FROM triage_case WHERE id = ?", (case_id,))
     if row is None:
@@ -194,7 +224,8 @@ async def move(
     current, wanted = State(row["state"]), State(state)
     reached = after(current, wanted)
     await tx.execute(
-        "UPDATE triage_case SET state = ?, closed = ?, "
+        "UPDATE triage_case AS own SET state = ?, closed = ? OR EXISTS "
+        "(SELECT 1 FROM triage_case AS c WHERE c.project = own.project AND c.closed = 0 AND c.id <> own.id), "
         "reported_at = CASE WHEN ? THEN coalesce(reported_at, ?) ELSE reported_at END, "
         "taken_down_at = CASE WHEN ? THEN coalesce(taken_down_at, ?) ELSE taken_down_at END WHERE id = ?",
         (reached, reached in CLOSED, wanted is State.REPORTED, now, reached in TAKEN_DOWN, now, case_id),
@@ -204,38 +235,57 @@ async def move(
 
 
 async def take_down(
-    tx: Database, project: str, version: str | None, action: str, at: float, *, now: float
+    tx: Database, project: str, version: str | None, action: str, at: float, *, now: float, only: int | None = None
 ) -> int | None:
     """Follow the index's journal: ``action`` is its own string (``project quarantined``, ``remove release``, ...).
 
-    Gives the number of the case that moved, or None when the event is no takedown or concerns no case: a release's
-    event counts only if the case has a file of that release. ``at`` is the journal's time. A report that still waits
-    is taken back, since the index has acted already.
+    Gives the number of the newest case that moved, or None when the event is no takedown or concerns no case: a
+    release's event counts only for a case that has a file of that release, and ``only`` narrows it to one case. ``at``
+    is the journal's time. A report that still waits is taken back, since the index has acted already.
     """
     takedown = takedown_of(action)
     if takedown is None:
         return None
-    row = await tx.row(
-        "SELECT id, state, verdict, reported_at FROM triage_case WHERE project = ? ORDER BY closed, id DESC LIMIT 1",
+    moved: list[int] = []
+    for row in await followed(tx, project):
+        if (only is None or row["id"] == only) and (version is None or await _has_version(tx, row["id"], version)):
+            moved += [row["id"]] if await _follow(tx, row, takedown, action, at, now) else []
+    return moved[0] if moved else None
+
+
+async def followed(tx: Database, project: str) -> list[sqlite3.Row]:
+    """The cases that the index's acts concern: the project's open or newest one, and earlier ones without an end."""
+    rows = await tx.rows(
+        "SELECT id, state, verdict FROM triage_case WHERE project = ? ORDER BY closed, id DESC",
         (canonicalize_name(project),),
     )
-    if row is None or (version is not None and not await _has_version(tx, row["id"], version)):
-        return None
+    return [row for place, row in enumerate(rows) if place == 0 or row["state"] not in CLOSED]
+
+
+async def _follow(tx: Database, row: sqlite3.Row, takedown: Takedown, action: str, at: float, now: float) -> bool:
     case_id, current = row["id"], State(row["state"])
     if current is State.REMOVED or (takedown == "cleared" and current is not State.QUARANTINED):
-        return None
+        return False
     if current is State.DISMISSED and takedown == "removed":
-        return None  # owners remove releases for many reasons; it says nothing against people's verdict
+        return False  # owners remove releases for many reasons; it says nothing against people's verdict
     if takedown == "cleared":
-        await tx.execute("UPDATE triage_case SET taken_down_at = NULL WHERE id = ?", (case_id,))
-        wanted = State.REPORTED if row["reported_at"] else State(row["verdict"] or State.DISPUTED)
-        await move(tx, case_id, wanted, actor=INDEX, event="cleared", detail=f"{INDEX}: {action}", now=now)
-        return case_id
+        await _clear(tx, case_id, row["verdict"], action, now)
+        return True
     await cancel_observation(tx, case_id, now)
     await tx.execute("UPDATE triage_case SET taken_down_at = coalesce(taken_down_at, ?) WHERE id = ?", (at, case_id))
     wanted = State.QUARANTINED if takedown == "quarantined" else State.REMOVED
     await move(tx, case_id, wanted, actor=INDEX, event=takedown, detail=f"{INDEX}: {action}", now=now)
-    return case_id
+    return True
+
+
+async def _clear(tx: Database, case_id: int, verdict: Decision | None, action: str, now: float) -> None:
+    """The index has looked and lifted its quarantine: that stands against "confirmed", so people's word counts anew."""
+    await tx.execute("UPDATE triage_case SET taken_down_at = NULL WHERE id = ?", (case_id,))
+    if verdict != "dismissed":
+        await drop_vote(tx, case_id)
+        await put_verdict(tx, case_id, None, now)
+    wanted = State.DISMISSED if verdict == "dismissed" else State.DISPUTED
+    await move(tx, case_id, wanted, actor=INDEX, event="cleared", detail=f"{INDEX}: {action}", now=now)
 
 
 async def _has_version(tx: Database, case_id: int, version: str) -> bool:

@@ -28,13 +28,13 @@ def automatic_escalation(
 ) -> Escalation:
     """Queue what people have just confirmed, if the settings say so and the day's cap is not reached.
 
-    A case that had a report before (taken back, refused, or with its answer lost) is not queued by itself again: each
-    POST is a new report to the index, and somebody had a reason.
+    A case that had a report before (taken back, refused, or with its answer lost), or whose quarantine the index has
+    lifted, is not queued by itself again: each POST is a new report to the index, and somebody had a reason.
     """
     if state is not State.CONFIRMED or verdict != "confirmed" or auto == "off":
         return Escalation(queue=False)
     if report_before:
-        return Escalation(queue=False, why="not queued by itself: it had a report before; escalate it by hand")
+        return Escalation(queue=False, why="not queued by itself: it was before PyPI already; escalate it by hand")
     if reports_today >= daily_cap:
         return Escalation(
             queue=False, why=f"not queued by itself: the day's cap of {daily_cap} reports is reached; escalate by hand"

@@ -9,7 +9,7 @@ import pytest
 from bot.desk import Desk, Outcome
 from bot.settings import IndexSettings, Settings
 from bot.store.case_view import Case
-from bot.store.cases import move
+from bot.store.cases import move, take_down
 from bot.store.database import Database
 from bot.store.outbox import claim_due
 from bot.store.rule_stats import rule_stat
@@ -357,6 +357,31 @@ async def test_a_senior_sends_again_what_failed_or_was_never_answered(db: Databa
     assert not (await desk.escalate(ADA, case_id, door="button")).done
     assert (await desk.escalate(TOM, case_id, door="button")).done
     assert await state_of(desk, case_id) is State.QUEUED
+
+
+async def test_what_the_index_cleared_is_confirmed_anew_and_not_reported_by_itself(db: Database, desk: Desk) -> None:
+    case_id = await open_case(db)
+    await desk.vote(SUE, case_id, "confirm", door="button")
+    for action in ("project quarantined", "project quarantine cleared"):
+        async with db.transaction() as tx:
+            await take_down(tx, "examplepkg", None, action, T0 + 9, now=T0 + 9)
+    await desk.claim(ADA, case_id, door="button")
+    assert await state_of(desk, case_id) is State.CLAIMED
+    await desk.vote(SUE, case_id, "confirm", door="button")
+    assert await state_of(desk, case_id) is State.CONFIRMED
+    assert await claim_due(db, "observation", T0 + 1000) is None
+    assert (await desk.escalate(SUE, case_id, door="button")).done
+
+
+async def test_a_report_is_not_sent_again_beside_a_later_open_case(db: Database, desk: Desk) -> None:
+    old = await open_case(db)
+    async with db.transaction() as tx:
+        await move(tx, old, State.REPORT_UNKNOWN, actor="Meerkat", event="report unknown", now=T0)
+    new = await open_case(db, report(version="9.0", findings=(finding("token_theft"),)), now=T0 + 9 * 86400)
+    said = await desk.escalate(SUE, old, door="slash")
+    assert not said.done
+    assert f"case {new} is open" in said.text
+    assert (await desk.escalate(SUE, new, door="slash")).done
 
 
 async def test_votes_after_a_takedown_are_kept_for_the_figures(db: Database, desk: Desk) -> None:

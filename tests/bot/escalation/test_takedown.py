@@ -2,6 +2,8 @@ from pathlib import Path
 
 from bot.demo.pypi.loopback import LoopbackPyPI
 from bot.store.case_view import Case, load_case
+from bot.store.cases import move, put_verdict
+from tests.bot import cases
 from tests.bot.pipeline.watch import Watch, evil_sdist, kind_sdist, until, watch
 
 
@@ -29,9 +31,13 @@ async def test_a_quarantine_marks_the_takedown_with_the_journals_time(tmp_path: 
         case = await the_case(w)
         assert case.state == "quarantined"
         assert case.taken_down_at == event.at
+        async with w.db.transaction() as tx:
+            await put_verdict(tx, case.id, "confirmed", pypi.clock())
+            await move(tx, case.id, "reported", actor="PyPI", event="reported", now=pypi.clock())
         pypi.clear_quarantine("evilpkg")
         await w.feed.poll()
-        assert (await the_case(w)).state not in ("quarantined", "removed")
+        case = await the_case(w)
+        assert (case.state, case.verdict, case.taken_down_at) == ("disputed", None, None)
         pypi.remove_project("evilpkg")
         await w.feed.poll()
         assert (await the_case(w)).state == "removed"
@@ -68,3 +74,18 @@ async def test_what_goes_without_a_case_or_beside_it_changes_none(tmp_path: Path
         await w.feed.poll()
         case = await the_case(w)
         assert case.state == "open" and [line.event for line in case.history] == ["opened"]
+
+
+async def test_a_release_that_goes_moves_the_earlier_case_that_reported_it(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        first = await alerted(w, "1.0")
+        async with w.db.transaction() as tx:
+            await move(tx, first.id, "reported", actor="PyPI", event="reported", now=pypi.clock())
+        later = cases.report("evilpkg", "2.0", findings=(cases.finding("token_theft"),))
+        second = await cases.open_case(w.db, later, now=pypi.clock())
+        assert second != first.id
+        pypi.remove_release("evilpkg", "1.0")
+        await w.feed.poll()
+        standing = await load_case(w.db, second)
+        assert standing is not None
+        assert ((await the_case(w)).state, standing.state) == ("removed", "open")

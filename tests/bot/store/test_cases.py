@@ -18,10 +18,10 @@ from bot.store.cases import (
 )
 from bot.store.database import Database
 from bot.store.outbox import Observation, claim_due, interrupted, queue_card, queue_observation, settle
-from bot.store.rule_stats import rule_stat
+from bot.store.rule_stats import Decision, rule_stat
 from bot.store.suppressions import suppress_case_evidence, suppressed_fingerprints, unsuppress_case
 from bot.triage.states import State
-from scanner.report import ReleaseFacts
+from scanner.report import ReleaseFacts, Report
 from tests.bot.cases import T0, add_upload, finding, open_case, open_database, report
 
 
@@ -187,14 +187,78 @@ async def test_a_late_answer_does_not_undo_a_takedown(db: Database) -> None:
     assert (case.state, case.reported_at, case.taken_down_at) == (State.QUARANTINED, T0 + 2, T0 + 1)
 
 
-async def test_a_cleared_quarantine_goes_back_to_people(db: Database) -> None:
+@pytest.mark.parametrize(
+    ("verdict", "state"), [(None, "disputed"), ("confirmed", "disputed"), ("dismissed", "dismissed")]
+)
+async def test_a_cleared_quarantine_goes_back_to_people_whose_word_counts_anew(
+    db: Database, verdict: Decision | None, state: str
+) -> None:
     case_id = await open_case(db)
     async with db.transaction() as tx:
+        vote = CaseVote(user_id=7, user_name="ada", role="senior", vote="confirm", reason="", door="button", at=T0)
+        await put_vote(tx, case_id, vote)
+        await put_verdict(tx, case_id, verdict, T0)
+        await move(tx, case_id, "reported", actor="PyPI", event="reported", now=T0)
         await take_down(tx, "examplepkg", None, "project quarantined", T0, now=T0)
         await take_down(tx, "examplepkg", None, "project quarantine cleared", T0 + 9, now=T0 + 9)
     case = await load_case(db, case_id)
     assert case is not None
-    assert (case.state, case.taken_down_at) == (State.DISPUTED, None)
+    assert (case.state, case.taken_down_at, case.closed) == (state, None, state == "dismissed")
+    assert (case.verdict, len(case.votes)) == (("dismissed", 1) if state == "dismissed" else (None, 0))
+    assert (await rule_stat(db, "exec_decoded_payload")).confirmed == 0
+
+
+async def reported(db: Database, **changes: object) -> int:
+    """A case whose report the index took, without doing anything about it."""
+    case_id = await open_case(db, report(**changes))
+    async with db.transaction() as tx:
+        payload = Observation(kind="is_malware", summary="s", inspector_url="u", requested_by="ada")
+        row = await queue_observation(tx, case_id, payload, due_at=T0, now=T0)
+        await settle(tx, row, "sent", status=202, now=T0)
+        await move(tx, case_id, "reported", actor="PyPI", event="reported", now=T0)
+    return case_id
+
+
+NEW_RELEASE = report(version="9.0", findings=(finding("token_theft"),))
+
+
+async def test_a_release_with_new_evidence_long_after_a_report_has_its_own_case(db: Database) -> None:
+    old = await reported(db)
+    new = await open_case(db, NEW_RELEASE, now=T0 + 2 * 86400)
+    assert new != old
+    cases = [await load_case(db, case_id) for case_id in (old, new)]
+    assert [(case.state, case.closed) for case in cases if case] == [(State.REPORTED, True), (State.OPEN, False)]
+
+
+@pytest.mark.parametrize(
+    ("later", "days"),
+    [
+        (NEW_RELEASE, 0.5),
+        (report(version="9.0"), 200),
+        (report(filename="examplepkg-1.0-py3-none-any.whl", findings=(finding("token_theft"),)), 200),
+    ],
+    ids=["the index has just got the report", "the same evidence", "the release that was reported"],
+)
+async def test_what_a_report_speaks_of_stays_in_its_case(db: Database, later: Report, days: float) -> None:
+    assert await reported(db) == await open_case(db, later, now=T0 + days * 86400)
+
+
+async def test_the_index_answers_for_earlier_cases_too_and_a_closed_one_stays_beside_the_open_one(db: Database) -> None:
+    old = await reported(db)
+    new = await open_case(db, NEW_RELEASE, now=T0 + 2 * 86400)
+    for action, state, closed in (
+        ("project quarantined", State.QUARANTINED, False),
+        ("project quarantine cleared", State.DISPUTED, False),
+        ("project quarantined", State.QUARANTINED, False),
+        ("remove project", State.REMOVED, True),
+    ):
+        async with db.transaction() as tx:
+            assert await take_down(tx, "examplepkg", None, action, T0 + 9, now=T0 + 9) == new
+        first, second = await load_case(db, old), await load_case(db, new)
+        assert first is not None
+        assert second is not None
+        assert (first.closed, second.state, second.closed) == (True, state, closed)
+        assert first.state == state
 
 
 async def test_a_case_is_found_by_number_and_by_project(db: Database) -> None:
