@@ -5,9 +5,9 @@ that ``MEERKAT_CONFIG`` names), the environment winning.
 """
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
@@ -28,9 +28,35 @@ class SettingsError(Exception):
 
 
 def _url(value: str) -> str:
-    if not re.match(r"https?://[^/\s]+", value):
-        raise ValueError(f'"{value}" is no web address; write http:// or https:// and a host')
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        parts = sound = None
+    if not (parts and sound) or not value.isprintable() or " " in value:
+        raise ValueError("is no web address; write http:// or https:// and a host")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("has a user, a query or a fragment, which no request could carry; write the address without")
     return value.rstrip("/")
+
+
+def _token(value: SecretStr | None) -> SecretStr | None:
+    text = value.get_secret_value().strip() if value else ""
+    if not all("!" <= char <= "~" for char in text):
+        raise ValueError("holds what no token has (a blank, a line's end, an accent); copy it again")
+    return SecretStr(text) if text else None
+
+
+def _contact(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("holds a line's end or another control character; write one line")
+    return value
+
+
+def _database(value: Path) -> Path:
+    if not value.name:
+        raise ValueError("is no file; name one, such as meerkat.db")
+    return value
 
 
 def _listen(value: str) -> str:
@@ -41,6 +67,7 @@ def _listen(value: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_url)]
+Token = Annotated[SecretStr | None, AfterValidator(_token)]
 Listen = Annotated[str, AfterValidator(_listen)]
 Seconds = Annotated[float, Field(gt=0, le=86400)]
 Snowflake = Annotated[int, Field(ge=0, lt=2**63, description="A Discord id: developer mode on, right click, Copy ID.")]
@@ -54,7 +81,9 @@ class IndexSettings(Section):
     url: Url = Field("https://pypi.org", description="The index: changelog, RSS, JSON, and the report interface.")
     inspector_url: Url = Field("https://inspector.pypi.io", description="Where people read a distribution's files.")
     poll_seconds: Seconds = Field(5.0, description="Seconds between two polls of the changelog.")
-    contact: str = Field("", description="Address or mail for the index's operators; becomes part of the user agent.")
+    contact: Annotated[str, AfterValidator(_contact)] = Field(
+        "", description="Address or mail for the index's operators; becomes part of the user agent."
+    )
     max_download_mib: int = Field(256, gt=0, le=2048, description="Larger files are skipped, with the reason kept.")
 
     @property
@@ -82,7 +111,7 @@ class ScanSettings(Section):
 
 
 class DiscordSettings(Section):
-    token: SecretStr | None = Field(None, description="Bot token. Without one, cards are printed in the terminal.")
+    token: Token = Field(None, description="Bot token. Without one, cards are printed in the terminal.")
     api_url: Url = Field("https://discord.com/api/v10", description="REST address with its version.")
     guild: Snowflake = Field(0, description="The one community this bot serves.")
     alert_channel: Snowflake = Field(0, description="Channel that gets the cards.")
@@ -105,7 +134,7 @@ class ReportSettings(Section):
     auto: Literal["quorum", "off"] = Field(
         "quorum", description="quorum: a case confirmed by quorum is queued by itself."
     )
-    token: SecretStr | None = Field(None, description="Token of an observer's account, scope entire account.")
+    token: Token = Field(None, description="Token of an observer's account, scope entire account.")
     undo_seconds: float = Field(120.0, ge=0, le=86400, description="How long a queued report can still be taken back.")
     daily_cap: int = Field(50, ge=0, description="Reports a day that are sent without a senior's hand.")
 
@@ -129,7 +158,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database: Path = Field(Path("meerkat.db"), description="The SQLite file.")
+    database: Annotated[Path, AfterValidator(_database)] = Field(Path("meerkat.db"), description="The SQLite file.")
     rules: Path = Field(DEFAULT_RULES, description="Folder of the YARA rules.")
     log: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     index: IndexSettings = IndexSettings()  # pyright: ignore[reportCallIssue]

@@ -76,6 +76,44 @@ def test_live_reports_need_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
 
 
+def test_a_token_is_taken_without_the_blanks_around_it_and_an_empty_one_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MEERKAT_REPORT__TOKEN", " pypi-x\r\n")
+    monkeypatch.setenv("MEERKAT_DISCORD__TOKEN", "")
+    settings = load_settings()
+    assert settings.report.token is not None
+    assert settings.report.token.get_secret_value() == "pypi-x"
+    assert settings.discord.token is None
+    monkeypatch.setenv("MEERKAT_REPORT__MODE", "live")
+    monkeypatch.setenv("MEERKAT_REPORT__TOKEN", " ")
+    with pytest.raises(SettingsError, match=r"report\.token"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REPORT__TOKEN", "pypi-secret\rX"),
+        ("DISCORD__TOKEN", "two secret words"),
+        ("INDEX__CONTACT", "a@example.org\r\nX-Secret: 1"),
+        ("INDEX__URL", "https://user:secret@pypi.example"),
+        ("INDEX__URL", "https://pypi.example/?secret"),
+        ("INDEX__URL", "https://pypi.example\n"),
+        ("INDEX__URL", "https://pypi.example:secret"),
+        ("DATABASE", ""),
+    ],
+)
+def test_what_no_request_or_file_could_carry_is_refused_unseen(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"MEERKAT_{name}", value)
+    with pytest.raises(SettingsError, match=f"^MEERKAT_{name}: ") as caught:
+        load_settings()
+    assert "secret" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
 def test_the_example_file_documents_every_setting_with_its_default() -> None:
     text = (ROOT / "meerkat.example.toml").read_text()
     shown = tomllib.loads(text.replace("\n#: ", "\n"))
