@@ -81,14 +81,18 @@ class ReportDelivery:
 
     async def _check_credentials(self) -> None:
         failures = 0
-        while True:
-            self._checked = await self._client.check()
-            if self._checked.good is not None:
-                say = log.info if self._checked.good else log.error
-                say("report credentials", good=self._checked.good, words=self._checked.words)
-                return
+        while not await self._survive(self._check):
             failures += 1
             await self._sleep(pause(failures, first=self._first_pause))
+
+    async def _check(self) -> bool:
+        self._checked = await self._client.check()
+        if self._checked.good is None:
+            return False
+        (log.info if self._checked.good else log.error)(
+            "report credentials", good=self._checked.good, words=self._checked.words
+        )
+        return True
 
     async def _deliver_for_ever(self) -> None:
         while True:

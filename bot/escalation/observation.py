@@ -62,7 +62,7 @@ class ObservationClient:
 
     async def check(self) -> Credentials:
         """Ask the index whose token this is; sends no report."""
-        answer = await self._request("GET", f"{self._index}/danger-api/echo", None)
+        answer = await self._echo()
         if answer.status == 200:
             return Credentials(True, f"token of {_username(answer.body)}")
         if answer.status in (401, 403):
@@ -73,13 +73,25 @@ class ObservationClient:
             return Credentials(False, "PyPI has no report interface here (404): is MEERKAT_INDEX__URL right?")
         return Credentials(None, f"not checked yet: {answer.words}")
 
+    async def _echo(self) -> Answer:
+        return await self._request("GET", f"{self._index}/danger-api/echo", None)
+
     async def send(self, project: str, observation: Observation) -> Answer:
-        """Send one report, once. Never raises for what the network or the index does."""
+        """Send one report, once. Never raises for what the network or the index does.
+
+        The index is asked first whether it is there: in an outage nothing leaves, and the report can be tried again.
+        What fails after that may have been taken, since the index's edge answers 503 also for what it did not hear out.
+        """
         url = f"{self._index}/danger-api/projects/{quote(canonicalize_name(project), safe='')}/observations"
         try:
             body = body_of(observation)
         except ValueError as error:
             return Answer(meaning="refused", words=f"The report cannot be written as JSON: {error}")
+        ahead = await self._echo()
+        if ahead.status != 200 and ahead.meaning != "refused":
+            why = f"status {ahead.status}" if ahead.status else ahead.words
+            words = f"PyPI is not available ({why}): nothing was sent, and it is tried again."
+            return msgspec.structs.replace(ahead, meaning="retry", words=words)
         return await self._request("POST", url, body)
 
     async def _request(self, method: str, url: str, body: bytes | None) -> Answer:
@@ -99,6 +111,9 @@ class ObservationClient:
                     raw = b""  # the status is the answer; its text is for people
                 wait = retry_after(response.headers, time.time())
                 return judge(response.status, response.content_type, raw.decode("utf-8", "replace"), wait)
+        except ValueError as error:  # a header or an address that cannot be written; its text may hold the token
+            words = f"The request cannot be written ({type(error).__name__}): correct MEERKAT_REPORT__TOKEN or "
+            return Answer(meaning="refused", words=f"{words}MEERKAT_INDEX__URL, then send again.")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             return Answer(meaning="retry", words=f"PyPI could not be reached: {error}")
         except TimeoutError:
@@ -164,7 +179,7 @@ def judge(status: int, content_type: str, body: str, wait: float | None = None) 
         case 429:
             return answer("retry", "PyPI asks for fewer requests; it is tried again.")
         case _ if status >= 500:
-            return answer("retry", f"PyPI is not available (status {status}); it is tried again.")
+            return answer("unknown", f"PyPI broke off (status {status}), and may have taken the report before that.")
         case _ if 300 <= status < 400:
             return answer("refused", f"PyPI sends the report elsewhere (status {status}): correct MEERKAT_INDEX__URL.")
         case _ if 200 <= status < 300:

@@ -112,7 +112,7 @@ async def test_a_refusal_fails_the_report_with_what_to_do(tmp_path: Path) -> Non
 
 async def test_an_index_that_is_unavailable_is_tried_again_with_pauses(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, reporting(pypi, tmp_path) as r:
-        pypi.fail("POST", "/danger-api/*", status=503)
+        pypi.fail("GET", "/danger-api/*", status=503)
         pypi.fail("POST", "/danger-api/*", status=429, headers={"Retry-After": "100"})
         await r.queue()
         await r.delivery.deliver_one()
@@ -127,9 +127,12 @@ async def test_an_index_that_is_unavailable_is_tried_again_with_pauses(tmp_path:
         assert len(pypi.observations) == 1
 
 
-async def test_an_answer_that_was_never_seen_is_unknown_and_never_sent_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [{"reset": True}, {"status": 503}, {"status": 504}])
+async def test_an_answer_that_was_never_seen_is_unknown_and_never_sent_again(
+    tmp_path: Path, how: dict[str, object]
+) -> None:
     async with LoopbackPyPI(quarantine_delay=60) as pypi, reporting(pypi, tmp_path) as r:
-        pypi.fail("POST", "/danger-api/*", reset=True, after=True)
+        pypi.fail("POST", "/danger-api/*", after=True, **how)
         await r.queue()
         await r.delivery.deliver_one()
         assert (await r.case()).state == "report-unknown"

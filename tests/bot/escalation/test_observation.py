@@ -93,8 +93,7 @@ async def test_a_token_that_is_no_observers_is_refused(pypi: LoopbackPyPI, tmp_p
 @pytest.mark.parametrize(
     ("how", "meaning"),
     [
-        ({"status": 503, "body": "<html>unavailable</html>"}, "retry"),
-        ({"status": 502}, "retry"),
+        *[({"status": status, "body": "<html>unavailable</html>"}, "unknown") for status in (500, 502, 503, 504)],
         ({"status": 429, "headers": {"Retry-After": "9"}}, "retry"),
         (
             {"status": 403, "body": "Your IP Address has been temporarily blocked.", "content_type": "text/plain"},
@@ -113,7 +112,33 @@ async def test_every_other_answer_has_its_meaning(
     pypi.fail("POST", "/danger-api/*", **how)
     answer = await send(pypi, tmp_path, observation(pypi))
     assert answer.meaning == meaning
-    assert len([request for request in pypi.requests if request.path.startswith("/danger-api")]) == 1
+    assert len(pypi.seen("POST", "/danger-api/*")) == 1
+
+
+@pytest.mark.parametrize(
+    "how", [{"status": 503}, {"status": 429, "headers": {"Retry-After": "9"}}, {"reset": True, "times": 9}]
+)
+async def test_in_an_outage_nothing_is_sent(pypi: LoopbackPyPI, tmp_path: Path, how: dict[str, object]) -> None:
+    pypi.fail("GET", "/danger-api/echo", **how)
+    answer = await send(pypi, tmp_path, observation(pypi))
+    assert (answer.meaning, answer.retry_after) == ("retry", 9 if "headers" in how else None)
+    assert pypi.seen("POST", "/danger-api/*") == []
+
+
+async def test_a_request_that_cannot_be_written_is_refused_and_shows_no_token(
+    pypi: LoopbackPyPI, tmp_path: Path
+) -> None:
+    settings = settings_for(pypi, tmp_path / "x.db", token=SecretStr(pypi.observer_token), mode="live")
+    # Past the settings, which refuse such a token.
+    odd = settings.report.model_copy(update={"token": SecretStr("pypi-x\r")})
+    async with aiohttp.ClientSession() as session:
+        client = ObservationClient(session, settings.model_copy(update={"report": odd}))
+        answer = await client.send("examplepkg", observation(pypi))
+        assert (await client.check()).good is None
+    assert answer.meaning == "refused"
+    assert "MEERKAT_REPORT__TOKEN" in answer.words
+    assert "pypi-x" not in answer.words
+    assert pypi.requests == []
 
 
 async def test_an_index_that_is_not_there_can_be_tried_again(tmp_path: Path) -> None:
