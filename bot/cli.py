@@ -57,7 +57,7 @@ def _scan_defaults() -> scan_command.ScanDefaults:
 
 scan_command.register(app, _scan_defaults)
 peel_command.register(app)
-rules_commands.register(app)
+rules_commands.register(app, lambda: _settings().rules)
 demo_command.register(app)
 
 

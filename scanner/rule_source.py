@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["RuleSource", "StringSource", "read_rules", "rules_in"]
+__all__ = ["RuleSource", "StringSource", "read_rules", "rule_files", "rules_in"]
 
 # One alternative for each thing in which the others must not be looked for.
 _TOKEN = re.compile(
@@ -82,6 +82,11 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token(kind, match[0].strip(), line)
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """Every rule file below a folder, in order. Hidden names are an editor's (``.#name.yar`` is a lock)."""
+    return sorted(path for path in folder.glob("**/*.yar") if not path.name.startswith(".") and not path.is_dir())
+
+
 def read_rules(path: Path) -> list[RuleSource]:
     """Every rule of a file, private ones included."""
     return rules_in(path.read_text("utf-8", "replace"), path)
@@ -91,7 +96,7 @@ def rules_in(text: str, path: Path) -> list[RuleSource]:
     """Every rule of a file whose text is at hand, private ones included."""
     tokens = list(_tokens(text))
     starts = [index for index, token in enumerate(tokens[:-1]) if token.value == "rule" and _is_start(tokens, index)]
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts, len(tokens)][1:]
     return [_rule(path, tokens, start, end) for start, end in zip(starts, ends, strict=True)]
 
 

@@ -15,7 +15,7 @@ from scanner.member import plain_name
 from scanner.points import PointsError, PointsTable, load_points
 from scanner.prefilter import Prefilter
 from scanner.report import Scope
-from scanner.rule_source import rules_in
+from scanner.rule_source import rule_files, rules_in
 from scanner.signals.popular import PopularNames, load_popular
 
 __all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "unpack"]
@@ -158,7 +158,7 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
 
     Raises RuleSetError with all problems at once; nothing is loaded then.
     """
-    files = sorted(Path(folder).glob("**/*.yar"))
+    files = rule_files(Path(folder))
     if not files:
         raise RuleSetError([f"{folder}: no *.yar file below this folder; set MEERKAT_RULES to the folder of the rules"])
     problems: list[str] = []

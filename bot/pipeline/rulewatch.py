@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from scanner.pool import Pool
+from scanner.rule_source import rule_files
 from scanner.ruleset import RuleSetError
 
 __all__ = ["RuleWatch"]
@@ -61,5 +62,5 @@ class RuleWatch:
 
 def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
     """Name, time and size of every file that makes up a rule set."""
-    files = [*folder.glob("**/*.yar"), *folder.glob("*.toml")]
+    files = [*rule_files(folder), *folder.glob("*.toml")]
     return frozenset((str(file), status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])

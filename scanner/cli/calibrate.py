@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scanner.ruleset import DEFAULT_RULES
+from scanner.cli.rules_folder import FROM_SETTINGS, RulesOption
 
 __all__ = ["register"]
 
@@ -32,7 +32,7 @@ def _calibrate(
     verdicts: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Meerkat's database: also learn from its cases.")
     ] = None,
-    rules: Annotated[Path, typer.Option(exists=True, file_okay=False)] = DEFAULT_RULES,
+    rules: RulesOption = FROM_SETTINGS,
     out: Annotated[Path | None, typer.Option(help="Table to write; default: points.toml beside the rules.")] = None,
     cache: Annotated[Path | None, typer.Option(help="File that keeps the scans, so that a refit is quick.")] = None,
     jobs: Annotated[int, typer.Option(min=1)] = 2,

@@ -1,5 +1,6 @@
 """``meerkat rules check|test|list|calibrate``: for the people who write rules."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -8,6 +9,7 @@ import msgspec
 import typer
 
 from scanner.cli import calibrate
+from scanner.cli.rules_folder import FROM_SETTINGS, RulesOption, rules_group
 from scanner.ruleset import DEFAULT_RULES, RuleSetError
 
 if TYPE_CHECKING:
@@ -19,10 +21,6 @@ __all__ = ["register"]
 
 USAGE, FAILED = 2, 3
 
-RulesOption = Annotated[
-    Path, typer.Option("--rules", envvar="MEERKAT_RULES", exists=True, file_okay=False, help="Folder of the rules.")
-]
-
 
 class Format(StrEnum):
     TEXT = "text"
@@ -32,9 +30,9 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for scripts.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the ``rules`` group to the command line."""
-    rules = typer.Typer(no_args_is_help=True, help="Check, try and list the rules.")
+def register(app: typer.Typer, default: Callable[[], Path] = lambda: DEFAULT_RULES) -> None:
+    """Add the ``rules`` group to the command line; ``default`` gives the folder of a command that names none."""
+    rules = rules_group(default, "Check, try and list the rules.")
     rules.command("check")(_check)
     rules.command("test")(_test)
     rules.command("list")(_list)
@@ -48,7 +46,7 @@ def _end(code: int, message: str) -> NoReturn:
 
 
 def _check(
-    rules: RulesOption = DEFAULT_RULES,
+    rules: RulesOption = FROM_SETTINGS,
     timing: Annotated[bool, typer.Option(help="Also hold each rule to its time budget.")] = True,
     output: FormatOption = Format.TEXT,
 ) -> None:
@@ -72,7 +70,7 @@ def _check(
 
 
 def _test(
-    rules: RulesOption = DEFAULT_RULES,
+    rules: RulesOption = FROM_SETTINGS,
     only: Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="Only these; default: all.")] = None,
     mutate: Annotated[bool, typer.Option("--mutate", help="Also try evasions of every hit.")] = False,
     fail_under: Annotated[
@@ -91,7 +89,7 @@ def _test(
         trial = run_trial(rules, mutate=mutate, only=frozenset(only or ()))
     except NoRulesError as error:
         _end(USAGE, str(error))
-    except RuleSetError as error:
+    except (RuleSetError, OSError) as error:
         _end(FAILED, f"{error}\nthe set does not load; `meerkat rules check` says more")
     caught = sum(evasion.survived for evasion in trial.evasions)
     share = 100 * caught / len(trial.evasions) if trial.evasions else 100.0
@@ -140,7 +138,7 @@ def _print_trial(trial: "Trial") -> None:
 
 
 def _list(
-    rules: RulesOption = DEFAULT_RULES,
+    rules: RulesOption = FROM_SETTINGS,
     stats: Annotated[
         Path | None,
         typer.Option(metavar="DATABASE", help="Show what became of each rule's alerts, from this database."),
@@ -154,7 +152,7 @@ def _list(
     try:
         loaded = load_rules(rules)
         figures = rule_statistics(stats) if stats else {}
-    except RuleSetError as error:
+    except (RuleSetError, OSError) as error:
         _end(FAILED, str(error))
     except StatsError as error:
         _end(USAGE, str(error))

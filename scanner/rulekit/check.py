@@ -4,12 +4,13 @@ from pathlib import Path
 
 import msgspec
 
-from scanner.rule_source import RuleSource, read_rules
+from scanner.rule_source import RuleSource, read_rules, rule_files
 from scanner.rulekit.compilers import libyara_problems, yara_x_problems
 from scanner.rulekit.lint import lint
 from scanner.rulekit.problem import Problem
 from scanner.rulekit.samples import sample_problems
 from scanner.rulekit.timing import slow_rules
+from scanner.ruleset import RuleSetError, load_rules
 
 __all__ = ["CheckResult", "NoRulesError", "check_rules", "sources_below"]
 
@@ -29,7 +30,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def sources_below(root: Path) -> tuple[list[Path], list[RuleSource]]:
     """Every rule file below a folder and the rules in them; NoRulesError where there is none."""
-    files = sorted(root.glob("**/*.yar"))
+    files = rule_files(root)
     if not files:
         raise NoRulesError(f"{root}: no *.yar file below this folder; give the folder of the rules with --rules")
     return files, [rule for path in files for rule in read_rules(path)]
@@ -47,9 +48,20 @@ def check_rules(root: Path, *, timing: bool = True) -> CheckResult:
     problems += by_yara_x or ()
     if timing:
         problems += slow_rules(rules)
+    if not problems:
+        problems += _loading(root)
     return CheckResult(
         problems=tuple(sorted(set(problems))),
         rules=sum(not rule.private for rule in rules),
         files=len(files),
         yara_x=by_yara_x is not None,
     )
+
+
+def _loading(root: Path) -> list[Problem]:
+    """What keeps a set of good rules from loading: its table of points, for one."""
+    try:
+        load_rules(root)
+    except RuleSetError as error:
+        return [Problem.of(root, 0, "", f"does not load: {problem}") for problem in error.problems]
+    return []

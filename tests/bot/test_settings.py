@@ -139,3 +139,18 @@ def test_bad_settings_end_the_command_with_exit_two_and_a_line_each(tmp_path: Pa
     assert "MEERKAT_SCAN__JOBS" in done.stderr
     assert "MEERKAT_WEB__LISTEN" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_file_says_where_the_rules_are(tmp_path: Path) -> None:
+    (tmp_path / "meerkat.toml").write_text('rules = "mine"\n')
+    (tmp_path / "mine").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "rules", "check"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("mine: no *.yar file below this folder")

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from scanner.cli.rules import register
 from scanner.rulekit.precision import wilson
+from scanner.ruleset import load_rules
 from tests.scanner.rulekit.conftest import MISS
 
 app = typer.Typer()
@@ -50,6 +51,38 @@ def test_a_folder_without_rules_is_a_usage_error(tmp_path: Path, command: str) -
     code, output = run(command, "--rules", tmp_path)
     assert code == 2
     assert "no *.yar file below this folder" in output
+
+
+@pytest.mark.parametrize("command", ["check", "test", "list"])
+def test_without_a_folder_the_settings_one_is_meant(rules: Path, command: str) -> None:
+    configured = typer.Typer()
+    register(configured, lambda: rules)
+    configured.callback()(_root)
+    result = CliRunner().invoke(configured, ["rules", command], env={"COLUMNS": "200"})
+    assert (result.exit_code, "1 rules" in result.output) == (0, True)
+
+
+@pytest.mark.parametrize("command", ["check", "test", "list"])
+def test_what_an_editor_leaves_beside_a_rule_is_no_rule(rules: Path, command: str) -> None:
+    (rules / "channel" / ".#sends_away.yar").symlink_to("ada@host.1234:567")
+    (rules / "folder.yar").mkdir()
+    code, output = run(command, "--rules", rules)
+    assert (code, "1 rules" in output) == (0, True)
+
+
+@pytest.mark.parametrize("text", ["", "// rule was { condition: true }\n"])
+def test_a_file_without_a_rule_is_said_and_hinders_nothing_else(rules: Path, text: str) -> None:
+    (rules / "channel" / "old.yar").write_text(text)
+    code, output = run("check", "--rules", rules, "--no-timing")
+    assert (code, "old.yar: holds no rule" in output) == (3, True)
+    assert run("test", "--rules", rules)[0] == 0
+    assert load_rules(rules).prefiltered().prefilter is not None
+
+
+def test_a_set_of_good_rules_that_does_not_load_is_refused(rules: Path) -> None:
+    (rules / "points.toml").write_text("[rules\n")
+    code, output = run("check", "--rules", rules)
+    assert (code, "points.toml" in output) == (3, True)
 
 
 def test_test_passes_and_fails_by_its_samples(rules: Path) -> None:
