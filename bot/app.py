@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -223,10 +224,10 @@ async def _run_until(stop: asyncio.Event, services: list[Service]) -> None:
 
 async def export_osv_records(settings: Settings, folder: Path) -> int:
     """Write OSV records of what was confirmed; gives their number. Raises DatabaseError and OSError."""
-    if not settings.database.is_file():
-        raise DatabaseError(f"{settings.database} does not exist; set MEERKAT_DATABASE")
-    db = await Database.open(settings.database)
+    db = await Database.read(settings.database)
     try:
         return await osv.export(db, folder, inspector=settings.index.inspector_url)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{settings.database}: {error}; meerkat db check says more") from error
     finally:
         await db.close()

@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 import re
 import sqlite3
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Collection, Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
-__all__ = ["Database", "DatabaseError"]
+__all__ = ["TABLES", "Database", "DatabaseError", "readonly", "schema_of"]
+
+TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 
 
 class DatabaseError(Exception):
@@ -52,10 +54,11 @@ class Database:
             raise DatabaseError(f"{path}: {error}; set MEERKAT_DATABASE to a file that can be written") from error
         connection.row_factory = sqlite3.Row
         try:
+            found = await _judge(connection, path)
             # FULL: a committed cursor or an escalation must survive a power cut, not only a crash.
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
                 await connection.execute(f"PRAGMA {pragma}")
-            await _migrate(connection, path)
+            await _migrate(connection, found)
         except sqlite3.Error as error:
             await connection.close()
             raise DatabaseError(
@@ -69,6 +72,24 @@ class Database:
         reader.row_factory = sqlite3.Row
         await reader.execute("PRAGMA query_only=ON")
         return cls(connection, reader, path, asyncio.Lock())
+
+    @classmethod
+    async def read(cls, path: Path) -> "Database":
+        """Open a file that this version has made, for reading alone. Raises DatabaseError."""
+        if not path.is_file():
+            raise DatabaseError(f"{path} does not exist; set MEERKAT_DATABASE, or start the service once to make it")
+        connection = await aiosqlite.connect(readonly(path), uri=True, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            if await _judge(connection, path) < _newest():
+                raise DatabaseError(f"{path} is not of this version yet; start the service once to bring it there")
+        except sqlite3.Error as error:
+            await connection.close()
+            raise DatabaseError(f"{path}: {error}; is it a Meerkat database?") from error
+        except DatabaseError:
+            await connection.close()
+            raise
+        return cls(connection, connection, path, asyncio.Lock())
 
     async def close(self) -> None:
         await self._reader.close()
@@ -120,15 +141,36 @@ class Database:
         )
 
 
-async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
-    migrations = _migrations()
-    newest = migrations[-1][0]
-    found = (await (await connection.execute("PRAGMA user_version")).fetchone() or (0,))[0]
-    if found > newest:
+def readonly(path: Path) -> str:
+    """The address by which SQLite opens a file without changing it."""
+    return f"{path.resolve().as_uri()}?mode=ro"
+
+
+def schema_of(path: Path, version: int, tables: Collection[str]) -> int:
+    """What number of schema a file has that holds these tables; 0 for an empty one.
+
+    Raises DatabaseError for another program's file, and for a newer Meerkat's.
+    """
+    if tables and not (version and "upload" in tables and "event" in tables):
+        raise DatabaseError(f"{path} is another program's database; set MEERKAT_DATABASE to Meerkat's own")
+    if version > _newest():
         raise DatabaseError(
-            f"{path} was written by a newer Meerkat (schema {found}, this one knows {newest}); "
+            f"{path} was written by a newer Meerkat (schema {version}, this one knows {_newest()}); "
             "install that version again, or restore a backup made before the update"
         )
-    for number, script in migrations:
+    return version
+
+
+async def _judge(connection: aiosqlite.Connection, path: Path) -> int:
+    version = (await (await connection.execute("PRAGMA user_version")).fetchone() or (0,))[0]
+    return schema_of(path, version, {row[0] for row in await connection.execute_fetchall(TABLES)})
+
+
+def _newest() -> int:
+    return _migrations()[-1][0]
+
+
+async def _migrate(connection: aiosqlite.Connection, found: int) -> None:
+    for number, script in _migrations():
         if number > found:
             await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")

@@ -1,4 +1,6 @@
 import asyncio
+import contextlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -38,11 +40,43 @@ async def test_a_file_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Pa
         await Database.open(path)
 
 
+async def made(path: Path, kind: str) -> None:
+    if kind == "newer":
+        await (await Database.open(path)).close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        if kind == "foreign":
+            connection.execute("CREATE TABLE recipe (name TEXT)")
+        if kind != "empty":
+            connection.execute("PRAGMA user_version = 9999")
+        connection.commit()
+    path.touch()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("foreign", "another program's database"), ("empty", "start the service"), ("newer", "newer")]
+)
+async def test_a_file_of_somebody_else_is_neither_sound_nor_changed(tmp_path: Path, kind: str, said: str) -> None:
+    path = tmp_path / "other.db"
+    await made(path, kind)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match=said):
+        await Database.read(path)
+    with pytest.raises(DatabaseError, match=said):
+        check(path)
+    if kind != "empty":
+        with pytest.raises(DatabaseError, match=said):
+            await Database.open(path)
+    assert path.read_bytes() == before
+
+
 async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database, but long enough to be taken for one\n" * 50)
     with pytest.raises(DatabaseError, match=r"notes\.txt"):
         await Database.open(path)
+    with pytest.raises(DatabaseError, match=r"^\S*notes\.txt: file is not a database"):
+        backup(path, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
 
 
 async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -118,7 +152,12 @@ def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "db", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "bot.cli", "db", "check"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 3
     assert "meerkat.db does not exist" in done.stderr
