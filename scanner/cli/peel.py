@@ -13,7 +13,7 @@ from scanner.cli.peeling import Asked
 
 __all__ = ["register"]
 
-USAGE = 2
+USAGE, FAILED = 2, 3
 MAX_FILE = 512 * 1024 * 1024
 
 
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
         sys.stdout.buffer.write(child.stdout)
         sys.stdout.buffer.flush()
         sys.stderr.buffer.write(child.stderr)
-        raise typer.Exit(child.returncode)
+        raise typer.Exit(child.returncode if child.returncode in (0, USAGE) else FAILED)
 
 
 def _end(message: str) -> NoReturn:

@@ -1,7 +1,6 @@
 """``meerkat scan``: files, folders and releases, through the worker pool, to people or scripts."""
 
 import asyncio
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -65,7 +64,9 @@ def register(app: typer.Typer, defaults: Callable[[], ScanDefaults]) -> None:
         threshold: Annotated[float | None, typer.Option(min=0, max=1, help="Score from which it is an alert.")] = None,
         rules: Annotated[Path | None, typer.Option(help="Folder of YARA rules.")] = None,
         sandbox: Annotated[Sandbox | None, typer.Option(help="Whether workers must be isolated fully.")] = None,
-        seconds: Annotated[float | None, typer.Option(min=0.1, help="Deadline for one distribution.")] = None,
+        seconds: Annotated[
+            float | None, typer.Option(min=0.1, max=86400, help="Deadline for one distribution.")
+        ] = None,
         fail_on_alert: Annotated[
             bool, typer.Option("--fail-on-alert", help="Exit with 1 when there is an alert.")
         ] = False,
@@ -115,9 +116,9 @@ def _scan(named: list[str], from_file: Path | None, settings: ScanDefaults, outp
         outcomes = asyncio.run(_run(pool, targets, settings, output))
     except RuleSetError as error:
         _refuse(str(error))
+    except BrokenPipeError:
+        raise
     except (SandboxError, WorkerDiedError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            return _quietly()
         typer.echo(f"scanning is not possible: {error}", err=True)
         return FAILED
     except KeyboardInterrupt:
@@ -174,12 +175,6 @@ def _light(outcome: "Outcome") -> "Outcome":
 def _write(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
-
-
-def _quietly() -> int:
-    """Whoever read the output has gone (``| head``): nobody wants to hear about it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE
 
 
 def _refuse(message: str) -> NoReturn:

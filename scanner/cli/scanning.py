@@ -1,6 +1,7 @@
 """From targets to outcomes: read or fetch, scan, in the order given."""
 
 import asyncio
+import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -60,12 +61,14 @@ async def scan_all(
 
 
 async def _scan_file(pool: "Pool", room: asyncio.Semaphore, path: Path) -> Outcome:
+    # Names are bytes to the system; where they are no text, their odd bytes are told by number.
+    shown = Path(os.fsencode(path).decode("utf-8", "backslashreplace"))
     async with room:
         try:
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
-            return Outcome(str(path), _failed(path.name, f"cannot be read: {error.strerror or error}"))
-        return Outcome(str(path), await pool.scan(ScanJob(filename=path.name, data=data)))
+            return Outcome(str(shown), _failed(shown.name, f"cannot be read: {error.strerror or error}"))
+        return Outcome(str(shown), await pool.scan(ScanJob(filename=shown.name, data=data)))
 
 
 async def _scan_remote(

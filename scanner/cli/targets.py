@@ -38,7 +38,7 @@ def resolve_targets(targets: Iterable[str]) -> list[Path | Release]:
 def read_list(file: Path) -> list[str]:
     """Targets from a file, one a line; empty lines and those that begin with # are skipped. Raises TargetError."""
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise TargetError(f"{file}: cannot be read as a list of targets: {error}") from None
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

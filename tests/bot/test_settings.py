@@ -126,7 +126,12 @@ def test_the_example_file_documents_every_setting_with_its_default() -> None:
 
 
 def test_bad_settings_end_the_command_with_exit_two_and_a_line_each(tmp_path: Path) -> None:
-    environment = {"PATH": os.environ["PATH"], "MEERKAT_SCAN__JOBS": "none", "MEERKAT_WEB__LISTEN": "8080"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "MEERKAT_SCAN__JOBS": "none",
+        "MEERKAT_WEB__LISTEN": "8080",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "run"],
         cwd=tmp_path,

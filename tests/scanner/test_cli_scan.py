@@ -111,7 +111,8 @@ def test_the_threshold_decides_what_is_an_alert(rules: Path, folder: Path):
 
 def test_targets_may_stand_in_a_file(rules: Path, folder: Path, tmp_path: Path):
     named = tmp_path / "list.txt"
-    named.write_text(f"# the quiet ones\n\n{folder / 'calm-1.0-py3-none-any.whl'}\n", "utf-8")
+    # With the mark that editors put before UTF-8.
+    named.write_text(f"{folder / 'calm-1.0-py3-none-any.whl'}\n\n# the quiet ones\n", "utf-8-sig")
     done = scan(rules, "--from-file", named, "--format", "jsonl")
     assert [json.loads(line)["project"] for line in done.stdout.splitlines()] == ["calm"]
 
@@ -125,6 +126,7 @@ def test_targets_may_stand_in_a_file(rules: Path, folder: Path, tmp_path: Path):
         ([], "nothing to scan"),
         (["--from-file", "nowhere.txt"], "nowhere.txt: cannot be read"),
         (["."], "no distribution files below this folder"),
+        (["--seconds", "inf", "x.whl"], "--seconds"),
     ],
 )
 def test_a_bad_target_is_said_in_one_line(rules: Path, arguments: list[str], said: str):
@@ -149,6 +151,15 @@ def test_what_cannot_be_scanned_fails_visibly_and_the_rest_is_done(rules: Path, 
     assert verdicts["broken"]["verdict"] == "failed"
     assert verdicts["broken"]["error"]
     assert verdicts["calm"]["verdict"] == "clean"
+
+
+def test_a_name_that_is_no_text_is_told_with_its_odd_bytes(rules: Path, folder: Path):
+    (folder / "loud-2.0.tar.gz").rename(folder / os.fsdecode(b"loud\xff-2.0.tar.gz"))
+    done = scan(rules, folder, "--format", "jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (told["verdict"], told["filename"]) == ("alert", "loud\\xff-2.0.tar.gz")
+    assert told["path"] == f"{folder}/loud\\xff-2.0.tar.gz"
 
 
 def test_a_reader_that_goes_away_is_no_error(rules: Path, folder: Path):

@@ -13,6 +13,8 @@ import pytest
 from bot.demo.discord import LoopbackDiscord
 from bot.demo.pypi import LoopbackPyPI
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 class Service:
     """``meerkat run`` with settings for the two stand-ins; can be killed and started again on the same database."""
@@ -31,7 +33,8 @@ class Service:
         return (self.folder / "out").read_text() if (self.folder / "out").exists() else ""
 
     async def start(self, *arguments: str, **more: str) -> None:
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.settings, **more}
+        own = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
+        environment = {**own, **self.settings, **more}
         with (self.folder / "log").open("ab") as log, (self.folder / "out").open("ab") as out:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,

@@ -1,5 +1,7 @@
 import asyncio
 import json
+import re
+import resource
 import shutil
 import signal
 import sqlite3
@@ -146,6 +148,19 @@ async def test_a_refused_token_ends_with_what_to_do(service: Service, discord: L
     assert "MEERKAT_DISCORD__TOKEN" in service.log
     assert "not.the.token" not in service.log
     assert "Traceback" not in service.log.splitlines()[-1]
+
+
+async def test_a_core_that_would_hold_the_tokens_is_not_written(service: Service, discord: LoopbackDiscord) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    try:
+        await up(service, discord)
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+    assert service.process is not None
+    limits = Path(f"/proc/{service.process.pid}/limits").read_text()
+    assert re.search(r"Max core file size +0 +0 ", limits)
+    assert await service.end() == 0
 
 
 async def test_a_second_service_on_the_same_database_is_refused(service: Service, discord: LoopbackDiscord) -> None:

@@ -1,0 +1,60 @@
+"""The ``meerkat`` command as a process: what it ends with, whatever happens."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.scanner.distributions import rule, wheel, write_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with a small rule set and a harmless wheel."""
+    write_rules(tmp_path / "rules", rule("marker", '"MARKER_WORD"'))
+    (tmp_path / "calm-1.0-py3-none-any.whl").write_bytes(wheel({"calm.py": "x = 1\n"}, "calm"))
+    return tmp_path
+
+
+def run(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot.cli", *arguments]
+    return subprocess.run(command, cwd=place, env=ENVIRONMENT, capture_output=True, text=True, timeout=100, check=False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "scan --fail-on-alert --jobs 1 --rules rules calm-1.0-py3-none-any.whl",
+        "scan --format json --jobs 1 --rules rules calm-1.0-py3-none-any.whl",
+        "rules list --rules rules",
+        "rules list --rules rules --format json",
+        "peel --all calm-1.0-py3-none-any.whl",
+        "--help",
+    ],
+)
+def test_a_reader_that_goes_away_is_no_alert_and_no_failure(place: Path, command: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", *command.split()],
+        cwd=place,
+        env=ENVIRONMENT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(writing)
+        _, said = process.communicate(timeout=100)
+    assert (process.returncode, said) == (0, b"")
+
+
+def test_what_nobody_thought_of_is_one_line_and_no_alert(place: Path) -> None:
+    (place / "taken").touch()
+    done = run(place, "rules", "known-good", ".", "--out", "taken/list.bin")
+    assert (done.returncode, len(done.stderr.splitlines()[-1:])) == (3, 1)
+    assert "taken" in done.stderr
+    assert "Traceback" not in done.stderr
