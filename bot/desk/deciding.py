@@ -16,7 +16,7 @@ from bot.triage.quorum import Ruling, Tally, rule_on, tally
 from bot.triage.roles import Actor
 from bot.triage.states import CLOSED, DECIDED, REPORTING, TAKEN_DOWN, UNDECIDED, State
 
-__all__ = ["Deciding"]
+__all__ = ["DAY", "Deciding"]
 
 DAY = 86400.0
 

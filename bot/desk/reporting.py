@@ -1,11 +1,11 @@
 """Reports to the index by hand: asking for one, taking it back, sending it again."""
 
-from bot.desk.deciding import Deciding
+from bot.desk.deciding import DAY, Deciding
 from bot.desk.outcome import Door, Outcome, Refused, done
 from bot.store.case_view import Case, CaseVote
 from bot.store.cases import move, put_verdict, put_vote
 from bot.store.database import Database
-from bot.store.outbox import Observation, cancel_observation
+from bot.store.outbox import Observation, cancel_observation, reports_since
 from bot.triage.draft import SUMMARY_LEAST, SUMMARY_LIMIT
 from bot.triage.permissions import Verb, refuse_cancel, refuse_escalation
 from bot.triage.quorum import rule_on, tally
@@ -51,6 +51,8 @@ class Reporting(Deciding):
             if case.closed:
                 await self._make_room(tx, case)
             observation = self._observation(case, actor, kind, summary, inspector_url)
+            if observation.automatic and await self._cap_reached(tx):
+                raise Refused(f"The day's cap of {self.settings.report.daily_cap} reports is reached. Ask a senior.")
             await self._confirm_with(tx, case, actor, door)
             due_at = await self._queue(tx, case, observation, actor=actor.name, actor_id=actor.id)
             dry = " This is a dry-run: nothing will be sent." if self.settings.report.mode == "dry-run" else ""
@@ -75,8 +77,16 @@ class Reporting(Deciding):
         if not link.startswith(prefix) or any(char.isspace() for char in link) or len(link) > URL_LIMIT:
             raise Refused("PyPI takes only Inspector links. Leave the one that the form had, or copy the card's.")
         return Observation(
-            kind=kind, summary=text, inspector_url=link, requested_by=actor.name, extra=self._extra_of(case)
+            kind=kind,
+            summary=text,
+            inspector_url=link,
+            requested_by=actor.name,
+            automatic=actor.role < Role.SENIOR,
+            extra=self._extra_of(case),
         )
+
+    async def _cap_reached(self, tx: Database) -> bool:
+        return await reports_since(tx, self.now() - DAY) >= self.settings.report.daily_cap
 
     async def _confirm_with(self, tx: Database, case: Case, actor: Actor, door: Door) -> None:
         if actor.role < Role.SENIOR or case.state is State.CONFIRMED:
@@ -99,14 +109,8 @@ class Reporting(Deciding):
 
         async def change(tx: Database, case: Case) -> Outcome:
             waiting = case.observation
-            problem = refuse_cancel(
-                actor,
-                case.state,
-                case_id,
-                automatic=waiting is None or waiting.observation.automatic,
-                requested_by=next((line.actor_id for line in reversed(case.history) if line.event == "queued"), None),
-            )
-            if problem:
+            automatic = waiting is None or waiting.observation.automatic
+            if problem := refuse_cancel(actor, case.state, case_id, automatic=automatic):
                 raise Refused(problem)
             if not await cancel_observation(tx, case_id, self.now()):
                 raise Refused(f"Case {case_id}'s report is on its way already; it cannot be called back.")

@@ -162,7 +162,7 @@ class ReportDelivery:
         now = self._now()
         if await reports_since(self._db, now - DAY) <= cap:
             return False
-        detail = f"the day's cap of {cap} reports is reached; escalate by hand"
+        detail = f"the day's cap of {cap} reports is reached; a senior can escalate it"
         async with self._db.transaction() as tx:
             await settle(tx, row.id, "cancelled", answer=detail, now=now)
             await move(tx, row.case_id, State.CONFIRMED, actor="Meerkat", event="held back", detail=detail, now=now)

@@ -34,7 +34,8 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """One report to the index, as it will be sent.
 
     ``kind`` is the index's word (``is_malware``, ``is_spam``, ``is_dependency_confusion``, ``something_else``).
-    ``requested_by`` names who asked; ``automatic`` marks a report that no senior asked for by hand.
+    ``requested_by`` names who asked; ``automatic`` marks a report that no senior asked for by hand:
+    the quorum's, or a volunteer's.
     """
 
     kind: str

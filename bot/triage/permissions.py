@@ -99,13 +99,13 @@ def refuse_escalation(actor: Actor, state: State, case_id: int) -> str | None:
     return None
 
 
-def refuse_cancel(actor: Actor, state: State, case_id: int, *, automatic: bool, requested_by: int | None) -> str | None:
+def refuse_cancel(actor: Actor, state: State, case_id: int, *, automatic: bool) -> str | None:
     """Why this person may not take the waiting report back; a volunteer may not take back a senior's own."""
     if problem := refuse(Verb.CANCEL, actor):
         return problem
     if state is not State.QUEUED:
         why = "no report is waiting" if state not in REPORTING or state in DECIDED else "its report has left already"
         return f"Case {case_id} is {state}: {why}, so there is nothing to take back."
-    if actor.role < Role.SENIOR and not automatic and requested_by != actor.id:
+    if actor.role < Role.SENIOR and not automatic:
         return f"A senior asked for case {case_id}'s report by hand. Ask them or another senior to take it back."
     return None

@@ -37,6 +37,7 @@ def automatic_escalation(
         return Escalation(queue=False, why="not queued by itself: it was before PyPI already; escalate it by hand")
     if reports_today >= daily_cap:
         return Escalation(
-            queue=False, why=f"not queued by itself: the day's cap of {daily_cap} reports is reached; escalate by hand"
+            queue=False,
+            why=f"not queued by itself: the day's cap of {daily_cap} reports is reached; a senior can escalate it",
         )
     return Escalation(queue=True)

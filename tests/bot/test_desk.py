@@ -113,6 +113,19 @@ async def test_the_daily_cap_holds_reports_back_and_the_history_says_so(db: Data
     assert "Its report is not queued by itself: the day's cap of 1 reports is reached; escalate by hand." in said.text
 
 
+async def test_the_daily_cap_holds_for_volunteers_who_escalate_and_not_for_seniors(db: Database, clock: Clock) -> None:
+    desk = Desk(db, settings(daily_cap=1, auto="off"), clock)
+    cases = [await open_case(db, report(name)) for name in ("pkg-a", "pkg-b")]
+    for case_id in cases:
+        await desk.vote(SUE, case_id, "confirm", door="slash")
+    assert (await desk.escalate(ADA, cases[0], door="button")).done
+    said = await desk.escalate(ADA, cases[1], door="button")
+    assert (said.done, "cap of 1 reports" in said.text) == (False, True)
+    assert (await desk.cancel_report(BOB, cases[0], door="button")).done
+    assert (await desk.escalate(BOB, cases[1], door="button")).done
+    assert (await desk.escalate(SUE, cases[0], door="button")).done
+
+
 async def test_contradiction_is_a_dispute_until_a_senior_decides(db: Database, desk: Desk) -> None:
     case_id = await open_case(db)
     await desk.vote(ADA, case_id, "confirm", door="button")

@@ -55,12 +55,11 @@ def test_only_a_senior_sends_again() -> None:
         assert refuse_escalation(VOLUNTEER, state, 1) is not None
 
 
-def test_a_volunteer_takes_back_automatic_reports_and_their_own_but_not_a_seniors() -> None:
-    assert refuse_cancel(VOLUNTEER, State.QUEUED, 1, automatic=True, requested_by=None) is None
-    assert refuse_cancel(VOLUNTEER, State.QUEUED, 1, automatic=False, requested_by=VOLUNTEER.id) is None
-    assert refuse_cancel(VOLUNTEER, State.QUEUED, 1, automatic=False, requested_by=99) is not None
-    assert refuse_cancel(SENIOR, State.QUEUED, 1, automatic=False, requested_by=99) is None
-    assert refuse_cancel(SENIOR, State.REPORTED, 1, automatic=True, requested_by=None) is not None
+def test_a_volunteer_takes_back_what_no_senior_asked_for() -> None:
+    assert refuse_cancel(VOLUNTEER, State.QUEUED, 1, automatic=True) is None
+    assert refuse_cancel(VOLUNTEER, State.QUEUED, 1, automatic=False) is not None
+    assert refuse_cancel(SENIOR, State.QUEUED, 1, automatic=False) is None
+    assert refuse_cancel(SENIOR, State.REPORTED, 1, automatic=True) is not None
 
 
 @given(st.sampled_from(State), st.sampled_from(State))
