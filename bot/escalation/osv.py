@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from packaging.utils import canonicalize_name
 
 from bot.settings import IndexSettings
-from bot.store.case_view import Case, list_cases, load_case
+from bot.store.case_view import Case, Summary, list_cases, load_case
 from bot.store.database import Database
 from bot.triage.draft import inspector_link, top_findings
 from bot.triage.states import State
@@ -40,47 +39,47 @@ EXPORTED = frozenset(
 MALICE = frozenset({"is_malware", "is_dependency_confusion"})
 PUBLIC_INSPECTOR: str = IndexSettings.model_fields["inspector_url"].default
 FINDINGS_TOLD = 3
-_INNER = [
-    ipaddress.ip_network(text)
-    for text in (
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.168.0.0/16",
-        "::1/128",
-    )
-]
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~:/?#@!$&*+,;=%\-]*)?")
+# No address ends in the middle of an escape, and what a program fills in is no address yet.
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.\-\[\]:]+(?:/(?:[A-Za-z0-9._~:/?#@!&*+,=\-]|%[0-9A-Fa-f]{2})*)?(?P<after>[{%$<@]|\Z)?"
+)
+# Pages of the index accuse nobody.
+_INDEX = ("pypi.org", "pythonhosted.org")
 
 
 async def export(db: Database, folder: Path, *, inspector: str = PUBLIC_INSPECTOR) -> int:
     """Write one record per case to ``folder/NAME/MAL-0000-meerkat-case-N.json``; gives how many.
 
-    The folder fits ``osv/malicious/pypi`` of the collection. Raises OSError.
+    The record of a case that is no longer to be exported is deleted. The folder fits ``osv/malicious/pypi`` of the
+    collection. Raises OSError.
     """
     written = 0
-    for line in await list_cases(db, states=EXPORTED, limit=1_000_000):
-        case = await load_case(db, line.id)
+    for line in await list_cases(db, limit=1_000_000):
+        case = await load_case(db, line.id) if line.state in EXPORTED else None
         record = record_of(case, inspector) if case is not None else None
+        target = _target(folder, line)
         if case is None or record is None:
+            if target is not None:
+                await asyncio.to_thread(target.unlink, missing_ok=True)
             continue
+        if target is None:
+            raise OSError(f"case {case.id}: the index gives no project such a name, so it is not made a folder")
         reports = await _other_versions(db, case)
         record["affected"][0]["versions"] = sorted({*record["affected"][0]["versions"], *reports})
         text = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
-        await asyncio.to_thread(_write, folder, case, text)
+        await asyncio.to_thread(_write, target, text)
         written += 1
     return written
 
 
-def _write(folder: Path, case: Case, text: bytes) -> None:
-    name = canonicalize_name(case.project)
-    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) is None:
-        raise OSError(f"case {case.id}: the index gives no project such a name, so it is not made a folder")
-    place = folder / name
-    place.mkdir(parents=True, exist_ok=True)
-    target = place / f"MAL-0000-meerkat-case-{case.id}.json"
+def _target(folder: Path, case: Summary) -> Path | None:
+    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", case.project) is None:
+        return None
+    return folder / case.project / f"MAL-0000-meerkat-case-{case.id}.json"
+
+
+def _write(target: Path, text: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".new")
     fresh.write_bytes(text)
     fresh.replace(target)
@@ -99,12 +98,16 @@ async def _other_versions(db: Database, case: Case) -> set[str]:
 def record_of(case: Case, inspector: str = PUBLIC_INSPECTOR) -> dict[str, Any] | None:
     """The record, or None for a case that nobody has called malware.
 
-    That is: not confirmed by people, nor quarantined; reported as spam or something else; removed by its owner.
+    That is: not confirmed by people, nor quarantined; dismissed by people, or cleared by the index; reported as spam or
+    something else; removed by its owner.
     """
     report = case.observation
     if report is not None and report.observation.kind not in MALICE:
         return None
-    if case.verdict != "confirmed" and not (case.state is State.QUARANTINED or _was_quarantined(case)):
+    acts = [line.event for line in case.history if line.event in ("quarantined", "cleared", "removed")]
+    if case.verdict == "dismissed" or acts[-1:] == ["cleared"]:
+        return None
+    if case.verdict != "confirmed" and [act for act in acts if act != "removed"][-1:] != ["quarantined"]:
         return None
     top = top_findings(case.report.findings)
     link = report.observation.inspector_url if report is not None else ""
@@ -121,10 +124,6 @@ def record_of(case: Case, inspector: str = PUBLIC_INSPECTOR) -> dict[str, Any] |
     if indicators := iocs(top):
         record["database_specific"] = {"iocs": indicators}
     return record
-
-
-def _was_quarantined(case: Case) -> bool:
-    return case.state is State.REMOVED and any(line.event == "quarantined" for line in case.history)
 
 
 def _details(case: Case, top: list[Finding]) -> str:
@@ -153,24 +152,36 @@ def _trigger(finding: Finding) -> str:
 
 
 def iocs(findings: Iterable[Finding]) -> dict[str, list[str]]:
-    """Addresses that stand in the evidence: whole ones, since a bare host may be anybody's, and numbers."""
+    """Addresses that stand in the evidence: whole ones, since a bare host may be anybody's, and numbers.
+
+    What ends where a snippet ends may have been cut there.
+    """
     urls: set[str] = set()
     numbers: set[str] = set()
     for finding in findings:
-        for found in _ADDRESS.findall(finding.snippet):
+        for match in _ADDRESS.finditer(finding.snippet):
+            if match["after"] is not None:
+                continue
+            found = match[0].rstrip(".,:!?")
             try:
                 parts = urlsplit(found)
                 host = parts.hostname or ""
             except ValueError:
                 continue
             number = _ip(host)
-            if number is None and "." in host and parts.path.strip("/"):
-                urls.add(found)
-            elif number is not None and not any(number in inner for inner in _INNER if inner.version == number.version):
+            if number is not None and number.is_global and not number.is_multicast:
                 numbers.add(str(number))
+                urls.add(found)
+            elif number is None and parts.path.strip("/") and _is_name(host):
                 urls.add(found)
     named = {"urls": sorted(urls), "ip_addresses": sorted(numbers)}
     return {kind: values for kind, values in named.items() if values}
+
+
+def _is_name(host: str) -> bool:
+    """A host of its own: not the index's, and no number in a spelling that only some take for one."""
+    inside, _, top = host.rpartition(".")
+    return bool(inside) and not top[:1].isdigit() and not f".{host}".endswith(tuple(f".{own}" for own in _INDEX))
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
