@@ -167,6 +167,12 @@ def test_a_card_says_that_it_is_a_dry_run_and_what_a_refusal_means() -> None:
     )
 
 
+def test_a_card_says_that_the_index_cleared_the_project_while_nobody_has_voted_since() -> None:
+    vote = CaseVote(user_id=7, user_name="ada", role="volunteer", vote="confirm", reason="", door="button", at=T0 + 20)
+    assert "lifted its quarantine" in everything(draw(a_case(state=State.DISPUTED)))
+    assert "lifted its quarantine" not in everything(draw(a_case(state=State.DISPUTED, votes=(vote,))))
+
+
 def test_a_card_without_evidence_still_alerts() -> None:
     bare = everything(draw(STAGES["open"], bare=True))
     assert "exec(" not in bare
