@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -174,7 +175,7 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:
         if os.environ.get("MEERKAT_LOG") == "debug":
-            raise
+            traceback.print_exc()
         typer.echo(f"{type(error).__name__}: {error}; MEERKAT_LOG=debug shows where", err=True)
         sys.exit(FAILED)
 
