@@ -24,7 +24,14 @@ PAGES_KEPT = 64  # several files of one release are announced within seconds and
 
 
 class Missing(Exception):  # noqa: N818 - an answer of the index, not a failure to ask it
-    """The index does not have it: not yet, or no longer (removed, quarantined). The message says which was seen."""
+    """The index does not have it: not yet, or no longer (removed, quarantined). The message says which was seen.
+
+    ``page`` is what the index shows instead, None where it has nothing of that name.
+    """
+
+    def __init__(self, message: str, page: "ProjectPage | None" = None) -> None:
+        super().__init__(message)
+        self.page = page
 
 
 class Stale(IndexFault):
@@ -153,7 +160,7 @@ class IndexClient:
         if page.file(filename) is None:
             if page.serial < serial:
                 raise Stale(f"{project} {version}: the page shows serial {page.serial}, the event has {serial}")
-            raise Missing(_why_missing(page, filename))
+            raise Missing(_why_missing(page, filename), page)
         if page.whole:
             self._pages[key] = page
             self._pages.move_to_end(key)

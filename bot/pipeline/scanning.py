@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Callable
 
 import msgspec
@@ -15,13 +16,13 @@ from bot.settings import Settings
 from bot.store import uploads
 from bot.store.cases import record_report
 from bot.store.database import Database
-from bot.store.ledger import project_events
+from bot.store.ledger import project_events, watched_since
 from bot.store.suppressions import suppressed_fingerprints
 from bot.store.uploads import Upload
 from scanner.facts import release_facts
 from scanner.feed.faults import IndexFault
 from scanner.fetch import Fetcher, FetchRefused
-from scanner.index import IndexClient, Missing, RemoteFile
+from scanner.index import IndexClient, Missing, ProjectPage, RemoteFile
 from scanner.known_good import KnownGood
 from scanner.known_good import load as load_known_good
 from scanner.pool import Pool
@@ -208,11 +209,39 @@ class ScanLoop:
                 uploaded_at=upload.uploaded_at,
             )
             return kept, msgspec.json.decode(upload.facts or "{}", type=ReleaseFacts)
-        page = await self._index.look_up(upload.project, upload.version, upload.filename, serial=upload.serial)
+        try:
+            page = await self._index.look_up(upload.project, upload.version, upload.filename, serial=upload.serial)
+        except Missing as missing:
+            if missing.page is not None:
+                await self._complete(upload, missing.page)
+            raise
+        await self._complete(upload, page)
         file = page.file(upload.filename)
         assert file is not None, "look_up gives pages that list the file"
         events = await project_events(self._db, upload.project)
         return file, release_facts(page, upload.version, file.uploaded_at or upload.uploaded_at, events)
+
+    async def _complete(self, upload: Upload, page: ProjectPage) -> None:
+        """Add the release's files that no event has named so that it could be read: their names are the uploader's.
+
+        Files from before the watch began stay out, unless this upload, which was asked for, is older still.
+        """
+        since = await watched_since(self._db)
+        oldest = math.floor(upload.uploaded_at if since is None else min(since, upload.uploaded_at))
+        known = await uploads.files_known(self._db, upload.project, upload.version)
+        new = [
+            file
+            for file in page.of_release(upload.version)
+            if file.filename not in known and (file.uploaded_at is None or file.uploaded_at >= oldest)
+        ]
+        if not new:
+            return
+        async with self._db.transaction() as tx:
+            await uploads.add_uploads(
+                tx, new, upload.name, source=upload.source, priority=upload.priority, now=self._now()
+            )
+        log.info("files known from the release's page alone", upload=upload.id, files=[file.filename for file in new])
+        self._arrived.set()
 
     async def _beside_sibling(self, upload: Upload, report: Report) -> Report:
         """The report with what comparing the release's sdist and wheel says.

@@ -19,12 +19,14 @@ from scanner.signals.sibling import is_other_kind
 __all__ = [
     "CRASHES",
     "Queue",
+    "Source",
     "Upload",
     "UploadState",
     "add_uploads",
     "claim",
     "failed",
     "fetched",
+    "files_known",
     "in_open_case",
     "last_report",
     "later",
@@ -41,6 +43,7 @@ __all__ = [
 ]
 
 UploadState = Literal["seen", "fetched", "scanned", "failed", "skipped"]
+Source = Literal["changelog", "rss", "person"]
 
 # Hostile content runs only in workers, so that a process that ends again and again over one file is close to
 # impossible; but then it must not end for ever.
@@ -59,7 +62,7 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     filename: str
     serial: int
-    source: Literal["changelog", "rss", "person"]
+    source: Source
     priority: int
     uploaded_at: float
     seen_at: float
@@ -101,13 +104,14 @@ async def add_uploads(
     files: Iterable[RemoteFile],
     name: str,
     *,
-    source: Literal["rss", "person"],
+    source: Source,
     priority: int,
     again: bool = False,
     now: float,
 ) -> int:
     """Announce files that no event has announced (yet); gives how many now wait that did not before.
 
+    ``source`` is what led to the release.
     ``again`` also puts files back into the queue that are done with, and brings forward those that wait.
     """
     changed = 0
@@ -279,6 +283,12 @@ async def in_open_case(db: Database, upload_id: int) -> bool:
         (upload_id,),
     )
     return row is not None
+
+
+async def files_known(db: Database, project: str, version: str) -> set[str]:
+    """The names of a release's files that the ledger has."""
+    rows = await db.rows("SELECT filename FROM upload WHERE project = ? AND version = ?", (project, version))
+    return {row["filename"] for row in rows}
 
 
 async def releases_known(db: Database, releases: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 
 __all__ = ["EventKind", "JournalEvent", "added_file", "kind_of", "removed_file"]
 
-_ADDED = re.compile(r"add (\S+) file (.+)", re.DOTALL)
+_FILE = " file "
 _ROLE_GIVEN = re.compile(r"(?:add|accepted) (?:Owner|Maintainer) ")
 
 
@@ -65,7 +65,7 @@ def kind_of(event: JournalEvent) -> EventKind:
     if event.version is None:
         known = _OF_PROJECT.get(event.action)
         return known or (EventKind.ROLE if _ROLE_GIVEN.match(event.action) else EventKind.OTHER)
-    if _ADDED.fullmatch(event.action):
+    if event.action.startswith("add ") and _FILE in event.action:
         return EventKind.FILE
     if event.action.startswith("remove file "):
         return EventKind.FILE_REMOVED
@@ -75,9 +75,10 @@ def kind_of(event: JournalEvent) -> EventKind:
 def added_file(event: JournalEvent) -> str | None:
     """The name of the file that the event announces; None for every other event.
 
-    It stands after the last " file ": what comes before it is the uploader's own text.
+    It stands after the last " file ", since what comes before it is the uploader's own text. But so is a wheel's build
+    tag, and the journal has "&#233;" for "é": the release's page has the last word on what it is called.
     """
-    return event.action.rpartition(" file ")[2] if kind_of(event) is EventKind.FILE else None
+    return event.action.rpartition(_FILE)[2] if kind_of(event) is EventKind.FILE else None
 
 
 def removed_file(event: JournalEvent) -> str | None:

@@ -8,7 +8,7 @@ from bot.pipeline.scanning import ScanLoop
 from bot.store.uploads import add_uploads, claim
 from scanner.known_good import KnownGood, digests_of_archive, save
 from scanner.report import Report, ScanJob
-from tests.bot.pipeline.watch import InlinePool, evil_sdist, kind_sdist, until, watch, wheel
+from tests.bot.pipeline.watch import InlinePool, evil_code, evil_sdist, kind_sdist, until, watch, wheel
 
 EVIL = "evilpkg-1.0.tar.gz"
 KIND = "kindpkg-1.0.tar.gz"
@@ -256,6 +256,36 @@ async def test_wheel_and_sdist_of_one_release_are_scanned_each(tmp_path: Path) -
         await until(w.all_done)
         rows = await w.db.rows("SELECT filename, verdict FROM upload ORDER BY filename")
         assert [tuple(row) for row in rows] == [("evilpkg-1.0-py3-none-any.whl", "clean"), (EVIL, "alert")]
+
+
+@pytest.mark.parametrize(
+    ("filename", "python_version"),
+    [
+        ("sly-1.0-py3-none-any.whl", "py 3"),
+        ("sly-1.0-1 file a-py3-none-any.whl", "py3"),
+        ("sly-1.0-1\u00e9-py3-none-any.whl", "py3"),
+    ],
+)
+async def test_no_name_that_an_uploader_chooses_keeps_a_wheel_from_being_scanned(
+    tmp_path: Path, filename: str, python_version: str
+) -> None:
+    code = evil_code()
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
+        pypi.publish("sly", "1.0", "sly-1.0.tar.gz", kind_sdist("sly", "1.0"))
+        await until(w.all_done)
+        pypi.publish("sly", "1.0", filename, wheel("sly", "1.0", code), python_version=python_version)
+        await until(lambda: w.stored("SELECT filename FROM upload WHERE verdict = 'alert'") == [(filename,)])
+        assert await w.cases() == ["sly"]
+
+
+async def test_files_of_a_release_from_before_the_watch_began_are_not_taken_in(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path, since=None) as w, w.running():
+        pypi.publish("old", "1.0", "old-1.0.tar.gz", kind_sdist("old", "1.0"), at=pypi.clock() - 3600)
+        await until(lambda: w.feed.figures.last_poll_at is not None)
+        pypi.publish("old", "1.0", "old-1.0-py3-none-any.whl", wheel("old", "1.0"))
+        await until(lambda: w.feed.figures.files == 1)
+        await until(w.all_done)
+        assert await w.states() == {"old-1.0-py3-none-any.whl": "scanned"}
 
 
 async def test_a_stop_lets_go_of_what_it_was_working_on(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from scanner.report import Report, ScanJob
 from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import scan
 
-__all__ = ["InlinePool", "Watch", "evil_sdist", "kind_sdist", "until", "watch", "wheel"]
+__all__ = ["InlinePool", "Watch", "evil_code", "evil_sdist", "kind_sdist", "until", "watch", "wheel"]
 
 RULES = Path(__file__).parents[3] / "rules" / "execution"
 PAYLOAD = base64.b64encode(zlib.compress(b"print('inert')\n")).decode()
@@ -66,8 +66,11 @@ def kind_sdist(name: str, version: str, note: str = "") -> bytes:
 
 def evil_sdist(name: str, version: str, note: str = "") -> bytes:
     """A setup.py that decodes and runs a text which prints one word."""
-    code = f"import base64, zlib\nexec(zlib.decompress(base64.b64decode('{PAYLOAD}')))\n# {note}\n"
-    return sdist(name, version, {"setup.py": code})
+    return sdist(name, version, {"setup.py": f"{evil_code()}# {note}\n"})
+
+
+def evil_code() -> str:
+    return f"import base64, zlib\nexec(zlib.decompress(base64.b64decode('{PAYLOAD}')))\n"
 
 
 def wheel(name: str, version: str, code: str = "") -> bytes:

@@ -13,6 +13,8 @@ def event(action: str, version: str | None = "1.0") -> JournalEvent:
         ("add py3 file examplepkg-0.1.0-py3-none-any.whl", "examplepkg-0.1.0-py3-none-any.whl"),
         ("add source file examplepkg-0.1.0.tar.gz", "examplepkg-0.1.0.tar.gz"),
         ("add py2.py3 file decoy.whl file real-1.0-py3-none-any.whl", "real-1.0-py3-none-any.whl"),
+        ("add py 3 file spaced-1.0-py3-none-any.whl", "spaced-1.0-py3-none-any.whl"),
+        ("add  file unsaid-1.0-py3-none-any.whl", "unsaid-1.0-py3-none-any.whl"),
     ],
 )
 def test_a_files_name_stands_after_the_last_file(action: str, filename: str) -> None:
