@@ -111,7 +111,7 @@ def load_points(path: Path) -> PointsTable:
     """Read a table. Raises OSError, and PointsError for what does not fit its shape."""
     try:
         table = msgspec.toml.decode(path.read_bytes(), type=PointsTable)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise PointsError(f"{path.name}: {error}") from None
     negative = sorted(name for name, points in table.rules.items() if points < 0)
     if negative:

@@ -166,9 +166,15 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
     digest = hashlib.sha256()
     for file in files:
         name = file.relative_to(folder).as_posix()
-        source = file.read_text("utf-8")
+        try:
+            source = file.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            problems.append(f"{folder}{os.sep}{name}: {error}; save it as UTF-8")
+            continue
         digest.update(f"{name}\0{source}\0".encode())
         sources[name] = source
+    if problems:
+        raise RuleSetError(problems)
     try:
         # One namespace per file: errors then name the file, and equal private helpers do not collide.
         compiled = yara.compile(sources=sources)

@@ -50,9 +50,14 @@ class RuleWatch:
         before = self._pool.rules.digest
         try:
             rules = await self._pool.reload()
-        except (RuleSetError, OSError) as error:
-            self.refused = str(error)
-            log.error("the changed rules are refused; the running set stays", error=str(error))
+        except Exception as error:  # whatever somebody saved there must not end the watch
+            expected = isinstance(error, RuleSetError | OSError)
+            self.refused = str(error) or type(error).__name__
+            log.error(
+                "the changed rules are refused; the running set stays",
+                error=self.refused,
+                exc_info=None if expected else error,
+            )
             return
         self.refused = None
         if rules.digest != before:
