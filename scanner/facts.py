@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from scanner.feed.events import EventKind, JournalEvent, kind_of
-from scanner.index import ProjectPage, same_version
+from scanner.index import ProjectPage
 from scanner.report import ReleaseFacts
+from scanner.versions import same_version
 
 __all__ = ["release_facts", "release_times"]
 

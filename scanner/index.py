@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
@@ -14,13 +13,16 @@ from packaging.version import InvalidVersion, Version
 
 from scanner.feed.faults import Garbled, IndexFault
 from scanner.feed.http import MIB, ask
+from scanner.memory import Latest
+from scanner.versions import Spellings, version_in
 
-__all__ = ["IndexClient", "Missing", "ProjectPage", "RemoteFile", "Stale", "newest_version", "same_version"]
+__all__ = ["IndexClient", "Missing", "ProjectPage", "RemoteFile", "Stale", "newest_version"]
 
 SIMPLE = "application/vnd.pypi.simple.v1+json"
 # The page of a project with ten thousand files has about ten megabytes.
 PAGE_LIMIT = 64 * MIB
-PAGES_KEPT = 64  # several files of one release are announced within seconds and share a page
+# Several files of one release are announced within seconds and share a page. A file takes some 0.8 kB.
+FILES_KEPT = 20_000
 
 
 class Missing(Exception):  # noqa: N818 - an answer of the index, not a failure to ask it
@@ -70,7 +72,8 @@ class ProjectPage(msgspec.Struct, frozen=True, kw_only=True):
 
     def of_release(self, version: str) -> tuple[RemoteFile, ...]:
         """The files of a version, in whatever spelling it is asked for."""
-        return tuple(file for file in self.files if same_version(file.version, version))
+        wanted = Spellings(file.version for file in self.files).listed(version)
+        return tuple(file for file in self.files if file.version == wanted)
 
 
 class _Hashes(msgspec.Struct):
@@ -143,7 +146,7 @@ class IndexClient:
         self._session = session
         self._url = index_url
         self._agent = agent
-        self._pages: OrderedDict[tuple[str, str], ProjectPage] = OrderedDict()
+        self._pages: Latest[str, ProjectPage] = Latest(FILES_KEPT)
 
     async def look_up(self, project: str, version: str, filename: str, *, serial: int = 0) -> ProjectPage:
         """A page that lists ``filename``, whose event had ``serial`` (0: unknown).
@@ -152,20 +155,17 @@ class IndexClient:
         is cached), Stale when its pages are older than the event, Unavailable, RateLimited or Garbled when it cannot
         be asked.
         """
-        key = (canonicalize_name(project), version)
-        kept = self._pages.get(key)
+        name = canonicalize_name(project)
+        kept = self._pages.get(name)
         if kept is not None and kept.serial >= serial and kept.file(filename) is not None:
             return kept
-        page = await self._both(key[0], version, filename)
+        page = await self._both(name, version, filename)
         if page.file(filename) is None:
             if page.serial < serial:
                 raise Stale(f"{project} {version}: the page shows serial {page.serial}, the event has {serial}")
             raise Missing(_why_missing(page, filename), page)
         if page.whole:
-            self._pages[key] = page
-            self._pages.move_to_end(key)
-            while len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
+            self._pages.add(name, page, len(page.files))
         return page
 
     async def _both(self, project: str, version: str, filename: str) -> ProjectPage:
@@ -192,53 +192,14 @@ class IndexClient:
         name = canonicalize_name(project)
         url = f"{self._url}/simple/{quote(name, safe='')}/"
         body, final = await self._get(url, SIMPLE)
-        page = _decode(body, _Simple, url)
-        serial = page.meta.serial
-        files = [
-            RemoteFile(
-                project=name,
-                version=version_in(file.filename, page.versions),
-                filename=file.filename,
-                url=urljoin(final, file.url),
-                sha256=file.hashes.sha256 or "",
-                size=file.size,
-                blake2b_256=blake2b_of_url(file.url),
-                uploaded_at=_seconds(file.upload_time),
-                yanked=file.yanked is not False,
-            )
-            for file in page.files
-        ]
-        return ProjectPage(project=name, serial=serial, status=page.status.status, files=_fetchable(files))
+        return await asyncio.to_thread(_project_page, name, body, url, final)
 
     async def release(self, project: str, version: str) -> ProjectPage:
         """One release's files and the project's owners. Raises Missing, or IndexFault's kinds."""
         name = canonicalize_name(project)
         url = f"{self._url}/pypi/{quote(name, safe='')}/{quote(version, safe='')}/json"
         body, final = await self._get(url, "application/json")
-        page = _decode(body, _Json, url)
-        files = [
-            RemoteFile(
-                project=name,
-                version=version,
-                filename=file.filename,
-                url=urljoin(final, file.url),
-                sha256=file.digests.sha256 or "",
-                size=file.size,
-                blake2b_256=file.digests.blake2b_256 or blake2b_of_url(file.url),
-                uploaded_at=_seconds(file.upload_time_iso_8601),
-                yanked=file.yanked,
-            )
-            for file in page.urls
-        ]
-        owners = tuple(dict.fromkeys(role.user for role in page.ownership.roles)) if page.ownership else None
-        return ProjectPage(
-            project=name,
-            serial=page.last_serial,
-            status="active",
-            files=_fetchable(files),
-            owners=owners,
-            whole=False,
-        )
+        return await asyncio.to_thread(_release_page, name, version, body, url, final)
 
     async def resolve(self, project: str, version: str | None = None) -> tuple[RemoteFile, ...]:
         """All files of a release, of the newest one without ``version``.
@@ -265,6 +226,54 @@ class IndexClient:
         if answer.status != 200:
             raise Garbled(f"{url}: status {answer.status}")
         return answer.body, answer.url
+
+
+# A page of ten thousand files takes a good part of a second to read: not in the event loop.
+def _project_page(name: str, body: bytes, url: str, final: str) -> ProjectPage:
+    page = _decode(body, _Simple, url)
+    versions = Spellings(page.versions)
+    files = [
+        RemoteFile(
+            project=name,
+            version=version_in(file.filename, versions),
+            filename=file.filename,
+            url=urljoin(final, file.url),
+            sha256=file.hashes.sha256 or "",
+            size=file.size,
+            blake2b_256=blake2b_of_url(file.url),
+            uploaded_at=_seconds(file.upload_time),
+            yanked=file.yanked is not False,
+        )
+        for file in page.files
+    ]
+    return ProjectPage(project=name, serial=page.meta.serial, status=page.status.status, files=_fetchable(files))
+
+
+def _release_page(name: str, version: str, body: bytes, url: str, final: str) -> ProjectPage:
+    page = _decode(body, _Json, url)
+    files = [
+        RemoteFile(
+            project=name,
+            version=version,
+            filename=file.filename,
+            url=urljoin(final, file.url),
+            sha256=file.digests.sha256 or "",
+            size=file.size,
+            blake2b_256=file.digests.blake2b_256 or blake2b_of_url(file.url),
+            uploaded_at=_seconds(file.upload_time_iso_8601),
+            yanked=file.yanked,
+        )
+        for file in page.urls
+    ]
+    owners = tuple(dict.fromkeys(role.user for role in page.ownership.roles)) if page.ownership else None
+    return ProjectPage(
+        project=name,
+        serial=page.last_serial,
+        status="active",
+        files=_fetchable(files),
+        owners=owners,
+        whole=False,
+    )
 
 
 def merged(pages: Sequence[ProjectPage]) -> ProjectPage:
@@ -307,35 +316,6 @@ def newest_version(files: Sequence[RemoteFile]) -> str | None:
         if best is None or rank > best:
             best, found = rank, file.version
     return found
-
-
-def same_version(one: str, other: str) -> bool:
-    """Whether two spellings name one version (PEP 440: ``1.0`` and ``v1.0.0``)."""
-    if one == other:
-        return True
-    try:
-        return Version(one) == Version(other)
-    except InvalidVersion:
-        return False
-
-
-def version_in(filename: str, versions: Sequence[str]) -> str:
-    """The version that a file belongs to, by its name and the project's list of versions.
-
-    A file name holds the version in another spelling at times; the list has the index's own.
-    """
-    if filename.endswith((".whl", ".egg")):
-        parts = filename.rsplit(".", 1)[0].split("-")
-        written = parts[1] if len(parts) > 1 else ""
-    else:
-        stem = filename
-        for ending in (".tar.gz", ".zip", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".exe", ".msi", ".rpm", ".deb"):
-            stem = stem.removesuffix(ending)
-        inside = [version for version in versions if stem.endswith(f"-{version}")]
-        written = max(inside, key=len) if inside else stem.rpartition("-")[2]
-    if written in versions:
-        return written
-    return next((version for version in versions if same_version(version, written.replace("_", "+", 1))), written)
 
 
 def blake2b_of_url(url: str) -> str | None:

@@ -12,8 +12,9 @@ from bot.store.uploads import Upload, last_report
 from scanner.facts import release_times
 from scanner.feed.faults import IndexFault
 from scanner.fetch import Fetcher, FetchRefused
-from scanner.index import IndexClient, Missing, ProjectPage, RemoteFile, same_version
+from scanner.index import IndexClient, Missing, ProjectPage, RemoteFile
 from scanner.report import ReleaseFacts, Report, ScanJob
+from scanner.versions import same_version
 
 __all__ = ["Baselines", "Scans", "comparable_file", "is_established"]
 

@@ -20,7 +20,7 @@ KEPT_PER_SAMPLE = 600
 SAVED_EVERY = 200
 SECONDS = 180.0  # a measurement may wait longer than the service does
 # Only these modules decide what is found; the score, the commands and the pool may change without a new scan.
-_NOT_FINDING = "score points pool worker worker_process sandbox seccomp frames facts index fetch"
+_NOT_FINDING = "score points pool worker worker_process sandbox seccomp frames facts index versions fetch"
 NOT_FINDING = tuple(f"{module}.py" for module in _NOT_FINDING.split())
 NOT_FINDING_ROOMS = ("calibrate", "cli", "feed", "rulekit")
 

@@ -1,3 +1,5 @@
+import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -6,7 +8,8 @@ import pytest
 from bot.demo.pypi.loopback import LoopbackPyPI
 from scanner.feed import Garbled, RssFeed, Unavailable
 from scanner.fetch import Fetcher, Gone, HashMismatch, TooBig
-from scanner.index import IndexClient, Missing, Stale, blake2b_of_url, version_in
+from scanner.index import IndexClient, Missing, Stale, blake2b_of_url
+from scanner.versions import Spellings, version_in
 
 SDIST = "some_pkg-1.0.tar.gz"
 
@@ -103,7 +106,38 @@ async def test_a_release_is_resolved_by_name_with_or_without_its_version(
     ],
 )
 def test_a_files_version_is_the_indexs_own_spelling(filename: str, versions: list[str], version: str) -> None:
-    assert version_in(filename, versions) == version
+    assert version_in(filename, Spellings(versions)) == version
+
+
+async def test_a_page_of_many_releases_in_odd_spellings_does_not_hold_the_process_up(
+    pypi: LoopbackPyPI, session: aiohttp.ClientSession
+) -> None:
+    for number in range(600):
+        pypi.publish("odd", f"1.0.0.dev{number}", f"odd-1.00.0.dev{number}-py3-none-any.whl", b"x")
+    longest = 0.0
+
+    async def breathe() -> None:
+        nonlocal longest
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.005)
+            longest = max(longest, time.monotonic() - before)
+
+    breathing = asyncio.create_task(breathe())
+    page = await IndexClient(session, pypi.url, "test").project("odd")
+    breathing.cancel()
+    assert [file.version for file in page.of_release("1.00.0.dev7")] == ["1.0.0.dev7"]
+    assert longest < 1.0, "it took four seconds when each file was compared with each version"
+
+
+async def test_one_page_serves_every_release_of_a_project(pypi: LoopbackPyPI, session: aiohttp.ClientSession) -> None:
+    pypi.publish("Some_Pkg", "2.0", "some_pkg-2.0.tar.gz", b"the next one")
+    index = IndexClient(session, pypi.url, "test")
+    await index.look_up("some-pkg", "1.0", SDIST)
+    asked = len(pypi.requests)
+    page = await index.look_up("some-pkg", "2.0", "some_pkg-2.0.tar.gz", serial=pypi.state.serial)
+    assert [file.version for file in page.files] == ["1.0", "2.0"]
+    assert len(pypi.requests) == asked
 
 
 def test_the_digest_in_a_files_address() -> None:
