@@ -9,17 +9,17 @@ import msgspec
 from bot.store.uploads import Upload
 from scanner.feed.faults import IndexFault
 from scanner.fetch import Gone, HashMismatch, TooBig
-from scanner.index import Missing
+from scanner.index import Missing, Stale
 
 __all__ = ["Outcome", "outcome_of", "pause"]
 
 LONGEST_PAUSE = 60.0
 JITTER = 0.25
 # The index's edge keeps a "404" for up to two minutes, and says it of files that were uploaded meanwhile.
+# A file that is not what the index lists has as long to become so.
 NOT_YET_SECONDS = 180.0
 # Pages have been seen to stay stale for their whole time to live, which is a day.
 PATIENCE_SECONDS = 86400.0 + 3600.0
-MISMATCHES = 3
 # What nobody thought of may be a full disk: an hour for somebody to make room.
 SURPRISE_SECONDS = 3600.0
 
@@ -37,35 +37,41 @@ def pause(
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What becomes of an upload that could not be scanned now; ``due_at`` with state ``later``."""
+    """What becomes of an upload that could not be scanned now.
+
+    With state ``later``: when it is due, the kind of fault, and since when it meets that one.
+    """
 
     state: Literal["later", "failed", "skipped"]
     reason: str
     due_at: float = 0.0
+    fault: str = ""
+    fault_at: float = 0.0
 
 
 def outcome_of(error: Exception, upload: Upload, now: float, *, first: float) -> Outcome:
-    """What to do about ``error``: only what may pass is tried again."""
-    tried = now - (upload.tried_at if upload.tried_at is not None else now)
-    wait = pause(upload.attempts, first=first, asked=error.retry_after if isinstance(error, IndexFault) else None)
-    retry = Outcome("later", str(error), now + wait)
+    """What to do about ``error``: only what may pass is tried again, as long as it may be expected to pass."""
     match error:
         case TooBig():
             return Outcome("skipped", str(error))
+        case Missing() | Stale() if upload.gone:
+            return Outcome("skipped", f"{upload.gone} by the index before it could be fetched")
         case Missing():
-            if upload.gone:
-                return Outcome("skipped", f"{upload.gone} by the index before it could be fetched")
-            return retry if tried < NOT_YET_SECONDS else Outcome("skipped", f"gone from the index: {error}")
+            kind, patience, end = Missing, NOT_YET_SECONDS, Outcome("skipped", f"gone from the index: {error}")
         case Gone():
-            if tried < NOT_YET_SECONDS:
-                return retry
-            return Outcome("failed", f"the file host does not have it: {error}")
+            kind, patience = Gone, NOT_YET_SECONDS
+            end = Outcome("failed", f"the file host does not have it: {error}")
         case HashMismatch():
-            return retry if upload.attempts < MISMATCHES else Outcome("failed", str(error))
+            kind, patience, end = HashMismatch, NOT_YET_SECONDS, Outcome("failed", str(error))
         case IndexFault():
-            if tried < PATIENCE_SECONDS:
-                return retry
-            return Outcome("failed", f"the index could not be asked for a day: {error}")
+            kind, patience = IndexFault, PATIENCE_SECONDS
+            end = Outcome("failed", f"the index could not be asked for a day: {error}")
         case _:
-            reason = f"{type(error).__name__}: {error}"[:500]
-            return retry if tried < SURPRISE_SECONDS else Outcome("failed", reason)
+            kind, patience = type(error), SURPRISE_SECONDS
+            end = Outcome("failed", f"{kind.__name__}: {error}"[:500])
+    fault = kind.__name__
+    fault_at = upload.fault_at if upload.fault == fault and upload.fault_at is not None else now
+    if now - fault_at >= patience:
+        return end
+    wait = pause(upload.attempts, first=first, asked=error.retry_after if isinstance(error, IndexFault) else None)
+    return Outcome("later", str(error), now + wait, fault, fault_at)

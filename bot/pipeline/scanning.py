@@ -40,7 +40,6 @@ ROOM_BYTES = 128 * MIB  # of distributions in memory at once
 FETCH_AHEAD = 6
 LOOK_SECONDS = 1.0  # between looks at an empty queue; a new upload wakes the loop at once
 STOP_SECONDS = 0.5
-DEAD_WORKER_TRIES = 2
 
 
 class ScanFailed(Exception):  # noqa: N818 - a report's verdict, to be tried once more
@@ -168,7 +167,9 @@ class ScanLoop:
         try:
             async with self._db.transaction() as tx:
                 if outcome.state == "later":
-                    await uploads.later(tx, upload.id, outcome.reason, outcome.due_at)
+                    await uploads.later(
+                        tx, upload.id, outcome.reason, outcome.due_at, fault=outcome.fault, fault_at=outcome.fault_at
+                    )
                 elif outcome.state == "skipped":
                     await uploads.skipped(tx, upload.id, outcome.reason)
                 else:
@@ -276,7 +277,7 @@ class ScanLoop:
     async def _record(self, upload: Upload, facts: ReleaseFacts, report: Report, uploaded_at: float) -> str:
         now = self._now()
         say = log.bind(upload=upload.id, project=upload.project, filename=upload.filename)
-        if report.verdict == "failed" and upload.attempts < DEAD_WORKER_TRIES:
+        if report.verdict == "failed" and upload.fault != ScanFailed.__name__:
             # The worker can have died for a reason that is not this file's, such as a stop of the whole service.
             raise ScanFailed(f"the scan failed: {report.error or 'no reason given'}")
         reason = _why_incomplete(report)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.store.database import Database
+from bot.store.uploads import AFRESH
 from scanner.feed.events import EventKind, JournalEvent, added_file, kind_of, removed_file
 
 __all__ = [
@@ -93,7 +94,7 @@ async def _announce(tx: Database, event: JournalEvent, filename: str, now: float
     # Known without an event: RSS or a person was first, and its scan stands. Otherwise the file came back.
     if known["serial"] or known["state"] in ("failed", "skipped"):
         await tx.execute(
-            "UPDATE upload SET state = 'seen', priority = ?, attempts = 0, tried_at = NULL, due_at = 0 WHERE id = ?",
+            f"UPDATE upload SET state = 'seen', priority = ?, due_at = 0, {AFRESH} WHERE id = ?",  # noqa: S608
             (priority, known["id"]),
         )
 

@@ -17,6 +17,7 @@ from scanner.report import ReleaseFacts, Report
 from scanner.signals.sibling import is_other_kind
 
 __all__ = [
+    "AFRESH",
     "CRASHES",
     "Queue",
     "Source",
@@ -53,7 +54,8 @@ CRASHES = 10
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the ledger, without its report. Times are Unix seconds; ``uploaded_at`` is the index's clock.
 
-    ``attempts`` counts claims, this one included; ``tried_at`` is the first one.
+    ``attempts`` counts claims since the start or since it was asked for, this one included; ``fault`` is the kind of
+    fault that was met last, and ``fault_at`` when that kind began.
     """
 
     id: int
@@ -68,7 +70,8 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: float
     state: UploadState
     reason: str | None
-    tried_at: float | None
+    fault: str | None
+    fault_at: float | None
     attempts: int
     due_at: float
     url: str | None
@@ -93,6 +96,8 @@ class Queue(msgspec.Struct, frozen=True):
 
 _COLUMNS = ", ".join(Upload.__struct_fields__)
 _WAITING = "state IN ('seen', 'fetched')"
+# Nothing that was met before counts.
+AFRESH = "attempts = 0, fault = NULL, fault_at = NULL"
 
 
 def _upload(row: sqlite3.Row) -> Upload:
@@ -119,7 +124,7 @@ async def add_uploads(
         changed += await tx.execute(
             "INSERT INTO upload (project, name, version, filename, source, priority, uploaded_at, seen_at) "  # noqa: S608
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (project, version, filename) DO UPDATE SET "
-            "priority = excluded.priority, due_at = 0, attempts = 0, crashes = 0, tried_at = NULL, reason = NULL, "
+            f"priority = excluded.priority, due_at = 0, crashes = 0, reason = NULL, {AFRESH}, "
             f"state = CASE WHEN {_WAITING} THEN state ELSE 'seen' END WHERE ?",
             (file.project, name, file.version, file.filename, source, priority, file.uploaded_at or now, now, again),
         )
@@ -139,10 +144,7 @@ async def claim(db: Database, now: float) -> Upload | None:
         )
         if row is None:
             return None
-        await tx.execute(
-            "UPDATE upload SET claimed_at = ?, attempts = attempts + 1, tried_at = coalesce(tried_at, ?) WHERE id = ?",
-            (now, now, row["id"]),
-        )
+        await tx.execute("UPDATE upload SET claimed_at = ?, attempts = attempts + 1 WHERE id = ?", (now, row["id"]))
         return await load_upload(tx, row["id"])
 
 
@@ -158,7 +160,11 @@ async def next_due(db: Database) -> float | None:
 
 
 async def release_claims(tx: Database, *, now: float) -> tuple[int, int]:
-    """Let go of what a process that ended was working on; gives how many are tried again, and how many given up."""
+    """Let go of what a process that ended was working on; gives how many are tried again, and how many given up.
+
+    Faults that the process before met say nothing of now.
+    """
+    await tx.execute(f"UPDATE upload SET {AFRESH} WHERE {_WAITING}")  # noqa: S608
     held = await tx.execute("UPDATE upload SET claimed_at = NULL, crashes = crashes + 1 WHERE claimed_at IS NOT NULL")
     lost = await tx.execute(
         "UPDATE upload SET state = 'failed', reason = ?, failed_at = ? "  # noqa: S608
@@ -211,10 +217,11 @@ async def skipped(tx: Database, upload_id: int, reason: str) -> None:
     await _end(tx, upload_id, "skipped", reason)
 
 
-async def later(tx: Database, upload_id: int, reason: str, due_at: float) -> None:
-    """Try again at ``due_at``."""
+async def later(tx: Database, upload_id: int, reason: str, due_at: float, *, fault: str, fault_at: float) -> None:
+    """Try again at ``due_at``, after a ``fault`` of a kind that was first met at ``fault_at``."""
     await tx.execute(
-        "UPDATE upload SET claimed_at = NULL, reason = ?, due_at = ? WHERE id = ?", (reason, due_at, upload_id)
+        "UPDATE upload SET claimed_at = NULL, reason = ?, due_at = ?, fault = ?, fault_at = ? WHERE id = ?",
+        (reason, due_at, fault, fault_at, upload_id),
     )
 
 

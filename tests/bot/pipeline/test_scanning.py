@@ -113,9 +113,10 @@ async def test_a_file_that_never_appears_is_given_up_after_three_minutes(tmp_pat
 
 async def test_a_wrong_hash_fails_in_the_end_and_says_so(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
-        pypi.fail("GET", "/packages/*", rewrite=lambda body: body[:-1] + b"?", times=10)
+        pypi.fail("GET", "/packages/*", rewrite=lambda body: body[:-1] + b"?", times=10**6)
         pypi.publish("kindpkg", "1.0", KIND, kind_sdist("kindpkg", "1.0"))
-        await until(lambda: w.feed.figures.files == 1)
+        await until(lambda: w.scans.figures.outcomes.get("later", 0) > 0)
+        pypi.clock.advance(200)
         await until(w.all_done)
         assert await w.states() == {KIND: "failed"}
         assert "where the index lists" in ((await w.reasons())[KIND] or "")

@@ -1,0 +1,94 @@
+"""How long an upload is asked for: what met it before, and the time that nobody was there, do not count."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.demo.pypi.loopback import LoopbackPyPI
+from tests.bot.pipeline.watch import Watch, evil_sdist, until, watch
+
+EVIL = "evilpkg-1.0.tar.gz"
+
+
+def publish(pypi: LoopbackPyPI) -> None:
+    pypi.publish("evilpkg", "1.0", EVIL, evil_sdist("evilpkg", "1.0"))
+
+
+def refuse(pypi: LoopbackPyPI, status: int, times: int = 10**6) -> None:
+    for path in ("/simple/evilpkg/", "/pypi/evilpkg/*"):
+        pypi.fail("GET", path, status=status, times=times)
+
+
+def put_off(w: Watch) -> int:
+    return w.scans.figures.outcomes.get("later", 0)
+
+
+@pytest.mark.parametrize(("hours_off", "status"), [(26, 503), (1, 404)])
+async def test_the_time_that_the_service_was_off_is_no_patience_spent(
+    tmp_path: Path, hours_off: int, status: int
+) -> None:
+    async with LoopbackPyPI() as pypi:
+        publish(pypi)
+        async with watch(pypi, tmp_path) as w:
+            refuse(pypi, status)
+            async with w.running():
+                await until(lambda: put_off(w) > 1)
+        pypi.faults.clear()
+        pypi.clock.advance(hours_off * 3600)
+        async with watch(pypi, tmp_path) as w:
+            refuse(pypi, status, times=1)
+            async with w.running():
+                await until(w.all_done)
+            assert await w.cases() == ["evilpkg"]
+
+
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("/simple/evilpkg/", {"status": 404}),
+        ("/packages/*", {"status": 404}),
+        ("/packages/*", {"rewrite": lambda body: body[1:]}),
+    ],
+)
+async def test_one_kind_of_fault_does_not_use_up_the_patience_with_another(
+    tmp_path: Path, path: str, how: dict[str, object]
+) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        publish(pypi)
+        refuse(pypi, 503)
+        async with w.running():
+            await until(lambda: put_off(w) > 2)
+            pypi.faults.clear()
+            for spoilt in (path, "/pypi/evilpkg/*") if path.startswith("/simple") else (path,):
+                pypi.fail("GET", spoilt, times=3, **how)
+            pypi.clock.advance(200)
+            await until(w.all_done)
+        assert await w.states() == {EVIL: "scanned"}
+
+
+async def test_a_fault_that_stays_is_given_up_when_its_own_time_is_over(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        publish(pypi)
+        refuse(pypi, 503)
+        async with w.running():
+            await until(lambda: put_off(w) > 1)
+            pypi.clock.advance(24 * 3600)
+            before = put_off(w)
+            await until(lambda: put_off(w) > before)
+            assert await w.states() == {EVIL: "seen"}
+            pypi.clock.advance(2 * 3600)
+            await until(w.all_done)
+        assert "could not be asked for a day" in ((await w.reasons())[EVIL] or "")
+
+
+async def test_what_the_journal_calls_removed_is_not_asked_for_until_its_old_page_goes(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        pypi.publish("evilpkg", "0.9", "evilpkg-0.9.tar.gz", evil_sdist("evilpkg", "0.9"))
+        for path in ("/simple/evilpkg/", "/pypi/evilpkg/*"):
+            pypi.fail("GET", path, stale=True, times=10**6)
+        publish(pypi)
+        pypi.remove_project("evilpkg")
+        await w.feed.poll()
+        async with w.running():
+            await until(w.all_done)
+        assert (await w.reasons())[EVIL] == "removed by the index before it could be fetched"
