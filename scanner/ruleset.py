@@ -12,6 +12,7 @@ import msgspec
 import yara
 
 from scanner.member import plain_name
+from scanner.origin import code_digest
 from scanner.points import PointsError, PointsTable, load_points
 from scanner.prefilter import Prefilter
 from scanner.report import Scope
@@ -75,8 +76,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
-    """Compiled rules, their meta by rule name, a digest of their sources, what they are worth, and popular names.
+    """Compiled rules, their meta by rule name, what they are worth, and popular names.
 
+    ``digest`` names the rules' sources and the scanner's code: what has the same one finds the same.
     ``popular`` replaces the built-in popularity list. ``sources`` are the texts that were compiled, by file name.
     """
 
@@ -163,7 +165,7 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
         raise RuleSetError([f"{folder}: no *.yar file below this folder; set MEERKAT_RULES to the folder of the rules"])
     problems: list[str] = []
     sources: dict[str, str] = {}
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(code_digest())
     for file in files:
         name = file.relative_to(folder).as_posix()
         try:

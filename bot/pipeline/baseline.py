@@ -1,6 +1,5 @@
 """What an established project's earlier release already had: evidence that is no news."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -13,7 +12,9 @@ from scanner.facts import release_times
 from scanner.feed.faults import IndexFault
 from scanner.fetch import Fetcher, FetchRefused
 from scanner.index import IndexClient, Missing, ProjectPage, RemoteFile
+from scanner.memory import Latest
 from scanner.report import ReleaseFacts, Report, ScanJob
+from scanner.ruleset import RuleSet
 from scanner.versions import same_version
 
 __all__ = ["Baselines", "Scans", "comparable_file", "is_established"]
@@ -29,7 +30,10 @@ BASELINES_KEPT = 256
 
 
 class Scans(Protocol):
-    """The one thing that a baseline needs of the pool."""
+    """What a baseline needs of the pool."""
+
+    @property
+    def rules(self) -> RuleSet: ...
 
     async def scan(self, job: ScanJob) -> Report: ...
 
@@ -82,7 +86,7 @@ class Baselines:
         self._fetch = fetch
         self._pool = pool
         self._room = room
-        self._kept: OrderedDict[str, frozenset[str]] = OrderedDict()
+        self._kept: Latest[tuple[str, str], frozenset[str]] = Latest(BASELINES_KEPT)
 
     async def known(self, upload: Upload, facts: ReleaseFacts) -> frozenset[str] | None:
         """Fingerprints of the earlier release; None when there is nothing that may quiet this one.
@@ -111,11 +115,13 @@ class Baselines:
         return row is not None
 
     async def _fingerprints(self, upload: Upload, file: RemoteFile) -> frozenset[str]:
-        if file.sha256 in self._kept:
-            self._kept.move_to_end(file.sha256)
-            return self._kept[file.sha256]
+        # What other rules did not look for is no news of this release.
+        digest = self._pool.rules.digest
+        kept = self._kept.get((digest, file.sha256))
+        if kept is not None:
+            return kept
         reports = await last_report(self._db, file.project, file.version)
-        report = next((one for one in reports if one.sha256 == file.sha256), None)
+        report = next((one for one in reports if (one.rules_digest, one.sha256) == (digest, file.sha256)), None)
         if report is None:
             async with self._room.hold(file.size if file.size is not None else self._fetch.limit):
                 data = await self._fetch.fetch(file.url, sha256=file.sha256, size=file.size)
@@ -124,7 +130,5 @@ class Baselines:
                 )
             log.info("baseline scanned", upload=upload.id, project=upload.project, baseline=file.filename)
         found = frozenset(finding.fingerprint for finding in report.findings if finding.fingerprint)
-        self._kept[file.sha256] = found
-        while len(self._kept) > BASELINES_KEPT:
-            self._kept.popitem(last=False)
+        self._kept.add((report.rules_digest, file.sha256), found, 1)
         return found

@@ -1,7 +1,6 @@
 """Labelled archives and what the scanner finds in each, kept in a cache file so that a refit need not scan again."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,20 +8,16 @@ import msgspec
 
 from scanner.pool import WorkerPool
 from scanner.report import Finding, Report, ScanJob
-from scanner.ruleset import RuleSet, load_rules
+from scanner.ruleset import load_rules
 from scanner.scan import DEFAULT_THRESHOLD
 
-__all__ = ["Sample", "archives", "collect", "scanner_digest"]
+__all__ = ["Sample", "archives", "collect"]
 
 SUFFIXES = (".whl", ".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz", ".tar", ".egg")
 # Refits need a finding's rule and place; more of the same in the same member changes nothing.
 KEPT_PER_SAMPLE = 600
 SAVED_EVERY = 200
 SECONDS = 180.0  # a measurement may wait longer than the service does
-# Only these modules decide what is found; the score, the commands and the pool may change without a new scan.
-_NOT_FINDING = "score points pool worker worker_process sandbox seccomp frames facts index versions fetch"
-NOT_FINDING = tuple(f"{module}.py" for module in _NOT_FINDING.split())
-NOT_FINDING_ROOMS = ("calibrate", "cli", "feed", "rulekit")
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,17 +51,6 @@ def archives(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file() and file.name.lower().endswith(SUFFIXES))
 
 
-def scanner_digest(rules: RuleSet) -> str:
-    """Names everything that decides what is found: the rules and the scanner's own code."""
-    digest = hashlib.sha256(rules.digest.encode())
-    room = Path(__file__).resolve().parent.parent
-    for file in sorted(room.rglob("*")):
-        inside = file.relative_to(room)
-        if file.suffix in (".py", ".txt") and inside.parts[0] not in (*NOT_FINDING, *NOT_FINDING_ROOMS):
-            digest.update(inside.as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
-
-
 def collect(
     labelled: Sequence[tuple[Path, bool]],
     rules_folder: Path,
@@ -81,7 +65,7 @@ def collect(
     scanner are the ones that made it. Raises RuleSetError, and OSError for a folder or cache that cannot be read. Must
     not run inside an event loop.
     """
-    digest = scanner_digest(load_rules(rules_folder))
+    digest = load_rules(rules_folder).digest
     known = _load(cache, digest)
     files = [(file, folder, malicious) for folder, malicious in labelled for file in archives(folder)]
     missing = [file for file, _, _ in files if _key(file) not in known]

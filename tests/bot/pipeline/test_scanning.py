@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from bot.pipeline.scanning import ScanLoop
 from bot.store.uploads import add_uploads, claim
 from scanner.known_good import KnownGood, digests_of_archive, save
 from scanner.report import Report, ScanJob
-from tests.bot.pipeline.watch import InlinePool, evil_code, evil_sdist, kind_sdist, until, watch, wheel
+from tests.bot.pipeline.watch import RULES, InlinePool, evil_code, evil_sdist, kind_sdist, sdist, until, watch, wheel
+from tests.scanner.distributions import rule
 
 EVIL = "evilpkg-1.0.tar.gz"
 KIND = "kindpkg-1.0.tar.gz"
@@ -221,6 +223,24 @@ async def test_evidence_that_an_established_release_had_already_opens_no_case(tm
         assert '"new":false' in row["report"]
         assert await w.cases() == []
         assert [job.filename for job in w.pool.jobs] == ["steady-1.1.tar.gz", "steady-1.0.tar.gz"]
+
+
+async def test_what_no_rule_looked_for_when_the_earlier_release_was_scanned_is_no_news(tmp_path: Path) -> None:
+    def code(version: str) -> bytes:
+        return sdist("steady", version, {"steady/tokens.py": "NEW_WORD = 1\n"})
+
+    rules = tmp_path / "rules"
+    shutil.copytree(RULES, rules)
+    (rules / "newer.yar").write_text(rule("newer", '"NEW_WORD"', points=9.0), "utf-8")
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
+        now = pypi.clock()
+        pypi.publish("steady", "1.0", "steady-1.0.tar.gz", code("1.0"), at=now - 300 * 86400)
+        await until(lambda: w.stored("SELECT verdict FROM upload") == [("clean",)])
+        await w.pool.reload(rules)
+        pypi.publish("steady", "1.1", "steady-1.1.tar.gz", code("1.1"))
+        await until(lambda: w.feed.figures.files == 2)
+        await until(w.all_done)
+        assert await w.cases() == []
 
 
 async def test_the_same_evidence_in_a_release_of_yesterday_quiets_nothing(tmp_path: Path) -> None:

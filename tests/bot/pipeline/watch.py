@@ -30,7 +30,7 @@ from scanner.report import Report, ScanJob
 from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import scan
 
-__all__ = ["InlinePool", "Watch", "evil_code", "evil_sdist", "kind_sdist", "until", "watch", "wheel"]
+__all__ = ["RULES", "InlinePool", "Watch", "evil_code", "evil_sdist", "kind_sdist", "sdist", "until", "watch", "wheel"]
 
 RULES = Path(__file__).parents[3] / "rules" / "execution"
 PAYLOAD = base64.b64encode(zlib.compress(b"print('inert')\n")).decode()
@@ -109,6 +109,7 @@ class InlinePool:
         return await asyncio.to_thread(scan, job, self._rules, self._threshold)
 
     async def reload(self, folder: Path | None = None) -> RuleSet:
+        self._rules = await asyncio.to_thread(load_rules, folder or RULES)
         return self._rules
 
     @property
