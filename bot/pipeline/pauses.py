@@ -7,11 +7,11 @@ from typing import Literal
 import msgspec
 
 from bot.store.uploads import Upload
-from scanner.feed.faults import IndexFault
+from scanner.feed.faults import IndexFault, RateLimited
 from scanner.fetch import Gone, HashMismatch, TooBig
 from scanner.index import Missing, Stale
 
-__all__ = ["Outcome", "outcome_of", "pause"]
+__all__ = ["Outage", "Outcome", "outcome_of", "pause"]
 
 LONGEST_PAUSE = 60.0
 JITTER = 0.25
@@ -20,6 +20,8 @@ JITTER = 0.25
 NOT_YET_SECONDS = 180.0
 # Pages have been seen to stay stale for their whole time to live, which is a day.
 PATIENCE_SECONDS = 86400.0 + 3600.0
+# The page of one project may fail alone; where those of as many fail in a row, it is the index.
+OUTAGE_PROJECTS = 3
 # What nobody thought of may be a full disk: an hour for somebody to make room.
 SURPRISE_SECONDS = 3600.0
 
@@ -34,6 +36,41 @@ def pause(
     grown = min(first * 2.0 ** min(max(failures, 1) - 1, 30), LONGEST_PAUSE)
     own = min(grown * (1 + JITTER * chance()), LONGEST_PAUSE)
     return own if asked is None else max(own, asked + min(first, 1.0) * chance())
+
+
+class Outage:
+    """What all uploads meet together: while the index, or its file host, wants to be left alone, none asks it."""
+
+    def __init__(self, first: float) -> None:
+        self._first = first
+        self._projects: set[str] = set()  # that met a fault since the last answer
+        self._pauses = 0
+        self._until = 0.0
+
+    def answered(self) -> None:
+        """An upload got what it asked for, or a plain no."""
+        self._projects.clear()
+        self._pauses = 0
+
+    def met(self, fault: IndexFault, project: str, now: float) -> float | None:
+        """Count a fault; gives the seconds of the pause that it begins, if it does."""
+        if isinstance(fault, Stale):
+            return None
+        self._projects.add(project)
+        asked = fault.retry_after
+        alone = asked is None and not isinstance(fault, RateLimited) and len(self._projects) < OUTAGE_PROJECTS
+        if alone or (asked is None and now < self._until):  # the others that were in work when the pause began
+            return None
+        self._pauses += 1
+        wait = pause(self._pauses, first=self._first, asked=asked)
+        if now + wait <= self._until:
+            return None
+        self._until = now + wait
+        return wait
+
+    def left(self, now: float) -> float:
+        """Seconds until the index may be asked again; 0: now."""
+        return max(self._until - now, 0.0)
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import structlog
 
 from bot.pipeline.baseline import Baselines
 from bot.pipeline.figures import Metrics, ScanFigures
-from bot.pipeline.pauses import outcome_of, pause
+from bot.pipeline.pauses import Outage, outcome_of, pause
 from bot.pipeline.room import ByteRoom
 from bot.settings import Settings
 from bot.store import uploads
@@ -78,6 +78,7 @@ class ScanLoop:
         self._metrics = metrics
         self._room = ByteRoom(ROOM_BYTES)
         self._baselines = Baselines(db, index, fetch, pool, self._room)
+        self._outage = Outage(self._first_pause)
         self._held: set[int] = set()
         self.figures = ScanFigures()
 
@@ -120,10 +121,12 @@ class ScanLoop:
         while True:
             self._arrived.clear()
             try:
-                upload = await uploads.claim(self._db, self._now())
-                if upload is not None:
-                    return upload
-                wait = await self._until_due()
+                wait = min(self._outage.left(self._now()), LOOK_SECONDS)
+                if not wait:
+                    upload = await uploads.claim(self._db, self._now())
+                    if upload is not None:
+                        return upload
+                    wait = await self._until_due()
                 failures = 0
             except Exception:  # a full disk or a busy file: the queue is still there afterwards
                 failures += 1
@@ -143,7 +146,9 @@ class ScanLoop:
         say = log.bind(upload=upload.id, project=upload.project, version=upload.version, filename=upload.filename)
         try:
             outcome = await self._work(upload)
+            self._outage.answered()
         except Exception as error:
+            self._count(error, upload)
             outcome = await self._settle_fault(upload, error, say)
         finally:
             self._lanes.release()
@@ -152,6 +157,12 @@ class ScanLoop:
         self.figures.outcomes[outcome] = self.figures.outcomes.get(outcome, 0) + 1
         if self._metrics:
             self._metrics.outcomes.labels(outcome).inc()
+
+    def _count(self, error: Exception, upload: Upload) -> None:
+        if not isinstance(error, IndexFault):
+            self._outage.answered()
+        elif wait := self._outage.met(error, upload.project, self._now()):
+            log.warning("the index is left alone", error=str(error), wait=round(wait, 1))
 
     async def _settle_fault(self, upload: Upload, error: Exception, say: structlog.stdlib.BoundLogger) -> str:
         """Record why the upload could not be scanned. Where even that fails, the next start finds the claim."""

@@ -1,11 +1,13 @@
 """How long an upload is asked for: what met it before, and the time that nobody was there, do not count."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.demo.pypi.loopback import LoopbackPyPI
-from tests.bot.pipeline.watch import Watch, evil_sdist, until, watch
+from tests.bot.pipeline.watch import Watch, evil_sdist, kind_sdist, until, watch, wheel
 
 EVIL = "evilpkg-1.0.tar.gz"
 
@@ -51,7 +53,7 @@ async def test_the_time_that_the_service_was_off_is_no_patience_spent(
     ],
 )
 async def test_one_kind_of_fault_does_not_use_up_the_patience_with_another(
-    tmp_path: Path, path: str, how: dict[str, object]
+    tmp_path: Path, path: str, how: dict[str, Any]
 ) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
         publish(pypi)
@@ -92,3 +94,31 @@ async def test_what_the_journal_calls_removed_is_not_asked_for_until_its_old_pag
         async with w.running():
             await until(w.all_done)
         assert (await w.reasons())[EVIL] == "removed by the index before it could be fetched"
+
+
+@pytest.mark.parametrize("how", [{"status": 429, "headers": {"Retry-After": "600"}}, {"status": 503}])
+async def test_while_the_index_wants_to_be_left_alone_no_upload_asks_it(tmp_path: Path, how: dict[str, Any]) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        for number in range(60):
+            pypi.publish(f"pkg{number}", "1.0", f"pkg{number}-1.0.tar.gz", kind_sdist(f"pkg{number}", "1.0"))
+        refused = [pypi.fail("GET", path, times=10**6, **how) for path in ("/simple/*", "/pypi/*")]
+        async with w.running():
+            await until(lambda: put_off(w) >= 1)
+            await asyncio.sleep(1)
+            assert sum(fault.seen for fault in refused) < 60
+            pypi.faults.clear()
+            pypi.clock.advance(700)
+            await until(w.all_done)
+        assert set((await w.states()).values()) == {"scanned"}
+
+
+async def test_one_project_whose_page_fails_holds_no_other_up(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
+        for number in range(12):
+            name = f"broken-1.0-{number}-py3-none-any.whl"
+            pypi.publish("broken", "1.0", name, wheel("broken", "1.0", f"x = {number}"))
+        fault = pypi.fail("GET", "/simple/broken/", status=500, times=10**6)
+        pypi.fail("GET", "/pypi/broken/*", status=500, times=10**6)
+        await until(lambda: fault.seen > 20)
+        publish(pypi)
+        await until(lambda: w.stored("SELECT project FROM triage_case") == [("evilpkg",)])
