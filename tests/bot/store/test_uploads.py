@@ -1,0 +1,32 @@
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.store.database import Database
+from bot.store.uploads import claim
+
+
+async def quickest(what: Callable[[], Awaitable[object]]) -> float:
+    spent: list[float] = []
+    for _ in range(7):
+        begun = time.perf_counter()
+        await what()
+        spent.append(time.perf_counter() - begun)
+    return min(spent)
+
+
+async def test_a_claim_does_not_read_all_that_waits(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    with sqlite3.connect(db.path) as connection:
+        connection.executemany(
+            "INSERT INTO upload (project, name, version, filename, serial, source, priority, uploaded_at, seen_at) "
+            "VALUES (?1, ?1, '1.0', ?1 || '-1.0.tar.gz', ?2, 'changelog', 1 + ?2 % 3, 0, 0)",
+            ((f"project{number}", number) for number in range(60_000)),
+        )
+    connection.close()
+    reading = await quickest(
+        lambda: db.rows("SELECT max(due_at + length(project)) FROM upload WHERE claimed_at IS NULL")
+    )
+    assert await quickest(lambda: claim(db, 1.0)) < reading / 2
+    await db.close()
