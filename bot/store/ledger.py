@@ -124,8 +124,10 @@ _GONE: dict[EventKind, tuple[str, str]] = {
 async def _mark_gone(tx: Database, event: JournalEvent) -> None:
     kind = kind_of(event)
     if kind in (EventKind.PROJECT_CLEARED, EventKind.RELEASE_CLEARED):
+        # What was hidden before it could be fetched is there for the first time now.
         await tx.execute(
-            "UPDATE upload SET gone = NULL, gone_at = NULL "
+            "UPDATE upload SET gone = NULL, gone_at = NULL, "  # noqa: S608
+            f"state = CASE state WHEN 'skipped' THEN 'seen' ELSE state END, due_at = 0, {AFRESH} "
             "WHERE project = ? AND gone = 'quarantined' AND (? IS NULL OR version = ?)",
             (event.project, event.version, event.version),
         )

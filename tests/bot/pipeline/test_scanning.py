@@ -102,6 +102,27 @@ async def test_what_the_index_removes_before_it_could_be_fetched_is_skipped_with
         assert (await w.states())[EVIL] == "skipped"
 
 
+@pytest.mark.parametrize("what", ["project", "release"])
+async def test_what_was_quarantined_before_it_could_be_fetched_is_scanned_once_it_is_cleared(
+    tmp_path: Path, what: str
+) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
+        publish_both(pypi)
+        hide, show = (
+            (lambda: pypi.quarantine("evilpkg"), lambda: pypi.clear_quarantine("evilpkg"))
+            if what == "project"
+            else (
+                lambda: pypi.quarantine_release("evilpkg", "1.0"),
+                lambda: pypi.clear_release_quarantine("evilpkg", "1.0"),
+            )
+        )
+        hide()
+        await until(lambda: w.stored("SELECT filename FROM upload WHERE state = 'skipped'") == [(EVIL,)])
+        show()
+        await until(lambda: w.stored("SELECT project FROM triage_case") == [("evilpkg",)])
+        assert await w.states() == {EVIL: "scanned", KIND: "scanned"}
+
+
 async def test_a_file_that_never_appears_is_given_up_after_three_minutes(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         pypi.publish("ghost", "1.0", "ghost-1.0.tar.gz", b"")
