@@ -80,6 +80,7 @@ class ScanLoop:
         self._baselines = Baselines(db, index, fetch, pool, self._room)
         self._outage = Outage(self._first_pause)
         self._held: set[int] = set()
+        self._stranded: set[int] = set()  # claimed, but in nobody's hands: their outcome could not be stored
         self.figures = ScanFigures()
 
     async def run(self) -> None:
@@ -103,7 +104,7 @@ class ScanLoop:
 
     async def _let_go(self) -> None:
         """In good order at a stop; without it the next start does the same, and counts an interruption."""
-        held = list(self._held)
+        held = [*self._held, *self._stranded]
 
         async def release() -> None:
             async with self._db.transaction() as tx:
@@ -121,6 +122,7 @@ class ScanLoop:
         while True:
             self._arrived.clear()
             try:
+                await self._take_up_stranded()
                 wait = min(self._outage.left(self._now()), LOOK_SECONDS)
                 if not wait:
                     upload = await uploads.claim(self._db, self._now())
@@ -136,6 +138,12 @@ class ScanLoop:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._arrived.wait()
+
+    async def _take_up_stranded(self) -> None:
+        if stranded := set(self._stranded):
+            async with self._db.transaction() as tx:
+                await uploads.unclaim(tx, stranded, due_at=self._now() + self._first_pause)
+            self._stranded -= stranded
 
     async def _until_due(self) -> float:
         due = await uploads.next_due(self._db)
@@ -165,7 +173,7 @@ class ScanLoop:
             log.warning("the index is left alone", error=str(error), wait=round(wait, 1))
 
     async def _settle_fault(self, upload: Upload, error: Exception, say: structlog.stdlib.BoundLogger) -> str:
-        """Record why the upload could not be scanned. Where even that fails, the next start finds the claim."""
+        """Record why the upload could not be scanned. Where even that fails, it is tried again when that may work."""
         outcome = outcome_of(error, upload, self._now(), first=self._first_pause)
         expected = isinstance(error, IndexFault | Missing | FetchRefused | ScanFailed)
         say.warning(
@@ -186,7 +194,8 @@ class ScanLoop:
                 else:
                     await uploads.failed(tx, upload.id, outcome.reason, now=self._now())
         except Exception:
-            say.exception("the outcome cannot be stored; the upload is tried again at the next start")
+            self._stranded.add(upload.id)
+            say.exception("the outcome cannot be stored; the upload is tried again when the database can be written")
         return outcome.state
 
     async def _work(self, upload: Upload) -> str:

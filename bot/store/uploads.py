@@ -6,7 +6,7 @@ claimed at a start is one that the last process was working on.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -175,10 +175,13 @@ async def release_claims(tx: Database, *, now: float) -> tuple[int, int]:
     return held - lost, lost
 
 
-async def unclaim(tx: Database, upload_ids: Sequence[int]) -> None:
+async def unclaim(tx: Database, upload_ids: Iterable[int], *, due_at: float = 0.0) -> None:
     """Let go of claims in good order, as at a stop."""
     for upload_id in upload_ids:
-        await tx.execute("UPDATE upload SET claimed_at = NULL, attempts = attempts - 1 WHERE id = ?", (upload_id,))
+        await tx.execute(
+            "UPDATE upload SET claimed_at = NULL, attempts = attempts - 1, due_at = max(due_at, ?) WHERE id = ?",
+            (due_at, upload_id),
+        )
 
 
 async def fetched(tx: Database, upload_id: int, file: RemoteFile, facts: ReleaseFacts, now: float) -> None:

@@ -346,6 +346,21 @@ async def test_a_stop_lets_go_of_what_it_was_working_on(tmp_path: Path) -> None:
             assert await w.cases() == ["evilpkg"]
 
 
+async def test_what_was_in_work_while_nothing_could_be_stored_is_taken_up_again(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
+        pypi.fail("GET", "/packages/*", delay=0.5, times=2)
+        publish_both(pypi)
+        await until(lambda: w.stored("SELECT count(claimed_at) FROM upload") == [(2,)])
+        full = "BEFORE UPDATE ON upload BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        async with w.db.transaction() as tx:
+            await tx.execute(f"CREATE TRIGGER full {full}")
+        await until(lambda: w.scans.figures.outcomes.get("later", 0) == 2)
+        async with w.db.transaction() as tx:
+            await tx.execute("DROP TRIGGER full")
+        await until(w.all_done)
+        assert await w.cases() == ["evilpkg"]
+
+
 async def test_several_uploads_are_in_work_at_a_time(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
         pypi.fail("GET", "/packages/*", delay=0.3, times=6)
