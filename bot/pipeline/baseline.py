@@ -5,7 +5,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.pipeline.room import ByteRoom
+from bot.pipeline.room import Room
 from bot.store.database import Database
 from bot.store.uploads import Upload, last_report
 from scanner.facts import release_times
@@ -80,7 +80,7 @@ def _distance(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 class Baselines:
     """Gives the fingerprints that an earlier release had; from the ledger's own scan of it, or by scanning it now."""
 
-    def __init__(self, db: Database, index: IndexClient, fetch: Fetcher, pool: Scans, room: ByteRoom) -> None:
+    def __init__(self, db: Database, index: IndexClient, fetch: Fetcher, pool: Scans, room: Room) -> None:
         self._db = db
         self._index = index
         self._fetch = fetch

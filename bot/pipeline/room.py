@@ -5,7 +5,7 @@ import contextlib
 from collections import deque
 from collections.abc import AsyncGenerator
 
-__all__ = ["ByteRoom"]
+__all__ = ["ByteRoom", "Room"]
 
 
 class ByteRoom:
@@ -47,3 +47,22 @@ class ByteRoom:
             share, turn = self._waiting.popleft()
             self.held += share
             turn.set_result(None)
+
+
+class Room:
+    """Room for files of up to ``large`` bytes, ``size`` bytes of them at once, and beside it for one that is larger."""
+
+    def __init__(self, size: int, large: int) -> None:
+        self.large = large
+        self._many = ByteRoom(size)
+        self._one = asyncio.Lock()
+
+    @property
+    def largest(self) -> int | None:
+        """The size up to which a file has room without waiting for a large one; None: any."""
+        return self.large if self._one.locked() else None
+
+    @contextlib.asynccontextmanager
+    async def hold(self, wanted: int) -> AsyncGenerator[None]:
+        async with self._one if wanted > self.large else self._many.hold(wanted):
+            yield

@@ -11,7 +11,7 @@ import structlog
 from bot.pipeline.baseline import Baselines
 from bot.pipeline.figures import Metrics, ScanFigures
 from bot.pipeline.pauses import Outage, outcome_of, pause
-from bot.pipeline.room import ByteRoom
+from bot.pipeline.room import Room
 from bot.settings import Settings
 from bot.store import uploads
 from bot.store.cases import record_report
@@ -35,7 +35,8 @@ __all__ = ["ScanLoop"]
 log = structlog.get_logger(__name__)
 
 MIB = 2**20
-ROOM_BYTES = 128 * MIB  # of distributions in memory at once
+ROOM_BYTES = 64 * MIB  # of distributions in memory at once, beside one that is larger than the other limit
+LARGE_BYTES = 32 * MIB
 # Uploads in work beyond the scanning ones: they wait for the index or for their bytes, not for a worker.
 FETCH_AHEAD = 6
 LOOK_SECONDS = 1.0  # between looks at an empty queue; a new upload wakes the loop at once
@@ -76,7 +77,7 @@ class ScanLoop:
         self._now = now
         self._arrived = arrived or asyncio.Event()
         self._metrics = metrics
-        self._room = ByteRoom(ROOM_BYTES)
+        self._room = Room(ROOM_BYTES, LARGE_BYTES)
         self._baselines = Baselines(db, index, fetch, pool, self._room)
         self._outage = Outage(self._first_pause)
         self._held: set[int] = set()
@@ -125,7 +126,7 @@ class ScanLoop:
                 await self._take_up_stranded()
                 wait = min(self._outage.left(self._now()), LOOK_SECONDS)
                 if not wait:
-                    upload = await uploads.claim(self._db, self._now())
+                    upload = await uploads.claim(self._db, self._now(), largest=self._room.largest)
                     if upload is not None:
                         return upload
                     wait = await self._until_due()
@@ -146,7 +147,7 @@ class ScanLoop:
             self._stranded -= stranded
 
     async def _until_due(self) -> float:
-        due = await uploads.next_due(self._db)
+        due = await uploads.next_due(self._db, largest=self._room.largest)
         return LOOK_SECONDS if due is None else min(max(due - self._now(), 0.01), LOOK_SECONDS)
 
     async def _lane(self, upload: Upload) -> None:
@@ -201,7 +202,13 @@ class ScanLoop:
     async def _work(self, upload: Upload) -> str:
         """All steps for one upload; gives its outcome. Raises what ``outcome_of`` knows."""
         file, facts = await self._describe(upload)
-        async with self._room.hold(file.size if file.size is not None else self._fetch.limit):
+        size = file.size if file.size is not None else self._fetch.limit
+        if size > (self._room.largest or size):
+            # It would wait in its lane, and a release of large files in all of them.
+            async with self._db.transaction() as tx:
+                await uploads.put_back(tx, upload.id, size)
+            return "later"
+        async with self._room.hold(size):
             data = await self._fetch.fetch(file.url, sha256=file.sha256, size=file.size)
             async with self._db.transaction() as tx:
                 await uploads.fetched(tx, upload.id, file, facts, self._now())

@@ -33,6 +33,7 @@ __all__ = [
     "later",
     "load_upload",
     "next_due",
+    "put_back",
     "put_listing",
     "queue",
     "release_claims",
@@ -96,6 +97,7 @@ class Queue(msgspec.Struct, frozen=True):
 
 _COLUMNS = ", ".join(Upload.__struct_fields__)
 _WAITING = "state IN ('seen', 'fetched')"
+_FITS = "coalesce(size, 0) <= coalesce(?, size, 0)"
 # Nothing that was met before counts.
 AFRESH = "attempts = 0, fault = NULL, fault_at = NULL"
 
@@ -131,17 +133,18 @@ async def add_uploads(
     return changed
 
 
-async def claim(db: Database, now: float) -> Upload | None:
+async def claim(db: Database, now: float, *, largest: int | None = None) -> Upload | None:
     """Take the next due upload, in a transaction of its own; None when nothing is due.
 
     By priority, the newest first within it: a backlog does not hold up what is uploaded now, and nothing is dropped.
+    With ``largest`` those stay that are known to have more bytes.
     """
     async with db.transaction() as tx:
         row = await tx.row(
             # Without the word SQLite reads and sorts all that wait.
             f"SELECT id FROM upload INDEXED BY upload_due WHERE {_WAITING} AND claimed_at IS NULL AND due_at <= ? "  # noqa: S608
-            "ORDER BY crashes, priority, id DESC LIMIT 1",
-            (now,),
+            f"AND {_FITS} ORDER BY crashes, priority, id DESC LIMIT 1",
+            (now, largest),
         )
         if row is None:
             return None
@@ -154,9 +157,12 @@ async def load_upload(db: Database, upload_id: int) -> Upload | None:
     return _upload(row) if row else None
 
 
-async def next_due(db: Database) -> float | None:
-    """When the next unclaimed upload is due; None when nothing waits."""
-    row = await db.row(f"SELECT min(due_at) AS at FROM upload WHERE {_WAITING} AND claimed_at IS NULL")  # noqa: S608
+async def next_due(db: Database, *, largest: int | None = None) -> float | None:
+    """When the next unclaimed upload is due, see ``claim``; None when nothing waits."""
+    row = await db.row(
+        f"SELECT min(due_at) AS at FROM upload WHERE {_WAITING} AND claimed_at IS NULL AND {_FITS}",  # noqa: S608
+        (largest,),
+    )
     return row["at"] if row else None
 
 
@@ -182,6 +188,13 @@ async def unclaim(tx: Database, upload_ids: Iterable[int], *, due_at: float = 0.
             "UPDATE upload SET claimed_at = NULL, attempts = attempts - 1, due_at = max(due_at, ?) WHERE id = ?",
             (due_at, upload_id),
         )
+
+
+async def put_back(tx: Database, upload_id: int, size: int) -> None:
+    """Let go of a file for which there is no room yet; from now on its size is known."""
+    await tx.execute(
+        "UPDATE upload SET claimed_at = NULL, attempts = attempts - 1, size = ? WHERE id = ?", (size, upload_id)
+    )
 
 
 async def fetched(tx: Database, upload_id: int, file: RemoteFile, facts: ReleaseFacts, now: float) -> None:
