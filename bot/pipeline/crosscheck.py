@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 # In polls of the changelog: RSS is asked every minute at the default of 5 s, and a release may be in RSS for two
 # minutes before the changelog must have said it.
 EVERY_POLLS, GRACE_POLLS = 12, 24
+FAULTS = 3  # in one look: then it is the index, not one project's page
 GIVE_UP_SECONDS = 900.0  # a release that RSS still lists but the index does not is removed
 
 Release = tuple[str, str]
@@ -57,6 +58,7 @@ class CrossCheck:
         self._new_projects: set[str] = set()
         self._unknown_since: dict[Release, float] = {}
         self._given_up: set[Release] = set()
+        self._put_off: set[Release] = set()  # their page could not be had: they come last
 
     async def run(self) -> None:
         """Look until cancelled; every fault ends in a pause."""
@@ -81,15 +83,24 @@ class CrossCheck:
             await self._sleep(wait)
 
     async def look(self) -> None:
-        """Compare once. Raises IndexFault's kinds."""
+        """Compare once; what one page's fault keeps out, the next looks try again. Raises IndexFault's kinds."""
         await self._read()
         self._figures.rss_at = self._now()
         since = await watched_since(self._db)
         down = self._down()
         if since is None or (self._figures.last_poll_at is None and not down) or (self._figures.behind and not down):
             return
+        faults: list[IndexFault] = []
         for release in await self._missed(since, 0.0 if down else self._grace):
-            await self._add(release, down=down)
+            try:
+                await self._add(release, down=down)
+            except IndexFault as fault:
+                faults.append(fault)
+                self._put_off.add(release)
+                if fault.retry_after is not None or len(faults) == FAULTS:
+                    break
+        if faults:
+            raise faults[-1]
 
     async def _read(self) -> None:
         projects = await self._rss.projects()
@@ -109,10 +120,12 @@ class CrossCheck:
         begun = math.floor(since)  # RSS tells whole seconds
         watched = [key for key, item in self._window.items() if item.published is not None and item.published >= begun]
         self._given_up &= set(self._window)
+        self._put_off &= set(self._window)
         known = await releases_known(self._db, watched)
         unknown = [key for key in watched if key not in known and key not in self._given_up]
         self._unknown_since = {key: self._unknown_since.get(key, now) for key in unknown}
-        return _oldest_first(key for key in unknown if now - self._unknown_since[key] >= grace)
+        missed = [key for key in reversed(unknown) if now - self._unknown_since[key] >= grace]  # the oldest first
+        return sorted(missed, key=lambda release: release in self._put_off)
 
     async def _add(self, release: Release, *, down: bool) -> None:
         project, version = release
@@ -134,8 +147,3 @@ class CrossCheck:
         say = log.info if down else log.warning
         say("release known from rss alone", project=project, version=version, files=added, changelog_down=down)
         self._arrived.set()
-
-
-def _oldest_first(releases: Iterable[Release]) -> list[Release]:
-    """RSS has the newest first."""
-    return list(releases)[::-1]

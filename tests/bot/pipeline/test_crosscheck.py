@@ -42,6 +42,20 @@ async def test_what_rss_listed_before_the_watch_began_is_not_missed(tmp_path: Pa
             assert await w.states() == {}
 
 
+async def test_releases_whose_pages_fail_keep_no_newer_one_out(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path, since=None) as w, w.running(scans=False):
+        await until(lambda: w.feed.figures.last_poll_at is not None)
+        pypi.fail("POST", "/pypi", status=503, times=10**6)
+        pypi.fail("GET", "/simple/broken*", status=500, times=10**6)
+        for number in range(5):
+            publish(pypi, f"broken{number}")
+        for number in range(5):
+            publish(pypi, f"sound{number}")
+        await until(lambda: w.feed.figures.rss_found == 5)
+        assert list(await w.states()) == [f"sound{number}-1.0.tar.gz" for number in range(5)]
+        await until(lambda: w.feed.figures.rss_error is not None)
+
+
 async def test_ill_formed_rss_is_only_a_pause(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path, since=None) as w, w.running(scans=False):
         pypi.fail("GET", "/rss/*", status=200, body="<html>not a feed", times=1)
