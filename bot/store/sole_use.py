@@ -25,7 +25,8 @@ def sole_use(path: Path) -> Generator[None]:
         yield
         return
     try:
-        file = path.with_name(path.name + ".lock").open("w")
+        database = path.resolve()  # one database by whatever link
+        file = database.with_name(database.name + ".lock").open("w")
     except OSError as error:
         raise DatabaseError(f"{error}; set MEERKAT_DATABASE to a file in a folder that can be written") from error
     with file:

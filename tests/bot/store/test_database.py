@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database, DatabaseError
+from bot.store.sole_use import sole_use
 from bot.store.upkeep import backup, check
 
 
@@ -161,6 +162,14 @@ def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert "meerkat.db does not exist" in done.stderr
+
+
+def test_a_database_has_one_service_by_whatever_link_it_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "meerkat.db").symlink_to(tmp_path / "meerkat.db")
+    refused = pytest.raises(DatabaseError, match="in use by another")
+    with sole_use(tmp_path / "linked" / "meerkat.db"), refused, sole_use(tmp_path / "meerkat.db"):
+        pass
 
 
 async def test_a_read_beside_a_transaction_sees_only_what_is_committed(tmp_path: Path) -> None:
