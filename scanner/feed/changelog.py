@@ -12,7 +12,7 @@ import msgspec
 from defusedxml.xmlrpc import DefusedExpatParser
 
 from scanner.feed.events import JournalEvent
-from scanner.feed.faults import Garbled, RateLimited
+from scanner.feed.faults import LONGEST_WAIT, Garbled, RateLimited
 from scanner.feed.http import MIB, ask
 
 __all__ = ["PAGE_CAP", "Changelog", "Quota", "parse_reply"]
@@ -28,12 +28,12 @@ class Quota(msgspec.Struct, frozen=True):
     """What the index says is left of its limit: ``left`` calls within the next ``seconds``."""
 
     left: int
-    seconds: int
+    seconds: float
 
     @property
     def pace(self) -> float:
         """Seconds between calls that spend what is left evenly."""
-        return self.seconds / self.left if self.left else float(self.seconds)
+        return self.seconds / self.left if self.left else self.seconds
 
 
 class Changelog:
@@ -86,7 +86,7 @@ def parse_reply(body: bytes, method: str = "changelog") -> Any:
         text = str(fault.faultString)[:500]
         wait = _RESET.search(text)
         if "too many requests" in text.lower() or wait:
-            raise RateLimited(f"{method}: {text}", float(wait[1]) if wait else None) from fault
+            raise RateLimited(f"{method}: {text}", min(float(wait[1]), LONGEST_WAIT) if wait else None) from fault
         raise Garbled(f"{method}: fault {fault.faultCode}: {text}") from fault
     except (ExpatError, xmlrpc.client.Error, ValueError, TypeError, LookupError, AttributeError) as error:
         raise Garbled(f"{method}: the reply is no XML-RPC ({error})") from error
@@ -99,4 +99,4 @@ def parse_reply(body: bytes, method: str = "changelog") -> Any:
 def _quota(headers: Mapping[str, str]) -> Quota | None:
     """From ``RateLimit: "xmlrpc.client";r=<left>;t=<seconds>``."""
     found = {name: int(number) for name, number in _QUOTA.findall(headers.get("RateLimit", ""))}
-    return Quota(found["r"], found["t"]) if {"r", "t"} <= found.keys() else None
+    return Quota(found["r"], min(found["t"], LONGEST_WAIT)) if {"r", "t"} <= found.keys() else None

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-__all__ = ["Garbled", "IndexFault", "RateLimited", "Unavailable", "retry_after"]
+__all__ = ["LONGEST_WAIT", "Garbled", "IndexFault", "RateLimited", "Unavailable", "retry_after"]
 
 
 class IndexFault(Exception):  # noqa: N818 - the field says fault

@@ -33,11 +33,12 @@ def test_events_may_have_no_version() -> None:
     assert parse_reply(reply) == [["x", None, 1, "create", 2]]
 
 
-def test_a_fault_over_the_rate_tells_when_to_come_back() -> None:
-    text = "HTTPTooManyRequests: The action could not be performed because ... Limit may reset in 17 seconds."
+@pytest.mark.parametrize(("said", "meant"), [("17", 17), ("999999999", 3600)])
+def test_a_fault_over_the_rate_tells_when_to_come_back_within_an_hour(said: str, meant: float) -> None:
+    text = f"HTTPTooManyRequests: The action could not be performed because ... Limit may reset in {said} seconds."
     with pytest.raises(RateLimited) as caught:
         parse_reply(xmlrpc.client.dumps(xmlrpc.client.Fault(-32500, text)).encode())
-    assert caught.value.retry_after == 17
+    assert caught.value.retry_after == meant
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>503</html>", b"<methodResponse><params><param><value><int>1", BOMB])
