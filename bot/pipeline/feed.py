@@ -16,7 +16,7 @@ from bot.store.ledger import cursor, forget_old, put_cursor, put_watched_since, 
 from scanner.feed import PAGE_CAP, Changelog, IndexFault, JournalEvent, RssFeed
 from scanner.index import IndexClient
 
-__all__ = ["FeedFollower", "SerialWentBack"]
+__all__ = ["FeedFollower", "SerialWentBack", "SinceAhead"]
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +31,10 @@ DOWN_POLLS = 24
 
 class SerialWentBack(IndexFault):
     """The index's newest serial is lower than the last one stored: a restored database, or another index."""
+
+
+class SinceAhead(IndexFault):
+    """The serial that the first start is to begin at is not there yet; nothing is stored."""
 
 
 class FeedFollower:
@@ -90,7 +94,7 @@ class FeedFollower:
                 failures += 1
                 wait = pause(failures, first=self._poll_seconds, asked=fault.retry_after)
                 self.figures.failed(str(fault), self._now())
-                say = log.error if isinstance(fault, SerialWentBack) else log.warning
+                say = log.error if isinstance(fault, SerialWentBack | SinceAhead) else log.warning
                 say("changelog failed", error=str(fault), failures=failures, wait=round(wait, 1))
             except Exception as error:  # the watch must outlive what nobody thought of; the log has it all
                 failures += 1
@@ -147,6 +151,11 @@ class FeedFollower:
                 await put_watched_since(tx, now - self._since.seconds)
         newest = await self._changelog.last_serial()
         serial = newest if self._since.serial is None else self._since.serial
+        if serial > newest:
+            raise SinceAhead(
+                f"--since {serial}: the index's newest serial is {newest}; start again with one up to that, "
+                "or with a time such as 2h"
+            )
         if self._since.seconds:
             serial = await serial_at(self._changelog, now - self._since.seconds, newest)
         async with self._db.transaction() as tx:

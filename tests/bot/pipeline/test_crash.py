@@ -32,7 +32,7 @@ async def main():
     async with aiohttp.ClientSession() as session:
         index, arrived = IndexClient(session, url, agent), asyncio.Event()
         feed = FeedFollower(db, Changelog(session, url, agent), RssFeed(session, url, agent), index, settings,
-                            time.time, since="1", arrived=arrived)
+                            time.time, since="0", arrived=arrived)
         scans = ScanLoop(db, index, Fetcher(session, agent, 2**20), pool, settings, time.time, arrived=arrived)
         await asyncio.gather(feed.run(), scans.run())
 

@@ -1,3 +1,4 @@
+import xmlrpc.client
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from bot.demo.pypi.loopback import LoopbackPyPI
 from bot.pipeline.start import Since, parse_since
 from bot.store.ledger import FURTHER_FILE, NEW_PROJECT, NEW_RELEASE, cursor
-from scanner.feed import Garbled, RateLimited, Unavailable
+from scanner.feed import Changelog, Garbled, RateLimited, Unavailable
 from tests.bot.pipeline.watch import kind_sdist, until, watch, wheel
 
 
@@ -48,6 +49,21 @@ def test_where_to_begin_is_a_serial_or_a_time(text: str | None, meant: Since) ->
 def test_any_other_beginning_is_refused_with_examples(text: str) -> None:
     with pytest.raises(ValueError, match="30m, 2h or 1d"):
         parse_since(text)
+
+
+@pytest.mark.parametrize("digits", ["0", "000"])
+async def test_a_first_start_at_a_serial_to_come_is_refused_and_not_remembered(tmp_path: Path, digits: str) -> None:
+    async with LoopbackPyPI() as pypi:
+        publish(pypi, "before")
+        newest = pypi.state.serial
+        async with watch(pypi, tmp_path, since=f"{newest}{digits}") as w, w.running(scans=False):
+            await until(lambda: w.feed.figures.error is not None)
+            assert f"newest serial is {newest}; start again" in (w.feed.figures.error or "")
+            assert await cursor(w.db) is None
+        async with watch(pypi, tmp_path, since=str(newest)) as w:
+            filename = publish(pypi, "one")
+            await w.feed.poll()
+            assert await w.states() == {filename: "seen"}
 
 
 async def test_gaps_in_the_serials_and_old_times_lose_nothing(tmp_path: Path) -> None:
@@ -152,6 +168,21 @@ async def test_the_servers_own_reset_time_is_honoured(tmp_path: Path) -> None:
         with pytest.raises(RateLimited) as caught:
             await w.feed.poll()
         assert caught.value.retry_after == 41
+
+
+async def test_no_limit_that_the_index_tells_stops_the_watch_for_more_than_an_hour(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        pypi.fail(
+            "POST",
+            "/pypi",
+            status=200,
+            body=xmlrpc.client.dumps((7,), methodresponse=True),
+            headers={"RateLimit": '"xmlrpc.client";r=0;t=999999999'},
+            content_type="text/xml",
+        )
+        changelog = Changelog(w.session, pypi.url, "test")
+        assert await changelog.last_serial() == 7
+        assert changelog.quota is not None and changelog.quota.pace == 3600
 
 
 async def test_a_lower_serial_raises_an_alarm_and_rewinds_nothing(tmp_path: Path) -> None:

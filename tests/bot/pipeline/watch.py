@@ -175,7 +175,7 @@ def settings_for(pypi: LoopbackPyPI, database: Path, **report: object) -> Settin
 
 @contextlib.asynccontextmanager
 async def watch(
-    pypi: LoopbackPyPI, folder: Path, *, since: str | None = "1", pool: type[InlinePool] | None = None
+    pypi: LoopbackPyPI, folder: Path, *, since: str | None = "0", pool: type[InlinePool] | None = None
 ) -> AsyncGenerator[Watch]:
     """The parts on one database; opened again on the same folder, it goes on where the last one was."""
     settings = settings_for(pypi, folder / "meerkat.db")
