@@ -15,7 +15,8 @@ rule kills_other_programs
         status = "stable"
         fp_notes = "Browser automation cleans up its own browsers"
     strings:
-        $kill1 = /taskkill(\.exe)?['",\s]{1,6}[^\n]{0,40}\/im['",\s]{1,6}['"]?(\{|%|chrome\b|msedge|firefox|brave|opera|discord|telegram|steam|msmpeng|taskmgr|processhacker)/ nocase
+        $kill1 = /taskkill(\.exe)?['",\s]{1,6}[^\n]{0,40}\/im['",\s]{1,6}['"]?(chrome\b|msedge|firefox|brave|opera|discord|telegram|steam|msmpeng|taskmgr|processhacker)/ nocase
+        $named = /taskkill(\.exe)?['",\s]{1,6}[^\n]{0,40}\/im['",\s]{1,6}['"]?(\{|%)/ nocase
         $kill2 = /(killall|pkill)['",\s]{1,6}(-9['",\s]{1,6})?['"]?(Google Chrome|chrome|firefox|Discord|Telegram|Safari|Exodus)/
         $proc_1 = "proc.kill("
         $proc_2 = "proc.terminate("
@@ -24,5 +25,5 @@ rule kills_other_programs
         $names = /['"](chrome|msedge|firefox|brave|opera|discord|telegram|exodus)(\.exe)?['"]\s{0,4},\s{0,8}['"](chrome|msedge|firefox|brave|opera|discord|telegram|exodus|vivaldi|yandex)(\.exe)?['"]/ nocase
         $iter = "process_iter"
     condition:
-        $kill1 or $kill2 or (any of ($proc_*) and $names and $iter)
+        any of ($kill*) or ($names and ($named or (any of ($proc_*) and $iter)))
 }

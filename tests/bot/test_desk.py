@@ -110,7 +110,7 @@ async def test_the_daily_cap_holds_reports_back_and_the_history_says_so(db: Data
     case = await case_of(desk, second)
     assert case.state is State.CONFIRMED
     assert "cap of 1 reports" in case.history[-1].detail
-    assert "Its report is not queued by itself: the day's cap of 1 reports is reached; a senior can escalate it." in said.text
+    assert "not queued by itself: the day's cap of 1 reports is reached; a senior can escalate it." in said.text
 
 
 async def test_the_daily_cap_holds_for_volunteers_who_escalate_and_not_for_seniors(db: Database, clock: Clock) -> None:
