@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -22,7 +23,7 @@ from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member, MemberKind, plain_name
 from scanner.order import in_order
 from scanner.points import PointsTable
-from scanner.report import LOUD_SCOPES, Anomaly, Finding, Report, ScanJob, Scope
+from scanner.report import LOUD_SCOPES, QUIET_SCOPES, Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
 from scanner.signals import CHECKS, Signals
@@ -127,7 +128,7 @@ class _Scan:
         self.at_build = AtBuild()
         self.imported = Imported(is_wheel=self.is_wheel)
         self.asked = "", Scope.DATA  # the member whose scope was asked for last: each is asked for several times
-        self.before_backend: list[str] = []  # members seen before anything named them
+        self.read_as: dict[str, Scope] = {}  # members that what comes later may let run elsewhere
         self.again = False
 
     def run(self) -> Report:
@@ -148,7 +149,7 @@ class _Scan:
             self.members += 1
             self.size += len(item.data)
             self.asked = "", Scope.DATA
-            self._show(item.name, self._look_for_backend, item)
+            self._show(item.name, self._look_for_scopes, item)
             if not item.start:
                 self._show(item.name, self._see, item)
             self.watch.lap("signals")
@@ -215,12 +216,23 @@ class _Scan:
     def _see(self, member: Member) -> None:
         self.signals.see(member, self._scope(member.name))
 
-    def _look_for_backend(self, member: Member) -> None:
-        if self.is_wheel:
-            return
-        self.at_build.look(member.name, member.data)
-        if self._scope(member.name) not in LOUD_SCOPES:
-            self.before_backend.append(member.name)
+    def _look_for_scopes(self, member: Member) -> None:
+        if not self.is_wheel:
+            self.at_build.look(member.name, member.data)
+        scope = self._scope(member.name)
+        if scope in QUIET_SCOPES or not (self.is_wheel or scope in LOUD_SCOPES):
+            self.read_as.setdefault(member.name, scope)
+
+    @cached_property
+    def risen(self) -> dict[Scope, set[str]]:
+        """Members that run elsewhere than they were read as, once all is read that tells of it."""
+        self.asked = "", Scope.DATA
+        risen: dict[Scope, set[str]] = {}
+        for name, scope in self.read_as.items():
+            now = self._scope(name)
+            if now is not scope:
+                risen.setdefault(now, set()).add(name)
+        return risen
 
     def _read_backend(self) -> None:
         """Members that stand before the pyproject.toml that names them are read once more, as what runs at build.
@@ -228,8 +240,7 @@ class _Scan:
         Some rules are for builds alone. What was found already runs at build too, and stands until it is found again:
         a distribution may be made so that there is no time for that.
         """
-        self.asked = "", Scope.DATA
-        named = {name for name in self.before_backend if self._scope(name) in LOUD_SCOPES}
+        named = self.risen.get(Scope.BUILD)
         if not named:
             return
         self.again = True
@@ -250,7 +261,7 @@ class _Scan:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
         if self.asked[0] == member:
             return self.asked[1]
-        scope = self.imported.scope(member, scope_of(member, in_folder=not self.is_wheel))
+        scope = self.imported.scope(member, scope_of(member))
         if not self.is_wheel:
             scope = self.at_build.scope(member, scope)
         elif scope in (Scope.SETUP, Scope.BUILD) and "/" in plain_name(member):
@@ -312,7 +323,8 @@ class _Scan:
             self._add(self.signals.findings())
             for name, scope in self.signals.scopes.items():
                 self._move((name,), scope)
-            self._move({*self.imported.seen}, Scope.CODE)
+            for scope, names in self.risen.items():
+                self._move(names, scope)
         self.watch.lap("signals")
 
     def _move(self, members: Container[str], scope: Scope) -> None:

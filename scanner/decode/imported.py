@@ -1,4 +1,4 @@
-"""Which modules among tests and documentation the other code of a distribution imports: these run like any."""
+"""Which modules among tests and documentation the other files of a distribution import: these run like any."""
 
 import re
 import sys
@@ -7,15 +7,18 @@ from itertools import islice
 from typing import Final
 
 from scanner.decode import imports
-from scanner.decode.scope import BY_HAND, DOCS_FOLDERS, TEST_FOLDERS
+from scanner.decode.scope import BY_HAND, DOCS_FOLDERS, TEST_FOLDERS, below_data
 from scanner.member import Layer, plain_name
 from scanner.report import Scope
 from scanner.search import OF_CODE
 
-__all__ = ["NAMES_QUIET", "Imported"]
+__all__ = ["MODULES", "NAMES_QUIET", "Imported", "way_of"]
 
-SOURCES: Final = (".py", ".pyw")
-MODULES: Final = (*SOURCES, ".pyc", ".so", ".pyd")
+SOURCES: Final = (".py", ".pyw", ".pth")
+MODULES: Final = (".py", ".pyw", ".pyc", ".so", ".pyd")
+# What installers make commands of, and programs plug-ins; and what Python calls when it starts (PEP 829).
+_ENTRIES: Final = re.compile(r"(?:^|/)[^/]+(?:\.(?:dist|egg)-info/entry_points\.txt|\.start)$")
+_ENTRY: Final = re.compile(rb"^(?:[^\n=#\[]*=)?[ \t]*(?P<module>\w[\w.]*)", re.MULTILINE)
 # Of what is more than anybody looks through, every module counts as imported.
 LARGEST: Final = 1024 * 1024  # bytes of a module
 MOST_IMPORTS: Final = 2_000  # from such folders, in one module
@@ -46,38 +49,35 @@ MOST_PARTS: Final = 20  # of a dotted name
 
 
 class Imported:
-    """Shown every text of code in stored order; what one imports may have stood before it."""
+    """Shown every text in stored order; what one imports may have stood before it."""
 
     def __init__(self, *, is_wheel: bool) -> None:
         self._is_wheel = is_wheel
         self._paths: set[str] = set()  # imported modules, and those they stand in, as ways without suffix
         self._waiting: dict[str, set[str]] = {}  # what quiet modules import, who may be imported themselves
-        self._seen: list[str] = []  # quiet modules
         self._is_all = False
 
     def look(self, layer: Layer) -> None:
-        """Take what a module imports; its scope is where it runs as far as that is known."""
+        """Take what a module imports, or a list of entry points; its scope is where it runs as far as that is known."""
         name, data = layer.member.name, layer.data
-        if not layer.is_code or not name.endswith(SOURCES) or "!/" in name:
+        plain = below_data(plain_name(name))
+        is_list = name.endswith((".txt", ".start")) and _ENTRIES.search(plain) is not None
+        if "!/" in name or not (is_list or (layer.is_code and name.endswith(SOURCES) and layer.words[NAMES_QUIET])):
             return
-        is_quiet = layer.scope in _MAY_BE_READ
-        if is_quiet and not layer.path and len(self._seen) < MOST_PATHS:
-            self._seen.append(name)
-        if not layer.words[NAMES_QUIET]:
-            return
-        plain = plain_name(name)
+        is_quiet = not is_list and layer.scope in _MAY_BE_READ
         folders = plain.split("/")[:-1]
         # The scripts beside a source distribution's package are not installed, and tests are what they are for.
-        if not self._is_wheel and not is_quiet and (len(folders) < 2 or BY_HAND.match(plain)):
+        is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
+        if not self._is_wheel and not is_quiet and is_script and layer.scope is not Scope.STARTUP:
             return
-        modules = {*islice(_imports(data[:LARGEST]), MOST_IMPORTS)}
+        modules = {*islice((_entries if is_list else _imports)(data[:LARGEST]), MOST_IMPORTS)}
         found = {way for module in modules for way in _ways(folders, module)}
         is_much = len(data) > LARGEST or len(modules) == MOST_IMPORTS
         if not is_quiet:
             self._is_all = self._is_all or is_much
             self._take(found)
         elif len(self._waiting) < MOST_PATHS:
-            self._waiting.setdefault(_way(plain), set()).update(found)
+            self._waiting.setdefault(way_of(plain), set()).update(found)
 
     def _take(self, found: set[str]) -> None:
         new = found - self._paths
@@ -92,17 +92,20 @@ class Imported:
             return scope
         if not name.endswith(MODULES) or "!/" in name:
             return scope
-        return Scope.CODE if self._is_all or _way(plain_name(name)) in self._paths else scope
-
-    @property
-    def seen(self) -> Iterator[str]:
-        """Modules that were quiet when they were seen, and are not."""
-        return (name for name in self._seen if self.scope(name, Scope.TEST) is Scope.CODE)
+        return Scope.CODE if self._is_all or way_of(below_data(plain_name(name))) in self._paths else scope
 
 
-def _way(plain: str) -> str:
+def way_of(plain: str) -> str:
+    """A module's plain name without its suffix, and without what Python puts in for a package or what it compiled."""
     folder, slash, file = plain.rpartition("/")
-    return (folder + slash + file.partition(".")[0]).removesuffix("/__init__")
+    return (folder.removesuffix("/__pycache__") + slash + file.partition(".")[0]).removesuffix("/__init__")
+
+
+def _entries(data: bytes) -> Iterator[str]:
+    """The dotted names of what entry points name in such folders."""
+    for found in _ENTRY.finditer(data):
+        if _QUIET.search(found["module"]):
+            yield found["module"].decode("utf-8", "replace")
 
 
 def _imports(data: bytes) -> Iterator[str]:

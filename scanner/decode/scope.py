@@ -7,11 +7,16 @@ from typing import Final
 from scanner.member import plain_name
 from scanner.report import Scope
 
-__all__ = ["BY_HAND", "DOCS_FOLDERS", "TEST_FOLDERS", "scope_of"]
+__all__ = ["BY_HAND", "DOCS_FOLDERS", "TEST_FOLDERS", "below_data", "scope_of"]
 
 # Python's site module reads these from the top of site-packages; a wheel's data scheme can put them there.
 _STARTUP: Final = re.compile(
     r"(?:^|/)(?:sitecustomize|usercustomize)(?:/__init__)?(?:\.py[cw]?|(?:\.[\w-]+)?\.(?:so|pyd))$"
+)
+# Folders of a wheel's data that installers put beside the wheel's own, where Python looks for modules or a shell for
+# commands.
+_DATA: Final = re.compile(
+    r"[^/]+\.data/(?:purelib/|platlib/|scripts/|data/lib/(?:python[\d.]+/)?(?:(?:site|dist)-packages/)?)", re.IGNORECASE
 )
 # Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
 BY_HAND: Final = re.compile(r"^[^/]+/(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/")
@@ -36,19 +41,25 @@ _DOCS_FILE: Final = re.compile(
 _CODE: Final = re.compile(
     r"\.(?:py|pyw|pyx|pxd|pyc|pyo|pye|pyz|so|pyd|dll|dylib|exe|sh|bat|cmd|ps1|js|vbs)$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$"
 )
-_PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__\.py[cw]?$")
+# Of a module in ``__pycache__``, Python's own name stands before the suffix.
+_PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__(?:\.[\w-]+)?\.py[cw]?$")
+
+
+def below_data(plain: str) -> str:
+    """A plain name as it is once a wheel is installed, where a data folder says that it goes elsewhere."""
+    return _DATA.sub("", plain, count=1) if ".data/" in plain and _DATA.match(plain) else plain
 
 
 @functools.lru_cache(maxsize=64)  # whoever looks at a member asks, one behind the other
-def scope_of(name: str, *, in_folder: bool = False) -> Scope:
+def scope_of(name: str) -> Scope:
     """The scope of a whole member; a finding's own place in it may say more.
 
     In a nested archive the innermost name decides. Directories named for tests or documentation only lower code to
-    TEST or DOCS, they never hide what runs at start-up, installation or build; with ``in_folder`` the first one does
-    not count: it is a source distribution's own, whatever it is called, and installers leave it out.
+    TEST or DOCS, they never hide what runs at start-up, installation or build. At the top of a distribution names say
+    nothing of the kind: the first folder is the one that a source distribution is in, or the package of a wheel that
+    its users import, and so is a module that stands there.
     """
     low = plain_name(name).lower().rpartition("!/")[2]
-    below = low.partition("/")[2] if in_folder and "/" in low and "!/" not in name else low
     # Each pattern stands behind a word without which it cannot match: every member is asked about.
     if ((".pth" in low or ".start" in low) and _STARTUP_FILE.search(low)) or (
         "customize" in low and _STARTUP.search(low)
@@ -60,8 +71,11 @@ def scope_of(name: str, *, in_folder: bool = False) -> Scope:
         return Scope.DOCS
     if _BUILD.match(low) or (low.endswith(".py") and ("build" in low or "backend" in low) and _BACKEND.match(low)):
         return Scope.BUILD
-    *folders, file = below.split("/")
-    if not TEST_FOLDERS.isdisjoint(folders) or ("test" in file and _TEST_FILE.match(file)):
+    *folders, file = below_data(low).split("/")
+    is_nested = "!/" in name
+    is_below = is_nested or bool(folders)
+    folders = folders if is_nested else folders[1:]
+    if not TEST_FOLDERS.isdisjoint(folders) or (is_below and "test" in file and _TEST_FILE.match(file)):
         return Scope.TEST
     if not DOCS_FOLDERS.isdisjoint(folders) or _DOCS_FILE.search(file):
         return Scope.DOCS

@@ -1,3 +1,6 @@
+import importlib.util
+import marshal
+
 import pytest
 
 from scanner.report import Report, ScanJob, Scope
@@ -46,6 +49,32 @@ def test_what_a_package_imports_of_its_tests_is_code(
     built = forge.wheel("pkg", {**start, **files} if first else {**files, **start})
     # At the module's top level, which only the reading of the module tells.
     assert _scopes(rules, built) == {Scope.IMPORT if first else Scope.CODE}
+
+
+FROM_OUTSIDE = {
+    "a command": {"entry_points.txt": "[console_scripts]\n# the tool\nt = pkg.tests.helper:main [extra]\n"},
+    "a plug-in": {"entry_points.txt": "[pytest11]\nt=pkg.tests.helper\n"},
+    "a .pth": {"pkg.pth": "import pkg.tests.helper\n"},
+    "a .start": {"pkg.start": "pkg.tests.helper:main\n"},
+    "a package in a data folder": {"pkg-1.0.data/purelib/pkg/__init__.py": "import pkg.tests.helper\n"},
+}
+
+
+@pytest.mark.parametrize("files", FROM_OUTSIDE.values(), ids=list(FROM_OUTSIDE))
+@pytest.mark.parametrize("first", [True, False])
+def test_a_test_that_an_installed_file_names_is_code(rules: RuleSet, files: dict[str, str], first: bool) -> None:
+    files = {(f"pkg-1.0.dist-info/{name}" if name.endswith(".txt") else name): text for name, text in files.items()}
+    assert Scope.TEST not in _scopes(rules, forge.wheel("pkg", {**files, **HELPER} if first else {**HELPER, **files}))
+
+
+def test_the_compiled_form_of_a_test_that_is_imported_is_code(rules: RuleSet) -> None:
+    code = compile(PAYLOAD, "helper.py", "exec")
+    files = {
+        "pkg/__init__.py": FORMS["from the module"][0],
+        "pkg/tests/helper.py": "x = 1\n",
+        "pkg/tests/__pycache__/helper.cpython-311.pyc": importlib.util.MAGIC_NUMBER + bytes(12) + marshal.dumps(code),
+    }
+    assert Scope.TEST not in _scopes(rules, forge.wheel("pkg", files))
 
 
 def test_what_the_package_of_a_source_distribution_imports_of_its_tests_is_code(rules: RuleSet) -> None:

@@ -38,7 +38,9 @@ from scanner.report import Place, Scope
         ("pkg\\mod.pyw", Scope.CODE),
         ("pkg/tests/test_a.py", Scope.TEST),
         ("pkg/conftest.py", Scope.TEST),
-        ("docs/conf.py", Scope.DOCS),
+        ("pkg/docs/conf.py", Scope.DOCS),
+        ("pkg/__pycache__/__init__.cpython-311.pyc", Scope.IMPORT),
+        ("pkg/__pycache__/mod.cpython-311.pyc", Scope.CODE),
         ("pkg-1.0.dist-info/METADATA", Scope.DOCS),
         ("README.md", Scope.DOCS),
         ("pkg/data.json", Scope.DATA),
@@ -71,10 +73,19 @@ def test_the_name_decides_the_scope(name: str, scope: Scope) -> None:
         ("examples-1.0/docs/conf.py", Scope.DOCS),
         ("tests/README.md", Scope.DOCS),
         ("docs/inner.zip!/tests/mod.py", Scope.TEST),
+        ("demo/__init__.py", Scope.IMPORT),
+        ("tests/test_mod.py", Scope.TEST),
+        ("pixel_test.py", Scope.IMPORT),
+        ("p-1.0.data/purelib/tests/__init__.py", Scope.IMPORT),
+        ("p-1.0.data/data/Lib/site-packages/tests/mod.py", Scope.CODE),
+        ("p-1.0.data/data/lib/python3.11/tests/mod.py", Scope.CODE),
+        ("p-1.0.data/platlib/pkg/tests/mod.py", Scope.TEST),
+        ("p-1.0.data/scripts/run_tests.py", Scope.CODE),
+        ("p-1.0.data/data/share/tests/mod.py", Scope.TEST),
     ],
 )
-def test_the_folder_of_a_source_distribution_says_nothing_of_what_is_in_it(name: str, scope: Scope) -> None:
-    assert scope_of(name, in_folder=True) is scope
+def test_at_the_top_of_a_distribution_no_name_says_test_or_documentation(name: str, scope: Scope) -> None:
+    assert scope_of(name) is scope
 
 
 SOURCE = b'''# eval in a comment with a stray """ in it
