@@ -8,6 +8,9 @@ __all__ = ["KINDS", "Kind", "is_incomplete"]
 SCAN_KINDS: dict[str, Kind] = {
     "deadline": Kind("Took longer than one distribution may; the rest was not scanned", incomplete=True),
     "worker-died": Kind("The scanning process died; what it had found until then is kept", incomplete=True),
+    "build-unread": Kind(
+        "Says what runs at build, and is not read here; whatever it may name was taken for that", incomplete=True
+    ),
     "member-pieces": Kind(
         "Too large to be held at once: read in pieces, and what only the whole shows was not seen", incomplete=True
     ),

@@ -218,7 +218,9 @@ class _Scan:
 
     def _look_for_scopes(self, member: Member) -> None:
         if not self.is_wheel:
-            self.at_build.look(member.name, member.data)
+            why = self.at_build.look(member.name, member.data)
+            if why is not None:
+                self._tell(Anomaly(kind="build-unread", detail=why, member=member.name))
         scope = self._scope(member.name)
         if scope in QUIET_SCOPES or not (self.is_wheel or scope in LOUD_SCOPES):
             self.read_as.setdefault(member.name, scope)
@@ -261,11 +263,12 @@ class _Scan:
         """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
         if self.asked[0] == member:
             return self.asked[1]
-        scope = self.imported.scope(member, scope_of(member))
+        scope = scope_of(member)
         if not self.is_wheel:
             scope = self.at_build.scope(member, scope)
         elif scope in (Scope.SETUP, Scope.BUILD) and "/" in plain_name(member):
             scope = Scope.CODE
+        scope = self.imported.scope(member, scope)
         self.asked = member, scope
         return scope
 

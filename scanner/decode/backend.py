@@ -1,6 +1,5 @@
 """What of a source distribution runs while it is built: what its own files name, wherever that stands."""
 
-import itertools
 import posixpath
 import re
 import sys
@@ -9,16 +8,23 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from scanner.decode import imports
+from scanner.decode.imported import MODULES, entries, way_of
+from scanner.decode.scope import DOCS_FOLDERS, TEST_FOLDERS, scope_of
 from scanner.member import plain_name
-from scanner.report import LOUD_SCOPES, QUIET_SCOPES, Scope
+from scanner.report import LOUD_SCOPES, LOUDNESS, QUIET_SCOPES, Scope
 
 __all__ = ["AtBuild"]
 
-_NAMING: Final = re.compile(r"(?P<folder>(?:[^/]+/)?)(?P<file>pyproject\.toml|hatch\.toml|setup\.cfg|setup\.py)")
+# Setuptools asks the plug-ins of what stands beside the setup.py, as of anything that is installed.
+_NAMING: Final = re.compile(
+    r"(?P<folder>(?:[^/]+/)?)(?P<file>pyproject\.toml|hatch\.toml|setup\.cfg|setup\.py"
+    r"|[^/]+\.(?:dist|egg)-info/entry_points\.txt)"
+)
+# Of what is more than anybody looks through, every module counts as run.
 LARGEST: Final = 256 * 1024  # bytes; honest ones have a few thousand
 MOST_FILES: Final = 20  # that name something: one of each, and what repeats their names
 MOST_PATHS: Final = 20
-MOST_NAMES: Final = 500  # modules that one file imports
+MOST_NAMES: Final = 2_000  # modules that one file names
 OWN: Final = (".", "src", "lib")  # where a project's own packages stand
 # Where the tools that build take files and modules of the project's own from: their documentation says what runs.
 _FILES: Final = (
@@ -37,6 +43,45 @@ _MODULES: Final = (
     "tool.setuptools.cmdclass.*",
     "tool.scikit-build.metadata.*.provider",
 )
+# Where packages and modules to install are taken from, other than the project's own folder.
+_INSTALLED: Final = (
+    "tool.setuptools.package-dir.*",
+    "tool.setuptools.packages.find.where",
+    "tool.poetry.packages.from",
+    "tool.hatch.build.packages",
+    "tool.hatch.build.targets.wheel.packages",
+    "tool.hatch.build.sources",
+    "tool.hatch.build.targets.wheel.sources",
+    "tool.pdm.build.package-dir",
+    "tool.uv.build-backend.module-root",
+    "tool.maturin.python-source",
+    "tool.scikit-build.wheel.packages",
+)
+_BY_FOLDER: Final = (  # what is installed stands on the left
+    "tool.hatch.build.sources.*",
+    "tool.hatch.build.targets.wheel.sources.*",
+    "tool.hatch.build.force-include.*",
+    "tool.hatch.build.targets.wheel.force-include.*",
+)
+# An option's further lines are indented, blank or comments.
+_LINES: Final = rb"[^\n]*+(?:\n(?:[ \t#;][^\n]*+)?)*+"
+# What commands and plug-ins name; a package of commands is one whose modules run by their names.
+_HOOKS: Final = re.compile(
+    rb"(?im)^[ \t]*+(?:(?:cmdclass|setup[-_]hooks)[ \t]*+[=:](?P<hooks>%b)"
+    rb"|command[-_]packages[ \t]*+[=:](?P<commands>%b)"
+    rb"|\[[ \t]*+(?:setuptools|distutils|egg_info)\.[^\]\n]*+\](?P<plugins>(?:\n(?![ \t]*+\[)[^\n]*+)*+))"
+    % (_LINES, _LINES)
+)
+_FOLDER: Final = rb"(?P<folder>[\w./\\-]++)"
+_PACKAGE_DIR: Final = re.compile(
+    rb"\bpackage_dir['\"]?\]?[ \t]*+[=:]\s*+\{(?P<dict>[^{}]*+)\}|(?m:^)package[-_]dir[ \t]*+=(?P<lines>%b)" % _LINES
+)
+_PAIR: Final = re.compile(rb"(?<![\w.])(?P<package>[\w.]{0,200}+)['\"]?\s{0,20}+[:=]\s{0,20}+[rRuU]?['\"]?" + _FOLDER)
+_WHERE: Final = re.compile(
+    rb"(?:\bfind_(?:namespace_)?packages\(\s*+(?:where\s*+=\s*+)?[rRuU]?['\"]"
+    rb"|\[options\.packages\.find\](?:\n(?![ \t]*+\[)[^\n]*+)*?\n[ \t]*+where[ \t]*+=\s*+)" + _FOLDER
+)
+_QUIET_FOLDERS: Final = TEST_FOLDERS | DOCS_FOLDERS
 # Names in the text of a setup.py or setup.cfg, whatever Python takes it for source. The first character alone tells of
 # most places in a text that none begins there.
 _NAMED: Final = re.compile(
@@ -56,61 +101,109 @@ class AtBuild:
 
     A file that the configuration names runs there whatever else it is. A module that is only imported, by a
     ``setup.py`` or for its version, is read as any module is: honest ones import their own package, and tools that
-    they bring. What stands among tests or documentation has no reason to be imported.
+    they bring. What stands among tests or documentation has no reason to be imported; where the packages to install
+    stand there, they are no less what is installed.
     """
 
     def __init__(self) -> None:
         self._files = 0
         self._runs: list[re.Pattern[str]] = []
         self._imported: set[str] = set()  # modules as paths without suffix, and files; below any folder
-        self._texts: list[bytes] = []  # that name some more, once somebody asks
+        self._installed: list[tuple[str, str]] = []  # folder or file, and the project's folder, each with its slash
+        self._unread: frozenset[Scope] = frozenset()  # where modules run at build, for all that is known
 
-    def look(self, name: str, data: bytes) -> None:
-        """Take what a member names, if it is one that may.
+    def look(self, name: str, data: bytes) -> str | None:
+        """Take what a member names, if it is one that may; why it could not be taken, where it could not.
 
-        Raises ValueError for one that takes too much to read or to look for.
+        Then any module may be the backend, or what a file that names none imports from among tests.
         """
         found = _NAMING.fullmatch(plain_name(name))
-        if found is None or len(data) > LARGEST or self._files >= MOST_FILES:
-            return
+        if found is None:
+            return None
         self._files += 1
-        if not found["file"].endswith(".toml"):
-            self._texts.append(data)
-            return
-        if _LONG_KEY.search(data):
-            raise ValueError(f"a key of over {MOST_PARTS} parts")
+        is_table = found["file"].endswith(".toml")
         try:
-            table: Any = tomllib.loads(data.decode())
-        except (ValueError, RecursionError):
-            return
-        if found["file"] == "hatch.toml":
-            table = {"tool": {"hatch": table}}
+            if self._files > MOST_FILES:
+                raise ValueError(f"over {MOST_FILES} files that may name something")
+            if len(data) > LARGEST:
+                raise ValueError(f"over {LARGEST:,} bytes")
+            if is_table:
+                self._take_table(found["folder"], _table(data, is_hatch=found["file"] == "hatch.toml"))
+            else:
+                self._take_text(found["folder"], "\n".join(data.decode("utf-8-sig", "replace").splitlines()).encode())
+        except (ValueError, RecursionError) as error:
+            self._unread |= {*Scope} if is_table else QUIET_SCOPES
+            return str(error)
+        return None
+
+    def _take_table(self, folder: str, table: Any) -> None:
         members = [*_backend(table), *(re.escape(path) for path in _files(table))]
         inside = "|".join(member for member in members if not member.startswith((r"\.\./", "/")))
         if inside:
-            self._runs.append(re.compile(rf"{re.escape(found['folder'])}(?:{inside})", re.DOTALL))
-        for module in itertools.islice(_at(table, _MODULES), MOST_NAMES):
-            self._imported.update(_as_paths(module.partition(":")[0]))
+            self._runs.append(re.compile(rf"{re.escape(folder)}(?:{inside})", re.DOTALL))
+        modules = (module.partition(":")[0] for _, module in _at(table, _MODULES))
+        self._imported |= _bounded((way for module in modules for way in _as_paths(module)), MOST_NAMES)
+        self._install(folder, _at(table, _INSTALLED))
+        self._install(folder, ((package, path) for path, package in _at(table, _BY_FOLDER)))
+
+    def _take_text(self, folder: str, text: bytes) -> None:
+        self._imported |= _bounded(_named_in(text), MOST_NAMES)
+        pairs = (pair for found in _PACKAGE_DIR.finditer(text) for pair in _PAIR.finditer(found[found.lastgroup or 0]))
+        self._install(folder, ((found["package"].decode(), found["folder"].decode()) for found in pairs))
+        self._install(folder, (("", found["folder"].decode()) for found in _WHERE.finditer(text)))
+
+    def _install(self, folder: str, packages: Iterable[tuple[str, str]]) -> None:
+        """Take where packages stand, as far as that makes a difference: some install their tests as what they are."""
+        paths = (path for package, path in packages if _QUIET_FOLDERS.isdisjoint(re.split(r"[./]", package.lower())))
+        plain = (posixpath.normpath(path.replace("\\", "/")) for path in paths)
+        quiet = _bounded((path for path in plain if not _QUIET_FOLDERS.isdisjoint(path.lower().split("/"))), MOST_NAMES)
+        self._installed += ((f"{folder}{path}/", folder) for path in sorted(quiet))
 
     def scope(self, name: str, scope: Scope) -> Scope:
-        """The scope of a member: BUILD, unless it runs earlier or nothing names it."""
+        """The scope of a member: BUILD, unless it runs earlier or nothing names it, and what it has once installed."""
         if scope in LOUD_SCOPES:
             return scope
-        if not self._runs and scope not in QUIET_SCOPES:
+        if not self._runs and scope not in QUIET_SCOPES and scope not in self._unread:
             return scope
         plain = plain_name(name)
         if any(pattern.fullmatch(plain) for pattern in self._runs):
             return Scope.BUILD
-        return Scope.BUILD if scope in QUIET_SCOPES and self._is_imported(plain) else scope
+        if not plain.endswith(MODULES):
+            return scope
+        if scope in self._unread:
+            return Scope.BUILD
+        if scope not in QUIET_SCOPES:
+            return scope
+        return Scope.BUILD if self._is_imported(way_of(plain).split("/")) else self._as_installed(plain, scope)
 
-    def _is_imported(self, plain: str) -> bool:
+    def _is_imported(self, parts: list[str]) -> bool:
         """Whether the end of a way, from any folder on, is that of an imported module: folders join Python's path."""
-        if not plain.endswith((".py", ".pyw")):
-            return False
-        while self._texts:
-            self._imported.update(itertools.islice(_named_in(self._texts.pop()), MOST_NAMES))
-        parts = plain.rpartition(".")[0].removesuffix("/__init__").split("/")
-        return any("/".join(parts[at:]) in self._imported for at in range(len(parts)))
+        ends = (parts[at:] for at in range(len(parts)))
+        return any("/".join(end) in self._imported or "/".join((*end[:-1], "*")) in self._imported for end in ends)
+
+    def _as_installed(self, plain: str, scope: Scope) -> Scope:
+        for path, folder in self._installed:
+            if f"{plain}/".startswith(path):
+                own = scope_of(folder + (plain[len(path) :] or plain.rpartition("/")[2]))
+                scope = min(scope, Scope.CODE if own in LOUD_SCOPES else own, key=LOUDNESS.__getitem__)
+        return scope
+
+
+def _table(data: bytes, *, is_hatch: bool) -> Any:
+    """Raises ValueError, and RecursionError."""
+    if _LONG_KEY.search(data):
+        raise ValueError(f"a key of over {MOST_PARTS} parts")
+    table = tomllib.loads(data.decode("utf-8-sig"))
+    return {"tool": {"hatch": table}} if is_hatch else table
+
+
+def _bounded(items: Iterable[str], most: int) -> set[str]:
+    kept: set[str] = set()
+    for item in items:
+        kept.add(item)
+        if len(kept) > most:
+            raise ValueError(f"names over {most:,} modules or folders")
+    return kept
 
 
 def _backend(table: Any) -> Iterator[str]:
@@ -123,7 +216,7 @@ def _backend(table: Any) -> Iterator[str]:
     try:
         system: Any = table["build-system"]
         module, paths = system["build-backend"].partition(":")[0], system["backend-path"]
-        folders = [posixpath.normpath(path) for path in paths][:MOST_PATHS]
+        folders = [posixpath.normpath(path) for path in paths]
     except (KeyError, TypeError, AttributeError):
         return
     names = [re.escape(name) for name in str(module).split(".")]
@@ -131,28 +224,36 @@ def _backend(table: Any) -> Iterator[str]:
         raise ValueError(f"a backend of over {MOST_PARTS} parts")
     packages = "".join(rf"|{'/'.join(names[:depth])}/__init__\.py" for depth in range(1, len(names) + 1))
     alone = rf"(?:{'/'.join(names)}\.py{packages})"
-    for path in folders:
+    for path in sorted(_bounded(folders, MOST_PATHS)):
         yield rf"(?:{re.escape(path)}/)?{alone}" if path in OWN else rf"{re.escape(path)}/.*"
 
 
-def _files(table: Any) -> list[str]:
-    version = ("tool.hatch.version.path",) if "code" in _at(table, ("tool.hatch.version.source",)) else ()
-    paths = itertools.islice(_at(table, (*_FILES, *version)), MOST_PATHS)
-    return [posixpath.normpath(path) for path in paths if path]
+def _files(table: Any) -> set[str]:
+    is_code = any(source == "code" for _, source in _at(table, ("tool.hatch.version.source",)))
+    paths = _at(table, (*_FILES, "tool.hatch.version.path") if is_code else _FILES)
+    return _bounded((posixpath.normpath(path) for _, path in paths if path), MOST_PATHS)
 
 
-def _at(table: Any, ways: Iterable[str]) -> Iterator[str]:
-    """The strings at these ways through a table, a ``*`` for any key."""
+def _at(table: Any, ways: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The strings at these ways through a table, each with its key; a ``*`` is for any key, and lists are passed by."""
     for way in ways:
-        here: list[Any] = [table]
+        here: list[tuple[str, Any]] = [("", table)]
         for key in way.split("."):
-            tables = [one for one in here if isinstance(one, dict)]
-            here = [value for one in tables for name, value in one.items() if key in ("*", name)]
-        yield from (one for one in here if isinstance(one, str))
+            items = (item for _, one in _each(here) if isinstance(one, dict) for item in one.items())
+            here = [(name, value) for name, value in items if key in ("*", name)]
+        yield from ((name, value) for name, value in _each(here) if isinstance(value, str))
+
+
+def _each(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    for name, value in items:
+        yield from ((name, one) for one in value) if isinstance(value, list) else ((name, value),)
 
 
 def _named_in(data: bytes) -> Iterator[str]:
-    """What a text imports or names as a Python file, as paths."""
+    """What a text imports, or names as a Python file or as what commands and plug-ins are, as paths."""
+    for found in _HOOKS.finditer(data):
+        for module in entries((found[found.lastgroup or 0]).replace(b",", b"\n")):
+            yield from _as_paths(f"{module}.*" if found.lastgroup == "commands" else module)
     for found in _NAMED.finditer(data):
         name = found[found.lastgroup or 0].decode("utf-8", "replace")
         if found.lastgroup == "path":

@@ -12,7 +12,7 @@ from scanner.member import Layer, plain_name
 from scanner.report import Scope
 from scanner.search import OF_CODE
 
-__all__ = ["MODULES", "NAMES_QUIET", "Imported", "way_of"]
+__all__ = ["MODULES", "NAMES_QUIET", "Imported", "entries", "way_of"]
 
 SOURCES: Final = (".py", ".pyw", ".pth")
 MODULES: Final = (".py", ".pyw", ".pyc", ".so", ".pyd")
@@ -70,7 +70,8 @@ class Imported:
         is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
         if not self._is_wheel and not is_quiet and is_script and layer.scope is not Scope.STARTUP:
             return
-        modules = {*islice((_entries if is_list else _imports)(data[:LARGEST]), MOST_IMPORTS)}
+        named = filter(_is_quiet, entries(data[:LARGEST])) if is_list else _imports(data[:LARGEST])
+        modules = {*islice(named, MOST_IMPORTS)}
         found = {way for module in modules for way in _ways(folders, module)}
         is_much = len(data) > LARGEST or len(modules) == MOST_IMPORTS
         if not is_quiet:
@@ -101,11 +102,13 @@ def way_of(plain: str) -> str:
     return (folder.removesuffix("/__pycache__") + slash + file.partition(".")[0]).removesuffix("/__init__")
 
 
-def _entries(data: bytes) -> Iterator[str]:
-    """The dotted names of what entry points name in such folders."""
-    for found in _ENTRY.finditer(data):
-        if _QUIET.search(found["module"]):
-            yield found["module"].decode("utf-8", "replace")
+def entries(data: bytes) -> Iterator[str]:
+    """The dotted names of the modules in lines of entry points, with what stands behind them but for a colon."""
+    return (found["module"].decode("utf-8", "replace") for found in _ENTRY.finditer(data))
+
+
+def _is_quiet(module: str) -> bool:
+    return _QUIET.search(module.encode()) is not None
 
 
 def _imports(data: bytes) -> Iterator[str]:

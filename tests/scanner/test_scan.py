@@ -344,6 +344,32 @@ def test_a_test_that_the_setup_imports_runs_at_build(rules: RuleSet, first: str)
     assert found == {"tests/helper.py": Scope.BUILD, "tests/other.py": Scope.TEST}
 
 
+@pytest.mark.parametrize("first", ["tests/helper.py", "sample.egg-info/entry_points.txt"])
+def test_a_test_that_a_plug_in_names_runs_at_build_though_it_is_installed_as_well(rules: RuleSet, first: str):
+    names = "[console_scripts]\nx = tests.helper:go\n[setuptools.finalize_distribution_options]\nx = tests.helper:go\n"
+    files: dict[str, str | bytes] = {"sample.egg-info/entry_points.txt": names, "tests/helper.py": "MARKER_WORD = 1\n"}
+    ordered = {name: files[name] for name in sorted(files, key=lambda name: name != first)}
+    report = scan(job(sdist(ordered), "sample-1.0.tar.gz"), rules)
+    assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.BUILD]
+
+
+@pytest.mark.parametrize("first", ["docs/tide/mod.py", "setup.cfg"])
+def test_a_package_that_is_installed_from_the_documentation_is_none(rules: RuleSet, first: str):
+    names = "[options]\npackage_dir =\n    = docs\n"
+    files: dict[str, str | bytes] = {"setup.cfg": names, "docs/tide/mod.py": "def f():\n    MARKER_WORD = 1\n"}
+    ordered = {name: files[name] for name in sorted(files, key=lambda name: name != first)}
+    report = scan(job(sdist(ordered), "sample-1.0.tar.gz"), rules)
+    assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.CODE]
+
+
+def test_a_pyproject_that_cannot_be_read_lets_any_test_run_at_build_and_is_told_of(rules: RuleSet):
+    data = sdist({"tests/helper.py": "MARKER_WORD = 1\n", "pyproject.toml": PYPROJECT + "# " + "x" * 300_000})
+    report = scan(job(data, "sample-1.0.tar.gz"), rules)
+    assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.BUILD]
+    assert [anomaly.kind for anomaly in report.anomalies] == ["build-unread"]
+    assert not report.complete
+
+
 @pytest.mark.parametrize("top", ["tests", "docs"])
 def test_the_folder_of_a_source_distribution_is_not_one_of_its_tests(rules: RuleSet, top: str):
     buffer = io.BytesIO()
