@@ -32,7 +32,7 @@ class Scope(StrEnum):
 
     STARTUP = "startup"  # .pth, PEP 829 .start, sitecustomize, usercustomize: at every interpreter start
     SETUP = "setup"  # setup.py: at installation from source
-    BUILD = "build"  # in-tree PEP 517 backend, pyproject.toml: at the build
+    BUILD = "build"  # in-tree PEP 517 backend, pyproject.toml, meson.build and its like: at the build
     IMPORT = "import"  # package __init__ or module level: on import
     CODE = "code"  # any other code
     TEST = "test"

@@ -16,10 +16,13 @@ rule dependency_from_address
         fp_notes = "Private projects; the index itself refuses such metadata on upload, setup.py can still say it"
     strings:
         $at = /['"][\w.-]{1,60}(\[[\w,]{1,40}\])?\s{0,3}@\s{0,3}(git\+)?https?:\/\/[^\s'"]{6,200}['"]/
-        $setup = "install_requires"
-        $toml = /\ndependencies\s{0,4}=\s{0,4}\[/
+        $setup_1 = "install_requires"
+        $setup_2 = "setup_requires"
+        $toml_1 = /\ndependencies\s{0,4}=\s{0,4}\[/
+        $toml_2 = /\nrequires\s{0,4}=\s{0,4}\[/
+        $cfg = /\n(setup|install)_requires\s{0,4}=(\s{0,8}[\w.<>=!~,-]{1,60}[;\n]){0,20}\s{0,8}[\w.-]{1,60}(\[[\w,]{1,40}\])?\s{0,3}@\s{0,3}(git\+)?https?:\/\//
         $links = /dependency_links\s{0,4}=\s{0,4}\[\s{0,8}['"](git\+)?https?:/
         $requires = /\nRequires-Dist: [^\n]{1,80}@ (git\+)?https?:\/\//
     condition:
-        ($at and ($setup or $toml)) or $links or $requires
+        ($at and any of ($setup_*, $toml_*)) or $cfg or $links or $requires
 }

@@ -26,9 +26,14 @@ rule curl_pipe_shell
         $call5 = "system("
         $call6 = ".write_text("
         $call7 = "bashrc"
+        // what builds compiled modules: Meson, CMake, Cargo
+        $call8 = "run_command("
+        $call9 = "execute_process(" nocase
+        $call10 = "Command::new("
+        $script = /#! ?\/[a-z\/]{0,16}bin\/(env )?(ba|z|da|a)?sh\b/
         // nothing else but the command: what a program decodes for a shell
         $whole_1 = "curl "
         $whole_2 = "wget "
     condition:
-        any of ($pipe, $pipe_py, $sub, $proc) and (any of ($call*) or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
+        any of ($pipe, $pipe_py, $sub, $proc) and (any of ($call*) or $script at 0 or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
 }

@@ -16,6 +16,8 @@ rule downloads_by_shell_argument
         fp_notes = "Command-line tools update themselves like this, but when they are asked to"
     strings:
         $shell = /['"](\/(usr\/)?bin\/)?(ba|z|da)?sh['"],\s{0,8}['"]-l?i?c['"],\s{0,8}f?r?b?['"]{1,3}(sudo\s|\/usr\/bin\/)?(curl|wget)\b/
+        $cargo = /\bsh"\)\s{0,40}\.args?\(\s{0,8}(&?\[)?"-l?i?c"(\)\s{0,40}\.arg\(|,)\s{0,8}r?#?"(sudo\s|\/usr\/bin\/)?(curl|wget)\b/
+        $cmake = /\bCOMMAND\s{1,40}"?(\/(usr\/)?bin\/)?(ba|z|da)?sh"?\s{1,40}"?-l?i?c"?\s{1,40}["\[=]{1,4}(sudo\s|\/usr\/bin\/)?(curl|wget)\b/
     condition:
-        $shell
+        any of them
 }

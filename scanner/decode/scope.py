@@ -25,6 +25,8 @@ _SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
 _BUILD: Final = re.compile(
     r"^(?:[^/]+/)?(?:pyproject\.toml|setup\.cfg|build\.py|hatch_build\.py|_?build_backend\.py|conanfile\.py)$"
 )
+# What builds compiled modules takes these from any folder that the ones above it name.
+_COMPILING: Final = re.compile(r"(?:^|/)(?:meson\.build|cmakelists\.txt|[^/]+\.cmake|build\.rs)$")
 _BACKEND: Final = re.compile(
     r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
 )
@@ -70,6 +72,8 @@ def scope_of(name: str) -> Scope:
     if "-info/" in low and _INFO.search(low) and not low.endswith((".py", ".pyc", ".pyw", ".pth")):
         return Scope.DOCS
     if _BUILD.match(low) or (low.endswith(".py") and ("build" in low or "backend" in low) and _BACKEND.match(low)):
+        return Scope.BUILD
+    if low.endswith((".build", ".txt", ".cmake", ".rs")) and _COMPILING.search(low):
         return Scope.BUILD
     *folders, file = below_data(low).split("/")
     is_nested = "!/" in name

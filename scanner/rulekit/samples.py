@@ -18,7 +18,9 @@ from scanner.ruleset import RuleSet
 
 __all__ = ["Sample", "fired", "member_name", "sample_problems", "samples_of"]
 
-_ROOT_FILES = re.compile(r"(?:.*-)?(setup\.py|setup\.cfg|pyproject\.toml|PKG-INFO)", re.IGNORECASE)
+_ROOT_FILES = re.compile(
+    r"(?:.*-)?(setup\.py|setup\.cfg|pyproject\.toml|PKG-INFO|meson\.build|CMakeLists\.txt|build\.rs)", re.IGNORECASE
+)
 _STARTUP_FILES = re.compile(r"(?:.*-)?((?:site|user)customize\.py|[^/]+\.(?:pth|start))")
 _PACKAGE_FILE = re.compile(r"(.+?)-?(__init__|__main__)\.py")
 

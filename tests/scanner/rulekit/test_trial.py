@@ -33,6 +33,7 @@ def fetch(target, timeout=5):
         ("beacon-setup.py", "pkg-1.0/setup.py"),
         ("setup.py", "pkg-1.0/setup.py"),
         ("backend-pyproject.toml", "pkg-1.0/pyproject.toml"),
+        ("fetch-CMakeLists.txt", "pkg-1.0/CMakeLists.txt"),
         ("foo__init__.py", "foo/__init__.py"),
         ("loader.pth", "loader.pth"),
         ("hook.start", "hook.start"),

