@@ -324,6 +324,8 @@ class _Scan:
     def _ask_signals(self) -> None:
         with self._guard("signal-fault", None):
             self._add(self.signals.findings())
+            for anomaly in self.signals.anomalies():
+                self._note(anomaly)
             for name, scope in self.signals.scopes.items():
                 self._move((name,), scope)
             for scope, names in self.risen.items():

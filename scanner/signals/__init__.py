@@ -98,3 +98,8 @@ class Signals:
         """What fired, check by check; called once, at the end."""
         for check in self.checks:
             yield from check.findings()
+
+    def anomalies(self) -> Iterator[Anomaly]:
+        """What the checks could not look at; called once, at the end."""
+        for check in self.checks:
+            yield from check.anomalies()

@@ -1,14 +1,12 @@
 """Modules that act by being imported: they talk to the network or start programs before anybody calls them."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from scanner import syntax
 from scanner.decode.scope import BY_HAND
 from scanner.member import REWRITTEN, Layer
-from scanner.report import Finding, Scope
+from scanner.report import Anomaly, Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.excerpt import BY_ITSELF, Spent, excerpt
 from scanner.signals.glance import SEEN, may_act
 from scanner.signals.peeling import AS_IT_STANDS
 from scanner.signals.reach import reached
@@ -59,17 +57,16 @@ RUNS = SignalKind(
     group="import-runs",
 )
 
-# Bytes of a module, blank lines and comments aside: more is data, and takes long to parse.
+# Bytes of a module's lines that run by importing it: more is data, and takes long to parse.
 LARGEST = 64 * 1024
 LARGEST_DECODED = 12 * 1024  # of what was hidden: a loader is short, and of a long text the rules say enough
-MOST_PARSED = 250_000  # bytes of one distribution
-MOST_CONDENSED = 64 << 20  # bytes of one distribution whose blank lines are looked for
-# Lines without code, in runs, behind the end of a line; but not the line that a backslash joins to the one before it.
-# It begins with a plain character, which re finds at memchr's speed.
-NO_CODE = re.compile(rb"\n(?<!\\\n)(?P<lines>(?:[ \t]*+(?:#[^\n]*+)?+\n)++)")
-# A large package is looked at so far, and farther only where importing the package runs it.
+# Bytes of one distribution that are parsed; from the half on, of a module no more than what runs by importing it.
+MOST_PARSED = 250_000
+# A large package is looked at so far, and farther only where installing or importing the package runs it.
 MOST_SEEN = 2_000_000
+MOST_SEEN_LOUD = 64 << 20
 SAME = REWRITTEN | {"folded"}  # the last step of what is the text before it, written otherwise
+MOST_NAMED = 5
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
@@ -78,7 +75,8 @@ class ActsCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = self.condensed = 0
+        self.seen, self.parsed = Spent(), Spent()
+        self.unseen: list[str] = []  # members that are too large, or came too late, to be parsed
         self.found: dict[tuple[str, str], Finding] = {}
         self.clear: set[str] = set()  # members that show the worst as they stand
 
@@ -86,22 +84,19 @@ class ActsCheck(Check):
         at_install = layer.scope in AT_INSTALL
         if layer.is_run and not AS_IT_STANDS.issuperset(layer.path):
             self._tell(RUNS, layer, 1)
-        if not layer.is_code:
-            return
-        if self.seen > MOST_SEEN and layer.scope in (Scope.CODE, Scope.TEST, Scope.DOCS):
-            return
-        largest = LARGEST_DECODED if layer.path else LARGEST
-        if len(layer.data) > largest:
-            layer = self._condensed(layer, largest)
-        if len(layer.data) > largest:
+        if not layer.is_code or not layer.words[SEEN]:
             return
         if not SAME.isdisjoint(layer.path[-1:]) and layer.member.name in self.clear:
             return
-        self.seen += len(layer.data)
+        if self.seen.add(layer.scope, len(layer.data)) > (MOST_SEEN_LOUD if layer.scope in BY_ITSELF else MOST_SEEN):
+            return
         if not may_act(layer.data, layer.words[SEEN], hooks=at_install):
             return
-        self.parsed += len(layer.data)
-        if self.parsed > MOST_PARSED:
+        largest = LARGEST_DECODED if layer.path else LARGEST
+        if len(layer.data) > largest or self.parsed.of(layer.scope) + len(layer.data) > MOST_PARSED // 2:
+            layer = excerpt(layer, hooks=at_install)
+        if len(layer.data) > largest or self.parsed.add(layer.scope, len(layer.data)) > MOST_PARSED:
+            self.unseen.append(layer.member.name)
             return
         acts = reached(layer.tree, hooks=at_install) if layer.tree is not None else None
         if acts is None:
@@ -124,13 +119,6 @@ class ActsCheck(Check):
         if acts.runs and not at_install:
             self._tell(RUNS, layer, acts.runs)
 
-    def _condensed(self, layer: Layer, largest: int) -> Layer:
-        """The layer without its lines that hold no code, where that is worth the time."""
-        self.condensed += len(layer.data)
-        if self.condensed > MOST_CONDENSED or not layer.words[SEEN]:
-            return layer
-        return _without_blank_lines(layer, largest)
-
     def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
         rows = layer.data.splitlines()
         text = rows[line - 1].strip().decode("utf-8", "replace") if line and line <= len(rows) else ""
@@ -146,21 +134,7 @@ class ActsCheck(Check):
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()
 
-
-def _without_blank_lines(layer: Layer, largest: int) -> Layer:
-    """The layer with nothing but its lines of code, itself if these are too many; ``lines`` says where they stood."""
-    text = b"\n" + syntax.normalise(layer.data)
-    blank = [match.span("lines") for match in NO_CODE.finditer(text)]
-    if len(text) - 1 - sum(end - start for start, end in blank) > largest:
-        return layer
-    kept: list[bytes] = []
-    lines: list[int] = []
-    at, line = 1, 1
-    for start, end in (*blank, (len(text), len(text))):
-        code = text[at:start]
-        kept.append(code)
-        following = line + code.count(b"\n")
-        lines.extend(range(line, following))
-        line = following + text.count(b"\n", start, end)
-        at = end
-    return replace(layer, data=b"".join(kept), lines=[*lines, line])
+    def anomalies(self) -> Iterator[Anomaly]:
+        if self.unseen:
+            names = ", ".join(dict.fromkeys(self.unseen[:MOST_NAMED]))
+            yield Anomaly(kind="import-unseen", detail=f"{len(self.unseen):,} texts: {names}")

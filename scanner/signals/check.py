@@ -90,6 +90,10 @@ class Check:
         """What fired; called once, after everything was seen."""
         yield from ()
 
+    def anomalies(self) -> Iterator[Anomaly]:
+        """What could not be looked at; called once, after everything was seen."""
+        yield from ()
+
 
 def finding(
     kind: SignalKind,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from scanner.search import OF_CODE
 from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
 
-__all__ = ["SEEN", "may_act"]
+__all__ = ["SEEN", "asked_for", "may_act"]
 
 # Without one of these nothing talks and nothing starts, and most modules have none.
 # Stems: ``tplib`` is in ftplib, smtplib and httplib.
@@ -44,7 +44,7 @@ IMPORT = re.compile(rb"[ \t]*(?:from|import)[ \t]")
 AT_THE_TOP = re.compile(rb"\n(?=[^ \t\r\n)\]}#])")
 ASKED = re.compile(rb"\b([A-Za-z_]\w*)[ \t]*[.(]")
 GETS = re.compile(rb"\b(\w{1,40})(?:\(\))?\.get[ \t]*\(")
-HANDED = re.compile(rb"[(=,][ \t]*([A-Za-z_]\w*)[ \t]*[,)]")  # a thread's target: named without being called
+HANDED = re.compile(rb"[(=,]\s*+([A-Za-z_]\w*+)\s*+[,)]")  # a thread's target: named without being called
 TAKERS = frozenset(name.encode() for name in RUNNERS)
 WORDS = re.compile(rb"\w+")
 NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
@@ -82,10 +82,8 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
     waiting, seen = alone, set[bytes]()
     named = asks = False
     for _ in range(DEEPEST):
-        text = b"\n".join(line for block in waiting if b"(" in block for line in block.split(b"\n") if b"(" in line)
-        words = set(ASKED.findall(text))
-        if not words.isdisjoint(TAKERS):
-            words.update(HANDED.findall(text))
+        text = _calling(waiting)
+        words = asked_for(waiting, text)
         named = named or not words.isdisjoint(hot)
         asks = asks or not words.isdisjoint(VERBS) or (named and not (hot | GETTERS).isdisjoint(GETS.findall(text)))
         if named and asks:
@@ -94,6 +92,20 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
         seen |= called
         waiting = [block for name in called for block in defined[name]]
     return False
+
+
+def asked_for(blocks: list[bytes], calling: bytes | None = None) -> set[bytes]:
+    """The words that these blocks call or take something from, and those that they hand to who would call them."""
+    words = set(ASKED.findall(_calling(blocks) if calling is None else calling))
+    if not words.isdisjoint(TAKERS):
+        for block in blocks:
+            words.update(HANDED.findall(block))
+    return words
+
+
+def _calling(blocks: list[bytes]) -> bytes:
+    """The lines of these blocks that may call something."""
+    return b"\n".join(line for block in blocks if b"(" in block for line in block.split(b"\n") if b"(" in line)
 
 
 def _lines_with(source: bytes, words: list[bytes]) -> Iterator[bytes]:

@@ -8,8 +8,9 @@ from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
-from scanner.signals.acts import LARGEST, MOST_PARSED, MOST_SEEN
+from scanner.signals.acts import AT_INSTALL, LARGEST, MOST_PARSED, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.excerpt import Spent, excerpt
 from scanner.signals.handed import words_run
 
 __all__ = ["LoadCheck"]
@@ -54,7 +55,7 @@ class LoadCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = 0
+        self.seen, self.parsed = Spent(), Spent()
         self.data: dict[str, list[str]] = {}  # members by the last part of their names
         self.held = 0
         self.plain: set[str] = set()  # members that hold nothing but assignments
@@ -72,15 +73,17 @@ class LoadCheck(Check):
             self.plain.add(member.name)
 
     def see_layer(self, layer: Layer) -> None:
-        if not layer.is_code or layer.scope in QUIET_SCOPES or len(layer.data) > LARGEST or self.parsed > MOST_PARSED:
-            return
-        self.seen += len(layer.data)
-        if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
+        if not layer.is_code or layer.scope in QUIET_SCOPES:
             return
         found = layer.words[HANDS]
         if not any(together <= found.keys() for together in ENOUGH):
             return
-        self.parsed += len(layer.data)
+        if len(layer.data) > LARGEST or self.parsed.of(layer.scope) + len(layer.data) > MOST_PARSED // 2:
+            if self.seen.add(layer.scope, len(layer.data)) > MOST_SEEN:
+                return
+            layer = excerpt(layer, hooks=layer.scope in AT_INSTALL)
+        if len(layer.data) > LARGEST or self.parsed.add(layer.scope, len(layer.data)) > MOST_PARSED:
+            return
         self.waiting.append(replace(layer, member=replace(layer.member, data=b"")))
 
     def _read(self, layer: Layer) -> None:

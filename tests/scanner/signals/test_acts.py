@@ -2,6 +2,9 @@
 
 import pytest
 
+from scanner.report import ScanJob
+from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
+from scanner.scan import scan
 from scanner.signals.glance import may_act
 from tests.scanner.signals.built import SDIST, WHEEL, findings, fired, sdist, wheel
 
@@ -17,6 +20,8 @@ ACTING = {
     "at once": SENDING + b"\n_beat()\n",
     "in a block": SENDING + b"\ntry:\n    _beat()\nexcept OSError:\n    pass\n",
     "in a thread": SENDING + b"\nimport threading\nthreading.Thread(target=_beat, daemon=True).start()\n",
+    "in a thread, over several lines": SENDING
+    + b"\nimport threading\nthreading.Thread(\n    target=_beat,\n    daemon=True,\n).start()\n",
     "by a class": SENDING + b"\nclass _Beat:\n    def __init__(self):\n        _beat()\n\n_Beat()\n",
     "by a method": SENDING + b"\nclass Beat:\n    def go(self):\n        _beat()\n\nBeat().go()\n",
     "in a class": SENDING + b'\nclass Beat:\n    """A beat."""\n\n    def go(self):\n        pass\n\n    _beat()\n',
@@ -45,6 +50,11 @@ s.connect('/run/x.sock')
 }
 
 
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules(DEFAULT_RULES)
+
+
 @pytest.mark.parametrize("source", ACTING.values(), ids=ACTING)
 def test_a_module_that_sends_who_runs_it_on_import_fires(source: bytes) -> None:
     assert may_act(source)
@@ -62,6 +72,45 @@ def test_lines_without_code_do_not_make_a_module_too_large_to_be_looked_at(fille
     (found,) = [finding for finding in told if finding.rule == "import-sends-local-data"]
     assert found.line == len(source[: source.index(b"    rq.urlopen")].splitlines()) + 1
     assert found.snippet.startswith("rq.urlopen")
+
+
+FUNCTIONS = b"".join(
+    b"\n\ndef station_%d(rows, low=%d):\n    '''Rows of one.'''\n    return sorted(row for row in rows if row > low)\n"
+    % (n, n)
+    for n in range(1500)
+)
+
+
+@pytest.mark.parametrize("name", ["tidetables/__init__.py", "tidetables/core.py"])
+@pytest.mark.parametrize("source", ACTING.values(), ids=ACTING)
+def test_functions_that_nobody_calls_do_not_make_a_module_too_large_to_be_looked_at(source: bytes, name: str) -> None:
+    for padded in (source + FUNCTIONS, FUNCTIONS + source):
+        told = findings(WHEEL, wheel({name: padded}))
+        (found,) = [finding for finding in told if finding.rule == "import-sends-local-data"]
+        assert found.line == len(padded[: padded.index(b"    rq.urlopen")].splitlines()) + 1
+        assert "import-sends-local-data" in fired(SDIST, sdist({"setup.py": padded}))
+
+
+def test_modules_that_merely_ask_leave_those_that_act_their_share() -> None:
+    client = (
+        b"import requests\nfrom .signals import changed\nsession = requests.Session()\n"
+        b"def on_change(sender):\n    session.headers['X'] = sender\nchanged.connect(on_change)\n"
+    )
+    clients = {
+        f"tidetables/a{number}.py": client + FUNCTIONS[: FUNCTIONS.index(b"\n\ndef station_500(")]
+        for number in range(12)
+    }
+    assert "import-sends-local-data" in fired(WHEEL, wheel({**clients, "tidetables/b.py": ACTING["at once"]}))
+    crowd = {f"tidetables/a{number}.py": client + b"x = session.headers\n" * 3000 for number in range(12)}
+    assert "import-sends-local-data" in fired(WHEEL, wheel({**crowd, "tidetables/__init__.py": ACTING["at once"]}))
+    assert "import-sends-local-data" in fired(SDIST, sdist({**crowd, "setup.py": ACTING["at once"]}))
+
+
+def test_what_runs_more_by_being_imported_than_is_followed_is_named(rules: RuleSet) -> None:
+    large = b"x = 1\n" * 20_000 + ACTING["at once"]
+    report = scan(ScanJob(filename=WHEEL, data=wheel({"tidetables/__init__.py": large})), rules)
+    (told,) = [anomaly for anomaly in report.anomalies if anomaly.kind == "import-unseen"]
+    assert "tidetables/__init__.py" in told.detail
 
 
 @pytest.mark.parametrize("source", IDLE.values(), ids=IDLE)
