@@ -9,7 +9,7 @@ from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.excerpt import BY_ITSELF, Spent, excerpt
 from scanner.signals.glance import SEEN, may_act
 from scanner.signals.peeling import AS_IT_STANDS
-from scanner.signals.reach import reached
+from scanner.signals.reach import Reached, reached
 
 __all__ = ["ActsCheck"]
 
@@ -105,7 +105,7 @@ class ActsCheck(Check):
         kind, line = None, acts.talks
         if acts.talks and local:
             kind = SENDS
-        elif acts.talks and (acts.runs or (acts.starts and not at_install)):
+        elif acts.talks and (acts.runs or (_is_told(acts) if at_install else acts.starts)):
             kind = FETCHES
         elif acts.talks:
             kind = TALKS_AT_INSTALL if at_install else TALKS
@@ -138,3 +138,8 @@ class ActsCheck(Check):
         if self.unseen:
             names = ", ".join(dict.fromkeys(self.unseen[:MOST_NAMED]))
             yield Anomaly(kind="import-unseen", detail=f"{len(self.unseen):,} texts: {names}")
+
+
+def _is_told(acts: Reached) -> bool:
+    """Whether what starts a program is told by the network which: builds start compilers, and fetch what they build."""
+    return bool((acts.starts and acts.socket) or acts.starts_written)

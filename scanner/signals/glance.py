@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scanner.search import OF_CODE
-from scanner.signals.reach import DEEPEST, RUNNERS, STARTS, TALKS
+from scanner.signals.programs import STARTS
+from scanner.signals.reach import DEEPEST, RUNNERS, TALKS
 
 __all__ = ["SEEN", "asked_for", "may_act"]
 

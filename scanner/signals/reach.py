@@ -9,9 +9,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from scanner.signals.programs import STARTS, started, written
 from scanner.syntax import FIELDS, argument_names, nodes, statements
 
-__all__ = ["DEEPEST", "RUNNERS", "STARTS", "TALKS", "Module", "Reached", "reached"]
+__all__ = ["DEEPEST", "RUNNERS", "TALKS", "Module", "Reached", "reached"]
 
 # Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
 _TALKERS = (
@@ -28,13 +29,8 @@ _TALKS = (
 TALKS = frozenset(_TALKS.split())
 # What such words mean in modules whose objects honest code asks for the same things.
 _QUIET = ("http.cookies", "asyncio.get", "urllib.parse", "requests.utils", "socket.socket().setsockopt")
-_STARTS = (
-    "subprocess.Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
-    "subprocess.getoutput subprocess.getstatusoutput os.system os.popen os.startfile os.posix_spawn os.posix_spawnp "
-    "os.execv os.execve os.execvp os.execl os.spawnl os.spawnv os.spawnle os.spawnve pty.spawn commands.getoutput "
-    "asyncio.create_subprocess_exec asyncio.create_subprocess_shell ctypes.windll.shell32.ShellExecuteW"
-)
-STARTS = frozenset(_STARTS.split())
+# Talks no protocol: what is read there may say anything.
+_RAW = ("socket.", "asyncio.open_connection")
 _HOST = (
     "socket.gethostname socket.getfqdn getpass.getuser platform.node platform.uname platform.platform os.getlogin "
     "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir"
@@ -87,6 +83,8 @@ class Reached:
     host: int | None = None
     home: int | None = None
     environment: int | None = None
+    socket: int | None = None  # talks without a protocol, to whoever it likes
+    starts_written: int | None = None  # starts a file that the same function wrote
 
 
 @dataclass
@@ -187,20 +185,26 @@ class Module:
 def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
     """What importing a module does, by its tree; None where that is nested too deep to follow.
 
-    With ``hooks``, methods that a build tool calls are reached too.
+    With ``hooks``, methods that a build tool calls are reached too, and files are told that it writes and starts.
     """
     try:
         module = Module(tree)
         result = Reached()
-        for node in _run(module, hooks=hooks):
+        wrote: set[tuple[Function | None, str]] = set()
+        began: dict[tuple[Function | None, str], int] = {}
+        for node, holder in _run(module, hooks=hooks):
             _look(node, module, result)
+            if hooks and isinstance(node, ast.Call):
+                wrote.update((holder, file) for file in written(node, module.path))
+                began |= {(holder, file): node.lineno for file in started(node, module.path)}
+        result.starts_written = min((began[file] for file in wrote & began.keys()), default=None)
     except (RecursionError, MemoryError):
         return None
     return result
 
 
-def _run(module: Module, *, hooks: bool) -> _Steps:
-    """Every call and dict that runs at import, breadth first."""
+def _run(module: Module, *, hooks: bool) -> Iterator[tuple[ast.Call | ast.Dict, Function | None]]:
+    """Every call and dict that runs at import, breadth first, with the function it stands in."""
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in module.tree.body)
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
@@ -208,7 +212,7 @@ def _run(module: Module, *, hooks: bool) -> _Steps:
     while waiting:
         top, depth = waiting.popleft()
         for node in _own(top, entered=depth > 0):
-            yield node
+            yield node, top if depth and isinstance(top, Function) else None
             if isinstance(node, ast.Call) and depth < DEEPEST:
                 for called in _called(node, module):
                     if called not in seen:
@@ -307,6 +311,8 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
             ):
                 result.talks = result.talks or node.lineno
+                if path.startswith(_RAW):
+                    result.socket = result.socket or node.lineno
             for given in [*node.args, *[word.value for word in node.keywords]]:
                 if not isinstance(given, _PATHS):
                     continue

