@@ -1,6 +1,5 @@
 """YARA over layers: one match call per layer, hits turned into findings."""
 
-import hashlib
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ import yara
 
 from scanner.decode.blobs import is_executable
 from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
+from scanner.evidence import EVIDENCE_MATCHES, fingerprint, joint, snippet
 from scanner.member import REWRITTEN, Layer
 from scanner.memory import Latest
 from scanner.report import LOUD_SCOPES, LOUDNESS, Anomaly, Finding, Place, Scope
@@ -20,15 +20,12 @@ from scanner.ruleset import RuleSet
 __all__ = [
     "Matcher",
     "Memory",
-    "fingerprint",
     "loudness",
     "match_layer",
     "merge",
     "new_memory",
-    "snippet",
 ]
 
-SNIPPET_LENGTH = 160  # characters: about two lines of a card
 # libyara's time limit is in whole seconds. A layer gets two, and one more for every 4 MB: twenty-five times what the
 # rule set needs on ordinary text.
 MATCH_SECONDS, MATCH_BYTES_PER_SECOND = 2, 4_000_000
@@ -36,9 +33,6 @@ MATCH_SECONDS, MATCH_BYTES_PER_SECOND = 2, 4_000_000
 # is longer than any bounded pattern of a rule.
 WINDOW_BYTES, WINDOW_OVERLAP = 512 * 1024, 16 * 1024
 WINDOW_SECONDS = 1
-# The text around a match that makes it this evidence and no other: up to here on its line, each way.
-EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
-EVIDENCE_STRINGS = 16  # strings of one rule that take part in its fingerprint
 KNOWN_HITS = 16_384  # texts and their hits that are remembered: a few megabytes
 BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line ends becomes a blank
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
@@ -53,10 +47,14 @@ PLACES = {place: number for number, place in enumerate(Place)}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One rule that matched one text; ``spans`` are where its strings stand first, in order."""
+    """One rule that matched one text; ``spans`` are where its strings stand first, in order, ``others`` where else.
+
+    libyara tells of others only where a condition asks for them.
+    """
 
     rule: str
     spans: tuple[tuple[int, int], ...]
+    others: tuple[tuple[int, int], ...] = ()
     place: Place = Place.CODE
 
 
@@ -156,7 +154,7 @@ class Matcher:
             place=Place.PROGRAM if rule.behaviour != "native" and in_program(layer, hit) else hit.place,
             status="stable" if rule.status == "stable" else "shadow",
             group=rule.group,
-            fingerprint=fingerprint(rule.name, layer.data, hit.spans),
+            fingerprint=fingerprint(rule.name, layer.data, hit.spans, hit.others),
             base_points=rule.points,
         )
 
@@ -227,7 +225,7 @@ class Matcher:
         many: set[str] = set()
 
         def keep(match: dict[str, Any]) -> int:
-            hits.append(Hit(match["rule"], _spans(match["strings"], shift)))
+            hits.append(Hit(match["rule"], *_spans(match["strings"], shift)))
             return yara.CALLBACK_CONTINUE
 
         def warn(_kind: int, about: Any) -> int:
@@ -293,7 +291,7 @@ def _quietened(layer: Layer, hit: Hit) -> Hit:
     for start, end in hit.spans:
         place = place_of(layer, start, end)
         if place is not Place.CODE:
-            return Hit(hit.rule, ((start, end), *hit.spans), place)
+            return Hit(hit.rule, ((start, end), *hit.spans), hit.others, place)
     return hit
 
 
@@ -319,13 +317,18 @@ def merge(findings: Iterable[Finding]) -> list[Finding]:
     """One finding per rule and way of decoding in a member: the loudest, with how many there were."""
     best: dict[tuple[str, tuple[str, ...]], Finding] = {}
     counts: dict[tuple[str, tuple[str, ...]], int] = {}
+    prints: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
     for finding in findings:
         key = (finding.rule, finding.layers)
         counts[key] = counts.get(key, 0) + finding.count
+        prints.setdefault(key, {})[finding.fingerprint] = None
         standing = best.get(key)
         if standing is None or loudness(finding) < loudness(standing):
             best[key] = finding
-    return [msgspec.structs.replace(finding, count=counts[key]) for key, finding in best.items()]
+    return [
+        msgspec.structs.replace(finding, count=counts[key], fingerprint=joint(prints[key]))
+        for key, finding in best.items()
+    ]
 
 
 def loudness(finding: Finding) -> tuple[int, int]:
@@ -333,40 +336,17 @@ def loudness(finding: Finding) -> tuple[int, int]:
     return PLACES[finding.place], LOUDNESS[finding.scope]
 
 
-def fingerprint(rule: str, data: bytes, spans: Iterable[tuple[int, int]]) -> str:
-    """The rule with its evidence: the lines of its matches, white space folded.
-
-    Whole lines, since a rule often matches only the call in front of a payload, and another payload is new evidence;
-    folded, so that indentation and line ends do not make it new.
-    """
-    lines: dict[bytes, None] = {}
-    for start, end in list(spans)[:EVIDENCE_STRINGS]:
-        begin = max(data.rfind(b"\n", 0, start) + 1, start - EVIDENCE_BEFORE)
-        stop = data.find(b"\n", end, end + EVIDENCE_AFTER)
-        stop = min(len(data), end + EVIDENCE_AFTER) if stop == -1 else stop
-        lines[b" ".join(data[begin:stop].split())] = None
-    return hashlib.sha256(rule.encode() + b"\0" + b"\n".join(lines)).hexdigest()[:32]
-
-
-def snippet(data: bytes, start: int, end: int) -> str:
-    """The line around a match, cut to SNIPPET_LENGTH around the match itself; as hostile as it was found."""
-    first = max(data.rfind(b"\n", 0, start) + 1, start - SNIPPET_LENGTH // 2)
-    last = data.find(b"\n", min(end, start + SNIPPET_LENGTH), first + SNIPPET_LENGTH)
-    last = min(len(data), first + SNIPPET_LENGTH) if last == -1 else last
-    return data[first:last].decode("utf-8", "backslashreplace").strip()
-
-
-def _spans(strings: Iterable[Any], shift: int) -> tuple[tuple[int, int], ...]:
-    """Where each string of a match stands first; guards only where a rule has nothing else."""
+def _spans(strings: Iterable[Any], shift: int) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Where each string of a match stands first, and where else; guards only where a rule has nothing else."""
     evidence: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
     guards: list[tuple[int, int]] = []
     for string in strings:
-        instance = next(iter(string.instances), None)
-        if instance is None:
-            continue
-        span = (shift + instance.offset, shift + instance.offset + instance.matched_length)
-        (guards if string.identifier.startswith(GUARD) else evidence).append(span)
-    return tuple(sorted(evidence or guards)) or ((shift, shift),)
+        is_guard = string.identifier.startswith(GUARD)
+        for number, instance in enumerate(string.instances[: 1 if is_guard else EVIDENCE_MATCHES]):
+            span = (shift + instance.offset, shift + instance.offset + instance.matched_length)
+            (guards if is_guard else others if number else evidence).append(span)
+    return tuple(sorted(evidence or guards)) or ((shift, shift),), tuple(sorted(others))
 
 
 def _anomaly(layer: Layer, kind: str, detail: str) -> Anomaly:

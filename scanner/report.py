@@ -64,7 +64,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     ``points`` is what this finding gave to the score, in log-odds, after group caps, scope and place; a rule in shadow
     gives 0. ``line`` is a line of the member as stored (1-based): for a decoded layer, the line that holds the encoded
     text. ``layers`` is the way to the text that matched (empty: the member itself). ``fingerprint`` names the rule with
-    its normalised evidence, stable over renamed files and releases, for suppression and comparison between releases.
+    its normalised evidence, stable over renamed files and releases, for suppression and comparison between releases;
+    once scored, behind an ``@``, also how loud that stands: ``itself``, ``code`` or ``quiet``.
     ``base_points`` are the rule's own points, kept when the score sets ``points`` (None: not scored yet).
     ``count`` is how many texts of the member, decoded the same way, the rule fired in; this is the loudest.
     ``new`` says whether the evidence is new since the previous release (None: nothing to compare with).

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from scanner.evidence import is_among, with_loudness
 from scanner.points import Combination, PointsTable, load_points
 from scanner.report import LOUDNESS, Finding, Place, Report, Scope
 from scanner.ruleset import DEFAULT_RULES
@@ -80,7 +81,8 @@ def rescore(
 
     ``known`` are fingerprints that the previous release had: they weigh little and become ``new=False``, the others
     ``new=True``; None when there is nothing to compare with. ``suppressed`` are dismissed fingerprints and
-    ``known_members`` sha256 of members known good: both weigh nothing. A failed report stays failed.
+    ``known_members`` sha256 of members known good: both weigh nothing. Either kind of fingerprint speaks for evidence
+    that stands as loud or quieter. A failed report stays failed.
     """
     table = points or default_points()
     weighed: list[Weighed] = []
@@ -88,9 +90,9 @@ def rescore(
         if _is_combination(finding):
             continue
         if known is not None:
-            finding = msgspec.structs.replace(finding, new=finding.fingerprint not in known)
+            finding = msgspec.structs.replace(finding, new=not is_among(finding, known))
         entry = weigh(finding, table, report.members)
-        if finding.fingerprint in suppressed or report.evidence.get(finding.member, "") in known_members:
+        if is_among(finding, suppressed) or report.evidence.get(finding.member, "") in known_members:
             entry.worth = 0.0
         weighed.append(entry)
     probability, findings = settle(weighed, table, report.members)
@@ -147,6 +149,7 @@ def settle(weighed: Iterable[Weighed], table: PointsTable, members: int = 0) -> 
         msgspec.structs.replace(
             entry.finding,
             points=round(points * table.slope, 3),
+            fingerprint=with_loudness(entry.finding),
             base_points=entry.finding.points if entry.finding.base_points is None else entry.finding.base_points,
         )
         for entry, points in zip(entries, allotted.points, strict=True)

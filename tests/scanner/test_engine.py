@@ -1,5 +1,6 @@
 """Hits become findings: with line, place, scope and evidence, and the same text is never matched twice."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,29 @@ def test_another_payload_behind_the_same_call_is_new_evidence(rules: RuleSet):
     one = only(rules, layer("run('MARKER_WORD', 'payload')\n"))
     two = only(rules, layer("run('MARKER_WORD', 'PAYLOAD')\n"))
     assert one.fingerprint != two.fingerprint
+
+
+def test_another_match_below_the_known_one_is_new_evidence(rules: RuleSet):
+    one = only(rules, layer("run('MARKER_WORD', 'payload')\n"))
+    two = only(rules, layer("run('MARKER_WORD', 'payload')\nrun('MARKER_WORD', 'PAYLOAD')\n"))
+    assert one.fingerprint != two.fingerprint
+    again = only(rules, layer("x = 1\nrun('MARKER_WORD', 'payload')\n"))
+    assert one.fingerprint == again.fingerprint
+
+
+def test_evidence_in_a_second_text_of_the_same_kind_is_in_what_stands_for_both(rules: RuleSet):
+    known, other = (layer(f"run('MARKER_WORD', '{word}')", path=("base64",)) for word in ("payload", "PAYLOAD"))
+    (one,) = merge(match_layer(rules, known))
+    (both,) = merge([*match_layer(rules, known), *match_layer(rules, other)])
+    assert (both.count, both.fingerprint == one.fingerprint) == (2, False)
+    (twice,) = merge([*match_layer(rules, known), *match_layer(rules, known)])
+    assert twice.fingerprint == one.fingerprint
+
+
+def test_very_many_matches_take_no_longer_than_reading_them(rules: RuleSet):
+    started = time.perf_counter()
+    only(rules, layer("run('MARKER_WORD');" * 200_000))
+    assert time.perf_counter() - started < 5
 
 
 class Counted:

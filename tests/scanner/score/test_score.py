@@ -1,6 +1,7 @@
 """How findings add up, what quiets them, and that a card's points explain its probability."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -227,6 +228,27 @@ def test_evidence_that_the_previous_release_had_weighs_little_and_new_evidence_s
     assert points_of(after.findings)["rule_a"] == pytest.approx(0.3)
     assert points_of(after.findings)["rule_b"] == 3.0
     assert after.verdict == "clean"
+
+
+AT_IMPORT, IN_CODE, IN_TESTS = {"scope": Scope.IMPORT}, {"scope": Scope.CODE}, {"scope": Scope.TEST}
+
+
+@pytest.mark.parametrize("before", [IN_CODE, IN_TESTS, {"place": Place.DOCSTRING, "scope": Scope.IMPORT}])
+def test_evidence_that_was_known_or_dismissed_where_it_was_quieter_is_news(before: dict[str, Any]) -> None:
+    told = {finding.fingerprint for finding in score([found("rule_a", 6.0, **before)], TABLE)[1]}
+    loud = report(found("rule_a", 6.0, **AT_IMPORT))
+    assert rescore(loud, threshold=0.5, known=told, points=TABLE).findings[0].new is True
+    assert rescore(loud, threshold=0.5, suppressed=told, points=TABLE).verdict == "alert"
+    same = report(found("rule_a", 6.0, **before))
+    assert rescore(same, threshold=0.5, known=told, points=TABLE).findings[0].new is False
+
+
+@pytest.mark.parametrize("after", [{"scope": Scope.SETUP}, IN_CODE, IN_TESTS])
+def test_evidence_that_was_known_or_dismissed_where_it_was_as_loud_is_none(after: dict[str, Any]) -> None:
+    told = {finding.fingerprint for finding in score([found("rule_a", 6.0, **AT_IMPORT)], TABLE)[1]}
+    moved = report(found("rule_a", 6.0, **after))
+    assert rescore(moved, threshold=0.5, known=told, points=TABLE).findings[0].new is False
+    assert rescore(moved, threshold=0.5, suppressed=told, points=TABLE).findings[0].points == 0.0
 
 
 def test_without_a_previous_release_nothing_is_called_new() -> None:
