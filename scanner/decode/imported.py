@@ -35,8 +35,14 @@ NAMES_QUIET: Final = OF_CODE.add(
             rb"(?i)\b(?:from|import)\b[^\n]*\\\r?\n[^\n]*" + _WORD,
             rb"(?i)import[ \t]*\([^)]*" + _WORD,
             rb"(?i)(?:import_module|__import__|run_module)[ \t]*\([^)]*" + _WORD,
-        )
+        ),
+        "paths": (rb"(?i)(?:sys\.path|__path__)\b[^\n]*" + _WORD,),
+        "walks": (rb"walk_packages[ \t]*\(",),
     }
+)
+# Where a module adds to the folders that modules are looked for in.
+_ADDS: Final = re.compile(
+    rb"path(?:__)?(?:\.(?:append|insert|extend)[ \t]*+\(|[ \t]*+\+=|\[[\d:]*\][ \t]*+=)(?P<added>[^\n]++)"
 )
 # Behind the package's own name, what is left begins with a dot, as a relative name does.
 _CALLED: Final = (
@@ -55,6 +61,8 @@ class Imported:
         self._is_wheel = is_wheel
         self._paths: set[str] = set()  # imported modules, and those they stand in, as ways without suffix
         self._waiting: dict[str, set[str]] = {}  # what quiet modules import, who may be imported themselves
+        self._seen: list[str] = []  # quiet modules
+        self._walked: set[str] = set()  # folders whose packages are all imported, with a slash behind
         self._is_all = False
 
     def look(self, layer: Layer) -> None:
@@ -62,16 +70,26 @@ class Imported:
         name, data = layer.member.name, layer.data
         plain = below_data(plain_name(name))
         is_list = name.endswith((".txt", ".start")) and _ENTRIES.search(plain) is not None
-        if "!/" in name or not (is_list or (layer.is_code and name.endswith(SOURCES) and layer.words[NAMES_QUIET])):
+        if "!/" in name or not (is_list or (layer.is_code and name.endswith(SOURCES))):
             return
         is_quiet = not is_list and layer.scope in _MAY_BE_READ
+        if is_quiet and not layer.path and len(self._seen) < MOST_PATHS:
+            self._seen.append(name)
+        named = () if is_list else layer.words[NAMES_QUIET]
+        if not is_list and not named:
+            return
         folders = plain.split("/")[:-1]
         # The scripts beside a source distribution's package are not installed, and tests are what they are for.
         is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
         if not self._is_wheel and not is_quiet and is_script and layer.scope is not Scope.STARTUP:
             return
-        named = filter(_is_quiet, entries(data[:LARGEST])) if is_list else _imports(data[:LARGEST])
-        modules = {*islice(named, MOST_IMPORTS)}
+        if "walks" in named and folders and not is_quiet:
+            self._walked.add("/".join((*folders, "")))
+        if is_list:
+            given = filter(_is_quiet, entries(data[:LARGEST]))
+        else:
+            given = _imports(data[:LARGEST], _added(data[:LARGEST]) if "paths" in named else frozenset())
+        modules = {*islice(given, MOST_IMPORTS)}
         found = {way for module in modules for way in _ways(folders, module)}
         is_much = len(data) > LARGEST or len(modules) == MOST_IMPORTS
         if not is_quiet:
@@ -89,11 +107,18 @@ class Imported:
 
     def scope(self, name: str, scope: Scope) -> Scope:
         """The scope of a member: CODE for what only looks like a test or an example."""
-        if scope not in _MAY_BE_READ or not (self._paths or self._is_all):
+        if scope not in _MAY_BE_READ or not (self._paths or self._walked or self._is_all):
             return scope
         if not name.endswith(MODULES) or "!/" in name:
             return scope
-        return Scope.CODE if self._is_all or way_of(below_data(plain_name(name))) in self._paths else scope
+        plain = below_data(plain_name(name))
+        is_read = self._is_all or way_of(plain) in self._paths or any(map(plain.startswith, self._walked))
+        return Scope.CODE if is_read else scope
+
+    @property
+    def seen(self) -> Iterator[str]:
+        """Modules that were quiet when they were seen, and are not."""
+        return (name for name in self._seen if self.scope(name, Scope.TEST) is Scope.CODE)
 
 
 def way_of(plain: str) -> str:
@@ -111,20 +136,31 @@ def _is_quiet(module: str) -> bool:
     return _QUIET.search(module.encode()) is not None
 
 
-def _imports(data: bytes) -> Iterator[str]:
-    """The dotted names of what a text imports from such folders, with the dots that relative ones begin with."""
+def _added(data: bytes) -> frozenset[bytes]:
+    """The words for such folders where a text adds to the folders that modules are looked for in."""
+    return frozenset(word for found in _ADDS.finditer(data) for word in _QUIET.findall(found["added"]))
+
+
+def _imports(data: bytes, added: frozenset[bytes]) -> Iterator[str]:
+    """The dotted names of what a text imports from such folders, with the dots that relative ones begin with.
+
+    From those that it ``added`` to the folders that are looked through, it imports whatever it imports.
+    """
     for call in _CALLS:
         for found in call.finditer(data):
             yield found["called"].decode()
     for statement in imports.statements(data):
         base = statement.base
         is_inside = _QUIET.search(base) is not None
-        if not is_inside and _QUIET.search(statement.names) is None:
+        if not is_inside and not added and _QUIET.search(statement.names) is None:
             continue
         joint = b"" if not base or base.endswith(b".") else b"."
         for name, _ in statement.pairs():
+            whole = (base if name == b"*" else base + joint + name).decode("utf-8", "replace")
             if is_inside or _QUIET.search(name):
-                yield (base if name == b"*" else base + joint + name).decode("utf-8", "replace")
+                yield whole
+            for folder in added:
+                yield f"{folder.decode()}.{whole.lstrip('.')}"
 
 
 def _ways(folders: list[str], module: str) -> Iterator[str]:

@@ -14,6 +14,9 @@ __all__ = ["words_run"]
 # Runs a text that its first argument is made of, or the file that it names.
 _SOURCES = "exec eval compile execfile builtins.exec builtins.eval builtins.compile runpy.run_path"
 SOURCES = frozenset(_SOURCES.split())
+# Loads the file that its second argument names.
+_LOADERS = "importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader imp.load_source"
+LOADERS = frozenset(_LOADERS.split())
 PYTHON = re.compile(r"(?:\S*[/\\])?python[\d.]{0,4}w?(?:\.exe)?")
 PYTHON_RUNS = re.compile(r"\bpython[\d.]{0,4}w?(?:\.exe)?(?:\s+-[^mc\s]\S*)*\s+([^\s;|&<>-][^\s;|&<>]*)")
 MOST_CHASED = 16  # expressions from what is run back to what it is made of
@@ -109,6 +112,8 @@ def _handed_to_python(call: ast.Call, module: Module) -> list[ast.expr]:
     path = module.path(call.func)
     if path in SOURCES:
         return call.args[:1]
+    if path in LOADERS:
+        return call.args[1:2] or [word.value for word in call.keywords if word.arg in ("location", "path", "pathname")]
     return list(_scripts(call, module)) if path in STARTS else []
 
 

@@ -1,4 +1,4 @@
-"""Data files whose content the code beside them runs: code that is not called so."""
+"""Files whose content the code beside them runs: data that is code, and tests and examples that are no such thing."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ DATA_IS_RUN = SignalKind(
 )
 
 CODE = re.compile(r"\.(?:py[wxico3]?|pth|start|so|pyd|dll|exe)$")
+SOURCES = (".py", ".pyw")
 # A line of a file that tells a setup.py the version: it runs, and does nothing.
 PLAIN = re.compile(rb"\s*(?:#.*|\w+\s*=\s*[\d'\"(\[][^(]*)?")
 LONGEST_PLAIN = 2048  # bytes
@@ -36,20 +37,26 @@ HANDS = OF_CODE.add(
         "named": (rb"\b(?:exec|eval|execfile)\b", rb"['\"]single['\"]", rb"(?:[^e]|[^r]e)\.compile\("),
         "reads": (rb"open\(", rb"read_(?:text|bytes|binary)\(", rb"get_data\(", rb"run_path", rb"\.read\("),
         "python": (rb"sys\.executable", rb"['\"/]python[0-9.]*w?(?:\.exe)?['\" ]"),
+        "loads": (rb"spec_from_file_location", rb"SourceFileLoader", rb"load_source"),
         "starts": (rb"subprocess", rb"os\.(?:system|popen|exec|spawn|posix_spawn)"),
     }
 )
-ENOUGH = (frozenset({"runs", "reads"}), frozenset({"builtins", "named", "reads"}), frozenset({"python", "starts"}))
+ENOUGH = (
+    frozenset({"runs", "reads"}),
+    frozenset({"builtins", "named", "reads"}),
+    frozenset({"python", "starts"}),
+    frozenset({"loads"}),
+)
 # A literal's value is what its text holds, but for escapes and for literals that stand side by side.
 WORD = re.compile(rb"[^\s'\"/\\]+")
 SIDE_BY_SIDE = re.compile(rb"['\"][\s\\]*+[bBfFrRuU]{0,2}['\"]")
 ESCAPED = re.compile(rb"\\(?:x[2-7]|u00[2-7]|U000000[2-7]|N\{|[0-7]{2})")  # a character that may be one of a name's
-MOST_MEMBERS = 20_000  # data files that are remembered; whoever has more is no loader
+MOST_MEMBERS = 20_000  # quiet files that are remembered; whoever has more is no loader
 MOST_TOLD = 5
 
 
 class LoadCheck(Check):
-    """Remembers the names of data files and what code runs by name, so that either may come first."""
+    """Remembers the names of quiet files and what code runs by name, so that either may come first."""
 
     kinds = (DATA_IS_RUN,)
 
@@ -63,7 +70,10 @@ class LoadCheck(Check):
         self.run: dict[str, tuple[Scope, str]] = {}  # words of what is run: how loud, and by which member
 
     def see(self, member: Member, scope: Scope) -> None:
-        if member.kind is not MemberKind.FILE or scope not in QUIET_SCOPES or CODE.search(member.name.lower()):
+        if member.kind is not MemberKind.FILE or scope not in QUIET_SCOPES:
+            return
+        name = member.name.lower()
+        if CODE.search(name) and not name.endswith(SOURCES):
             return
         if self.held >= MOST_MEMBERS or not member.data:
             return
@@ -102,7 +112,7 @@ class LoadCheck(Check):
 
     @property
     def scopes(self) -> Mapping[str, Scope]:
-        """Data files that are run, each with where: as loud as the code that runs them."""
+        """Data files, tests and examples that are run, each with where: as loud as the code that runs them."""
         return {name: scope for name, (scope, _) in self._told().items()}
 
     def _told(self) -> dict[str, tuple[Scope, str]]:
@@ -119,11 +129,18 @@ class LoadCheck(Check):
             name: self.run[word]
             for word in self.data.keys() & self.run.keys()
             for name in self.data[word]
-            if name not in self.plain
+            if name not in self.plain and (not name.endswith(SOURCES) or self._is_way(name))
         }
 
+    def _is_way(self, name: str) -> bool:
+        """Whether the folder of a module is named too, or is that of who runs it: modules of one name are many."""
+        folder = name.rpartition("/")[0]
+        _, by = self.run[name.rpartition("/")[2]]
+        return folder.rpartition("/")[2] in self.run or folder == by.rpartition("/")[0]
+
     def findings(self) -> Iterator[Finding]:
-        for name, (scope, by) in sorted(self._told().items())[:MOST_TOLD]:
+        told = {name: found for name, found in self._told().items() if not name.endswith(SOURCES)}
+        for name, (scope, by) in sorted(told.items())[:MOST_TOLD]:
             yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)
 
 

@@ -31,6 +31,18 @@ FORMS = {
         "from .tests.first import *\n",
         {"pkg/tests/first.py": "from ..demo import second\n", "pkg/demo/second.py": PAYLOAD},
     ),
+    "by walking": (
+        "import pkgutil\nfor m in pkgutil.walk_packages(__path__, 'pkg.'):\n    __import__(m.name)\n",
+        HELPER,
+    ),
+    "from a folder put on the path": (
+        "import sys, os\nsys.path.append(os.path.join(os.path.dirname(__file__), 'examples'))\nimport helper\n",
+        {"pkg/examples/helper.py": PAYLOAD},
+    ),
+    "from a folder of the package's path": (
+        "__path__ += [__path__[0] + '/samples']\nfrom . import helper\n",
+        {"pkg/samples/helper.py": PAYLOAD},
+    ),
     "behind what is not one": ("x = 1\n" * 200_000 + "from .tests import helper\n", HELPER),
 }
 
@@ -84,6 +96,8 @@ def test_what_the_package_of_a_source_distribution_imports_of_its_tests_is_code(
 
 NOT_IMPORTED = {
     "by nobody": {"pkg/__init__.py": '"""A package; its tests import helper."""\n'},
+    "from a folder that is only looked for": {"pkg/__init__.py": "import sys, helper\nx = 'tests' in sys.path\n"},
+    "by walking another package": {"pkg/__init__.py": "", "pkg/a/__init__.py": "pkgutil.walk_packages(__path__)\n"},
     "by other tests": {"pkg/__init__.py": "", "pkg/tests/test_a.py": "from .helper import *\n"},
     "under another package": {"pkg/__init__.py": "", "pkg/more/__init__.py": "from .tests import helper\n"},
     "as a module of Python": {"pkg/__init__.py": "import test.support\nfrom unittest import mock\n"},

@@ -21,6 +21,8 @@ LOADERS = {
     "builtins": "import builtins as b\nb.exec(open('tidetables/notes.txt').read())\n",
     "compiled": "import builtins as b, types\nc = b.compile(open('notes.txt').read(), x)\ntypes.FunctionType(c, z)()\n",
     "runpy": "import runpy\nrunpy.run_path('tidetables/notes.txt')\n",
+    "a loader": "from importlib import machinery as m\nm.SourceFileLoader('x', d + '/notes.txt').load_module()\n",
+    "a module by its place": "from importlib import util\np = 'notes.txt'\nutil.spec_from_file_location('x', p)\n",
     "interpreter": "import subprocess, sys\nsubprocess.Popen([sys.executable, '-u', 'tidetables/notes.txt'])\n",
     "command": "import os\nos.system('python3 tidetables/notes.txt &')\n",
     "side by side": "exec(open('tidetables/' 'no' \\\n  \"tes.txt\").read())\n",
@@ -90,6 +92,34 @@ def test_what_is_found_in_such_a_file_weighs_as_in_the_code_that_runs_it(text: b
     quiet = scan(ScanJob(filename=WHEEL, data=wheel({**files, "tidetables/tides.py": b"x = 1\n"})), rules)
     assert {found.scope for found in quiet.findings if found.member == "tidetables/notes.txt"} == {Scope.DATA}
     assert quiet.score < report.score
+
+
+HERE = b"import os\nhere = os.path.dirname(__file__)\n"
+BY_PATH = {
+    "by its text": b"exec(open(here + '/examples/helper.py').read())\n",
+    "by runpy": b"import runpy\nrunpy.run_path(os.path.join(here, 'examples', 'helper.py'))\n",
+    "by its place": b"import importlib.util as u\n"
+    b"s = u.spec_from_file_location('helper', location=os.path.join(here, 'examples', 'helper.py'))\n",
+}
+
+
+@pytest.mark.parametrize("loader", BY_PATH.values(), ids=BY_PATH)
+@pytest.mark.parametrize("loader_first", [True, False])
+def test_an_example_that_the_package_runs_by_its_path_weighs_as_what_runs_it(
+    loader: bytes, loader_first: bool, rules: RuleSet
+) -> None:
+    files = {"tidetables/tides.py": HERE + loader, "tidetables/examples/helper.py": NOTES}
+    built = wheel({**CODE, **(files if loader_first else dict(reversed(files.items())))})
+    report = scan(ScanJob(filename=WHEEL, data=built), rules)
+    scopes = {found.scope for found in report.findings if found.member == "tidetables/examples/helper.py"}
+    assert scopes == {Scope.IMPORT}
+    assert "data-file-is-run" not in {found.rule for found in report.findings}
+
+
+def test_a_test_that_only_has_the_name_of_what_is_run_stays_a_test(rules: RuleSet) -> None:
+    files = {"tidetables/tides.py": HERE + BY_PATH["by its text"], "tidetables/tests/helper.py": NOTES}
+    report = scan(ScanJob(filename=WHEEL, data=wheel({**CODE, **files})), rules)
+    assert {found.scope for found in report.findings if found.member == "tidetables/tests/helper.py"} == {Scope.TEST}
 
 
 def test_names_that_lead_in_a_circle_or_on_and_on_come_to_an_end() -> None:
