@@ -1,5 +1,6 @@
 """``rules/points.toml``: what every rule is worth, how places weigh, and the curve. Reviewed, not hidden."""
 
+import itertools
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,18 +40,14 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
 
     def partners(self, present: Mapping[str, Finding]) -> tuple[Finding, ...]:
         """The findings that make it up, one for each part; empty when a part is missing."""
-        chosen: list[Finding] = []
-        used: set[str] = set()
-        for alternatives in self.needs:
-            there = (present[word] for word in alternatives if word in present)
-            finding = next((finding for finding in there if finding.rule not in used), None)
-            if finding is None:
-                return ()
-            used.add(finding.rule)
-            chosen.append(finding)
-        if self.scope and not any(f.scope in self.scope for f in chosen if f.behaviour not in CONTEXT):
-            return ()
-        return tuple(chosen)
+        parts = [[present[word] for word in alternatives if word in present] for alternatives in self.needs]
+        for chosen in itertools.product(*parts):
+            if len({finding.rule for finding in chosen}) == len(chosen) and self._is_here(chosen):
+                return chosen
+        return ()
+
+    def _is_here(self, chosen: tuple[Finding, ...]) -> bool:
+        return not self.scope or any(f.scope in self.scope for f in chosen if f.behaviour not in CONTEXT)
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):

@@ -221,6 +221,22 @@ def test_surroundings_alone_never_alert() -> None:
     assert score(surroundings, TABLE)[0] < 0.5
 
 
+def test_a_further_finding_takes_no_combination_away() -> None:
+    either = Combination(
+        name="combo-nameless-and-loud",
+        description="Acts at import and says nothing of itself",
+        needs=(("download", "theft"), ("metadata",)),
+        authored=1.0,
+        points=1.0,
+        scope=(Scope.IMPORT,),
+    )
+    table = PointsTable(base=-4.6, combination=(either,))
+    met = [found("rule_a", behaviour="theft", scope=Scope.IMPORT), found("rule_b", behaviour="metadata", member="")]
+    more = found("rule_c", 1.0, behaviour="download", scope=Scope.CODE)
+    assert "combo-nameless-and-loud" in points_of(score(met, table)[1])
+    assert "combo-nameless-and-loud" in points_of(score([*met, more], table)[1])
+
+
 def test_evidence_that_the_previous_release_had_weighs_little_and_new_evidence_speaks() -> None:
     before = report(found("rule_a", 3.0), found("rule_b", 3.0))
     after = rescore(before, threshold=0.5, known={"rule_a"}, points=TABLE)
