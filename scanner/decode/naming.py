@@ -31,12 +31,13 @@ _NAMES: Final = {
     "importlib": "import_module",
     "builtins": "exec eval compile __import__ getattr",
     "requests": "get post put request Session",
+    "httpx": "get post put request stream",
     "urllib.request": "urlopen urlretrieve Request",
 }
 _OF_MODULE: Final = {module.encode(): frozenset(names.encode().split()) for module, names in _NAMES.items()}
-# What starts programs is looked for with its module alone, but for these.
-_STARTING: Final = frozenset((b"os", b"subprocess", b"pty"))
-_BY_THEMSELVES: Final = frozenset(b"environ getenv Popen".split())
+# What starts programs or asks the network is looked for with its module alone, but for these.
+_STARTING: Final = frozenset((b"os", b"subprocess", b"pty", b"requests", b"httpx"))
+_BY_THEMSELVES: Final = frozenset(b"environ getenv Popen Session".split())
 _MODULE: Final = b"(?:" + b"|".join(map(re.escape, _OF_MODULE)) + b")"
 _NAME: Final = b"(?:" + b"|".join(sorted(set().union(*_OF_MODULE.values()))) + b")"
 _FROM: Final = rb"\bfrom" + imports.BLANK + b"+"
@@ -45,7 +46,7 @@ _IMPORT: Final = imports.BLANK + rb"+import\b"
 ALIASES: Final = OF_CODE.add(
     {
         "module": (rb"\b(?:import|,)" + imports.BLANK + b"*" + _MODULE + imports.BLANK + rb"+as\b",),
-        "starting": (_FROM + b"(?:os|subprocess|pty)" + _IMPORT,),
+        "starting": (_FROM + b"(?:" + b"|".join(sorted(_STARTING)) + b")" + _IMPORT,),
         "names": (
             _FROM + _MODULE + _IMPORT + rb"[^\n]*" + _NAME + rb"[ \t]+as\b",
             _FROM + _MODULE + _IMPORT + rb"[ \t]*\([^)]*" + _NAME + rb"[ \t]+as\b",

@@ -41,19 +41,24 @@ SEEN = OF_CODE.add(
     | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT)}
 )
 IMPORT = re.compile(rb"[ \t]*(?:from|import)[ \t]")
+CALLED = re.compile(rb"(\w+)[ \t]*=[^=\n]*import(?:_module|__)[ \t]*\(")  # who is given what a call imports
+GIVEN = re.compile(rb"=[ \t]*+([A-Za-z_]\w*+)(?=[ \t]*+(?:[.;#\r\n]|$))")  # the value, or what it is taken from
+TAKES = re.compile(rb"(\w+)[ \t]*$")
 # It begins with a plain character, which re finds at memchr's speed.
 AT_THE_TOP = re.compile(rb"\n(?=[^ \t\r\n)\]}#])")
 ASKED = re.compile(rb"\b([A-Za-z_]\w*)[ \t]*[.(]")
 GETS = re.compile(rb"\b(\w{1,40})(?:\(\))?\.get[ \t]*\(")
 HANDED = re.compile(rb"[(=,]\s*+([A-Za-z_]\w*+)\s*+[,)]")  # a thread's target: named without being called
 TAKERS = frozenset(name.encode() for name in RUNNERS)
+LONGEST_NAME = 100  # bytes, with the blanks behind it
 WORDS = re.compile(rb"\w+")
 NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
 GETTERS = frozenset((b"session", b"client", b"s", b"requests", b"httpx"))
 RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"runpy", b"run_path"))
 _NAMED = (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS}
 LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
-VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS
+OPENERS = frozenset((b"build_opener", b"OpenerDirector"))  # what they make opens addresses as others open files
+VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS | OPENERS
 AS_PROGRAM = re.compile(
     rb"if[ \t(]+(?:__name__[ \t]*==[ \t]*['\"]__main__['\"]|['\"]__main__['\"][ \t]*==[ \t]*__name__)[ \t)]*:"
 )
@@ -79,6 +84,8 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
     for line in _lines_with(source, libraries):
         if IMPORT.match(line):
             hot |= set(WORDS.findall(line)) - NOT_NAMES
+        hot.update(CALLED.findall(line))
+    hot.update([*_given(source, hot)])
     alone, defined = _parts(source)
     waiting, seen = alone, set[bytes]()
     named = asks = False
@@ -93,6 +100,17 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
         seen |= called
         waiting = [block for name in called for block in defined[name]]
     return False
+
+
+def _given(source: bytes, hot: set[bytes]) -> Iterator[bytes]:
+    """Names that are given what stands for a library, or something of it."""
+    if not hot:
+        return
+    for found in GIVEN.finditer(source):
+        if found[1] in hot:
+            name = TAKES.search(source, max(0, found.start() - LONGEST_NAME), found.start())
+            if name:
+                yield name[1]
 
 
 def asked_for(blocks: list[bytes], calling: bytes | None = None) -> set[bytes]:

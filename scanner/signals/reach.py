@@ -171,8 +171,10 @@ class Module:
         match node:
             case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
                 return module
-            case ast.Call(func=func):
+            case ast.Call(func=func, args=arguments):
                 before = self.path(func, depth - 1)
+                if before == "importlib.import_module" and arguments and isinstance(arguments[0], ast.Constant):
+                    return str(arguments[0].value)
                 return f"{before}()" if before else ""
             case ast.Await(value=value) | ast.NamedExpr(value=value):
                 return self.path(value, depth - 1)
@@ -382,4 +384,6 @@ def _talks(path: str) -> bool:
     if not rest or root.removesuffix("()") not in TALKERS or path.startswith(_QUIET):
         return False
     verb = rest.rpartition(".")[2]
-    return verb in TALKS and not (root == "asyncio" and verb != "open_connection")
+    return (verb in TALKS or rest.endswith("build_opener().open")) and not (
+        root == "asyncio" and verb != "open_connection"
+    )

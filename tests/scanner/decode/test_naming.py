@@ -18,12 +18,15 @@ RENAMED = {
     "from os import \\\n    system as run\nrun('a')\n": "os.system('a')",
     "from os import *\npopen('a')\n": "os.popen('a')",
     "from builtins import exec as run\nrun('a')\n": "exec('a')",
+    "from requests import post\npost('a')\n": "requests.post('a')",
+    "from httpx import get, Client\nget('a')\n": "httpx.get('a')",
     "import urllib.request as asked\nasked.urlopen('a')\n": "urllib.request.urlopen('a')",
     "from base64 import b64decode as d\nmade = [d]\nd('a')\n": "base64.b64decode('a')",
     "from os import system as é\né('a')\n": "os.system('a')",
 }
 LEFT = [
     "import os\nos.system('a')\n",
+    "from requests import Session\nSession()\n",
     "import numpy as np\nnp.array([1])\n",
     "from os import path, environ\npath.join(environ['a'])\n",
     "from os import system as run\nkept.run('a')\nmade(run=1)\nx = 'run(1)'  # run(2)\n",

@@ -114,6 +114,22 @@ def test_what_runs_more_by_being_imported_than_is_followed_is_named(rules: RuleS
     assert "tidetables/__init__.py" in told.detail
 
 
+NAMED = {
+    "another name": b"import requests\nr = requests\nr.post(u)\n",
+    "a session": b"import requests\nhttp = requests.Session()\nhttp.get(u)\n",
+    "a name of a name": b"import requests as rq; r = rq;\ndef go():\n    r.put(u)\ngo()\n",
+    "what a call imports": b"import importlib\nr = importlib.import_module('requests')\nr.post(u)\n",
+    "what the builtin imports": b"h = __import__('httpx')\nh.post(u)\n",
+    "an opener": b"import urllib.request\nurllib.request.build_opener().open(u)\n",
+    "an opener's name": b"from urllib.request import build_opener\no = build_opener()\no.open(u)\n",
+}
+
+
+@pytest.mark.parametrize("source", NAMED.values(), ids=NAMED)
+def test_a_library_is_known_under_names_that_are_given_to_it(source: bytes) -> None:
+    assert "import-talks-to-network" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
+
+
 @pytest.mark.parametrize("source", IDLE.values(), ids=IDLE)
 def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> None:
     assert not any(name.startswith("import-") for name in fired(WHEEL, wheel({"tidetables/__init__.py": source})))
