@@ -17,6 +17,7 @@ from scanner.archive.zip_records import (
     SIGNATURE,
     End,
     Header,
+    Leads,
     central_at,
     descriptor_end,
     end64_size,
@@ -75,6 +76,7 @@ class Layout:
 class _Walk:
     """What walking the records one after another finds."""
 
+    leads: Leads
     locals: dict[int, tuple[Header, int]] = field(default_factory=dict[int, tuple[Header, int]])  # with content's end
     centrals: dict[int, Header] = field(default_factory=dict[int, Header])
     ends: list[End] = field(default_factory=list[End])
@@ -128,18 +130,18 @@ def _follow(data: bytes, ends: list[End], room: _Room, known: set[int] | None = 
     known = known if known is not None else set()
     found: list[_Directory] = []
     for end in ends:
-        for start, shift in end.directories:
+        for start, shift, limit in end.directories:
             if start in known or room.left < 0:
                 continue
             known.add(start)
-            found.append(_directory(data, start, shift, end.count, room))
+            found.append(_directory(data, start, shift, limit, end.count, room))
     return found
 
 
-def _directory(data: bytes, start: int, shift: int, count: int, room: _Room) -> _Directory:
+def _directory(data: bytes, start: int, shift: int, limit: int, count: int, room: _Room) -> _Directory:
     entries: list[tuple[Header, tuple[int, ...]]] = []
     at = start
-    while room.left >= 0 and (header := central_at(data, at)):
+    while room.left >= 0 and (header := central_at(data, at, limit)):
         room.left -= 1
         # With bytes before the zip, offsets count from its own start (zipfile) or from the file's (others).
         places = (header.offset, header.offset + shift) if shift else (header.offset,)
@@ -149,13 +151,13 @@ def _directory(data: bytes, start: int, shift: int, count: int, room: _Room) -> 
 
 
 def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directory], budget: Budget) -> _Walk:
-    walk = _Walk()
+    walk = _Walk(Leads(data))
     at, limit, false_leads = 0, budget.members, 0
-    while at < len(data) and len(walk.locals) <= limit and len(walk.centrals) <= limit:
+    while at < len(data) and len(walk.locals) <= limit and len(walk.centrals) <= limit and budget.in_time():
         lead = data[at : at + 4]
         step = at
         if lead == b"PK\3\4" and (local := local_at(data, at)):
-            step = _content_end(data, local, named.get(at), budget)
+            step = _content_end(data, walk, local, named.get(at), budget)
             walk.locals[at] = (local, step)
             if local.has_descriptor:
                 step = _after_descriptor(data, walk, local, named.get(at), step)
@@ -184,20 +186,20 @@ def _walk(data: bytes, named: dict[int, Header], directories: dict[int, _Directo
     return walk
 
 
-def _content_end(data: bytes, local: Header, central: Header | None, budget: Budget) -> int:
+def _content_end(data: bytes, walk: _Walk, local: Header, central: Header | None, budget: Budget) -> int:
     """Where a local record's content ends: by its own size, else the directory's, else by decoding it."""
     packed = local.packed
     if local.has_descriptor and not packed:
-        if central and not _may_hold_records(data, local, central):
+        if central and not _may_hold_records(walk, local, central):
             packed = central.packed
         else:
             packed = _decoded_length(data, local, budget)
     return min(len(data), local.end + packed)
 
 
-def _may_hold_records(data: bytes, local: Header, central: Header) -> bool:
+def _may_hold_records(walk: _Walk, local: Header, central: Header) -> bool:
     """Whether who reads without the directory may find entries in what it calls content, behind the real one's end."""
-    return local.method == DEFLATED and data.find(LOCAL, local.end, local.end + central.packed) != -1
+    return local.method == DEFLATED and walk.leads.any_within(local.end, local.end + central.packed)
 
 
 def _decoded_length(data: bytes, local: Header, budget: Budget) -> int:
@@ -272,7 +274,7 @@ def _note_comments(layout: Layout, walk: _Walk, directories: list[_Directory], n
     for directory in directories:
         for header, _ in directory.entries[-1:]:  # behind it there is nothing more
             if header.cut:
-                layout.note("zip-comment", "of a directory record: ends behind the file's end", header.raw_name)
+                layout.note("zip-comment", "of a directory record: ends behind the directory's end", header.raw_name)
 
 
 def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory], budget: Budget) -> None:
@@ -288,6 +290,8 @@ def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory
         if at not in followed and local_at(data, header.offset):
             claims.setdefault(header.offset, []).append(header)
     for place in sorted(claims.keys() | walk.locals.keys()):
+        if not budget.in_time():
+            return
         local, content_end = walk.locals.get(place) or (local_at(data, place), 0)
         if local is None:
             continue
@@ -297,7 +301,7 @@ def _join(layout: Layout, data: bytes, walk: _Walk, directories: list[_Directory
             continue
         if place not in walk.locals:
             layout.note("zip-overlap", f"its record at {place} lies inside another", headers[0].raw_name)
-            content_end = _content_end(data, local, headers[0], budget)
+            content_end = _content_end(data, walk, local, headers[0], budget)
         elif not headers and directories:
             layout.note("zip-local-only", f"at {place}", local.raw_name)
         whole = _resolved(local, content_end, headers)

@@ -1,5 +1,6 @@
 """The records of a zip file, one parser each (APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16)."""
 
+import functools
 import re
 import struct
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ __all__ = [
     "SIGNATURE",
     "End",
     "Header",
+    "Leads",
     "central_at",
     "end_at",
     "ends_near_tail",
@@ -45,8 +47,8 @@ class Header(NamedTuple):
     """What one record, local or central, says about an entry.
 
     ``at`` is where the record is, ``end`` where it ends (for a local one: where the content starts), ``offset`` where
-    the local record should be according to this one. ``cut``: its extra fields or comment would end behind the file's
-    end, which zipfile does not mind.
+    the local record should be according to this one. ``cut``: its name, extra fields or comment would end behind the
+    directory's end, which zipfile does not mind.
     """
 
     at: int
@@ -90,14 +92,14 @@ class Header(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class End:
     """An end record, with what a ZIP64 one before it says instead: ``directories`` are the places that readers may
-    take for the start of the directory, with the shift that each then adds to every entry's offset. ``cut``: its
-    comment would end behind the file's end, which zipfile does not mind."""
+    take for the start of the directory, with the shift that each then adds to every entry's offset, and where those
+    readers take it to end. ``cut``: its comment would end behind the file's end, which zipfile does not mind."""
 
     at: int
     end: int
     count: int
     comment: bytes
-    directories: tuple[tuple[int, int], ...]
+    directories: tuple[tuple[int, int, int], ...]
     cut: bool = False
 
 
@@ -139,8 +141,10 @@ def local_at(data: bytes, at: int) -> Header | None:
     return Header(at, end, data[name_at : name_at + name_size], flags, method, crc, packed, size, at, extra)
 
 
-def central_at(data: bytes, at: int) -> Header | None:
-    if at < 0 or at + _CENTRAL.size > len(data):
+def central_at(data: bytes, at: int, limit: int | None = None) -> Header | None:
+    """The directory record at ``at``; of one that would end behind ``limit``, what stands before that."""
+    limit = len(data) if limit is None else limit
+    if at < 0 or at + _CENTRAL.size > limit:
         return None
     (
         signature,
@@ -161,16 +165,17 @@ def central_at(data: bytes, at: int) -> Header | None:
         attributes,
         offset,
     ) = _CENTRAL.unpack_from(data, at)
-    name_at = at + _CENTRAL.size
-    extra_at = name_at + name_size
-    if signature != CENTRAL or extra_at > len(data):
+    if signature != CENTRAL:
         return None
-    whole = extra_at + extra_size + comment_size
-    end = min(whole, len(data))
-    extra = data[extra_at : extra_at + extra_size]
+    name_at = at + _CENTRAL.size
+    whole = name_at + name_size + extra_size + comment_size
+    end = min(whole, limit)
+    extra_at = min(name_at + name_size, end)
+    comment_at = min(extra_at + extra_size, end)
+    extra = data[extra_at:comment_at]
     size, packed, offset = _wide(extra, [size, packed, offset])
     mode = attributes >> 16 if made_by >> 8 == 3 else 0
-    name, comment = data[name_at:extra_at], data[extra_at + extra_size : end]
+    name, comment = data[name_at:extra_at], data[comment_at:end]
     return Header(at, end, name, flags, method, crc, packed, size, offset, extra, comment, mode, cut=end < whole)
 
 
@@ -185,17 +190,19 @@ def end_at(data: bytes, at: int) -> End | None:
     end = min(whole, len(data))
     # Readers find the directory by its size, backwards from the end record, or by its offset; where both lead to a
     # directory, they lead different readers to different ones.
-    directories = _starts(data, at - size, offset)
+    directories = _starts(data, at, size, offset)
     for at64, count64, size64, offset64 in _ends64_before(data, at):
-        directories += _starts(data, at64 - size64, offset64)
+        directories += _starts(data, at64, size64, offset64)
         count = count64 if count == _FULL16 else count
     return End(at, end, count, data[at + _END.size : end], tuple(dict.fromkeys(directories)), cut=end < whole)
 
 
-def _starts(data: bytes, by_size: int, by_offset: int) -> list[tuple[int, int]]:
-    found = [(by_size, by_size - by_offset)] if central_at(data, by_size) else []
+def _starts(data: bytes, end: int, size: int, by_offset: int) -> list[tuple[int, int, int]]:
+    """Who goes by the size reads no further than that; who goes by the offset, as far as the records say."""
+    by_size = end - size
+    found = [(by_size, by_size - by_offset, end)] if central_at(data, by_size, end) else []
     if by_offset != by_size and central_at(data, by_offset):
-        found.append((by_offset, 0))
+        found.append((by_offset, 0, len(data)))
     return found
 
 
@@ -232,6 +239,31 @@ def ends_near_tail(data: bytes) -> Iterator[End]:
         if end:
             yield end
         at = data.rfind(END, start, at)
+
+
+class Leads:
+    """Where local records may begin, looked for once, however many records overlap."""
+
+    STRETCH = 16 * 1024
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @functools.cached_property
+    def _stretches(self) -> bytes:
+        """For each stretch of the file whether a record may begin in it."""
+        starts = range(0, len(self._data), self.STRETCH)
+        return bytes(self._data.find(LOCAL, at, at + self.STRETCH + len(LOCAL) - 1) != -1 for at in starts)
+
+    def any_within(self, start: int, end: int) -> bool:
+        first, last = -(-start // self.STRETCH), (end - len(LOCAL)) // self.STRETCH
+        if first >= last:
+            return self._data.find(LOCAL, start, end) != -1
+        return (
+            self._stretches.find(1, first, last) != -1
+            or self._data.find(LOCAL, start, first * self.STRETCH + len(LOCAL) - 1) != -1
+            or self._data.find(LOCAL, last * self.STRETCH, end) != -1
+        )
 
 
 def descriptor_end(data: bytes, at: int, header: Header) -> int | None:

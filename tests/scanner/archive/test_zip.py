@@ -181,6 +181,20 @@ def test_extra_fields_cut_off_by_the_end_of_the_directory_do_not_hide_its_record
     assert "zip-comment" in seen.kinds
 
 
+@pytest.mark.parametrize("prefix", [b"", b"no zip by its start"])
+@pytest.mark.parametrize("length", [len(HIDDEN.name) + 9, 60_000], ids=["the end record", "the file"])
+def test_a_name_that_would_end_behind_the_directory_ends_with_it(prefix: bytes, length: int) -> None:
+    """As in zipfile, which reads no more of the directory than its size."""
+    body, record = prefix + local(HIDDEN), bytearray(central(HIDDEN, 0))
+    record[28:30] = struct.pack("<H", length)
+    data = body + bytes(record) + end(1, len(record), len(body) - len(prefix))
+    assert zipfile.ZipFile(BytesIO(data)).namelist() == ["hidden.py"]
+    seen = read(data)
+    assert set(seen.names) >= {"hidden.py"}
+    assert {member.name for member in seen.members if member.data == HIDDEN.content} == {"hidden.py"}
+    assert "zip-comment" in seen.kinds
+
+
 @pytest.mark.parametrize("behind", [65_535, 65_536, 65_537])
 def test_an_end_record_is_looked_for_as_far_back_as_zipfile_does(behind: int) -> None:
     data = make_zip(HIDDEN, prefix=b"no zip by its start") + b"\1" * behind
