@@ -16,8 +16,6 @@ from scanner.report import Anomaly
 
 __all__ = ["read_members"]
 
-# What installers open as a zip, whatever it begins with.
-ZIP_SUFFIXES = (".whl", ".zip", ".egg")
 # The first of each kind say what there is to say; a thousand more would bury the rest of the report.
 MOST_OF_A_KIND = 20
 
@@ -26,10 +24,10 @@ def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator
     """Every member in stored order, those of nested archives behind the member that holds them, and each anomaly.
 
     Never raises for what ``data`` holds. ``filename`` is the distribution's: it names the one file inside a compressed
-    file that is no tar, and tells a zip that installers find behind a tar.
+    file that is no tar.
     One member is held at a time, so a consumer that lets go of each keeps memory low.
     """
-    formats = formats_of(data, is_called_zip=filename.lower().endswith(ZIP_SUFFIXES))
+    formats = formats_of(data, is_installed=True)
     if not formats:
         kind = unsupported(data)
         yield Anomaly(kind="archive-unsupported" if kind else "archive-unknown", detail=kind or f"{len(data):,} bytes")

@@ -1,6 +1,6 @@
 """Which kind of archive bytes are, by what they hold and never by what they are called."""
 
-from scanner.archive.tar_headers import BLOCK, is_header
+from scanner.archive.tar_headers import BLOCK, CHECKSUM, is_header
 from scanner.archive.zip_records import TAIL_BYTES, end_at, ends_near_tail, local_at
 
 __all__ = ["COMPOUND", "PYINSTALLER", "STREAMS", "formats_of", "is_archive", "unsupported"]
@@ -35,19 +35,20 @@ def is_archive(data: bytes) -> bool:
     return bool(formats_of(data))
 
 
-def formats_of(data: bytes, *, is_called_zip: bool = False) -> list[str]:
+def formats_of(data: bytes, *, is_installed: bool = False) -> list[str]:
     """Every format that these bytes are at once: ``zip``, ``tar``, ``pyinstaller`` or the name of a codec.
 
-    ``is_called_zip`` says that whoever installs this looks for a zip in it, wherever that is.
+    With ``is_installed``, by what installers take a distribution for: pip looks for a zip, wherever in the file that
+    is, and Python reads a tar whose checksums are left empty. Of members, that would be too many.
     """
     found: list[str] = []
     if data.startswith(b"PK") and _starts_as_zip(data):
         found.append("zip")
     elif data.startswith(_STREAM_LEADS):
         found += [codec for codec, magic in STREAMS.items() if data.startswith(magic) and _is_stream(codec, data)]
-    if is_header(data[:BLOCK]):
+    if is_header(data[:BLOCK]) and (is_installed or any(data[CHECKSUM])):
         found.append("tar")
-    if "zip" not in found and _ends_as_zip(data, anywhere=is_called_zip or "tar" not in found):
+    if "zip" not in found and _ends_as_zip(data, anywhere=is_installed or "tar" not in found):
         found.append("zip")
     if data.startswith(_EXECUTABLES) and not found and data.find(PYINSTALLER, max(0, len(data) - 4096)) != -1:
         found.append("pyinstaller")

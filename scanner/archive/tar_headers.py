@@ -3,10 +3,11 @@
 import zlib
 from typing import NamedTuple
 
-__all__ = ["BLOCK", "ZEROS", "Header", "header_at", "is_header", "rounded", "sparse_old"]
+__all__ = ["BLOCK", "CHECKSUM", "ZEROS", "Header", "header_at", "is_header", "rounded", "sparse_old"]
 
 BLOCK = 512
 ZEROS = bytes(BLOCK)
+CHECKSUM = slice(148, 156)
 ASCII = bytes(range(128))
 
 
@@ -31,12 +32,12 @@ def rounded(size: int) -> int:
 
 
 def _number(field: bytes) -> int:
-    """Octal text, or base 256 with the top bit set; ValueError for anything else."""
+    """Octal text as Python takes it, or base 256 with the top bit set; ValueError for anything else."""
     if field[:1] in (b"\x80", b"\xff"):
         value = int.from_bytes(field[1:], "big")
         return value if field[0] == 0x80 else value - (1 << 8 * (len(field) - 1))
-    text = field.partition(b"\0")[0].strip(b" ")
-    return int(text, 8) if text else 0
+    # As text: Python strips more blanks from that than from bytes.
+    return int(field.partition(b"\0")[0].decode("ascii").strip() or "0", 8)
 
 
 def _sum(data: bytes) -> int:
@@ -45,11 +46,14 @@ def _sum(data: bytes) -> int:
 
 
 def is_header(block: bytes) -> bool:
-    """Whether the checksum of a block is right, summed either way that tars have summed."""
-    if len(block) < BLOCK or not any(block[148:156]):
+    """Whether the checksum of a block is right, summed either way that tars have summed.
+
+    One that is left empty is nought to Python, and right where signed bytes come to that.
+    """
+    if len(block) < BLOCK or block == ZEROS:
         return False
     try:
-        declared = _number(block[148:156])
+        declared = _number(block[CHECKSUM])
     except ValueError:
         return False
     total = _sum(block[:148]) + _sum(block[156:256]) + _sum(block[256:BLOCK]) + 8 * 0x20

@@ -7,6 +7,7 @@ import lzma
 import struct
 import tarfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 import zstandard
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.archive import KINDS
-from scanner.archive.tar_headers import is_header
+from scanner.archive.tar_headers import CHECKSUM, is_header
 from scanner.member import MemberKind
 from tests.scanner.archive.build import (
     TAR_END,
@@ -144,6 +145,44 @@ def test_a_header_with_a_signed_checksum_is_ordinary() -> None:
     signed = sum(byte - 256 if byte > 127 else byte for byte in block) - sum(block[148:156]) + 8 * 32
     block[148:156] = b"%06o\0 " % signed
     assert read(make_tar(bytes(block), padded(b"1\n"))).contents("größe.py") == [b"1\n"]
+
+
+def with_checksum(block: bytearray, field: bytes) -> bytes:
+    block[CHECKSUM] = field
+    return bytes(block)
+
+
+def signed_to_nought() -> bytes:
+    """A header whose checksum field is empty, and whose signed bytes come to 0 with it."""
+    block = bytearray(with_checksum(bytearray(header(b"pkg/a.py", 6)), b" " * 8))
+    at = 265  # names of owner and group, which nobody minds
+    total = sum(block)
+    while total > 0:
+        step = min(128, total)
+        block[at], total, at = 256 - step, total - step, at + 1
+    return with_checksum(block, bytes(8))
+
+
+ODD_NUMBERS = {
+    "blanks in the size": seal(
+        bytearray(header(b"pkg/a.py")[:124] + b"\x1c\x1f 0000006\0\0" + header(b"pkg/a.py")[136:])
+    ),
+    "blanks in the checksum": with_checksum(
+        bytearray(header(b"pkg/a.py", 6)), b"\x1c" + header(b"pkg/a.py", 6)[CHECKSUM][1:6] + b"\0 "
+    ),
+    "no checksum": signed_to_nought(),
+}
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("head", ODD_NUMBERS.values(), ids=ODD_NUMBERS)
+def test_numbers_are_read_as_python_reads_them(head: bytes, pack: Callable[[bytes], bytes]) -> None:
+    data = pack(head + padded(b"A = 1\n") + TAR_END)
+    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
+        assert tar.getnames() == ["pkg/a.py"]
+    seen = read(data)
+    assert seen.contents("pkg/a.py") == [b"A = 1\n"]
+    assert seen.kinds == set()
 
 
 def test_a_size_in_base_256_is_read() -> None:
