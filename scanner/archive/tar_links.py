@@ -1,5 +1,6 @@
 """Links of a tar: which content installers write under a link's name, and where names below a linked folder lead."""
 
+import itertools
 import posixpath
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ __all__ = ["Links"]
 MOST_STEPS = 40
 # Names beyond these are told as too long, and not resolved.
 LONGEST_PATH, DEEPEST_PATH = 4096, 100
-COPIES = 16
+COPIES, MOST_TARGETS = 16, 32
 # Folders looked up in all: links to links to deep folders, for a hundred thousand files, would take minutes.
 MOST_LOOKUPS = 1_000_000
 
@@ -45,20 +46,29 @@ class Links:
             copies += [_Place(start, size) for size in sizes][: COPIES - len(copies)]
 
     def add_link(self, name: bytes, targets: Iterable[bytes], offset: int, *, hard: bool) -> None:
-        """``targets`` count from the root of the archive if ``hard``, else from the folder that the link is in."""
+        """``targets`` count from the root of the archive if ``hard``, else from the folder that the link is in.
+
+        pip takes the archive's one folder off every name before it follows a hard link, but not off its target.
+        """
         if (path := _path(name)) is None:
             return
         self.names.append((path, offset))
         known = self.targets.setdefault(path, [])
-        for target in targets:
-            leads = _path(target if hard else posixpath.join(posixpath.dirname(path), target))
-            if leads is not None and leads != path and leads not in known and len(known) < COPIES:
+        folders = (b"", path.partition(b"/")[0]) if hard else (posixpath.dirname(path),)
+        for folder, target in itertools.product(folders, targets):
+            leads = _path(posixpath.join(folder, target))
+            if leads is not None and leads != path and leads not in known and len(known) < MOST_TARGETS:
                 known.append(leads)
 
     def beyond(self, name: bytes) -> Iterator[bytes]:
-        """The other names that a file has because one of the folders in its own is a link."""
+        """The other names under which a file is written because one of the folders in its own, or all of it, is a link.
+
+        Some installers replace a link by a file of its name, and others write through it.
+        """
         if self.targets and (path := _path(name)) is not None:
-            yield from (found for found in self._ends(path, itself=False) if found != path)
+            through = list(self._ends(path, itself=False))
+            over = (end for found in through if found in self.targets for end in self._ends(found, itself=True))
+            yield from (found for found in dict.fromkeys((*through, *over)) if found != path)
 
     def _ends(self, path: bytes, *, itself: bool) -> Iterator[bytes]:
         """Where a path leads when every link on the way is followed, and with ``itself`` the last one too."""

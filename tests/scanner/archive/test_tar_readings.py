@@ -160,6 +160,17 @@ LINKED = {
     ),
     "of the folder": (header(b"pkg-1.0/docs", 0, b"2", link=b"."), tar_entry(b"pkg-1.0/docs/setup.py", CODE)),
     "to a folder": (tar_entry(b"other/setup.py", CODE), header(b"pkg-1.0", 0, b"2", link=b"other")),
+    "hard, without the folder that pip takes off": (
+        tar_entry(NOTES, CODE),
+        header(SETUP, 0, b"1", link=b"docs/notes.txt"),
+    ),
+    "written through": (header(b"pkg-1.0/NEWS", 0, b"2", link=b"setup.py"), tar_entry(b"pkg-1.0/./NEWS", CODE)),
+    "written through, hard": (header(b"pkg-1.0/NEWS", 0, b"1", link=SETUP), tar_entry(b"pkg-1.0/./NEWS", CODE)),
+    "written through, over a folder": (
+        header(b"pkg-1.0/d", 0, b"2", link=b"."),
+        header(b"pkg-1.0/NEWS", 0, b"2", link=b"setup.py"),
+        tar_entry(b"pkg-1.0/d/NEWS", CODE),
+    ),
 }
 
 
