@@ -15,6 +15,8 @@ __all__ = ["Check", "Opened"]
 
 # PyPI's own gate for zips: 50 times the size, once that is over 64 MiB.
 RATIO, RATIO_BYTES = 50, 64 * 1024 * 1024
+# Counted as bytes of output for each of a name: everybody who sees a member looks through its name.
+NAME_COST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Opened:
         return Anomaly(kind=kind, detail=detail, member=where if raw is None else self.name(raw))
 
     def name_anomalies(self, raw: bytes, *, folder: bool = False) -> Iterator[Anomaly]:
+        self.budget.spend(NAME_COST * len(raw))
         for kind, detail in self.names.problems(raw):
             if kind == "name-duplicate" and (folder or raw.endswith(b"/")):
                 continue  # a folder twice is one folder

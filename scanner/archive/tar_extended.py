@@ -12,7 +12,19 @@ from typing import NamedTuple
 
 from scanner.archive.tar_headers import Header
 
-__all__ = ["MOST_READINGS", "RECORD_COST", "Pax", "Said", "long_name", "parse_pax"]
+__all__ = [
+    "MOST_PIECES",
+    "MOST_READINGS",
+    "RECORD_COST",
+    "Pairs",
+    "Pax",
+    "Said",
+    "long_name",
+    "pairs_of",
+    "parse_pax",
+]
+
+Pairs = tuple[tuple[int, int], ...]  # offset and length of the pieces of a sparse file
 
 # Keys of POSIX, GNU tar, star, libarchive, bsdtar on macOS and SELinux; others are nobody's.
 KNOWN_KEYS = re.compile(
@@ -20,7 +32,8 @@ KNOWN_KEYS = re.compile(
     r"|APPLE\..+|MSWINDOWS\..+|SUN\..+|realtime\..+|security\..+|VENDOR\.golang\..+"
 )
 SPARSE_SIZES = ("GNU.sparse.realsize", "GNU.sparse.size")
-SPARSE_KEYS = (*SPARSE_SIZES, *(f"GNU.sparse.{key}" for key in ("map", "major", "minor", "numblocks")))
+SPARSE_MAP = "GNU.sparse.map"
+SPARSE_KEYS = (*SPARSE_SIZES, SPARSE_MAP, *(f"GNU.sparse.{key}" for key in ("major", "minor", "numblocks")))
 NAMES = ("path", "GNU.sparse.name")
 USED_KEYS = frozenset((*NAMES, "linkpath", "size", *SPARSE_KEYS))
 LONG_VALUE = 512
@@ -32,6 +45,7 @@ MOST_RECORDS = 100_000
 RECORD_COST = 256
 LONGEST_KEY = 256
 MOST_OVERLAPS = 100
+MOST_PIECES = 100_000
 LARGEST_SIZE = 1 << 62
 FEW = 5
 PLAIN_LENGTH = 20  # digits of a record's length, for Python since 3.13
@@ -47,19 +61,30 @@ _SPARSE_FOLDER = re.compile(rb"(?:^|(?<=/))GNUSparseFile\.\d+/")
 class Pax(NamedTuple):
     """What one extended header says, as any reader takes it.
 
-    ``records`` are those that say something of the entry's name, target, size or map, in order, and ``offsets`` is the
-    sparse map of format 0.0, whose keys repeat. ``fault`` says what the format does not allow, ``strange`` are keys of
-    no known tool, ``large`` tells of a value too long for what it should say, ``cut`` of more records than are kept.
-    ``parsed`` is the number of records that were read.
+    ``records`` are those that say something of the entry's name, target, size or map, in order, ``offsets`` is the
+    sparse map of format 0.0, whose keys repeat, and ``sparse_map`` that of format 0.1. ``fault`` says what the format
+    does not allow, ``strange`` are keys of no known tool, ``large`` tells of a value too long for what it should say,
+    ``cut`` of more records than are kept. ``parsed`` is the number of records that were read.
     """
 
     records: tuple[tuple[str, bytes], ...] = ()
-    offsets: tuple[tuple[int, int], ...] = ()
+    offsets: Pairs = ()
     fault: str = ""
     strange: tuple[str, ...] = ()
     large: bool = False
     cut: bool = False
     parsed: int = 0
+    sparse_map: Pairs = ()
+
+    @property
+    def cost(self) -> int:
+        """What to count for reading it."""
+        return RECORD_COST * (self.parsed + len(self.sparse_map))
+
+    def only(self, key: str) -> "Pax":
+        """What it says of this key alone."""
+        records = tuple(record for record in self.records if record[0] == key)
+        return Pax(records, sparse_map=self.sparse_map if key == SPARSE_MAP else ())
 
     def values(self, keys: Iterable[str]) -> Iterator[bytes]:
         """What the records of these keys say, the last first."""
@@ -99,7 +124,17 @@ def parse_pax(bodies: Iterable[bytes]) -> Pax:
             elif key and len(strange) < FEW and not KNOWN_KEYS.fullmatch(key):
                 strange[key] = None
             large = large or (len(value) > LONG_VALUE and "path" not in key)
-    return Pax(tuple(records), tuple(offsets), fault, tuple(strange), large, cut, count)
+    pieces = dict(records).get(SPARSE_MAP, b"")
+    sparse_map = pairs_of(pieces.split(b",", 2 * MOST_PIECES)) if pieces else ()
+    return Pax(tuple(records), tuple(offsets), fault, tuple(strange), large, cut, count, sparse_map)
+
+
+def pairs_of(numbers: list[bytes]) -> Pairs:
+    """The pieces that a sparse map of these numbers names; none where they are too many, or no numbers."""
+    if len(numbers) > 2 * MOST_PIECES or not all(text.isdigit() and len(text) < 20 for text in numbers):
+        return ()
+    values = [int(text) for text in numbers]
+    return tuple(zip(values[::2], values[1::2], strict=False))
 
 
 def _records(body: bytes) -> Iterator[tuple[str, bytes, str]]:
@@ -166,10 +201,14 @@ class Said:
     def has_map(self) -> bool:
         """Whether tarfile looks for a sparse map; without one, an expanded size is that of plain content."""
         version = self.value("GNU.sparse.major"), self.value("GNU.sparse.minor")
-        return version == (b"1", b"0") or bool(self.value("GNU.sparse.map") or self.sparse_offsets)
+        return version == (b"1", b"0") or bool(self.value(SPARSE_MAP) or self.sparse_offsets)
 
     @property
-    def sparse_offsets(self) -> tuple[tuple[int, int], ...]:
+    def sparse_map(self) -> Pairs:
+        return next((pax.sparse_map for pax in self.headers if pax.sparse_map), ())
+
+    @property
+    def sparse_offsets(self) -> Pairs:
         return next((pax.offsets for pax in self.headers if pax.offsets), ())
 
     @property

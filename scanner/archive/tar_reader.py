@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from scanner.archive.budget import PIECE_BYTES
 from scanner.archive.names import leads_outside, shown
 from scanner.archive.opened import Check, Opened
-from scanner.archive.tar_extended import MOST_READINGS, RECORD_COST, Pax, Said, long_name, parse_pax
+from scanner.archive.tar_extended import MOST_READINGS, Pax, Said, long_name, parse_pax
 from scanner.archive.tar_headers import BLOCK, ZEROS, Header, header_at, rounded
 from scanner.archive.tar_links import Links
-from scanner.archive.tar_sparse import sparse_member
+from scanner.archive.tar_sparse import Sparse
 from scanner.archive.window import Window
 from scanner.member import Member, MemberKind
 from scanner.report import Anomaly
@@ -125,7 +125,9 @@ def _entries(walk: _Walk) -> Iterator[Member | Anomaly]:
         if not archive.budget.spend(BLOCK):
             return
         if block == ZEROS:
-            walk.later(_Place(place.at + BLOCK, ended=True))
+            end = _behind_zeros(walk, place.at)
+            archive.budget.spend(end - place.at - BLOCK)
+            walk.later(_Place(end, ended=True))
             continue
         if place.ended and not walk.told_end and any(block):
             walk.told_end = True
@@ -139,6 +141,14 @@ def _entries(walk: _Walk) -> Iterator[Member | Anomaly]:
         yield from _entry(walk, place, header)
         if archive.budget.exhausted:
             return
+
+
+def _behind_zeros(walk: _Walk, at: int) -> int:
+    """Where the next block may be that is more than zeros, or that another reading leads to."""
+    stretch = walk.window.read(at, at + STRETCH_BYTES)
+    zeros = len(stretch) if stretch == bytes(len(stretch)) else len(stretch) - len(stretch.lstrip(b"\0"))
+    end = at + max(BLOCK, zeros // BLOCK * BLOCK)
+    return min(end, walk.places[0][0]) if walk.places else end
 
 
 def _stray(walk: _Walk, place: _Place) -> Iterator[Member | Anomaly]:
@@ -178,7 +188,8 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
     expanded = None
     if is_sparse:
         yield archive.anomaly("tar-sparse", "", raw)
-        start, expanded = sparse_member(walk.window, start, header, said, ends[0])
+        sparse = Sparse(walk.window, start, header, said, ends[0])
+        start, expanded = sparse.start, sparse.expanded(archive.budget)
     for end in ends[:MOST_READINGS]:
         walk.later(_Place(start + rounded(end)))
     entry = _Entry(header, place.at, start, tuple(names[:MOST_READINGS]), tuple(sorted(sizes[:MOST_READINGS])))
@@ -244,7 +255,7 @@ def _extension(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | 
         pax = long_name(bodies, "path" if header.kind == LONG_NAME else "linkpath")
     else:
         pax = parse_pax(bodies)
-    archive.budget.spend(len(block) + RECORD_COST * pax.parsed)
+    archive.budget.spend(len(block) + pax.cost)
     if hidden:
         yield archive.anomaly("tar-hidden-extension", f"behind its {size:,} bytes", raw)
     if pax.fault or size > LONGEST_EXTENSION:
@@ -256,7 +267,7 @@ def _extension(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | 
     following = _Place(start + rounded(size), place.said)
     if header.kind in PAX_GLOBAL:
         for key in dict(pax.records):
-            walk.shared[key] = Pax(tuple(record for record in pax.records if record[0] == key))
+            walk.shared[key] = pax.only(key)
     elif (pax.records or pax.offsets) and len(place.said) < MOST_READINGS:
         following.said = (*place.said, pax)
     walk.later(following)

@@ -3,14 +3,18 @@
 import bz2
 import gzip
 import lzma
+import struct
 import tracemalloc
 import zlib
 
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.archive import KINDS, PIECE_BYTES, Budget
 from scanner.archive.budget import OVERLAP_BYTES
+from scanner.archive.zip_records import Leads
 from scanner.member import MemberKind
 from tests.scanner.archive.build import (
     Entry,
@@ -22,6 +26,7 @@ from tests.scanner.archive.build import (
     make_tar,
     make_zip,
     ordinary_tar,
+    padded,
     pax,
     read,
     tar_entry,
@@ -135,7 +140,7 @@ def test_too_many_entries_stop_the_reading(data: bytes) -> None:
 
 def test_the_deadline_stops_the_reading_and_keeps_what_was_read() -> None:
     ticks = iter(range(10_000))
-    budget = Budget(deadline=60, clock=lambda: next(ticks))
+    budget = Budget(deadline=1_200, clock=lambda: next(ticks))
     seen = read(make_zip(*(Entry(b"%d.py" % number, b"1") for number in range(300))), budget)
     assert 0 < len(seen.members) < 300
     assert seen.anomalies[-1].kind == "budget-time"
@@ -222,6 +227,54 @@ def test_local_records_of_unknown_length_are_each_looked_through_once() -> None:
     hidden = Entry(b"h", b"", method=0, descriptor=b"")
     seen = read(local(hidden) * 10_000 + bytes(8 * MIB))
     assert len(seen.members) == 10_000
+
+
+def test_records_that_overlap_do_not_look_through_the_same_megabytes_each() -> None:
+    count, filler = 4_000, 24 * MIB
+    body = bytearray()
+    for number in range(count):  # names and extra fields that all end at one place, where the content starts
+        extra = min(0xFFFF, 30 * (count - number - 1) + 8)
+        body += struct.pack("<4s5H3I2H", b"PK\3\4", 20, 8, 8, 0, 33, 0, 0, 0, 8, extra)
+    body += b"good.txt" * 2 + bytes(filler)
+    carrier = local(Entry(b"a", bytes(body), method=0))
+    names = (bytes(body[30 * number + 30 : 30 * number + 38]) for number in range(count))
+    listed = (Entry(name, packed=b"", packed_size=filler, size=10, crc=0, descriptor=b"") for name in names)
+    directory = b"".join(central(entry, 31 + 30 * number) for number, entry in enumerate(listed))
+    seen = read(carrier + directory + end(count, len(directory), len(carrier)))
+    assert "zip-overlap" in seen.kinds
+
+
+@given(st.lists(st.integers(0, 100_000), max_size=5), st.integers(0, 100_000), st.integers(0, 100_000))
+def test_a_record_is_found_wherever_it_may_begin(places: list[int], start: int, size: int) -> None:
+    data = bytearray(100_000)
+    for place in places:
+        data[place : place + 4] = b"PK\3\4"
+    leads = Leads(bytes(data))
+    assert leads.any_within(start, start + size) == (data.find(b"PK\3\4", start, start + size) != -1)
+
+
+def test_one_sparse_map_for_every_entry_counts_each_time() -> None:
+    pieces = pax((b"GNU.sparse.map", b"0,0," * 5_000 + b"0,0"), kind=b"g")
+    assert "budget-bytes" in read(make_tar(pieces, *(header(b"x", 0) for _ in range(10))), small()).kinds
+
+
+def test_zeros_are_passed_a_stretch_at_a_time() -> None:
+    ticks = iter(range(100_000))
+    budget = Budget(deadline=20_000, clock=lambda: next(ticks))
+    seen = read(make_tar(header(b"a.py", 0), bytes(32 * MIB), header(b"b.py", 0)), budget)
+    assert seen.names == ["a.py", "b.py"]
+
+
+def test_long_names_end_at_the_budget() -> None:
+    names = (b"%d/" % number + b"n" * 4_000 for number in range(200))
+    entries = (header(b"L", len(name), b"L") + padded(name) + header(b"x", 0) for name in names)
+    assert "budget-bytes" in read(make_tar(*entries), small()).kinds
+
+
+def test_zeros_end_where_another_reading_leads_to() -> None:
+    hidden = tar_entry(b"hidden.py", b"HIDDEN = 1\n")
+    data = make_tar(pax((b"size", b"%d" % (2 * 512 + len(hidden)))), header(b"a.py", 512), bytes(2 * 512), hidden)
+    assert read(data).contents("hidden.py") == [b"HIDDEN = 1\n"]
 
 
 def test_false_records_do_not_stop_the_reading() -> None:
