@@ -2,14 +2,18 @@
 
 from scanner.archive.anomalies import KINDS as ARCHIVE_KINDS
 from scanner.archive.anomalies import Kind
+from scanner.report import Anomaly
 
-__all__ = ["KINDS", "Kind", "is_incomplete"]
+__all__ = ["KINDS", "TIMED_OUT", "Kind", "failure_of", "is_incomplete"]
 
 SCAN_KINDS: dict[str, Kind] = {
     "deadline": Kind("Took longer than one distribution may; the rest was not scanned", incomplete=True),
     "worker-died": Kind("The scanning process died; what it had found until then is kept", incomplete=True),
     "build-unread": Kind(
         "Says what runs at build, and is not read here; whatever it may name was taken for that", incomplete=True
+    ),
+    "code-unread": Kind(
+        "Holds so much that even of what runs by installing or importing, some was not scanned", incomplete=True
     ),
     "member-pieces": Kind(
         "Too large to be held at once: read in pieces, and what only the whole shows was not seen", incomplete=True
@@ -32,8 +36,26 @@ SCAN_KINDS: dict[str, Kind] = {
 
 KINDS: dict[str, Kind] = {**ARCHIVE_KINDS, **SCAN_KINDS}
 
+# Of a file that was never opened, or in which what runs was not read for lack of time, memory or budget, "clean" would
+# say too much: whoever wants a payload overlooked puts in front of it what takes the scanner all that it has.
+UNOPENED = ("archive-unknown", "archive-unsupported")
+TIMED_OUT = ("deadline", "budget-time")
+PASSED_BY = "code-unread"
+UNREAD = ("out-of-memory", "read-fault")  # of a member it concerns that one alone
+
 
 def is_incomplete(kind: str) -> bool:
     """Whether something was left unread. A kind that no table knows counts as that: better asked than missed."""
     known = KINDS.get(kind)
     return known is None or known.incomplete
+
+
+def failure_of(anomaly: Anomaly) -> str | None:
+    """What an anomaly says of the whole scan: why it failed, where it did."""
+    if anomaly.kind in TIMED_OUT:
+        return f"out of time: {anomaly.detail}"
+    if anomaly.kind == PASSED_BY or (anomaly.kind in UNREAD and anomaly.member is None):
+        return f"{anomaly.kind}: {anomaly.detail}"
+    if anomaly.kind in UNOPENED and anomaly.member is None:
+        return f"not a readable archive: {anomaly.detail}"
+    return None

@@ -1,9 +1,9 @@
 """The order in which members are read: as stored, until something may be there to hide the rest."""
 
-import math
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from scanner.archive import Wanted
 from scanner.member import Member
 from scanner.report import Anomaly
 
@@ -11,28 +11,36 @@ __all__ = ["in_order"]
 
 # A member that takes longer, or all so far, change the order of the rest; honest ones take a tenth of that.
 COSTLY_SECONDS, COSTLY_IN_ALL = 2.0, 10.0
-# The order then, in rounds: only what runs by installing or starting, and up to how many bytes.
-LATER_ROUNDS = ((True, 64 * 1024), (False, 64 * 1024), (True, math.inf), (False, math.inf))
+SMALL = 64 * 1024  # bytes
+# What a reader says of itself where it did not come to the end, and of archives where it did not follow all readings.
+CUT_SHORT, VIEWS_DROPPED = ("budget-bytes", "budget-members"), ("tar-views-dropped", "zip-too-many-records")
 
 
 def in_order(
-    read: Callable[[], Iterable[Member | Anomaly]],
-    is_loud: Callable[[Member], bool],
-    is_low: Callable[[], bool],
+    read: Callable[[Wanted | None], Iterable[Member | Anomaly]],
     *,
+    is_loud: Callable[[str], bool],
+    is_source: Callable[[str], bool],
+    is_low: Callable[[], bool],
     loud_first: bool = False,
 ) -> Iterator[Member | Anomaly]:
     """All that the reader gives, in its order, until that costs so much that it may be meant to hide the rest.
 
-    From then on, or from the start with ``loud_first``, what runs by itself comes first, then what is small: everything
-    is read anew and nothing held. ``read`` begins from the first member whenever it is called, with budgets of its own;
-    ``is_loud`` says whether a member runs by installing or starting, ``is_low`` whether a budget is nearly spent. What
-    a member costs is the reader's time for it with that of whoever takes it.
+    From then on, or from the start with ``loud_first``, what runs by itself comes first, then what is small, then all
+    source: everything is read anew and nothing held. So it is where the reader had to leave something out; then nothing
+    follows. Where it has to of those as well, that is told as ``code-unread``.
+
+    ``read`` begins from the first member whenever it is called, with budgets of its own, and may leave out what is not
+    wanted; ``is_loud`` and ``is_source`` say by a member's name whether it runs by installing or starting, and whether
+    it is source. ``is_low`` says whether a budget of the scan is nearly spent. What a member costs is the reader's time
+    for it with that of whoever takes it.
     """
     seen: set[Hashable] = set()
+    cut = False
     if not loud_first:
         started = last = time.monotonic()
-        for item in read():
+        for item in read(None):
+            cut = cut or _is_cut(item)
             seen.add(_identity(item))
             yield item
             now = time.monotonic()
@@ -40,14 +48,46 @@ def in_order(
                 break
             last = now
         else:
-            return
-    for loud, most in LATER_ROUNDS:
-        for item in read():
-            if isinstance(item, Member) and (len(item.data) > most or (loud and not is_loud(item))):
-                continue
-            if (identity := _identity(item)) not in seen:
-                seen.add(identity)
-                yield item
+            if not cut:
+                return
+
+    def loud_and_small(name: str, size: int) -> bool:
+        return size <= SMALL and is_loud(name)
+
+    def small(_: str, size: int) -> bool:
+        return size <= SMALL
+
+    def source(name: str, _: int) -> bool:
+        return is_loud(name) or is_source(name)
+
+    def small_or_source(name: str, size: int) -> bool:
+        return small(name, size) or source(name, size)
+
+    for wanted in (loud_and_small, small_or_source) if cut else (loud_and_small, small, source):
+        unread = False
+        for item in read(wanted):
+            unread = unread or _is_cut(item)
+            if isinstance(item, Anomaly) or wanted(item.name, len(item.data)):
+                yield from _unseen(item, seen)
+        if unread:
+            yield Anomaly(kind="code-unread", detail="left out what may run")
+            cut = True
+    if not cut:
+        for item in read(None):
+            yield from _unseen(item, seen)
+
+
+def _is_cut(item: Member | Anomaly) -> bool:
+    """Whether it says that something was left out; what archives inside have left out of their budget is not meant."""
+    if isinstance(item, Member):
+        return False
+    return (item.kind in CUT_SHORT and item.member is None) or item.kind in VIEWS_DROPPED
+
+
+def _unseen(item: Member | Anomaly, seen: set[Hashable]) -> Iterator[Member | Anomaly]:
+    if (identity := _identity(item)) not in seen:
+        seen.add(identity)
+        yield item
 
 
 def _identity(item: Member | Anomaly) -> Hashable:

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
 
-from scanner.anomalies import is_incomplete
-from scanner.archive import Budget, is_archive, read_members
+from scanner.anomalies import TIMED_OUT, failure_of, is_incomplete
+from scanner.archive import Budget, Wanted, is_archive, read_members
 from scanner.decode import AtBuild, Imported, PeelBudget, peel, scope_of
 from scanner.engine import Matcher, Memory, merge, new_memory
 from scanner.kept import Kept
@@ -38,11 +38,7 @@ REMEMBERED = 8 << 20
 # What matching may take of one member.
 MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
 NOBODY = Member(name="", data=b"")
-# Of a file that was never opened, or not read to its end for lack of time or memory, "clean" would say too much:
-# whoever wants a payload overlooked puts in front of it what takes the scanner all that it has.
-UNOPENED = ("archive-unknown", "archive-unsupported")
-TIMED_OUT = ("deadline", "budget-time")
-UNREAD = ("out-of-memory", "read-fault")  # of a member it concerns that one alone
+SOURCES = (".py", ".pyw", ".pyc")
 
 
 class Watcher:
@@ -162,17 +158,24 @@ class _Scan:
         self.watch.lap("inflate")
 
     def _items(self) -> Iterator[Member | Anomaly]:
-        return in_order(self._open, self._is_loud, lambda: self.peel_budget.is_low, loud_first=self.brief)
+        return in_order(
+            self._open,
+            is_loud=self._is_loud,
+            is_source=lambda name: name.lower().endswith(SOURCES),
+            is_low=lambda: self.peel_budget.is_low,
+            loud_first=self.brief,
+        )
 
-    def _open(self) -> Iterator[Member | Anomaly]:
+    def _open(self, wanted: Wanted | None = None) -> Iterator[Member | Anomaly]:
         """The archive from its first member on, under budgets of its own."""
-        self.budget = Budget(deadline=self.deadline)
+        budget = Budget(deadline=self.deadline)
+        self.budget = budget.widened() if wanted else budget
         self.peel_budget = PeelBudget(seconds=0) if self.brief else PeelBudget()
-        return read_members(self.job.data, self.budget, filename=self.job.filename)
+        return read_members(self.job.data, self.budget, filename=self.job.filename, wanted=wanted)
 
-    def _is_loud(self, member: Member) -> bool:
-        """Whether a member runs by installing or starting."""
-        return self._scope(member.name) in LOUD_SCOPES
+    def _is_loud(self, name: str) -> bool:
+        """Whether a member of this name runs by installing or starting."""
+        return self._scope(name) in LOUD_SCOPES
 
     def _member(self, member: Member) -> Iterator[Finding]:
         """Findings in all layers of a member, as far as its share of the time allows."""
@@ -248,12 +251,14 @@ class _Scan:
         self.again = True
         self._move(named, Scope.BUILD)
         found: list[tuple[str, str, list[Finding]]] = []
-        for item in self._open():
+        for item in self._open(lambda name, _: name in named):
             if isinstance(item, Anomaly):
                 if item.kind in TIMED_OUT:
                     self._tell(item)
             elif item.name in named:
                 found.append((item.name, item.sha256.hex(), merge(self._member(item))))
+        if self.budget.exhausted:
+            self._tell(Anomaly(kind="code-unread", detail="left out what runs at build"))
         anew = {(finding.member, finding.rule) for *_, findings in found for finding in findings}
         self.kept.forget(anew)
         for name, digest, findings in found:
@@ -295,7 +300,7 @@ class _Scan:
 
     def _inside(self, layer: Layer) -> Iterator[Finding]:
         """An archive that a decoder gave: its members, each with the way to it."""
-        for item in read_members(layer.data, self.budget):
+        for item in read_members(layer.data, self.budget.inside):
             self.watch.lap("inflate")
             if isinstance(item, Anomaly):
                 self._tell(replace_member(item, layer.member.name))
@@ -381,7 +386,7 @@ class _Scan:
                 self.anomalies.append(Anomaly(kind=kind, detail=f"and {count - ANOMALIES_PER_KIND:,} more"))
         probability, scored = score([*self.kept], self.points, members=self.members)
         self.watch.lap("score")
-        error = next(filter(None, map(_failure, self.anomalies)), None)
+        error = next(filter(None, map(failure_of, self.anomalies)), None)
         verdict = "alert" if probability >= self.threshold else "failed" if error else "clean"
         evidence = {finding.member for finding in scored}
         sha256, blake2b = hashlib.sha256(self.job.data), hashlib.blake2b(self.job.data, digest_size=32)
@@ -406,17 +411,6 @@ class _Scan:
             evidence={name: _digest_of(digests) for name, digests in self.evidence.items() if name in evidence},
             listing=self.signals.listing,
         )
-
-
-def _failure(anomaly: Anomaly) -> str | None:
-    """What an anomaly says of the whole scan: why it failed, where it did."""
-    if anomaly.kind in TIMED_OUT:
-        return f"out of time: {anomaly.detail}"
-    if anomaly.kind in UNREAD and anomaly.member is None:
-        return f"{anomaly.kind}: {anomaly.detail}"
-    if anomaly.kind in UNOPENED and anomaly.member is None:
-        return f"not a readable archive: {anomaly.detail}"
-    return None
 
 
 def _digest_of(digests: Iterable[str]) -> str:

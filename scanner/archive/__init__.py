@@ -9,7 +9,8 @@ of oddity, ``budget`` ends it all in time.
 
 from scanner.archive.anomalies import KINDS, Kind
 from scanner.archive.budget import PIECE_BYTES, Budget
+from scanner.archive.opened import Wanted
 from scanner.archive.reader import read_members
 from scanner.archive.sniff import is_archive
 
-__all__ = ["KINDS", "PIECE_BYTES", "Budget", "Kind", "is_archive", "read_members"]
+__all__ = ["KINDS", "PIECE_BYTES", "Budget", "Kind", "Wanted", "is_archive", "read_members"]

@@ -1,8 +1,9 @@
-"""What one distribution may cost to read: one budget, counted down by all its members and nested archives."""
+"""What one distribution may cost to read: a budget for its members, and one for those of all archives inside it."""
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 __all__ = ["OVERLAP_BYTES", "PIECE_BYTES", "Budget"]
 
@@ -11,6 +12,11 @@ __all__ = ["OVERLAP_BYTES", "PIECE_BYTES", "Budget"]
 PIECE_BYTES = 32 * 1024 * 1024
 # What each of these pieces repeats of the one before it, so that what stands across the cut is seen whole.
 OVERLAP_BYTES = 8 * 1024
+# What one distribution may hold, and how many times that may be passed over to get at what runs.
+MOST_BYTES, MOST_MEMBERS = 512 * 1024 * 1024, 100_000
+PASSED_OVER = 4
+# What all archives inside it may hold together, so that one that is made to cost much ends their reading alone.
+INSIDE = 1 / 2
 
 
 @dataclass
@@ -18,16 +24,26 @@ class Budget:
     """Counted by what really comes out, whatever headers declare.
 
     ``deadline`` is on ``clock`` (monotonic seconds). ``exhausted`` is the kind of the first limit that was hit, empty
-    while there is something left; once set, every reader of this distribution stops.
+    while there is something left; once set, every reader that counts on it stops.
     """
 
-    bytes: int = 512 * 1024 * 1024
-    members: int = 100_000
+    bytes: int = MOST_BYTES
+    members: int = MOST_MEMBERS
     depth: int = 3  # archives inside the distribution itself
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic
     exhausted: str = ""
     opened: set[str] = field(default_factory=set[str])  # SHA-256 of archives already opened
+
+    @cached_property
+    def inside(self) -> "Budget":
+        """The budget of the archives inside; to be asked for before anything is spent of this one."""
+        size, members = min(self.bytes, MOST_BYTES), min(self.members, MOST_MEMBERS)
+        return replace(self, bytes=int(size * INSIDE), members=int(members * INSIDE))
+
+    def widened(self) -> "Budget":
+        """For reading anew where most is only passed over."""
+        return replace(self, bytes=self.bytes * PASSED_OVER, members=self.members * PASSED_OVER, opened=set[str]())
 
     def spend(self, size: int) -> bool:
         """Count ``size`` bytes of output; False if that was too much (or too late)."""

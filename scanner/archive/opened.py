@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.archive.budget import OVERLAP_BYTES, PIECE_BYTES, Budget
@@ -11,7 +11,10 @@ from scanner.archive.streams import Stream, crc32
 from scanner.member import Member, MemberKind
 from scanner.report import Anomaly
 
-__all__ = ["Check", "Opened"]
+__all__ = ["Check", "Opened", "Wanted"]
+
+# Whether a member of this name and size is to be read at all; a size is as declared.
+Wanted = Callable[[str, int], bool]
 
 # PyPI's own gate for zips: 50 times the size, once that is over 64 MiB.
 RATIO, RATIO_BYTES = 50, 64 * 1024 * 1024
@@ -35,6 +38,7 @@ class Opened:
     budget: Budget
     prefix: str = ""
     filename: str = ""
+    wanted: Wanted | None = None
     names: Names = field(default_factory=Names)
     output: int = 0
     ratio_told: bool = False
@@ -49,6 +53,13 @@ class Opened:
 
     def name(self, raw: bytes) -> str:
         return self.prefix + shown(raw)
+
+    def wants(self, names: Iterable[bytes], size: int) -> bool:
+        """Whether an entry that has all these names is to be read; where it is not, that only saves the work."""
+        if self.wanted is None:
+            return True
+        given = (other for name in names for other in (name, *alternatives(name)))
+        return any(self.wanted(self.name(name), size) for name in given)
 
     def anomaly(self, kind: str, detail: str = "", raw: bytes | None = None) -> Anomaly:
         where = self.prefix.removesuffix("!/") or None

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scanner.archive.budget import PIECE_BYTES, Budget
-from scanner.archive.opened import Opened
+from scanner.archive.opened import Opened, Wanted
 from scanner.archive.pyinstaller import read_pyinstaller
 from scanner.archive.sniff import COMPOUND, STREAMS, formats_of, unsupported
 from scanner.archive.stream_reader import read_stream
@@ -20,11 +20,13 @@ __all__ = ["read_members"]
 MOST_OF_A_KIND = 20
 
 
-def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator[Member | Anomaly]:
+def read_members(
+    data: bytes, budget: Budget, *, filename: str = "", wanted: Wanted | None = None
+) -> Iterator[Member | Anomaly]:
     """Every member in stored order, those of nested archives behind the member that holds them, and each anomaly.
 
     Never raises for what ``data`` holds. ``filename`` is the distribution's: it names the one file inside a compressed
-    file that is no tar.
+    file that is no tar. Members that are not ``wanted`` are passed over where that saves work; some come all the same.
     One member is held at a time, so a consumer that lets go of each keeps memory low.
     """
     formats = formats_of(data, is_installed=True)
@@ -33,13 +35,16 @@ def read_members(data: bytes, budget: Budget, *, filename: str = "") -> Iterator
         yield Anomaly(kind="archive-unsupported" if kind else "archive-unknown", detail=kind or f"{len(data):,} bytes")
         yield from Opened(data, budget).blob("whole file", memoryview(data), 0)
     else:
-        yield from _few_of_a_kind(_open(Opened(data, budget, filename=filename), formats, ancestors=()))
+        archive = Opened(data, budget, filename=filename, wanted=wanted)
+        yield from _few_of_a_kind(_open(archive, formats, budget.inside, ancestors=()))
     if budget.exhausted:
         yield Anomaly(kind=budget.exhausted, detail="reading stopped here")
 
 
-def _open(archive: Opened, formats: list[str], ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
-    """One archive by every format that it is; nested ones in turn."""
+def _open(
+    archive: Opened, formats: list[str], inside: Budget, ancestors: tuple[Opened, ...]
+) -> Iterator[Member | Anomaly]:
+    """One archive by every format that it is; nested ones in turn, out of the budget ``inside``."""
     if len(formats) > 1:
         yield archive.anomaly("polyglot", " and ".join(formats))
     for name in formats:
@@ -48,7 +53,7 @@ def _open(archive: Opened, formats: list[str], ancestors: tuple[Opened, ...]) ->
             if isinstance(item, Anomaly):
                 continue
             if item.kind in (MemberKind.FILE, MemberKind.BLOB) and not archive.budget.exhausted:
-                yield from _nested(archive, item, (*ancestors, archive))
+                yield from _nested(archive, item, inside, (*ancestors, archive))
 
 
 def _few_of_a_kind(items: Iterator[Member | Anomaly]) -> Iterator[Member | Anomaly]:
@@ -82,22 +87,25 @@ def _read(archive: Opened, name: str) -> Iterator[Member | Anomaly]:
     return read_tar(archive, window(), window)
 
 
-def _nested(outer: Opened, member: Member, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
+def _nested(outer: Opened, member: Member, budget: Budget, ancestors: tuple[Opened, ...]) -> Iterator[Member | Anomaly]:
     if len(member.data) < 18:  # the shortest archives of all formats
         return
-    inner = Opened(member.data, outer.budget, prefix=f"{member.name}!/", filename=member.name)
+    inner = Opened(member.data, budget, prefix=f"{member.name}!/", filename=member.name, wanted=outer.wanted)
     formats = formats_of(member.data)
     if not formats:
         # Office documents are compound files too, so inside a distribution these are no archives.
         kind = unsupported(member.data)
         if kind and kind != COMPOUND and member.kind is MemberKind.FILE:
             yield inner.anomaly("archive-unsupported", kind)
-    elif len(ancestors) > outer.budget.depth:
+    elif len(ancestors) > budget.depth:
         yield inner.anomaly("budget-depth", f"{len(ancestors)} deep")
     elif member.truncated and len(member.data) >= PIECE_BYTES:
         yield inner.anomaly("archive-oversized", f"over {len(member.data):,} bytes")
     elif any(len(inner.data) == len(outer.data) and inner.digest == outer.digest for outer in ancestors):
         yield inner.anomaly("archive-quine")
-    elif inner.digest not in outer.budget.opened:  # else it was read already under another name
-        outer.budget.opened.add(inner.digest)
-        yield from _open(inner, formats, ancestors)
+    elif inner.digest not in budget.opened:  # else it was read already under another name
+        budget.opened.add(inner.digest)
+        if not budget.exhausted:
+            yield from _open(inner, formats, budget, ancestors)
+        if budget.exhausted:
+            yield inner.anomaly(budget.exhausted, "reading of archives inside stopped here")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scanner.archive.budget import PIECE_BYTES
+from scanner.archive.budget import PIECE_BYTES, Budget
 from scanner.archive.opened import Opened
 from scanner.archive.window import Window
 from scanner.member import Member
@@ -19,9 +19,10 @@ __all__ = ["Links"]
 MOST_STEPS = 40
 # Names beyond these are told as too long, and not resolved.
 LONGEST_PATH, DEEPEST_PATH = 4096, 100
-COPIES, MOST_TARGETS = 16, 32
-# Folders looked up in all: links to links to deep folders, for a hundred thousand files, would take minutes.
-MOST_LOOKUPS = 1_000_000
+MOST_COPIES, MOST_TARGETS = 16, 32
+# Counted as bytes of output for each folder looked up: links to links to deep folders, for a hundred thousand files,
+# would take minutes.
+LOOKUP_COST = 128
 
 
 class _Place(NamedTuple):
@@ -35,15 +36,18 @@ class _Place(NamedTuple):
 class Links:
     """The files and links of one tar by their paths, in the form without ``.``, ``..`` and doubled slashes."""
 
+    budget: Budget
     files: dict[bytes, list[_Place]] = field(default_factory=dict[bytes, list[_Place]])
     targets: dict[bytes, list[bytes]] = field(default_factory=dict[bytes, list[bytes]])
     names: list[tuple[bytes, int]] = field(default_factory=list[tuple[bytes, int]])  # of links, with their offsets
-    lookups: int = 0
+    dropped: bool = False  # some path leads to more than is kept
 
     def add_file(self, name: bytes, start: int, sizes: Iterable[int]) -> None:
         if (path := _path(name)) is not None:
             copies = self.files.setdefault(path, [])
-            copies += [_Place(start, size) for size in sizes][: COPIES - len(copies)]
+            copies += [_Place(start, size) for size in sizes]
+            self.dropped = self.dropped or len(copies) > MOST_COPIES
+            del copies[MOST_COPIES:]
 
     def add_link(self, name: bytes, targets: Iterable[bytes], offset: int, *, hard: bool) -> None:
         """``targets`` count from the root of the archive if ``hard``, else from the folder that the link is in.
@@ -57,8 +61,12 @@ class Links:
         folders = (b"", path.partition(b"/")[0]) if hard else (posixpath.dirname(path),)
         for folder, target in itertools.product(folders, targets):
             leads = _path(posixpath.join(folder, target))
-            if leads is not None and leads != path and leads not in known and len(known) < MOST_TARGETS:
+            if leads is None or leads == path or leads in known:
+                continue
+            if len(known) < MOST_TARGETS:
                 known.append(leads)
+            else:
+                self.dropped = True
 
     def beyond(self, name: bytes) -> Iterator[bytes]:
         """The other names under which a file is written because one of the folders in its own, or all of it, is a link.
@@ -73,7 +81,7 @@ class Links:
     def _ends(self, path: bytes, *, itself: bool) -> Iterator[bytes]:
         """Where a path leads when every link on the way is followed, and with ``itself`` the last one too."""
         ahead, seen = [path], {path}
-        while ahead and self.lookups < MOST_LOOKUPS:
+        while ahead and not self.budget.exhausted:
             path = ahead.pop()
             link = self._first_link(path, itself=itself)
             if link is None:
@@ -81,12 +89,16 @@ class Links:
                 continue
             for target in self.targets[link]:
                 found = _path((target + path[len(link) :]).lstrip(b"/"))
-                if found is not None and found not in seen and len(seen) <= MOST_STEPS:
-                    seen.add(found)
-                    ahead.append(found)
+                if found is None or found in seen:
+                    continue
+                if len(seen) > MOST_STEPS:
+                    self.dropped = True
+                    break
+                seen.add(found)
+                ahead.append(found)
 
     def _first_link(self, path: bytes, *, itself: bool) -> bytes | None:
-        self.lookups += path.count(b"/") + 1
+        self.budget.spend(LOOKUP_COST * (path.count(b"/") + 1))
         end = path.find(b"/")
         while end != -1:
             if path[:end] in self.targets:
@@ -101,8 +113,8 @@ class Links:
         Of a large file, the first piece: the others were read under its own name, and belong to no name.
         """
         wanted = sorted(self._wanted(archive))
-        if self.lookups >= MOST_LOOKUPS:
-            yield archive.anomaly("tar-views-dropped", "too many links to follow")
+        if self.dropped:
+            yield archive.anomaly("tar-views-dropped", "links that lead to too much")
         if not wanted:
             return
         window = again()
@@ -122,7 +134,8 @@ class Links:
                     for copy in self.files[path]:
                         if not archive.budget.enter():
                             return
-                        if copy not in self.files.get(name + below, ()):
+                        known = copy in self.files.get(name + below, ())
+                        if not known and archive.wants((name + below,), copy.size):
                             yield copy, name + below, offset
 
 

@@ -6,7 +6,7 @@ the next header at different places. All of them are followed: the walk keeps th
 
 import functools
 import heapq
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from scanner.archive.budget import PIECE_BYTES
@@ -80,8 +80,10 @@ class _Walk:
     places: list[tuple[int, int, _Place]] = field(default_factory=list[tuple[int, int, _Place]])
     seen: set[int] = field(default_factory=set[int])
     shared: dict[str, Pax] = field(default_factory=dict[str, Pax])  # what global headers said last, by key
-    links: Links = field(default_factory=Links)
     told_end: bool = False
+
+    def __post_init__(self) -> None:
+        self.links = Links(self.archive.budget)
 
     def later(self, place: _Place) -> None:
         # Two readings that meet again are one from there on.
@@ -189,7 +191,9 @@ def _entry(walk: _Walk, place: _Place, header: Header) -> Iterator[Member | Anom
     if is_sparse:
         yield archive.anomaly("tar-sparse", "", raw)
         sparse = Sparse(walk.window, start, header, said, ends[0])
-        start, expanded = sparse.start, sparse.expanded(archive.budget)
+        start = sparse.start
+        if archive.wants(names, max(sizes)):
+            expanded = sparse.expanded(archive.budget)
     for end in ends[:MOST_READINGS]:
         walk.later(_Place(start + rounded(end)))
     entry = _Entry(header, place.at, start, tuple(names[:MOST_READINGS]), tuple(sorted(sizes[:MOST_READINGS])))
@@ -222,6 +226,8 @@ def _plain(walk: _Walk, at: int, header: Header) -> Iterator[Member | Anomaly]:
     yield from walk.archive.name_anomalies(raw, folder=header.kind == FOLDER)
     if header.kind != FOLDER:
         walk.links.add_file(raw, start, (size,) if size else ())
+        if not _is_wanted(walk, (raw,), size):
+            return
         yield from walk.archive.entry(raw, at, _content(walk, start, size), check=Check(size))
 
 
@@ -284,8 +290,10 @@ def _link_or_device(walk: _Walk, entry: _Entry, said: Said) -> Iterator[Member |
         yield Member(name=archive.name(raw), data=b"", raw_name=raw, offset=entry.at, kind=MemberKind.DEVICE)
         return
     hard = header.kind == HARD_LINK
-    targets = said.targets(header)[:MOST_READINGS]
-    for target in targets:
+    targets = said.targets(header)
+    if len(targets) > MOST_READINGS:
+        yield walk.dropped("one link with too many targets", raw)
+    for target in (targets := targets[:MOST_READINGS]):
         archive.budget.enter()
         # A hard link's target counts from the root of the archive, a symbolic one's from where the link is.
         outside = leads_outside(b"" if hard else raw, target)
@@ -312,6 +320,8 @@ def _contents(walk: _Walk, entry: _Entry, kind: MemberKind = MemberKind.FILE) ->
     if kind is MemberKind.FILE:
         for name in entry.names:
             walk.links.add_file(name, entry.start, [size for size in entry.sizes if size])
+    if not _is_wanted(walk, entry.names, largest):
+        return
     # Those that are larger than a piece begin with the same piece.
     shorter = [size for size in entry.sizes if 0 < size < largest and size <= PIECE_BYTES]
     for _ in range(len(entry.names) * (len(shorter) + 1) - 1):  # the first was counted as the entry
@@ -321,6 +331,14 @@ def _contents(walk: _Walk, entry: _Entry, kind: MemberKind = MemberKind.FILE) ->
     for size in shorter:
         yield from give([walk.window.read(entry.start, entry.start + size)])
     yield from give(_content(walk, entry.start, largest), check=Check(largest))
+
+
+def _is_wanted(walk: _Walk, names: Iterable[bytes], size: int) -> bool:
+    """Whether an entry is to be read. One that is not costs what it takes to get behind it."""
+    wanted = walk.archive.wants(names, size)
+    if not wanted:
+        walk.archive.budget.spend(size)
+    return wanted
 
 
 def _content(walk: _Walk, start: int, size: int) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ class Window:
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._held = bytearray()
+        self._dropped = 0  # stream offset of the first byte that is still wanted
         self.start = 0  # stream offset of the first byte held
         self.ended = False
 
@@ -26,12 +27,17 @@ class Window:
                 self.ended = True
             else:
                 self._held += chunk
+                self._let_go()
         first, last = max(0, start - self.start), max(0, end - self.start)
         return memoryview(self._held)[first:last].tobytes()
 
     def drop(self, before: int) -> None:
-        """Forget what lies before stream offset ``before``."""
-        size = min(len(self._held), before - self.start)
+        """Forget what lies before stream offset ``before``, also where the stream has not come there yet."""
+        self._dropped = max(self._dropped, before)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        size = min(len(self._held), self._dropped - self.start)
         if size > 0:
             del self._held[:size]
             self.start += size

@@ -48,6 +48,8 @@ def _read(archive: Opened, reading: Reading) -> Iterator[Member | Anomaly]:
         if not packed or (reading.size == 0 and reading.packed <= 2):  # an empty deflate stream has two bytes
             return
         yield archive.anomaly("content-unexpected", f"{reading.packed:,} bytes in a folder", raw)
+    if not archive.wants((raw, *reading.others), reading.size):
+        return
     data = None if reading.others else _ordinary(archive, reading, packed)
     is_plain = data is not None or not reading.encrypted
     if is_plain and reading.called_encrypted:

@@ -1,13 +1,14 @@
 """In which order members are read, when something may be there to hide the rest."""
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
 from scanner import order
 from scanner.member import Member
 from scanner.order import in_order
+from scanner.report import Anomaly
 
 NAMES = ("slow.bin", "plain.py", "setup.py")
 
@@ -28,16 +29,26 @@ def test_what_a_member_costs_its_reader_counts_as_what_it_costs_the_scan(monkeyp
             yield Member(name=name, data=b"")
 
     given: list[str] = []
-    for item in in_order(read, lambda member: member.name == "setup.py", lambda: False):
+    for item in ordered(read):
         assert isinstance(item, Member)
         given.append(item.name)
         pass_time(item.name, "to look at")
     assert given == ["slow.bin", "setup.py", "plain.py"]
 
 
+def ordered(read: Callable[[], Iterable[Member]], **options: bool) -> Iterator[Member | Anomaly]:
+    return in_order(
+        lambda _: read(),
+        is_loud=lambda name: name == "setup.py",
+        is_source=lambda name: name.endswith(".py"),
+        is_low=lambda: False,
+        **options,
+    )
+
+
 def test_what_runs_by_itself_comes_first_where_that_is_asked_for():
     def read() -> Iterator[Member]:
         return (Member(name=name, data=b"") for name in NAMES)
 
-    given = in_order(read, lambda member: member.name == "setup.py", lambda: False, loud_first=True)
+    given = ordered(read, loud_first=True)
     assert [item.name for item in given if isinstance(item, Member)] == ["setup.py", "slow.bin", "plain.py"]

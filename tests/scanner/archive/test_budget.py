@@ -191,7 +191,7 @@ def test_an_archive_that_contains_itself_is_named() -> None:
 
     data = make_zip(Entry(b"a.py", b"A = 1\n"))
     outer = Opened(data, Budget())
-    (found,) = _nested(outer, Member(name="self.zip", data=data), (outer,))
+    (found,) = _nested(outer, Member(name="self.zip", data=data), Budget(), (outer,))
     assert found.kind == "archive-quine"  # pyright: ignore[reportAttributeAccessIssue]
 
 
