@@ -35,7 +35,8 @@ __all__ = [
 ]
 
 HEADER = struct.Struct(">IQ")
-# The largest message that a worker may send: its report, with every finding that a report keeps.
+# The most that a worker may tell of one distribution, and so the largest message: its report, with every finding that
+# a report keeps.
 MOST_FROM_WORKER = 64 * 1024 * 1024
 
 

@@ -18,7 +18,7 @@ from scanner.scan import names_from_filename
 from scanner.score import score
 from scanner.worker_process import Heard, PackedRules, WorkerDiedError, WorkerProcess, WorkerStuckError
 
-__all__ = ["Pool", "SandboxError", "WorkerPool"]
+__all__ = ["Pool", "PoolError", "SandboxError", "WorkerPool"]
 
 # How much of the deadline a worker may take before another one gets the rest of it for a brief look.
 FIRST_LOOK = 0.75
@@ -33,6 +33,10 @@ PREFILTER_AFTER_BYTES = 10_000_000
 MISSING_HELP = "set MEERKAT_SCAN__SANDBOX=best-effort (--sandbox best-effort) to scan without these walls"
 
 log = structlog.stdlib.get_logger(__name__)
+
+
+class PoolError(Exception):
+    """No worker could take a distribution, which says nothing of that; says what became of the workers."""
 
 
 class SandboxError(Exception):
@@ -53,7 +57,7 @@ class Pool(Protocol):
         """Scan one distribution; waits for a free worker. Cancelling ends the scan.
 
         Never raises for what the distribution holds or does: a worker that dies or hangs gives a report with what was
-        found until then, an anomaly that says why, and ``complete`` False.
+        found until then, an anomaly that says why, and ``complete`` False. Raises PoolError when none could take it.
         """
         ...
 
@@ -207,9 +211,11 @@ class WorkerPool:
         if isinstance(first, Anomaly) and first.kind == "worker-died" and not heard.accepted and not self._closed:
             first = await self._look(seat, packed, job, heard)  # it died before it had seen this distribution
         if isinstance(first, Report):
-            return first
+            return await asyncio.to_thread(_about, job, first)  # a hundred megabytes may be to digest
+        if not heard.accepted and not self._closed:
+            raise PoolError(f"no worker could take {job.filename}: {first.detail}")
         second = None
-        if heard.accepted and not self._closed:
+        if not self._closed:
             second = await self._look(seat, packed, job, heard, brief=True)
         # In a thread: what a hostile distribution had fired may take long to score.
         return await asyncio.to_thread(self._interrupted, job, packed.rules, heard, (first, second), started)
@@ -294,17 +300,15 @@ class WorkerPool:
             heard.noted(second)
         probability, findings = score([*heard.findings], rules.points)
         alert = probability >= self.threshold
-        named = names_from_filename(job.filename)
         if not self._closed:  # whoever closed the pool knows
             log.warning(
                 "scan interrupted", filename=job.filename, kind=first.kind, detail=first.detail, near=first.member
             )
-        return Report(
-            project=job.project or named[0],
-            version=job.version or named[1],
-            filename=job.filename,
-            sha256=sha256(job.data).hexdigest(),
-            blake2b_256=blake2b(job.data, digest_size=32).hexdigest(),
+        report = Report(
+            project="",
+            version="",
+            filename="",
+            sha256="",
             verdict="alert" if alert else "failed",
             score=probability,
             complete=False,
@@ -317,6 +321,20 @@ class WorkerPool:
             rules_digest=rules.digest,
             evidence=brief.evidence if brief else {},
         )
+        return _about(job, report)
+
+
+def _about(job: ScanJob, report: Report) -> Report:
+    """The report, about this distribution: a worker that a package has taken over may name another's."""
+    project, version = names_from_filename(job.filename)
+    return msgspec.structs.replace(
+        report,
+        project=job.project or project,
+        version=job.version or version,
+        filename=job.filename,
+        sha256=sha256(job.data).hexdigest(),
+        blake2b_256=blake2b(job.data, digest_size=32).hexdigest(),
+    )
 
 
 def _left(heard: Heard, share: float) -> float | None:

@@ -124,7 +124,7 @@ class WorkerProcess:
             async with asyncio.timeout(START_SECONDS):
                 await worker._send(frame(Hello(os.getpid(), memory)))
                 await worker._give(rules)
-                answer = await worker._receive()
+                answer, _ = await worker._receive()
         except TimeoutError:
             await worker.kill()
             raise WorkerDiedError(f"not ready after {START_SECONDS:g} s") from None
@@ -164,7 +164,7 @@ class WorkerProcess:
     async def load(self, rules: PackedRules) -> None:
         """Swap the rules. Raises WorkerDiedError."""
         await self._give(rules)
-        answer = await self._receive()
+        answer, _ = await self._receive()
         if not isinstance(answer, Loaded) or answer.digest != rules.rules.digest:
             raise WorkerDiedError("loaded other rules than it was given")
         self.rules = rules
@@ -177,7 +177,11 @@ class WorkerProcess:
         await self._send(
             frame(Scan(msgspec.structs.replace(job, data=b""), threshold, seconds, brief), len(job.data)), job.data
         )
-        async for message in self._messages():
+        kept = 0
+        async for message, size in self._messages():
+            kept += 0 if isinstance(message, Reached) else size
+            if kept > MOST_FROM_WORKER:
+                raise WorkerDiedError(f"told more than {MOST_FROM_WORKER:,} bytes of one distribution")
             match message:
                 case Accepted():
                     heard.accepted = True
@@ -205,7 +209,7 @@ class WorkerProcess:
         """The end of what it wrote to stderr, in plain ASCII."""
         return bytes(self._last_words).decode("ascii", "backslashreplace").strip()
 
-    async def _messages(self) -> AsyncIterator[FromWorker]:
+    async def _messages(self) -> AsyncIterator[tuple[FromWorker, int]]:
         while True:
             yield await self._receive()
 
@@ -227,13 +231,14 @@ class WorkerProcess:
         except (BrokenPipeError, ConnectionResetError):
             raise await self._died() from None
 
-    async def _receive(self) -> FromWorker:
+    async def _receive(self) -> tuple[FromWorker, int]:
+        """The next message, and its size in bytes."""
         assert self.process.stdout is not None
         try:
             size, payload = lengths(await self.process.stdout.readexactly(HEADER.size))
             if size > MOST_FROM_WORKER or payload:
                 raise WorkerDiedError(f"announced a message of {size + payload:,} bytes")
-            return decode_from_worker(await self.process.stdout.readexactly(size))
+            return decode_from_worker(await self.process.stdout.readexactly(size)), size
         except asyncio.IncompleteReadError:
             raise await self._died() from None
         except FrameError as error:

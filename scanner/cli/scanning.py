@@ -68,7 +68,7 @@ async def _scan_file(pool: "Pool", room: asyncio.Semaphore, path: Path) -> Outco
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
             return Outcome(str(shown), _failed(shown.name, f"cannot be read: {error.strerror or error}"))
-        return Outcome(str(shown), await pool.scan(ScanJob(filename=shown.name, data=data)))
+        return Outcome(str(shown), await _scan(pool, ScanJob(filename=shown.name, data=data)))
 
 
 async def _scan_remote(
@@ -81,7 +81,16 @@ async def _scan_remote(
         if isinstance(data, Report):
             return Outcome(None, data)
         job = ScanJob(filename=source.filename, data=data, project=source.project, version=source.version)
-        return Outcome(None, await pool.scan(job))
+        return Outcome(None, await _scan(pool, job))
+
+
+async def _scan(pool: "Pool", job: ScanJob) -> Report:
+    from scanner.pool import PoolError
+
+    try:
+        return await pool.scan(job)
+    except PoolError as error:
+        return _failed(job.filename, str(error), project=job.project, version=job.version)
 
 
 class _Index:

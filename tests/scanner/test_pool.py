@@ -1,6 +1,7 @@
 """The pool with real worker processes: whatever happens to one, the others and the next scan do not notice."""
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
@@ -10,17 +11,19 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import hyperscan
 import msgspec
 import pytest
 
+from scanner.frames import MOST_FROM_WORKER
 from scanner.kept import FINDINGS_PER_RULE, MOST_RULES
-from scanner.pool import WorkerPool
+from scanner.pool import PoolError, WorkerPool
 from scanner.report import Anomaly, Finding, Report, ScanJob
 from scanner.ruleset import RuleSet, RuleSetError
-from scanner.worker_process import MOST_ANOMALIES, Heard
+from scanner.worker_process import MOST_ANOMALIES, Heard, WorkerProcess
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -294,6 +297,80 @@ async def test_without_a_prefilter_everything_is_found_all_the_same(
     async with running(rules) as pool:
         for _ in range(3):
             assert "marker" in {finding.rule for finding in (await pool.scan(LOUD)).findings}
+
+
+async def test_a_distribution_that_no_worker_could_take_has_not_failed(rules: Path, monkeypatch: pytest.MonkeyPatch):
+    """For a moment there may be no new process, which says nothing of what waits to be scanned."""
+    start = WorkerProcess.start
+
+    async def none_to_be_had(*_: object) -> WorkerProcess:
+        raise OSError(errno.EAGAIN, "no new process now")
+
+    async with running(rules) as pool:
+        monkeypatch.setattr(WorkerProcess, "start", none_to_be_had)
+        os.kill(pool.pids[0], signal.SIGKILL)
+        with pytest.raises(PoolError, match="no new process now"):
+            await pool.scan(LOUD)
+        monkeypatch.setattr(WorkerProcess, "start", start)
+        assert "marker" in rule_names(await pool.scan(LOUD))
+
+
+# What a worker may do once a package has taken it over: of each distribution it tells so many findings, and of another.
+TAKEN_OVER = """
+import sys
+from scanner.frames import HEADER, Accepted, Done, Found, Ready, decode_to_worker, frame, lengths
+from scanner.report import Finding, Report
+
+def receive():
+    header = sys.stdin.buffer.read(HEADER.size)
+    if len(header) < HEADER.size:
+        raise SystemExit
+    size, payload = lengths(header)
+    return decode_to_worker(sys.stdin.buffer.read(size)), sys.stdin.buffer.read(payload)
+
+def send(message):
+    sys.stdout.buffer.write(frame(message))
+    sys.stdout.buffer.flush()
+
+def finding(number):
+    return Finding(rule=f"r{number}", behaviour="b", description="x" * (8 << 20), points=1.0, member="m")
+
+receive(), receive(), send(Ready(()))
+while True:
+    receive()
+    send(Accepted())
+    for number in range(int(sys.argv[1])):
+        send(Found(finding(number)))
+    send(Done(Report(project="numpy", version="2.0", filename="numpy-2.0.tar.gz", sha256="0" * 64, verdict="alert",
+                     score=1.0, complete=True)))
+"""
+
+
+@asynccontextmanager
+async def taken_over(rules: Path, monkeypatch: pytest.MonkeyPatch, *, findings: int) -> AsyncIterator[WorkerPool]:
+    program = rules / "worker.py"
+    program.write_text(TAKEN_OVER)
+    monkeypatch.setattr(WorkerProcess, "program", (str(program), str(findings)))
+    async with running(rules) as pool:
+        yield pool
+
+
+async def test_a_report_is_about_what_was_given_to_the_worker_whatever_that_says(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+):
+    async with taken_over(rules, monkeypatch, findings=0) as pool:
+        report = await pool.scan(LOUD)
+        assert (report.project, report.version, report.filename) == ("sample", "1.0", LOUD.filename)
+        assert report.sha256 == sha256(LOUD.data).hexdigest()
+        assert report.blake2b_256 == blake2b(LOUD.data, digest_size=32).hexdigest()
+
+
+async def test_a_worker_that_tells_without_end_is_heard_up_to_a_limit(rules: Path, monkeypatch: pytest.MonkeyPatch):
+    async with taken_over(rules, monkeypatch, findings=20) as pool:
+        report = await pool.scan(LOUD)
+        assert sum(len(finding.description) for finding in report.findings) <= MOST_FROM_WORKER
+        assert "worker-died" in {anomaly.kind for anomaly in report.anomalies}
+        assert not report.complete
 
 
 HOG = "abc" * 400_000
