@@ -65,9 +65,10 @@ _BY_FOLDER: Final = (  # what is installed stands on the left
 )
 # An option's further lines are indented, blank or comments.
 _LINES: Final = rb"[^\n]*+(?:\n(?:[ \t#;][^\n]*+)?)*+"
-# What commands and plug-ins name; a package of commands is one whose modules run by their names.
+# What commands and plug-ins name, as configurations write it; a package of commands is one whose modules run by their
+# names. In a setup.py the commands are classes, and it imports them.
 _HOOKS: Final = re.compile(
-    rb"(?im)^[ \t]*+(?:(?:cmdclass|setup[-_]hooks)[ \t]*+[=:](?P<hooks>%b)"
+    rb"(?im)^[ \t]*+(?:(?:cmdclass|setup[-_]hooks)[ \t]*+[=:](?!\s*+[\w.]*+[{(])(?P<hooks>%b)"
     rb"|command[-_]packages[ \t]*+[=:](?P<commands>%b)"
     rb"|\[[ \t]*+(?:setuptools|distutils|egg_info)\.[^\]\n]*+\](?P<plugins>(?:\n(?![ \t]*+\[)[^\n]*+)*+))"
     % (_LINES, _LINES)
