@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, cost, memo, methods, operators
+from scanner.decode.fold import aside, attributes, cost, memo, methods, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import MODULES, reference, weighty
 from scanner.decode.fold.scalars import MISSING, Slow, compile_scalar
@@ -178,7 +178,7 @@ def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:
 def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
     result: Value = UNKNOWN
     decided = False
-    for part in node.values:
+    for number, part in enumerate(node.values):
         value = evaluate(machine, part, env)
         if decided:
             continue
@@ -187,8 +187,17 @@ def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
         if test is None:
             result, decided = UNKNOWN, True
         elif test != isinstance(node.op, ast.And):
-            decided = True
+            _aside(machine, node.values[number + 1 :], env)
+            break
     return result
+
+
+def _aside(machine: Machine, parts: list[ast.expr], env: Env) -> None:
+    """What is not evaluated here: read for what it holds, where that was not done before."""
+    if parts and not machine.call_depth and not machine.hot:
+        with aside.unchanged(machine, parts, env) as apart:
+            for part in parts:
+                evaluate(machine, part, apart)
 
 
 def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
@@ -254,9 +263,14 @@ def _enter_comparison(machine: Machine, kind: ast.cmpop, left: Value, right: Val
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
     test = operators.truth(evaluate(machine, node.test, env))
-    body = evaluate(machine, node.body, env) if test is not False or not machine.call_depth else UNKNOWN
-    other = evaluate(machine, node.orelse, env) if test is not True or not machine.call_depth else UNKNOWN
-    return UNKNOWN if test is None else (body if test else other)
+    if test is None:
+        evaluate(machine, node.body, env)
+        evaluate(machine, node.orelse, env)
+        return UNKNOWN
+    taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
+    value = evaluate(machine, taken, env)
+    _aside(machine, [other], env)
+    return value
 
 
 def _sequence(machine: Machine, node: ast.List | ast.Tuple | ast.Set, env: Env) -> Value:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import calls, cost, expressions, loops, operators
+from scanner.decode.fold import aside, calls, cost, expressions, loops, operators
 from scanner.decode.fold.machine import MAX_TEXT, IdleError, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import PIECE, compile_statement
@@ -199,8 +199,9 @@ def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
 
 
 def _aside(machine: Machine, body: Sequence[ast.stmt], env: Env) -> None:
-    """A branch that is not taken: read for what it holds, without effect on the names."""
-    run(machine, body, Env(dict(env.names), env.parent))
+    """A branch that is not taken: read for what it holds."""
+    with aside.unchanged(machine, body, env) as apart:
+        run(machine, body, apart)
 
 
 def _stored(body: Sequence[ast.stmt]) -> set[str]:
