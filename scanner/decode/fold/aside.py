@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.scalars import MISSING, lookup
-from scanner.decode.fold.values import Bound, Class, Env, Function, Instance, Method, Native, Partial, Ref, Value
+from scanner.decode.fold.values import Bound, Class, Cycle, Env, Function, Instance, Method, Native, Partial, Ref, Value
 from scanner.syntax import nodes
 
 __all__ = ["unchanged"]
@@ -21,6 +21,7 @@ _TAME: Final = (
 _ANY: Final = frozenset({"globals", "locals", "vars", "exec", "eval", "builtins"})  # who says these may mean any name
 _HOLDERS: Final = frozenset({
     list, dict, set, bytearray, tuple, deque, Env, Function, Class, Instance, Bound, Partial, Method, Native,
+    Cycle,
 })  # fmt: skip
 LOOK: Final = 64  # items looked through in a step
 
@@ -36,7 +37,7 @@ def unchanged(machine: Machine, parts: Sequence[ast.stmt | ast.expr], env: Env) 
                 names.add(node.id)
             elif not isinstance(node, _TAME) or (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)):
                 is_tame = False
-    apart = Env(dict(env.names), env.parent)
+    apart = env.apart()
     if is_tame:
         yield apart
         return
@@ -85,6 +86,8 @@ def _kept(machine: Machine, roots: list[Value]) -> list[tuple[Value, Any]]:
             held = dict(value if kind is dict else value.names if kind is Env else value.attrs)
             out.append((value, held))
             inner = [*held.values(), value.parent if kind is Env else value.cls if kind is Instance else None]
+        elif kind is Cycle:
+            out.append((value, value.at))
         elif kind is Native:
             state = value.state
             out.append((value, (state, state.getstate() if value.kind == "chance" and state is not None else None)))
@@ -115,6 +118,8 @@ def _put_back(value: Value, held: Any) -> None:
     elif isinstance(value, deque):
         value.clear()
         value.extend(held)
+    elif isinstance(value, Cycle):
+        value.at = held
     elif isinstance(value, Native):
         value.state, drawn = held
         if drawn is not None:

@@ -20,7 +20,7 @@ from scanner.decode.fold.values import (
     is_plain,
 )
 
-__all__ = ["attribute", "item"]
+__all__ = ["attribute", "class_lookup", "item", "order"]
 
 LONGEST_NAME: Final = 1024  # what is asked for by a longer one is not there, and names are remembered
 
@@ -34,7 +34,7 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
     if isinstance(holder, Instance):
         return _instance_attribute(machine, holder, name)
     if isinstance(holder, Class):
-        found = _class_lookup(holder, name)
+        found = class_lookup(holder, name)
         if isinstance(found, Function) and found.binding == "classmethod":
             return Bound(found, holder)
         return holder.name if name == "__name__" else found
@@ -71,15 +71,26 @@ def _ref_attribute(machine: Machine, holder: Ref, name: str) -> Value:
     return member_of(machine, holder.name, name)
 
 
-def _class_lookup(cls: Class, name: str, depth: int = 0) -> Value:
-    if name in cls.env.names:
-        return cls.env.names[name]
-    for base in cls.bases if depth < 10 else ():
-        if isinstance(base, Class):
-            found = _class_lookup(base, name, depth + 1)
-            if found is not UNKNOWN:
-                return found
+def class_lookup(cls: Class, name: str) -> Value:
+    """What a class of the file, or one that it is made from, has by this name."""
+    for one in order(cls):
+        if name in one.env.names:
+            return one.env.names[name]
     return UNKNOWN
+
+
+def order(cls: Class) -> list[Class]:
+    """The classes that attributes are looked for in, as Python orders them; those of the file alone."""
+    if cls.order is None:
+        cls.order = [cls]  # for those that are made from themselves
+        bases = [base for base in cls.bases if isinstance(base, Class)]
+        rows = [*([*order(base)] for base in bases), bases]
+        while rows := [row for row in rows if row]:
+            # The first that stands behind no other; where they contradict each other, Python would give up.
+            first = next((row[0] for row in rows if not any(row[0] in other[1:] for other in rows)), rows[0][0])
+            cls.order.append(first)
+            rows = [[one for one in row if one is not first] for row in rows]
+    return cls.order
 
 
 def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
@@ -87,7 +98,7 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
         return holder.attrs[name]
     if name == "__class__":
         return holder.cls
-    found = _class_lookup(holder.cls, name)
+    found = class_lookup(holder.cls, name)
     if not isinstance(found, Function) or found.binding == "staticmethod":
         return found
     return Bound(found, holder.cls if found.binding == "classmethod" else holder)

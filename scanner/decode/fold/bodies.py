@@ -28,7 +28,7 @@ def worth_reading(machine: Machine, unit: Unit, functions: list[Function]) -> li
     """
     if len(unit.data) < gates.PROGRAM:
         return functions
-    scopes = {id(scope): scope for function in functions for scope in _scopes(function.env)}
+    scopes = {id(scope): scope for function in functions for scope in _scopes(function)}
     bound = {name for scope in scopes.values() for name in scope.names}
     worth: set[int] = set()
     makers: list[Function] = []
@@ -62,7 +62,9 @@ def worth_reading(machine: Machine, unit: Unit, functions: list[Function]) -> li
     return [function for function in functions if id(function) in worth]
 
 
-def _scopes(env: Env | None) -> Iterator[Env]:
+def _scopes(function: Function) -> Iterator[Env]:
+    """Those whose names a body may use, by themselves or of its instance."""
+    env: Env | None = function.env if function.owner is None else function.owner.env
     while env is not None:
         yield env
         env = env.parent

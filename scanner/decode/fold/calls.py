@@ -5,7 +5,7 @@ import functools
 from collections import deque
 from typing import Final
 
-from scanner.decode.fold import attributes, cost, expressions, library, methods, pure, sinks, statements
+from scanner.decode.fold import attributes, cost, expressions, iterators, library, methods, pure, sinks, statements
 from scanner.decode.fold.machine import ExhaustedError, Machine
 from scanner.decode.fold.names import canonical, weighty
 from scanner.decode.fold.scalars import FUNCTIONS, Slow
@@ -43,13 +43,12 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     """The value of a call expression; what it would run is queued as a layer."""
     evaluate = expressions.evaluate
     target = evaluate(machine, node.func, env)
-    if type(target) is Ref and target.name in FUNCTIONS and len(node.args) == 1 and not node.keywords:
+    if type(target) is Ref and target.name in FUNCTIONS and _is_of_one(node):
         value = evaluate(machine, node.args[0], env)
         try:
             return FUNCTIONS[target.name](value)
         except Slow:
-            pass
-        return UNKNOWN if isinstance(node.args[0], ast.Starred) else call(machine, target, [value], {}, env)
+            return call(machine, target, [value], {}, env)
     args: list[Value] = []
     exact = True
     for part in node.args:
@@ -101,6 +100,11 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
     value = call(machine, target, args, kwargs, env)
     note_value(machine, node, value)
     return value
+
+
+def _is_of_one(node: ast.Call) -> bool:
+    """Whether a call gets one argument and nothing else."""
+    return len(node.args) == 1 and not node.keywords and type(node.args[0]) is not ast.Starred
 
 
 @functools.lru_cache(4096)
@@ -238,7 +242,7 @@ def _unbound(machine: Machine, name: str, args: list[Value], kwargs: dict[str, V
     if kind == "int" and attr == "from_bytes":
         return library.call_library(machine, name, args, kwargs)
     if attr == "fromkeys":
-        return UNKNOWN
+        return dict.fromkeys(iterators.items(args[0]), *args[1:]) if kind == "dict" else UNKNOWN
     if not args or args[0] is UNKNOWN or isinstance(args[0], Ref):
         return UNKNOWN
     return methods.call_method(machine, args[0], attr, args[1:], kwargs)
@@ -250,7 +254,7 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
     if machine.call_depth >= (MAX_READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
         return UNKNOWN
     # A function within the body that is read may count, or turn a key, from call to call.
-    is_within = target.env.parent is not None and machine.call_depth < READ_DEPTH
+    is_within = (target.env.parent is not None or target.owner is not None) and machine.call_depth < READ_DEPTH
     if machine.is_reading and not is_within and _is_blind(args, kwargs):
         return _call_blind(machine, target, args, kwargs)
     return _call_body(machine, target, args, kwargs)

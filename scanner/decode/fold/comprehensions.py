@@ -3,7 +3,7 @@
 import ast
 from typing import Any, Final
 
-from scanner.decode.fold import cost, expressions, loops, operators, statements
+from scanner.decode.fold import assignment, cost, expressions, loops, operators
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Env, Value, items_of
 from scanner.syntax import nodes
@@ -57,7 +57,7 @@ def _read_once(machine: Machine, node: _Comprehension, env: Env) -> None:
     for number, generator in enumerate(node.generators):
         if number:
             expressions.evaluate(machine, generator.iter, env)
-        statements.assign(machine, generator.target, UNKNOWN, env)
+        assignment.assign(machine, generator.target, UNKNOWN, env)
         for condition in generator.ifs:
             expressions.evaluate(machine, condition, env)
     for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
@@ -103,13 +103,13 @@ def _generate(
                 out.append(memo[mark])
                 continue
             effects = machine.effects
-            statements.assign(machine, generator.target, item, env)
+            assignment.assign(machine, generator.target, item, env)
             if not _element(machine, node, env, out):
                 return False
             if effects == machine.effects:
                 memo[mark] = out[-1]
             continue
-        statements.assign(machine, generator.target, item, env)
+        assignment.assign(machine, generator.target, item, env)
         tests = [operators.truth(expressions.evaluate(machine, test, env)) for test in generator.ifs]
         if None in tests:
             return False

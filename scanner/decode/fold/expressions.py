@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import operator
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -26,18 +25,10 @@ __all__ = ["SHOWN", "constant", "evaluate", "function", "note_text"]
 LONG: Final = 40  # characters of a literal from which on its origin is worth keeping
 BARREN: Final = 3  # values that nobody knows, one after another, from which on a generator gives no others
 FEW: Final = 256  # numbers and short texts in a list that are not worth counting as steps
-_NUMBERS: Final = frozenset({int, bool})
 SHOWN: Final = 2048  # characters of a folded string that a folded layer repeats
 _BUILTINS: Final = frozenset(dir(builtins)) | {"unicode", "unichr", "xrange", "raw_input", "execfile", "reduce"}
 
 _BUILTIN_REFS: Final = {name: Ref(name) for name in _BUILTINS}
-
-_COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
-    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
-    ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not,
-    ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
-}  # fmt: skip
-
 
 _SCALARS: Final = frozenset({ast.BinOp, ast.Subscript, ast.Call})
 
@@ -236,29 +227,9 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
         if left is UNKNOWN or right is UNKNOWN or outcome is UNKNOWN:
             outcome = UNKNOWN
         elif outcome:
-            try:
-                if type(left) is not int or type(right) is not int:
-                    _enter_comparison(machine, kind, left, right)
-                outcome = bool(_COMPARE[type(kind)](left, right))
-            except (KeyError, *operators.FAULTS):
-                outcome = UNKNOWN
-            if isinstance(left, Ref) != isinstance(right, Ref):
-                outcome = UNKNOWN
+            outcome = operators.compared(machine, kind, left, right)
         left = right
     return outcome
-
-
-def _enter_comparison(machine: Machine, kind: ast.cmpop, left: Value, right: Value) -> None:
-    """Count a comparison before it is made. Raises as ``cost.charge`` does."""
-    if isinstance(kind, (ast.Is, ast.IsNot)):
-        return
-    kind_of = type(right)
-    if type(left) is int and kind_of is tuple and len(right) < FEW and _NUMBERS.issuperset(map(type, right)):
-        return  # what stands in a program for each of its characters
-    # What is computed, or looked up by its hash, asks for no other item.
-    looked_up = (dict, set, frozenset, range) if type(left) is int else (dict, set, frozenset)
-    is_quick = isinstance(kind, (ast.In, ast.NotIn)) and kind_of in looked_up
-    cost.enter(machine, (left,) if is_quick else (left, right))
 
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
@@ -344,6 +315,8 @@ def function(machine: Machine, name: str, args: ast.arguments, body: list[ast.st
     """A function of the file; its body is also read once with unknown arguments, after the module has run."""
     defaults = [evaluate(machine, item, env) for item in args.defaults]
     kw_defaults = [evaluate(machine, item, env) if item is not None else UNKNOWN for item in args.kw_defaults]
+    if env.is_class and env.parent is not None:
+        env = env.parent
     made = Function(name, args, body, env, defaults, kw_defaults)
     machine.scopes.append(env)
     if args.vararg is None and args.kwarg is None and not args.kwonlyargs:

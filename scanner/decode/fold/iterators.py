@@ -10,7 +10,7 @@ from scanner.decode.fold import calls, cost, operators
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Cycle, Native, Value, items_of
 
-__all__ = ["ITERATORS", "PAIR", "columns", "items"]
+__all__ = ["ITERATORS", "PAIR", "columns", "items", "taken"]
 
 _Function = Callable[[Machine, list[Value], dict[str, Value]], Value]
 _SEQUENCES: Final = (list, tuple, str, bytes, bytearray, range)
@@ -39,10 +39,24 @@ def columns(machine: Machine, args: Iterable[Value]) -> list[list[Value]]:
     if length > MAX_ITEMS:
         raise ValueError("too long")
     machine.spend(8 * length * len(given))
-    return [
-        list(itertools.islice(itertools.cycle(arg.items), length) if isinstance(arg, Cycle) else arg[:length])
-        for arg in given
-    ]
+    return [arg.take(length) if isinstance(arg, Cycle) else list(arg[:length]) for arg in given]
+
+
+def taken(machine: Machine, source: Value, default: Value = UNKNOWN) -> Value:
+    """The next item of an iterator, or ``default`` where there is none.
+
+    What Python gives item by item may be a list here, but no list gives its items so.
+    """
+    machine.changes += 1
+    machine.effects += 1
+    if isinstance(source, Cycle):
+        return source.take(1)[0]
+    if isinstance(source, list):
+        machine.tick(len(source) // 1024)  # all the others move up
+        return source.pop(0) if source else default
+    if isinstance(source, Native) and source.kind == "iterator":
+        return source.state.popleft() if source.state else default
+    return UNKNOWN
 
 
 def _dealt(args: list[Value]) -> list[Value]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from scanner.decode import marshal_reader, pickle_reader, steps
 from scanner.decode.fold import chance, cost, crypto, patterns, records
+from scanner.decode.fold.iterators import taken
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import (
     OWN_FILE,
@@ -270,7 +271,7 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
     if kind == "listing" and name == "index" and args and isinstance(args[0], str):
         return Native("position", args[0])  # of a name among those of a module: who picks by it gets the name back
     if kind == "iterator" and name == "__next__":
-        return state.popleft() if state else UNKNOWN
+        return taken(machine, target)
     if kind in ("itemgetter", "attrgetter") and name == "__call__":
         from scanner.decode.fold import attributes
 

@@ -168,7 +168,7 @@ def call_method(machine: Machine, receiver: Value, name: str, args: list[Value],
     if isinstance(receiver, (str, bytes, bytearray)) and name in _TEXT:
         return _text_method(machine, receiver, name, args, kwargs)
     if isinstance(receiver, (list, dict, set, bytearray, tuple)) and name in _LIST:
-        return _container_method(machine, receiver, name, args)
+        return _container_method(machine, receiver, name, args, kwargs)
     if isinstance(receiver, int) and name in ("to_bytes", "bit_length", "conjugate"):
         size = args[0] if args else kwargs.get("length", 1)
         if name == "to_bytes" and isinstance(size, int) and size > MAX_TEXT:
@@ -336,7 +336,7 @@ def _join(machine: Machine, glue: str | bytes | bytearray, args: list[Value]) ->
     return result
 
 
-def _container_method(machine: Machine, receiver: Any, name: str, args: list[Value]) -> Value:
+def _container_method(machine: Machine, receiver: Any, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
     # As with items: a list that fills with what is not known gets nobody anywhere.
     if name in _CHANGING and (not args or args[-1] is not UNKNOWN):
         machine.changes += 1
@@ -344,19 +344,26 @@ def _container_method(machine: Machine, receiver: Any, name: str, args: list[Val
         machine.effects += 1
         if name == "append":
             machine.put(args[0])
-    if name == "extend" and (not args or not isinstance(args[0], (list, tuple, bytes, bytearray, str, range))):
-        return UNKNOWN
+    if name == "extend":
+        found = items_of(args[0]) if args else None
+        if found is None:
+            return UNKNOWN
+        args = [found]
     if name in ("extend", "update") and args and len(receiver) + len(args[0]) > MAX_ITEMS:
         return UNKNOWN
     if name == "append" and len(receiver) > MAX_ITEMS:
         return UNKNOWN
-    if name == "sort" and not known(receiver):
-        return UNKNOWN
+    if name == "sort":
+        return _sort(machine, receiver, args, kwargs)
     if name == "get" and args and isinstance(receiver, dict):
         return receiver.get(args[0], args[1] if len(args) > 1 else None)
     if name in ("index", "count") and not all(is_plain(arg) for arg in args):
         return UNKNOWN
-    if name == "update" and not isinstance(args[0], (list, tuple, dict, set, frozenset, bytes, bytearray, str)):
+    if (
+        name == "update"
+        and args
+        and not isinstance(args[0], (list, tuple, dict, set, frozenset, bytes, bytearray, str))
+    ):
         return UNKNOWN
     if name in ("update", "union", "difference", "intersection") and isinstance(receiver, set):
         cost.enter(machine, args)
@@ -364,5 +371,15 @@ def _container_method(machine: Machine, receiver: Any, name: str, args: list[Val
             cost.hashing(machine, list(other))
     if name == "extend":
         machine.spend(8 * len(args[0]))
-    result = getattr(receiver, name)(*args)
+    result = getattr(receiver, name)(*args, **kwargs)
     return list(result) if name in ("keys", "values", "items") else result
+
+
+def _sort(machine: Machine, receiver: list[Value], args: list[Value], kwargs: dict[str, Value]) -> Value:
+    from scanner.decode.fold import pure
+
+    found = pure.PURE["sorted"](machine, [receiver, *args], kwargs)
+    if found is UNKNOWN:
+        return UNKNOWN
+    receiver[:] = found
+    return None

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from scanner.decode.fold import cost, methods
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
-from scanner.decode.fold.values import UNKNOWN, Ref, Value, is_plain
+from scanner.decode.fold.values import UNKNOWN, Ref, Value, is_plain, known
 
-__all__ = ["FAULTS", "MAX_BITS", "binary", "truth"]
+__all__ = ["FAULTS", "MAX_BITS", "binary", "compared", "truth"]
 
 MAX_BITS: Final = 200_000  # of a computed number: multiplying and dividing take the square of them
 FAULTS: Final = (
@@ -20,6 +20,14 @@ _BINARY: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow, ast.LShift: operator.lshift,
     ast.RShift: operator.rshift, ast.BitOr: operator.or_, ast.BitXor: operator.xor, ast.BitAnd: operator.and_,
 }  # fmt: skip
+
+_COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
+    ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not,
+    ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
+}  # fmt: skip
+FEW: Final = 256  # of what a program compares with for each of its characters
+_NUMBERS: Final = frozenset({int, bool})
 
 
 def truth(value: Value) -> bool | None:
@@ -90,7 +98,7 @@ def _affordable(kind: ast.operator, left: Value, right: Value) -> bool:
     if isinstance(kind, ast.LShift) and isinstance(left, int) and isinstance(right, int):
         return right < MAX_BITS and left.bit_length() + right < MAX_SHIFTED
     if isinstance(kind, ast.Mod) and isinstance(left, (str, bytes)):
-        return methods.format_is_small(left)
+        return methods.format_is_small(left) and known(right)
     if isinstance(kind, ast.Add) and isinstance(left, _ADDED) and isinstance(right, _ADDED):
         return len(left) + len(right) <= (MAX_TEXT if isinstance(left, _TEXTS) else MAX_ITEMS)
     return True
@@ -107,3 +115,28 @@ def _price(kind: ast.operator, left: Value, right: Value) -> int:
         # A format may ask for the same value of a dictionary again and again.
         return size * (left.count("%") if isinstance(left, str) else left.count(b"%"))
     return size
+
+
+def compared(machine: Machine, kind: ast.cmpop, left: Value, right: Value) -> Value:
+    """Whether two known values are to each other as they are said to be."""
+    if isinstance(left, Ref) != isinstance(right, Ref):
+        return UNKNOWN
+    try:
+        if type(left) is not int or type(right) is not int:
+            _enter_comparison(machine, kind, left, right)
+        return bool(_COMPARE[type(kind)](left, right))
+    except (KeyError, *FAULTS):
+        return UNKNOWN
+
+
+def _enter_comparison(machine: Machine, kind: ast.cmpop, left: Value, right: Value) -> None:
+    """Count a comparison before it is made. Raises as ``cost.charge`` does."""
+    if isinstance(kind, (ast.Is, ast.IsNot)):
+        return
+    kind_of = type(right)
+    if type(left) is int and kind_of is tuple and len(right) < FEW and _NUMBERS.issuperset(map(type, right)):
+        return  # what stands in a program for each of its characters
+    # What is computed, or looked up by its hash, asks for no other item.
+    looked_up = (dict, set, frozenset, range) if type(left) is int else (dict, set, frozenset)
+    is_quick = isinstance(kind, (ast.In, ast.NotIn)) and kind_of in looked_up
+    cost.enter(machine, (left,) if is_quick else (left, right))

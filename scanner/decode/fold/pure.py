@@ -1,20 +1,34 @@
 """Builtins without effects, computed where their arguments are known."""
 
 import ast
+import builtins
 import functools
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode.fold import attributes, calls, cost, operators
-from scanner.decode.fold.iterators import ITERATORS, PAIR, columns
+from scanner.decode.fold.iterators import ITERATORS, PAIR, columns, taken
 from scanner.decode.fold.iterators import items as _items
 from scanner.decode.fold.machine import Machine
-from scanner.decode.fold.values import UNKNOWN, Cycle, Function, Native, Partial, Ref, Value, is_plain, known
+from scanner.decode.fold.values import (
+    UNKNOWN,
+    Class,
+    Cycle,
+    Function,
+    Instance,
+    Native,
+    Partial,
+    Ref,
+    Value,
+    is_plain,
+    known,
+)
 
 __all__ = ["PURE", "Pure"]
 
 _SIZED: Final = (list, tuple, str, bytes, bytearray, range, dict, set, frozenset)
+_KINDS: Final = frozenset({*_SIZED, int, float, complex, bool, type(None)})  # that stand for themselves
 Pure = Callable[[Machine, list[Value], dict[str, Value]], Value]
 MAX_DIGITS: Final = 4096  # that a number is rounded to
 WIDEST: Final = 128  # bits of a number that bounds a range: each of its own is as long
@@ -168,12 +182,22 @@ def _sorted(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
             machine.appended += 1
         if not all(known(pair[0]) for pair in keyed):
             return UNKNOWN
-        items = [pair[1] for pair in sorted(keyed, key=lambda pair: pair[0])]
-    else:
-        if not known(items):
-            return UNKNOWN
-        items = sorted(items)
-    return items[::-1] if kwargs.get("reverse") is True else items
+        return [pair[1] for pair in sorted(keyed, key=lambda pair: pair[0], reverse=bool(kwargs.get("reverse")))]
+    return sorted(items, reverse=bool(kwargs.get("reverse"))) if known(items) else UNKNOWN
+
+
+def _extreme(function: Callable[..., Any]) -> Pure:
+    plain = _scalar(function)
+
+    def apply(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        key = kwargs.get("key")
+        if key is None:
+            return plain(machine, args, kwargs)
+        given = _items(args[0]) if len(args) == 1 else args
+        keyed = [(calls.call(machine, key, [item], {}), item) for item in given]
+        return function(keyed, key=lambda pair: pair[0])[1] if known([pair[0] for pair in keyed]) else UNKNOWN
+
+    return apply
 
 
 def _enumerate(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -258,12 +282,7 @@ def _iter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Valu
 
 
 def _next(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    source = args[0]
-    if isinstance(source, Native) and source.kind == "iterator":
-        machine.changes += 1
-        machine.effects += 1
-        return source.state.popleft() if source.state else (args[1] if len(args) > 1 else UNKNOWN)
-    return source[0] if isinstance(source, list) and source else UNKNOWN
+    return taken(machine, args[0], *args[1:])
 
 
 def _format(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -274,16 +293,26 @@ def _format(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 
 
 def _type(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    if len(args) == 1 and isinstance(args[0], Function):
-        return Ref("types.FunctionType")
-    return Ref(type(args[0]).__name__) if len(args) == 1 and known(args[0]) else UNKNOWN
+    if len(args) != 1:
+        return UNKNOWN
+    if isinstance(args[0], (Function, Instance)):
+        return args[0].cls if isinstance(args[0], Instance) else Ref("types.FunctionType")
+    return Ref(type(args[0]).__name__) if type(args[0]) in _KINDS else UNKNOWN
 
 
 def _isinstance(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    value = args[0]
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
-    if not known(args[0]) or not all(isinstance(kind, Ref) for kind in kinds):
-        return UNKNOWN
-    return type(args[0]).__name__ in {kind.name for kind in kinds}
+    if isinstance(value, Instance):
+        known_kinds: list[Value] = [kind for kind in kinds if isinstance(kind, Class)]
+        found = any(kind in attributes.order(value.cls) for kind in known_kinds)
+    else:
+        known_kinds = [getattr(builtins, kind.name, None) for kind in kinds if isinstance(kind, Ref)]
+        known_kinds = [kind for kind in known_kinds if isinstance(kind, type)]
+        if type(value) not in _KINDS:
+            return UNKNOWN
+        found = isinstance(value, tuple(known_kinds))
+    return True if found else False if len(known_kinds) == len(kinds) else UNKNOWN
 
 
 def _partial(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -350,7 +379,7 @@ PURE: Final[dict[str, Pure]] = {
     "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter, "sum": _sum, "pow": _pow, "iter": _iter,
     "next": _next, "format": _format, "type": _type, "isinstance": _isinstance, "any": _any, "all": _all,
     "ord": _scalar(ord), "len": _len,
-    "min": _scalar(min), "max": _scalar(max), "abs": _scalar(abs), "hex": _linear(hex),
+    "min": _extreme(min), "max": _extreme(max), "abs": _scalar(abs), "hex": _linear(hex),
     "oct": _linear(oct), "bin": _linear(bin), "divmod": _divmod, "round": _round, "repr": _scalar(repr),
     "ascii": _scalar(ascii), "float": _scalar(float), "bool": _linear(bool), "memoryview": _bytes,
     "functools.partial": _partial, "functools.lru_cache": _decorator, "functools.wraps": _decorator,

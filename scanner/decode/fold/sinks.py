@@ -74,7 +74,7 @@ def run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, e
         value = value.state
     if not isinstance(value, (str, bytes, bytearray, Code)):
         return UNKNOWN
-    env = Env() if env is None else env  # another function calls it, with names that nobody gave
+    env = _scope(args[1:], env)
     if node is not None and node.args and not machine.call_depth:
         _note_argument(machine, node.args[0], value)
     if name == "compile":
@@ -90,6 +90,17 @@ def run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, e
     if name == "types.FunctionType" and not isinstance(value, Code):
         return UNKNOWN
     return machine.run_text(machine, value, name, env) if machine.run_text is not None else UNKNOWN
+
+
+def _scope(given: list[Value], env: Env | None) -> Env:
+    """Where a text that is run has its names: in the dictionaries that it gets. Behind these, it may see all others."""
+    scope = Env() if env is None else env  # another function calls it, with names that nobody gave
+    for names in given[:2]:
+        if isinstance(names, dict):
+            scope = Env(names, scope, is_module=True)
+        elif isinstance(names, Native) and names.kind == "namespace":
+            scope: Env = names.state
+    return scope
 
 
 def _note_argument(machine: Machine, node: ast.expr, value: Value) -> None:

@@ -4,16 +4,16 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import aside, calls, cost, expressions, loops, operators
-from scanner.decode.fold.machine import MAX_TEXT, IdleError, Machine
+from scanner.decode.fold import aside, assignment, calls, cost, expressions, loops, operators
+from scanner.decode.fold.machine import IdleError, Machine
 from scanner.decode.fold.names import canonical, reference, star_names
-from scanner.decode.fold.rounds import PIECE, compile_statement
+from scanner.decode.fold.rounds import compile_statement
 from scanner.decode.fold.scalars import Slow
-from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Instance, Native, Ref, Value, items_of, known
+from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Native, Ref, Value, items_of
 from scanner.decode.fold.watch import Watch
 from scanner.syntax import nodes
 
-__all__ = ["assign", "run"]
+__all__ = ["run"]
 
 # What ends a block early.
 BREAK: Final = "break"
@@ -68,121 +68,6 @@ def _expr(machine: Machine, node: ast.Expr, env: Env) -> str | None:
     return None
 
 
-def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
-    """Bind ``value`` to an assignment target of any form."""
-    if isinstance(target, ast.Name):
-        holder = env.elsewhere.get(target.id, env)
-        names = holder.names
-        machine.effects += holder is not env
-        if value is not UNKNOWN:
-            machine.changes += 1
-            if isinstance(value, (str, bytes, list, tuple)) and names.get(target.id) is not value and len(value) > 1:
-                machine.growth += 1
-        names[target.id] = value
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        _unpack(machine, target.elts, value, env)
-    elif isinstance(target, ast.Starred):
-        assign(machine, target.value, value, env)
-    elif isinstance(target, ast.Attribute):
-        machine.effects += 1
-        holder = expressions.evaluate(machine, target.value, env)
-        if isinstance(holder, Instance):
-            holder.attrs[target.attr] = value
-            machine.changes += 1
-        elif isinstance(holder, Class):
-            holder.env.names[target.attr] = value
-        elif isinstance(holder, Ref) and value is not UNKNOWN:
-            machine.patched[canonical(f"{holder.name}.{target.attr}")] = value
-    elif isinstance(target, ast.Subscript):
-        _assign_item(machine, target, value, env)
-
-
-def _unpack(machine: Machine, targets: list[ast.expr], value: Value, env: Env) -> None:
-    items = list(value) if isinstance(value, (list, tuple, str, bytes)) else None
-    cost.settle(machine, items)
-    star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
-    if items is not None and star is not None and len(items) >= len(targets) - 1:
-        tail = len(targets) - star - 1
-        middle = items[star : len(items) - tail]
-        items = [*items[:star], middle, *items[len(items) - tail :]]
-    if items is None or len(items) != len(targets):
-        items = [UNKNOWN] * len(targets)
-    for target, item in zip(targets, items, strict=True):
-        assign(machine, target, item, env)
-
-
-def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env) -> None:
-    holder = expressions.evaluate(machine, target.value, env)
-    key = expressions.evaluate(machine, target.slice, env)
-    if isinstance(holder, Native) and holder.kind == "namespace" and isinstance(key, str):
-        holder.state.names[key] = value
-        machine.changes += 1
-        return
-    machine.effects += 1
-    try:
-        if isinstance(holder, dict) and (known(key) or isinstance(key, Ref)):
-            if type(key) is tuple:
-                cost.enter(machine, key)
-            entries: dict[Any, Value] = holder
-            entries[key] = value
-        elif isinstance(holder, (list, bytearray)) and isinstance(key, int):
-            holder[key] = value
-        else:
-            return
-    except (TypeError, ValueError, IndexError):
-        return
-    if value is not UNKNOWN:  # a table that fills with what is not known gets nobody anywhere
-        machine.changes += 1
-        machine.growth += 1
-
-
-def _assign(machine: Machine, node: ast.Assign, env: Env) -> str | None:
-    value = expressions.evaluate(machine, node.value, env)
-    for target in node.targets:
-        assign(machine, target, value, env)
-    return None
-
-
-def _ann_assign(machine: Machine, node: ast.AnnAssign, env: Env) -> str | None:
-    if node.value is not None:
-        assign(machine, node.target, expressions.evaluate(machine, node.value, env), env)
-    return None
-
-
-def _aug_assign(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
-    before = UNKNOWN
-    if isinstance(node.target, ast.Name) and _append_text(machine, node, node.target.id, env):
-        return None
-    if isinstance(node.target, ast.Name):
-        before = env.find(node.target.id) if env.holds(node.target.id) else UNKNOWN
-    else:
-        before = expressions.evaluate(machine, node.target, env)
-    value = expressions.evaluate(machine, node.value, env)
-    after = operators.binary(machine, node.op, before, value)
-    assign(machine, node.target, after, env)
-    return None
-
-
-def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> bool:
-    """``text += char`` in place: a loop over a long payload would otherwise copy it once for each character."""
-    holder = env.elsewhere.get(name, env)
-    if not isinstance(node.op, ast.Add) or type(holder.names.get(name)) is not str:
-        return False
-    value = expressions.evaluate(machine, node.value, env)
-    text = holder.names[name]
-    if type(value) is not str or len(value) > PIECE or len(text) > MAX_TEXT:
-        holder.names[name] = operators.binary(machine, node.op, text, value)
-    else:
-        holder.names[name] = None  # CPython extends a string in place only while nothing else holds it
-        text += value
-        holder.names[name] = text
-        machine.appended += 1
-    machine.changes += 1
-    machine.growth += 1
-    machine.effects += holder is not env
-    return True
-
-
 def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
     test = operators.truth(expressions.evaluate(machine, node.test, env))
     if test is not None:
@@ -227,7 +112,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
         if stored is None:
             stored = machine.stored[node] = _stored(node.body)
         _forget(env, stored)
-        assign(machine, node.target, UNKNOWN, env)
+        assignment.assign(machine, node.target, UNKNOWN, env)
         signal = run(machine, node.body, env)
         return RETURN if signal == RETURN and machine.call_depth else None
     cost.charge(machine, 8 * min(cost.length(items), MAX_LOOP))
@@ -236,7 +121,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None
     try:
         items, number = items[:MAX_LOOP], 0
         while number < len(items):
-            assign(machine, node.target, items[number], env)
+            assignment.assign(machine, node.target, items[number], env)
             watch.begin()
             signal = run(machine, node.body, env)
             if signal == BREAK:
@@ -294,7 +179,7 @@ def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | N
     for item in node.items:
         value = expressions.evaluate(machine, item.context_expr, env)
         if item.optional_vars is not None:
-            assign(machine, item.optional_vars, value, env)
+            assignment.assign(machine, item.optional_vars, value, env)
     return run(machine, node.body, env)
 
 
@@ -322,15 +207,14 @@ def _decorated(machine: Machine, function: Function, decorators: list[Value], en
 
 def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
     bases = [expressions.evaluate(machine, base, env) for base in node.bases]
-    # A class body is no scope for its methods, but for reading it may as well be: a method finds siblings by name.
-    inner = Env({}, env)
+    inner = Env({}, env, is_class=True)
     run(machine, node.body, inner)
     made = env.names[node.name] = Class(node.name, inner, bases)
     for held in inner.names.values():
         if isinstance(held, Function):
             held.owner = made
     machine.classes.append(made)
-    machine.scopes.append(env)
+    machine.scopes += (env, inner)
     return None
 
 
@@ -362,10 +246,6 @@ def _return(machine: Machine, node: ast.Return, env: Env) -> str | None:
     machine.returned = expressions.evaluate(machine, node.value, env) if node.value is not None else None
     # Outside a call with known arguments every return is reached, so that the rest is read too.
     return RETURN if machine.call_depth else None
-
-
-def _delete(machine: Machine, node: ast.Delete, env: Env) -> str | None:
-    return None
 
 
 def _raise(machine: Machine, node: ast.Raise, env: Env) -> str | None:
@@ -404,9 +284,9 @@ def _nonlocal(machine: Machine, node: ast.Nonlocal, env: Env) -> str | None:
 
 _STATEMENTS: dict[type[ast.stmt], Callable[[Machine, Any, Env], str | None]] = {
     ast.Expr: _expr,
-    ast.Assign: _assign,
-    ast.AnnAssign: _ann_assign,
-    ast.AugAssign: _aug_assign,
+    ast.Assign: assignment.assigned,
+    ast.AnnAssign: assignment.annotated,
+    ast.AugAssign: assignment.augmented,
     ast.If: _if,
     ast.For: _for,
     ast.AsyncFor: _for,
@@ -421,7 +301,7 @@ _STATEMENTS: dict[type[ast.stmt], Callable[[Machine, Any, Env], str | None]] = {
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.Return: _return,
-    ast.Delete: _delete,
+    ast.Delete: assignment.deleted,
     ast.Raise: _raise,
     ast.Assert: _assert,
     ast.Match: _match,

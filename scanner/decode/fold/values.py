@@ -7,7 +7,7 @@ UNKNOWN: a value that static reading cannot give.
 import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, cycle, islice
 from typing import Any, Final, NamedTuple, TypeAlias
 
 __all__ = [
@@ -62,6 +62,8 @@ class Env:
     names: dict[str, Value] = field(default_factory=dict)
     parent: "Env | None" = None
     elsewhere: dict[str, "Env"] = field(default_factory=dict)  # global and nonlocal names, with where they are
+    is_class: bool = False  # of its body: no scope for the functions there
+    is_module: bool = False  # one with a parent nevertheless: the dictionary that a text was run with
 
     def find(self, name: str) -> Value:
         env: Env | None = self
@@ -82,9 +84,13 @@ class Env:
     @property
     def module(self) -> "Env":
         env = self
-        while env.parent is not None:
+        while env.parent is not None and not env.is_module:
             env = env.parent
         return env
+
+    def apart(self) -> "Env":
+        """A scope with the same names, which may be given other values."""
+        return Env(dict(self.names), self.parent, is_class=self.is_class, is_module=self.is_module)
 
 
 @dataclass(slots=True, eq=False)
@@ -110,6 +116,7 @@ class Class:
     name: str
     env: Env
     bases: list[Value] = field(default_factory=list)
+    order: "list[Class] | None" = None  # in which attributes are looked for, once that was asked
     sample: "Instance | None" = None  # what its methods are read with
 
 
@@ -158,9 +165,18 @@ OWN_FILE: Final = Native("own-file", None)  # the path of the file that is being
 
 @dataclass(slots=True, eq=False)
 class Cycle:
-    """``itertools.cycle`` over known items."""
+    """``itertools.cycle`` over known items, and how many of them were taken."""
 
     items: tuple[Value, ...]
+    at: int = 0
+
+    def take(self, count: int) -> list[Value]:
+        """The next items. Raises ValueError where there are none."""
+        if not self.items:
+            raise ValueError("nothing to repeat")
+        first = self.at % len(self.items)
+        self.at = first + count
+        return list(islice(cycle(self.items), first, first + count))
 
 
 @dataclass(slots=True, eq=False)
