@@ -50,6 +50,8 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
         return Ref(type(holder).__name__)
     if name == "__doc__":
         return UNKNOWN
+    if isinstance(holder, tuple) and name in getattr(holder, "_fields", ()):
+        return getattr(holder, name)
     return Method(holder, name)
 
 

@@ -169,11 +169,12 @@ def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:
 def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
     result: Value = UNKNOWN
     decided = False
+    last = len(node.values) - 1
     for number, part in enumerate(node.values):
         value = evaluate(machine, part, env)
         if decided:
             continue
-        test = operators.truth(value)
+        test = machine.decide(operators.truth(value), part) if number < last else operators.truth(value)
         result = value
         if test is None:
             result, decided = UNKNOWN, True
@@ -233,7 +234,7 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
 
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
-    test = operators.truth(evaluate(machine, node.test, env))
+    test = machine.decide(operators.truth(evaluate(machine, node.test, env)), node.test)
     if test is None:
         evaluate(machine, node.body, env)
         evaluate(machine, node.orelse, env)

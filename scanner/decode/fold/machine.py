@@ -131,6 +131,9 @@ class Machine:
     moved: tuple[int, int, int] = (0, 0, 0)  # what there was when the run last got on: texts, XORs, appended
     moved_at: int = 0  # and how many steps were left then
     patience: int = IDLE_STEPS
+    guess: bool | None = None  # how conditions turn out that nobody knows: otherwise every branch is taken in turn
+    guessed: bool = False  # whether one was met where statements run by themselves
+    is_blind: bool = False  # something was run there that nobody knows, or that is no program
     cut: str | None = None  # why a statement that runs by itself was given up, if one was
     longest: int = 0  # characters of the longest text so far, a unit's own or computed
     yielded: list[Value] | None = None  # what the generator being run has given
@@ -147,7 +150,8 @@ class Machine:
     def __post_init__(self) -> None:
         self.steps = self.moved_at = self.budget.steps
         self.due = self.steps - ROUND
-        self.deadline = self.budget.now() + min(self.budget.member_seconds, max(self.budget.seconds, 0.05))
+        if not self.deadline:
+            self.deadline = self.budget.now() + min(self.budget.member_seconds, max(self.budget.seconds, 0.05))
 
     def tick(self, cost: int = 1) -> None:
         """Count work. Raises ExhaustedError when the run has had its share."""
@@ -173,6 +177,13 @@ class Machine:
         if self.unit is not None and id(text) not in self.constants and len(text) <= self.room:
             self.room -= len(text)
             self.constants[id(text)] = (text, line, self.unit)
+
+    def decide(self, test: bool | None, node: ast.expr) -> bool | None:
+        """How a condition turns out: what nobody knows, as this run guesses. A file may well be the main program."""
+        if test is None and not self.is_reading and not _asks_for_main(node):
+            self.guessed = True
+            return self.guess
+        return test
 
     def take_up(self, patience: int) -> None:
         """Go on with something else, which may take this many steps before it brings something out."""
@@ -316,6 +327,10 @@ class Machine:
         is_run = is_run and not self.is_reading and not self.is_within_read
         self.emissions.append(Emission(data, path, line, is_code, is_run=is_run))
         return path
+
+
+def _asks_for_main(node: ast.expr) -> bool:
+    return isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "__name__"
 
 
 def _as_bytes(payload: Value) -> bytes | None:

@@ -3,7 +3,7 @@
 import functools
 import re
 import string
-from typing import Final
+from typing import Final, NamedTuple
 
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.values import Ref, Value
@@ -26,6 +26,16 @@ _NAME_ALIASES: Final = {
     "urllib.unquote": "urllib.parse.unquote", "functools.reduce": "reduce", "io.open": "open",
     "urllib.request.urlopen": "urllib.request.urlopen", "urllib.urlopen": "urllib.request.urlopen",
 }  # fmt: skip
+
+
+class _Version(NamedTuple):
+    major: int
+    minor: int
+    micro: int
+    releaselevel: str
+    serial: int
+
+
 # Constants of modules that packers take letters and settings from.
 _CONSTANTS: Final[dict[str, Value]] = {
     f"string.{name}": getattr(string, name)
@@ -35,6 +45,7 @@ _CONSTANTS: Final[dict[str, Value]] = {
     f"re.{name}": int(getattr(re, name))
     for name in ("A", "ASCII", "I", "IGNORECASE", "M", "MULTILINE", "S", "DOTALL", "X", "VERBOSE")
 } | {
+    "sys.version_info": _Version(3, 12, 0, "final", 0), "sys.maxsize": 2**63 - 1, "sys.byteorder": "little",
     "zlib.MAX_WBITS": 15, "lzma.FORMAT_AUTO": 0, "lzma.FORMAT_XZ": 1, "lzma.FORMAT_ALONE": 2, "lzma.FORMAT_RAW": 3,
 } | {
     # In bytes, as PyCryptodome has them; cryptography counts bits.

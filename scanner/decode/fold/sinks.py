@@ -73,6 +73,7 @@ def run(machine: Machine, name: str, args: list[Value], node: ast.Call | None, e
     if isinstance(value, Native) and value.kind == "bytesio":
         value = value.state
     if not isinstance(value, (str, bytes, bytearray, Code)):
+        machine.is_blind = machine.is_blind or not machine.is_reading
         return UNKNOWN
     env = _scope(args[1:], env)
     if node is not None and node.args and not machine.call_depth:

@@ -69,7 +69,7 @@ def _expr(machine: Machine, node: ast.Expr, env: Env) -> str | None:
 
 
 def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
-    test = operators.truth(expressions.evaluate(machine, node.test, env))
+    test = machine.decide(operators.truth(expressions.evaluate(machine, node.test, env)), node.test)
     if test is not None:
         taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
         signal = run(machine, taken, env)

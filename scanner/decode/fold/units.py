@@ -15,11 +15,13 @@ from scanner.decode.fold.bodies import worth_reading
 from scanner.decode.fold.machine import IDLE_BODY_STEPS, Emission, ExhaustedError, IdleError, Machine, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
+from scanner.decode.fold.unread import holds_unread
 from scanner.decode.fold.values import UNKNOWN, Code, Env, Function, Value
 from scanner.syntax import argument_names, expression_of, nodes, normalise
 
 __all__ = ["Folded", "fold"]
 
+SHORTEST: Final = 16  # characters of a program that does anything
 INLINE: Final = 6  # levels of exec within exec that share the caller's stack; deeper ones wait their turn
 LONGEST: Final = 4_000_000  # characters of an expression
 QUOTED: Final = re.compile(r"(['\"])([^'\"\\\r\n]*)\1")  # a plain literal, most of what is evaluated by the thousand
@@ -36,6 +38,13 @@ class Folded:
         self.stopped: str | None = None
         self.parsed = False
 
+    def add(self, other: "Folded", own: tuple[str, ...]) -> None:
+        """What another run over the same text gave as well, but for the text itself, folded: its path is ``own``."""
+        seen = {item.data for item in self.emissions}
+        self.emissions += [item for item in other.emissions if item.data not in seen and item.path != own]
+        left = {item.data for item in other.literals}
+        self.literals = [item for item in self.literals if item.data in left]
+
 
 def fold(
     text: bytes,
@@ -50,10 +59,22 @@ def fold(
     ``tree`` is that of the text, or None where it does not parse, if that is known.
     """
     machine = Machine(budget)
+    folded = _fold(machine, text, path, line, tree)
+    if machine.is_blind and machine.guessed and folded.stopped is None and holds_unread(machine.units[0].tree):
+        # A decoy behind a condition that nobody knows may have taken the payload's place: it comes true, or not.
+        for guess in (False, True):
+            other = Machine(budget, guess=guess, deadline=machine.deadline)
+            own = machine.units[0].tree if machine.units[0].is_whole else tree
+            folded.add(_fold(other, text, path, line, own), (*path, "folded"))
+    return folded
+
+
+def _fold(
+    machine: Machine, text: bytes, path: tuple[str, ...], line: int | None, tree: ast.Module | EllipsisType | None
+) -> Folded:
     machine.run_text = _run_text
     folded = Folded()
-    units: list[Unit] = []
-    machine.units = units
+    units = machine.units
     try:
         unit = _open(machine, text, path, line, tree)
         if unit is None:
@@ -170,6 +191,7 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
                 return _eval_unit(machine, text, path, env)
         return _eval(machine, text, env)
     path = machine.emit(value, via=via, is_code=True, is_run=True)
+    machine.is_blind = machine.is_blind or (len(text) < SHORTEST and not machine.is_reading)
     if path is None:
         return None
     if len(path) > machine.budget.depth:
@@ -185,6 +207,8 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
         machine.emissions[slot] = replace(machine.emissions[slot], is_read=True)
         return None
     unit = _open(machine, data, path, line)
+    if unit is None or not unit.is_whole or _is_idle(unit.tree):
+        machine.is_blind = machine.is_blind or not machine.is_reading
     if unit is not None:
         tree = unit.tree if unit.is_whole else None
         machine.emissions[slot] = replace(machine.emissions[slot], is_read=True, tree=tree)
@@ -194,6 +218,14 @@ def _run_text(machine: Machine, value: Value, via: str, env: Env) -> Value:
         finally:
             machine.exec_depth -= 1
     return None
+
+
+def _is_idle(tree: ast.Module) -> bool:
+    """Whether a program does nothing: it is what came out of the wrong key, or a decoy."""
+    return all(
+        isinstance(statement, (ast.Expr, ast.Pass)) and not any(isinstance(node, ast.Call) for node in nodes(statement))
+        for statement in tree.body
+    )
 
 
 def _eval_unit(machine: Machine, text: str, path: tuple[str, ...], env: Env) -> Value:

@@ -8,7 +8,7 @@ __all__ = ["Watch"]
 
 BARREN: Final = 4  # iterations in a row that leave nothing known behind
 IDLE: Final = 256  # iterations in a row that only count
-OPAQUE: Final = 12  # iterations that call what nobody knows: a client's loop, not a decoder's
+OPAQUE: Final = 12  # iterations that only call what nobody knows: a client's loop, not a decoder's
 
 
 class Watch:
@@ -29,6 +29,6 @@ class Watch:
             self.barren = 0
         else:
             self.barren += 1 if machine.changes > changes else IDLE // BARREN
-        if machine.opaque > opaque:
+        if machine.opaque > opaque and machine.growth == growth:
             self.opaque += 1
         return self.barren >= IDLE or self.opaque >= OPAQUE
