@@ -41,6 +41,10 @@ WORDS: Final = OF_CODE.add(
             + _LOUD_NAME,
             rb"(?:__getattribute__|attrgetter|methodcaller)\s*\(\s*" + _LOUD_NAME,
             rb"runsource|runcode|runctx|PyRun_|(?:cProfile|profile|pdb)\.run",
+            # A name that is looked up in a table of texts, and what it names called.
+            rb"getattr\(\s*[\w.]+\s*,\s*[\w.]+\([^()\n]*\)\s*\)\s*[.(]",
+            rb"__import__\(\s*[\w.]+\([^()\n]*\)",
+            rb"^[ \t]*\w+[ \t]*=[ \t]*lambda[ \t]+\w+[ \t]*:[ \t]*\w+\[::-1\][ \t]*(?:$|;)",
         ),
         # No honest text takes a literal apart only to put it together again.
         "pieces": (
