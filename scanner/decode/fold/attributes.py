@@ -101,6 +101,8 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
     if name == "__class__":
         return holder.cls
     found = class_lookup(holder.cls, name)
+    if found is UNKNOWN and name == "start":  # of a thread, or a process
+        found = class_lookup(holder.cls, "run")
     if not isinstance(found, Function) or found.binding == "staticmethod":
         return found
     return Bound(found, holder.cls if found.binding == "classmethod" else holder)

@@ -3,10 +3,10 @@
 import ast
 from typing import Any, Final
 
-from scanner.decode.fold import expressions
+from scanner.decode.fold import calls, expressions
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import weighty
-from scanner.decode.fold.values import UNKNOWN, Code, Env, Native, Ref, Value
+from scanner.decode.fold.values import UNKNOWN, Bound, Code, Env, Function, Native, Ref, Value
 
 __all__ = ["RUNNERS", "SHELLS", "call_later", "note_arguments", "run", "start", "with_mode"]
 
@@ -31,21 +31,29 @@ SHELLS: Final = frozenset(
     ]
 )
 RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
+_WORKED_ON: Final = (str, bytes, bytearray, list)
 SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for a long one
 
 
 def call_later(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> None:
     """What a thread, a process, the end of the program or whoever else is handed it will run.
 
-    It gets what stands behind it, or the list or tuple there. Functions of the file are read in any case.
+    It gets what stands behind it, or the list or tuple there. Functions of the file are read in any case, and called
+    only where they get something to work on.
     """
     values = [*args, *kwargs.values()]
     for place, target in enumerate(values):
-        if type(target) is not Ref or (target.name not in RUNNERS and target.name not in SHELLS):
+        is_own = isinstance(target, (Function, Bound))
+        if not is_own and (type(target) is not Ref or (target.name not in RUNNERS and target.name not in SHELLS)):
             continue
         behind = values[place + 1 :]
         given = next((list(value) for value in behind if isinstance(value, (list, tuple))), behind)
-        if target.name in SHELLS:
+        if is_own:
+            names = next((value for value in behind if isinstance(value, dict)), {})
+            given = [value for value in given if value is not names]
+            if not machine.is_reading and any(isinstance(value, _WORKED_ON) for value in (*given, *names.values())):
+                calls.call(machine, target, given, names)
+        elif target.name in SHELLS:
             start(machine, given)
         elif given:
             run(machine, target.name, given, None, None)

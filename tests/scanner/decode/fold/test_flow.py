@@ -54,6 +54,12 @@ PROGRAMS = {
     "states one after the other": f"s, o = 0, ''\nwhile s < 3:\n    if s == 0:\n        d, s = {ADDED}, 1\n    elif s == 1:\n        for n in d:\n            o += chr(n - 3)\n        s = 2\n    else:\n        exec(o)\n        s = 3",
     "its own comment": f"with open(__file__) as f:\n    t = f.readlines()[-1][1:]\nexec(bytes(b ^ 7 for b in bytes.fromhex(t)))\n#{MASKED.hex()}",
     "its own comment by the name it was called by": f"import sys\nexec(bytes(b ^ 7 for b in bytes.fromhex(open(sys.argv[0], 'rb').read().decode().split('#')[-1])))\n#{MASKED.hex()}",
+    "a thread's function": f"import threading\ndef work(data, key):\n    exec(bytes(b ^ key for b in data))\nthreading.Thread(target=work, args=({MASKED!r}, 7)).start()",
+    "a thread's function, by names": f"import threading\ndef work(data, key):\n    exec(bytes(b ^ key for b in data))\nthreading.Thread(target=work, kwargs={{'key': 7, 'data': {MASKED!r}}}).start()",
+    "a function for the end": f"import atexit\ndef work(data, key):\n    exec(bytes(b ^ key for b in data))\natexit.register(work, {MASKED!r}, 7)",
+    "a pool's function": f"from concurrent.futures import ThreadPoolExecutor\ndef work(data):\n    exec(bytes(b ^ 7 for b in data))\nwith ThreadPoolExecutor() as pool:\n    pool.submit(work, {MASKED!r})",
+    "a method for later": f"import threading\nclass Box:\n    k = 7\n    def work(self, data):\n        exec(bytes(b ^ self.k for b in data))\nthreading.Timer(1, Box().work, [{MASKED!r}]).start()",
+    "a thread of its own": f"from threading import Thread\nclass Work(Thread):\n    def __init__(self, data):\n        super().__init__()\n        self.data = data\n    def run(self):\n        exec(bytes(b ^ 7 for b in self.data))\nWork({MASKED!r}).start()",
     "thousands of arguments": f"exec(''.join(list(zip(*{[(number, char) for number, char in enumerate(LONG + PAYLOAD * 100)]}))[1][-{len(PAYLOAD)}:]))",
 }
 
