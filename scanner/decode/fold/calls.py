@@ -5,8 +5,19 @@ import functools
 from collections import deque
 from typing import Final
 
-from scanner.decode.fold import attributes, cost, expressions, iterators, library, methods, pure, sinks, statements
-from scanner.decode.fold.machine import ExhaustedError, Machine
+from scanner.decode.fold import (
+    attributes,
+    cost,
+    exceptions,
+    expressions,
+    iterators,
+    library,
+    methods,
+    pure,
+    sinks,
+    statements,
+)
+from scanner.decode.fold.machine import ExhaustedError, Machine, RaisedError
 from scanner.decode.fold.names import canonical, weighty
 from scanner.decode.fold.scalars import FUNCTIONS, Slow
 from scanner.decode.fold.values import (
@@ -110,7 +121,13 @@ def _is_of_one(node: ast.Call) -> bool:
 @functools.lru_cache(4096)
 def _is_computed(name: str) -> bool:
     """Whether a call of what has this name may give anything."""
-    return name in _REFLECTIVE or name in pure.PURE or name.startswith(_TYPES) or library.is_computed(name)
+    return (
+        name in _REFLECTIVE
+        or name in exceptions.KINDS
+        or name in pure.PURE
+        or name.startswith(_TYPES)
+        or library.is_computed(name)
+    )
 
 
 def note_value(machine: Machine, node: ast.Call, value: Value) -> bool:
@@ -155,7 +172,7 @@ def call(machine: Machine, target: Value, args: list[Value], kwargs: dict[str, V
         if isinstance(target, Instance):
             found = attributes.attribute(machine, target, "__call__")
             return call(machine, found, args, kwargs, env) if isinstance(found, Bound) else UNKNOWN
-    except (ExhaustedError, RecursionError, expressions.Enough):
+    except (ExhaustedError, RecursionError, RaisedError, expressions.Enough):
         raise
     except Exception:
         # Libraries raise what they like on hostile arguments; the code would have failed here as well.
@@ -197,6 +214,8 @@ def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwar
 def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str, Value], env: Env | None) -> Value:
     name = target.name
     if name not in _REFLECTIVE:
+        if name in exceptions.KINDS:
+            return exceptions.made(name, args)
         if name in pure.PURE:
             return pure.PURE[name](machine, args, kwargs)
         if name.startswith(_TYPES):
@@ -287,7 +306,9 @@ def _call_body(machine: Machine, target: Function, args: list[Value], kwargs: di
         if target.is_generator:
             return _generate(machine, target.body, env)
         machine.returned = None
-        statements.run(machine, target.body, env)
+        signal = statements.run(machine, target.body, env)
+        if signal == statements.RAISE and machine.tries and not machine.is_reading:
+            raise RaisedError(machine.raised)
         value, machine.returned = machine.returned, None
         return value
     finally:
@@ -334,6 +355,10 @@ def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> di
 
 def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[str, Value]) -> Value:
     made = Instance(cls)
+    if any(
+        isinstance(base, Ref) and base.name in exceptions.KINDS for one in attributes.order(cls) for base in one.bases
+    ):
+        made.attrs["args"] = tuple(args)
     _initialise(machine, made, args, kwargs)
     return made
 

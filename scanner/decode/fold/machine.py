@@ -9,7 +9,7 @@ from scanner.decode import ciphers
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold.values import UNKNOWN, Class, Code, Env, Function, Instance, Native, Ref, Trace, Value
 
-__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Fold", "Machine", "Memo", "Unit"]
+__all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Fold", "Machine", "Memo", "RaisedError", "Unit"]
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
@@ -39,6 +39,14 @@ class IdleError(ExhaustedError):
 
     def __init__(self) -> None:
         super().__init__("idle")
+
+
+class RaisedError(Exception):
+    """A function of the file has raised something, which one of its callers handles."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__("raised")
+        self.value = value
 
 
 # What a node stands for, None where it had more than one value; and whether that is worth a folded layer.
@@ -141,6 +149,8 @@ class Machine:
     classes: list[Class] = field(default_factory=list)
     patched: dict[str, Value] = field(default_factory=dict)
     parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval
+    tries: int = 0  # statements around the one being run that may handle what it raises
+    raised: Value = UNKNOWN  # last
     unit: Unit | None = None
     returned: Value = None
     line: int = 1  # of the call being evaluated
@@ -178,7 +188,7 @@ class Machine:
             self.room -= len(text)
             self.constants[id(text)] = (text, line, self.unit)
 
-    def decide(self, test: bool | None, node: ast.expr) -> bool | None:
+    def decide(self, test: bool | None, node: ast.expr | None = None) -> bool | None:
         """How a condition turns out: what nobody knows, as this run guesses. A file may well be the main program."""
         if test is None and not self.is_reading and not _asks_for_main(node):
             self.guessed = True
@@ -329,7 +339,7 @@ class Machine:
         return path
 
 
-def _asks_for_main(node: ast.expr) -> bool:
+def _asks_for_main(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "__name__"
 
 

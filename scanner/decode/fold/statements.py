@@ -4,8 +4,8 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import aside, assignment, calls, cost, expressions, loops, operators
-from scanner.decode.fold.machine import IdleError, Machine
+from scanner.decode.fold import aside, assignment, calls, cost, exceptions, expressions, loops, operators
+from scanner.decode.fold.machine import IdleError, Machine, RaisedError
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import compile_statement
 from scanner.decode.fold.scalars import Slow
@@ -162,17 +162,34 @@ def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
 
 
 def _try(machine: Machine, node: ast.Try, env: Env) -> str | None:
-    signal = run(machine, node.body, env)
-    for handler in node.handlers:
-        if signal == RAISE:
-            run(machine, handler.body, env)
-        else:
-            _aside(machine, handler.body, env)
+    machine.tries += 1
+    try:
+        signal = run(machine, node.body, env)
+    except RaisedError as raised:
+        signal, machine.raised = RAISE, raised.value
+    finally:
+        machine.tries -= 1
+    taken: ast.ExceptHandler | None = None
     if signal == RAISE:
-        signal = None
+        taken = next((one for one in node.handlers if _catches(machine, one, env)), None)
+    elif signal is None and node.handlers and machine.decide(None):
+        taken = node.handlers[0]  # whatever fails here that nobody knows of
+    for handler in node.handlers:
+        if handler is not taken and not machine.hot:
+            _aside(machine, handler.body, env)
+    if taken is not None:
+        if taken.name is not None:
+            env.names[taken.name] = machine.raised
+        signal = run(machine, taken.body, env)
     elif signal is None:
         signal = run(machine, node.orelse, env)
     return run(machine, node.finalbody, env) or signal
+
+
+def _catches(machine: Machine, handler: ast.ExceptHandler, env: Env) -> bool:
+    if handler.type is None:
+        return True
+    return exceptions.catches(expressions.evaluate(machine, handler.type, env), machine.raised)
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | None:
@@ -250,8 +267,8 @@ def _return(machine: Machine, node: ast.Return, env: Env) -> str | None:
 
 def _raise(machine: Machine, node: ast.Raise, env: Env) -> str | None:
     if node.exc is not None:
-        expressions.evaluate(machine, node.exc, env)
-    return RAISE if machine.call_depth else None
+        machine.raised = expressions.evaluate(machine, node.exc, env)
+    return RAISE if machine.call_depth or machine.tries else None
 
 
 def _assert(machine: Machine, node: ast.Assert, env: Env) -> str | None:

@@ -12,7 +12,7 @@ from scanner.decode import gates
 from scanner.decode.budget import PeelBudget
 from scanner.decode.fold import calls, expressions, statements
 from scanner.decode.fold.bodies import worth_reading
-from scanner.decode.fold.machine import IDLE_BODY_STEPS, Emission, ExhaustedError, IdleError, Machine, Unit
+from scanner.decode.fold.machine import IDLE_BODY_STEPS, Emission, ExhaustedError, IdleError, Machine, RaisedError, Unit
 from scanner.decode.fold.render import render
 from scanner.decode.fold.source import parse
 from scanner.decode.fold.unread import holds_unread
@@ -131,7 +131,8 @@ def _run(machine: Machine, unit: Unit, env: Env) -> None:
 
     def statement_by_statement() -> None:
         for statement in unit.tree.body:
-            statements.run(machine, [statement], env)
+            with contextlib.suppress(RaisedError):  # whoever runs the text may handle it: it is read to its end
+                statements.run(machine, [statement], env)
 
     _within(machine, unit, statement_by_statement)
 
