@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from scanner.decode.fold import cost, methods
+from scanner.decode.fold import calls, cost, methods
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
 from scanner.decode.fold.operators import FAULTS
@@ -105,6 +105,8 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
         found = class_lookup(holder.cls, "run")
     if not isinstance(found, Function) or found.binding == "staticmethod":
         return found
+    if found.binding == "property":
+        return calls.call(machine, Bound(found, holder), [], {})
     return Bound(found, holder.cls if found.binding == "classmethod" else holder)
 
 

@@ -367,6 +367,10 @@ def _initialise(machine: Machine, made: Instance, args: list[Value], kwargs: dic
     starter = attributes.attribute(machine, made, "__init__")
     if isinstance(starter, Bound):
         _call_function(machine, starter, args, kwargs)
+        return
+    fields = [name for cls in reversed(attributes.order(made.cls)) for name in cls.fields]
+    made.attrs.update(zip(fields, args, strict=False))
+    made.attrs.update({name: value for name, value in kwargs.items() if name in fields})
 
 
 def sample(machine: Machine, cls: Class) -> Instance:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import aside, assignment, calls, cost, exceptions, expressions, loops, operators
+from scanner.decode.fold import aside, assignment, calls, cost, exceptions, expressions, iterators, loops, operators
 from scanner.decode.fold.machine import IdleError, Machine, RaisedError
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import compile_statement
@@ -23,8 +23,11 @@ RAISE: Final = "raise"
 
 MAX_LOOP: Final = 300_000
 # Decorators that leave a function what it was, but for what it is bound to.
-BINDINGS: Final = frozenset({"staticmethod", "classmethod"})
-CACHES: Final = frozenset({"functools.lru_cache", "functools.cache"})
+BINDINGS: Final = {
+    "staticmethod": "staticmethod", "classmethod": "classmethod", "property": "property",
+    "functools.cached_property": "property",
+}  # fmt: skip
+ACCESSORS: Final = frozenset({"setter", "deleter"})  # of a property, which leave its name what it was
 
 
 def run(machine: Machine, body: Sequence[ast.stmt], env: Env) -> str | None:
@@ -195,6 +198,8 @@ def _catches(machine: Machine, handler: ast.ExceptHandler, env: Env) -> bool:
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | None:
     for item in node.items:
         value = expressions.evaluate(machine, item.context_expr, env)
+        if isinstance(value, Native) and value.kind == "iterator":  # of a function that is a context's manager
+            value = iterators.taken(machine, value)
         if item.optional_vars is not None:
             assignment.assign(machine, item.optional_vars, value, env)
     return run(machine, node.body, env)
@@ -203,35 +208,38 @@ def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | N
 def _def(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, env: Env) -> str | None:
     decorators = [expressions.evaluate(machine, item, env) for item in node.decorator_list]
     function = expressions.function(machine, node.name, node.args, node.body, env)
-    env.names[node.name] = _decorated(machine, function, decorators, env)
+    if not any(isinstance(item, ast.Attribute) and item.attr in ACCESSORS for item in node.decorator_list):
+        env.names[node.name] = _decorated(machine, function, decorators, env)
     return None
 
 
-def _decorated(machine: Machine, function: Function, decorators: list[Value], env: Env) -> Value:
-    """What a function's name stands for."""
-    made: Value = function
+def _decorated(machine: Machine, made: Value, decorators: list[Value], env: Env) -> Value:
+    """What the name of a function or class stands for: itself, where nobody knows what a decorator makes of it."""
     for decorator in reversed(decorators):
-        if isinstance(decorator, (Function, Native)):
-            made = calls.call(machine, decorator, [made], {}, env)
-        elif not isinstance(decorator, Ref):
-            return UNKNOWN
-        elif decorator.name in BINDINGS and isinstance(made, Function):
-            made.binding = decorator.name
-        elif decorator.name not in CACHES:
-            return UNKNOWN
+        if isinstance(decorator, Ref) and isinstance(made, (Function, Class)):
+            if isinstance(made, Function):
+                made.binding = BINDINGS.get(decorator.name, made.binding)
+        elif decorator is not UNKNOWN:
+            value = calls.call(machine, decorator, [made], {}, env)
+            made = made if value is UNKNOWN else value
     return made
 
 
 def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
+    decorators = [expressions.evaluate(machine, item, env) for item in node.decorator_list]
     bases = [expressions.evaluate(machine, base, env) for base in node.bases]
     inner = Env({}, env, is_class=True)
     run(machine, node.body, inner)
-    made = env.names[node.name] = Class(node.name, inner, bases)
+    fields = [
+        item.target.id for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    ]
+    made = Class(node.name, inner, bases, fields)
     for held in inner.names.values():
         if isinstance(held, Function):
             held.owner = made
     machine.classes.append(made)
     machine.scopes += (env, inner)
+    env.names[node.name] = _decorated(machine, made, decorators, env)
     return None
 
 

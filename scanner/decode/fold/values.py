@@ -107,7 +107,7 @@ class Function:
     may_yield: bool = True  # nobody has looked yet
     names: tuple[str, ...] | None = None  # of its arguments, where there are none but positional ones
     is_generator: bool = False
-    binding: str = ""  # "staticmethod", "classmethod", or empty: bound to its instance
+    binding: str = ""  # "staticmethod", "classmethod", "property", or empty: bound to its instance
     owner: "Class | None" = None  # the class whose method it is
 
 
@@ -116,6 +116,7 @@ class Class:
     name: str
     env: Env
     bases: list[Value] = field(default_factory=list)
+    fields: Sequence[str] = ()  # names with annotations: what it is made with, if nothing else says so
     order: "list[Class] | None" = None  # in which attributes are looked for, once that was asked
     sample: "Instance | None" = None  # what its methods are read with
 
