@@ -4,7 +4,7 @@ import ast
 import contextlib
 from typing import Any, Final
 
-from scanner.decode.fold import cost, expressions, methods, operators
+from scanner.decode.fold import cost, expressions, methods, objects, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical
 from scanner.decode.fold.rounds import PIECE
@@ -34,8 +34,8 @@ def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
         machine.effects += 1
         holder = expressions.evaluate(machine, target.value, env)
         if isinstance(holder, Instance):
-            holder.attrs[target.attr] = value
             machine.changes += 1
+            objects.set_attribute(machine, holder, target.attr, value)
         elif isinstance(holder, Class):
             holder.env.names[target.attr] = value
         elif isinstance(holder, Ref) and value is not UNKNOWN:
@@ -67,6 +67,9 @@ def _assign_item(machine: Machine, target: ast.Subscript, value: Value, env: Env
         machine.changes += 1
         return
     machine.effects += 1
+    if isinstance(holder, Instance):
+        objects.ask(machine, holder, "__setitem__", key, value)
+        return
     try:
         if isinstance(holder, dict) and (known(key) or isinstance(key, Ref)):
             if type(key) is tuple:
@@ -115,7 +118,10 @@ def augmented(machine: Machine, node: ast.AugAssign, env: Env) -> str | None:
     if isinstance(before, (list, bytearray)) and isinstance(node.op, ast.Add):
         _extend(machine, before, value)
         return None
-    after = operators.binary(machine, node.op, before, value)
+    if isinstance(before, Instance):
+        after = objects.binary(machine, node.op, before, value, inplace=True)
+    else:
+        after = operators.binary(machine, node.op, before, value)
     if type(before) in _CHANGED and type(after) is type(before):
         _replace(before, after)
         after = before
@@ -168,10 +174,14 @@ def _append_text(machine: Machine, node: ast.AugAssign, name: str, env: Env) -> 
 
 def deleted(machine: Machine, node: ast.Delete, env: Env) -> str | None:
     for target in node.targets:
+        if isinstance(target, ast.Name):
+            objects.ask(machine, env.names.get(target.id), "__del__")
         if not isinstance(target, ast.Subscript):
             continue
         holder = expressions.evaluate(machine, target.value, env)
         key = expressions.evaluate(machine, target.slice, env)
+        if isinstance(holder, Instance):
+            objects.ask(machine, holder, "__delitem__", key)
         if isinstance(holder, (list, dict, bytearray)) and key is not UNKNOWN:
             with contextlib.suppress(*operators.FAULTS):
                 cost.enter(machine, (key,))

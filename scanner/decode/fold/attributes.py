@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from scanner.decode.fold import calls, cost, methods
+from scanner.decode.fold import calls, cost, methods, objects
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
 from scanner.decode.fold.operators import FAULTS
@@ -37,11 +37,13 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
         found = class_lookup(holder, name)
         if isinstance(found, Function) and found.binding == "classmethod":
             return Bound(found, holder)
+        if isinstance(found, Instance) and objects.has(found, "__get__"):
+            return objects.ask(machine, found, "__get__", None, holder)
+        if found is UNKNOWN and name != "__name__" and isinstance(holder.meta, Class):
+            return objects.ask(machine, holder, "__getattr__", name)
         return holder.name if name == "__name__" else found
     if isinstance(holder, Native):
-        if holder.kind == "namespace" and name in ("get", "pop", "update", "setdefault", "__getitem__", "keys"):
-            return Method(holder, name)
-        return Method(holder, name)
+        return objects.parent(holder.state, name) if holder.kind == "super" else Method(holder, name)
     if isinstance(holder, Function):
         if name == "__defaults__":
             return tuple(holder.defaults)
@@ -103,6 +105,10 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
     found = class_lookup(holder.cls, name)
     if found is UNKNOWN and name == "start":  # of a thread, or a process
         found = class_lookup(holder.cls, "run")
+    if found is UNKNOWN and not name.startswith("__"):
+        return objects.ask(machine, holder, "__getattr__", name)
+    if isinstance(found, Instance) and objects.has(found, "__get__"):
+        return objects.ask(machine, found, "__get__", holder, holder.cls)
     if not isinstance(found, Function) or found.binding == "staticmethod":
         return found
     if found.binding == "property":
@@ -112,6 +118,14 @@ def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
 
 def item(machine: Machine, holder: Value, key: Value) -> Value:
     """``holder[key]`` with a known key."""
+    if isinstance(holder, Instance):
+        name = "__getitem__" if objects.has(holder, "__getitem__") else "__missing__"
+        return objects.ask(machine, holder, name, key)
+    if isinstance(holder, Class):
+        found = class_lookup(holder, "__class_getitem__")
+        if isinstance(found, Function):
+            return calls.call(machine, Bound(found, holder), [key], {})
+        return objects.ask(machine, holder, "__getitem__", key)
     if isinstance(holder, Ref) and holder.name == "sys.argv" and key == 0:
         return OWN_FILE
     if isinstance(holder, Ref) and isinstance(key, str):

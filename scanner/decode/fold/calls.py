@@ -13,13 +13,14 @@ from scanner.decode.fold import (
     iterators,
     library,
     methods,
+    objects,
     pure,
     sinks,
     statements,
 )
 from scanner.decode.fold.machine import ExhaustedError, Machine, RaisedError
 from scanner.decode.fold.names import canonical, weighty
-from scanner.decode.fold.scalars import FUNCTIONS, Slow
+from scanner.decode.fold.scalars import FUNCTIONS, MISSING, Slow, lookup
 from scanner.decode.fold.values import (
     UNKNOWN,
     Bound,
@@ -45,7 +46,7 @@ _SPELLED: Final = (ast.Name, ast.Attribute)  # which are noted where they are lo
 # What works on names and modules, not on values.
 _REFLECTIVE: Final = sinks.RUNNERS | {
     *("getattr", "setattr", "inspect.getattr_static", "__import__", "importlib.import_module"),
-    *("dir", "vars", "globals", "locals"),
+    *("dir", "vars", "globals", "locals", "super", "hash", "object.__new__"),
 }
 _TYPES: Final = ("str.", "bytes.", "list.", "dict.", "bytearray.", "int.")
 
@@ -208,12 +209,20 @@ def method(machine: Machine, receiver: Value, name: str, args: list[Value], kwar
         if args and isinstance(args[0], str) and name in ("__getitem__", "get"):
             return attributes.item(machine, receiver, args[0])
         return UNKNOWN
+    if name == "join":
+        args = [objects.iterated(machine, arg) for arg in args]
     return methods.call_method(machine, receiver, name, args, kwargs)
 
 
 def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str, Value], env: Env | None) -> Value:
     name = target.name
     if name not in _REFLECTIVE:
+        if args and type(args[0]) is Instance:
+            asked = objects.BUILTINS.get(name)
+            if asked is not None and objects.has(args[0], asked):
+                return objects.ask(machine, args[0], asked, *args[1:])
+        if Instance in map(type, args):
+            args = [objects.iterated(machine, arg) for arg in args]
         if name in exceptions.KINDS:
             return exceptions.made(name, args)
         if name in pure.PURE:
@@ -234,11 +243,18 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
         if env is None:
             return UNKNOWN
         return Native("namespace", env.module if name == "globals" else env)
+    if name == "super" and (len(args) == 2 or env is not None):
+        owner = args or lookup(env, "super()")
+        return Native("super", owner) if owner is not MISSING else UNKNOWN
+    if name == "object.__new__" and args and isinstance(args[0], Class):
+        return Instance(args[0])
+    if name == "hash" and args:
+        return objects.ask(machine, args[0], "__hash__")
     if name == "setattr" and len(args) == 3 and isinstance(args[1], str):
         if isinstance(args[0], Ref) and args[2] is not UNKNOWN:
             machine.patched[canonical(f"{args[0].name}.{args[1]}")] = args[2]
         if isinstance(args[0], Instance):
-            args[0].attrs[args[1]] = args[2]
+            objects.set_attribute(machine, args[0], args[1], args[2])
             machine.changes += 1
         return None
     if name in sinks.RUNNERS and args:
@@ -299,6 +315,8 @@ def _call_body(machine: Machine, target: Function, args: list[Value], kwargs: di
         target.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in target.body for n in nodes(s))
     target.calls += 1
     env = Env(_bind(target, args, kwargs), target.env)
+    if target.owner is not None and args:
+        env.names["super()"] = (target.owner, args[0])  # no program has such a name
     machine.call_depth += 1
     try:
         if isinstance(target.body, ast.expr):
@@ -354,10 +372,15 @@ def _bind(function: Function, args: list[Value], kwargs: dict[str, Value]) -> di
 
 
 def _instantiate(machine: Machine, cls: Class, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    made = Instance(cls)
-    if any(
-        isinstance(base, Ref) and base.name in exceptions.KINDS for one in attributes.order(cls) for base in one.bases
-    ):
+    if objects.has(cls, "__call__"):
+        return objects.ask(machine, cls, "__call__", *args)
+    maker = attributes.class_lookup(cls, "__new__")
+    made = call(machine, maker, [cls, *args], kwargs) if isinstance(maker, Function) else UNKNOWN
+    if made is UNKNOWN:
+        made = Instance(cls)
+    elif not isinstance(made, Instance):
+        return made
+    if exceptions.is_exception(cls):
         made.attrs["args"] = tuple(args)
     _initialise(machine, made, args, kwargs)
     return made

@@ -3,7 +3,7 @@
 import ast
 from typing import Any, Final
 
-from scanner.decode.fold import assignment, cost, expressions, loops, operators
+from scanner.decode.fold import assignment, cost, expressions, loops, objects, operators
 from scanner.decode.fold.machine import MAX_ITEMS, Machine
 from scanner.decode.fold.values import UNKNOWN, Env, Value, items_of
 from scanner.syntax import nodes
@@ -17,7 +17,7 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 def comprehension(machine: Machine, node: _Comprehension, env: Env) -> Value:
     """The list, set or dict that a comprehension gives; UNKNOWN when it depends on something unknown."""
     # By who asks for the list, and once: an iterator has its items no second time.
-    items = items_of(expressions.evaluate(machine, node.generators[0].iter, env))
+    items = items_of(objects.iterated(machine, expressions.evaluate(machine, node.generators[0].iter, env)))
     inner = Env({}, env)
     out: list[Value] | None = None
     whole = True

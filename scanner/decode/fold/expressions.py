@@ -5,7 +5,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import aside, attributes, cost, memo, methods, operators
+from scanner.decode.fold import aside, attributes, cost, memo, methods, objects, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import MODULES, reference, weighty
 from scanner.decode.fold.scalars import MISSING, Slow, compile_scalar
@@ -14,6 +14,7 @@ from scanner.decode.fold.values import (
     UNKNOWN,
     Env,
     Function,
+    Instance,
     Ref,
     Trace,
     Value,
@@ -174,7 +175,8 @@ def _boolop(machine: Machine, node: ast.BoolOp, env: Env) -> Value:
         value = evaluate(machine, part, env)
         if decided:
             continue
-        test = machine.decide(operators.truth(value), part) if number < last else operators.truth(value)
+        test = objects.truth(machine, value)
+        test = machine.decide(test, part) if number < last else test
         result = value
         if test is None:
             result, decided = UNKNOWN, True
@@ -204,8 +206,10 @@ def _unary(machine: Machine, node: ast.UnaryOp, env: Env) -> Value:
     value = evaluate(machine, operand, env)
     for sign in reversed(signs):
         kind = type(sign)
-        if kind is ast.Not:
-            test = operators.truth(value)
+        if type(value) is Instance and kind is not ast.Not:
+            value = objects.unary(machine, kind, value)
+        elif kind is ast.Not:
+            test = objects.truth(machine, value)
             value = UNKNOWN if test is None else not test
         elif not isinstance(value, (int, float)):
             return UNKNOWN
@@ -234,7 +238,7 @@ def _compare(machine: Machine, node: ast.Compare, env: Env) -> Value:
 
 
 def _ifexp(machine: Machine, node: ast.IfExp, env: Env) -> Value:
-    test = machine.decide(operators.truth(evaluate(machine, node.test, env)), node.test)
+    test = machine.decide(objects.truth(machine, evaluate(machine, node.test, env)), node.test)
     if test is None:
         evaluate(machine, node.body, env)
         evaluate(machine, node.orelse, env)

@@ -5,9 +5,9 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import cost, methods
+from scanner.decode.fold import cost, methods, objects
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine, is_callable_object
-from scanner.decode.fold.values import UNKNOWN, Ref, Value, is_plain, known
+from scanner.decode.fold.values import UNKNOWN, Class, Instance, Ref, Value, is_plain, known
 
 __all__ = ["FAULTS", "MAX_BITS", "binary", "compared", "truth"]
 
@@ -39,6 +39,7 @@ def truth(value: Value) -> bool | None:
     return True if is_callable_object(value) else None
 
 
+_OWN: Final = frozenset({Instance, Class})  # which say themselves what operators make of them
 _SMALL: Final = 1 << 62
 _QUICK: Final = frozenset({
     ast.Add, ast.Sub, ast.BitXor, ast.BitAnd, ast.BitOr, ast.Mult, ast.Mod, ast.FloorDiv,
@@ -61,6 +62,8 @@ def binary(machine: Machine, kind: ast.operator, left: Value, right: Value) -> V
         return UNKNOWN
     if isinstance(left, Ref) or isinstance(right, Ref):
         return UNKNOWN
+    if type(left) in _OWN or type(right) in _OWN:
+        return objects.binary(machine, kind, left, right)
     if not _affordable(kind, left, right):
         return UNKNOWN
     if isinstance(kind, ast.BitXor):
@@ -119,6 +122,10 @@ def _price(kind: ast.operator, left: Value, right: Value) -> int:
 
 def compared(machine: Machine, kind: ast.cmpop, left: Value, right: Value) -> Value:
     """Whether two known values are to each other as they are said to be."""
+    if type(left) in _OWN or type(right) in _OWN:
+        found = objects.compared(machine, kind, left, right)
+        if found is not None:
+            return found
     if isinstance(left, Ref) != isinstance(right, Ref):
         return UNKNOWN
     try:

@@ -4,12 +4,12 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import aside, assignment, calls, cost, exceptions, expressions, iterators, loops, operators
+from scanner.decode.fold import aside, assignment, calls, cost, exceptions, expressions, iterators, loops, objects
 from scanner.decode.fold.machine import IdleError, Machine, RaisedError
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import compile_statement
 from scanner.decode.fold.scalars import Slow
-from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Native, Ref, Value, items_of
+from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Instance, Native, Ref, Value, items_of
 from scanner.decode.fold.watch import Watch
 from scanner.syntax import nodes
 
@@ -72,7 +72,7 @@ def _expr(machine: Machine, node: ast.Expr, env: Env) -> str | None:
 
 
 def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
-    test = machine.decide(operators.truth(expressions.evaluate(machine, node.test, env)), node.test)
+    test = machine.decide(objects.truth(machine, expressions.evaluate(machine, node.test, env)), node.test)
     if test is not None:
         taken, other = (node.body, node.orelse) if test else (node.orelse, node.body)
         signal = run(machine, taken, env)
@@ -109,7 +109,7 @@ def _forget(env: Env, stored: set[str]) -> None:
 
 
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, env: Env) -> str | None:
-    items = items_of(expressions.evaluate(machine, node.iter, env))
+    items = items_of(objects.iterated(machine, expressions.evaluate(machine, node.iter, env)))
     if items is None:
         stored = machine.stored.get(node)
         if stored is None:
@@ -147,7 +147,7 @@ def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
     hot = machine.hot
     try:
         for _ in range(MAX_LOOP):
-            test = operators.truth(expressions.evaluate(machine, node.test, env))
+            test = objects.truth(machine, expressions.evaluate(machine, node.test, env))
             if test is False:
                 break
             watch.begin()
@@ -196,13 +196,21 @@ def _catches(machine: Machine, handler: ast.ExceptHandler, env: Env) -> bool:
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, env: Env) -> str | None:
+    left: list[Value] = []
     for item in node.items:
         value = expressions.evaluate(machine, item.context_expr, env)
         if isinstance(value, Native) and value.kind == "iterator":  # of a function that is a context's manager
             value = iterators.taken(machine, value)
+        elif isinstance(value, Instance):
+            left.append(value)
+            value = objects.ask(machine, value, "__aenter__" if objects.has(value, "__aenter__") else "__enter__")
         if item.optional_vars is not None:
             assignment.assign(machine, item.optional_vars, value, env)
-    return run(machine, node.body, env)
+    signal = run(machine, node.body, env)
+    for value in reversed(left):
+        name = "__aexit__" if objects.has(value, "__aexit__") else "__exit__"
+        objects.ask(machine, value, name, None, None, None)
+    return signal
 
 
 def _def(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, env: Env) -> str | None:
@@ -233,12 +241,15 @@ def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
     fields = [
         item.target.id for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
     ]
-    made = Class(node.name, inner, bases, fields)
+    made = Class(node.name, inner, bases, fields=fields)
     for held in inner.names.values():
         if isinstance(held, Function):
             held.owner = made
     machine.classes.append(made)
     machine.scopes += (env, inner)
+    words = {word.arg or "": expressions.evaluate(machine, word.value, env) for word in node.keywords}
+    made.meta = words.pop("metaclass", next((base.meta for base in bases if isinstance(base, Class)), None))
+    objects.prepare(machine, made, words)
     env.names[node.name] = _decorated(machine, made, decorators, env)
     return None
 

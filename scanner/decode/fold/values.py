@@ -116,6 +116,7 @@ class Class:
     name: str
     env: Env
     bases: list[Value] = field(default_factory=list)
+    meta: Value = None  # the class of the file that it is an object of, if it is
     fields: Sequence[str] = ()  # names with annotations: what it is made with, if nothing else says so
     order: "list[Class] | None" = None  # in which attributes are looked for, once that was asked
     sample: "Instance | None" = None  # what its methods are read with
