@@ -4,7 +4,18 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from scanner.decode.fold import aside, assignment, calls, cost, exceptions, expressions, iterators, loops, objects
+from scanner.decode.fold import (
+    aside,
+    assignment,
+    calls,
+    cost,
+    exceptions,
+    expressions,
+    iterators,
+    loops,
+    matching,
+    objects,
+)
 from scanner.decode.fold.machine import IdleError, Machine, RaisedError
 from scanner.decode.fold.names import canonical, reference, star_names
 from scanner.decode.fold.rounds import compile_statement
@@ -296,10 +307,22 @@ def _assert(machine: Machine, node: ast.Assert, env: Env) -> str | None:
 
 
 def _match(machine: Machine, node: ast.Match, env: Env) -> str | None:
-    expressions.evaluate(machine, node.subject, env)
+    subject = expressions.evaluate(machine, node.subject, env)
+    taken: ast.match_case | None = None
     for case in node.cases:
-        _aside(machine, case.body, env)
-    return None
+        names: dict[str, Value] = {}
+        found = None if taken is not None else matching.fits(machine, case.pattern, subject, env, names)
+        if found and case.guard is not None:
+            found = objects.truth(machine, expressions.evaluate(machine, case.guard, Env(names, env)))
+        if found:
+            taken = case
+            for name, value in names.items():
+                assignment.assign(machine, ast.Name(name, ast.Store()), value, env)
+    signal = run(machine, taken.body, env) if taken is not None else None
+    for case in node.cases:
+        if case is not taken and not machine.hot:
+            _aside(machine, case.body, env)
+    return signal
 
 
 def _global(machine: Machine, node: ast.Global, env: Env) -> str | None:

@@ -39,6 +39,11 @@ PROGRAMS = {
     "a text's own globals": "n = {}\nk = 1\nexec('k = 5\\ndef f():\\n    global k\\n    k += 1\\nf()\\nf()\\nr = k', n)\nx = k, n['r']",
     "a text run in a function with the file's names": "k = 1\ndef f():\n    exec('k = 2', globals())\nf()\nx = k",
     "the order of bases": "class A:\n    def f(self): return 'A'\nclass B(A): pass\nclass C(A):\n    def f(self): return 'C'\nclass D(B, C): pass\nx = D().f()",
+    "the case of a value": "x = []\nfor v in [1, 'a', None, 7, 9]:\n    match v:\n        case 1 | 2: x.append('few')\n        case 'a': x.append(v)\n        case None: x.append('none')\n        case n if n > 8: x.append(n)\n        case _: x.append('else')",
+    "the case of items": "x = []\nfor v in [[], [1, 2], (3, 4, 5, 6), 'ab', [7, [8, 9]]]:\n    match v:\n        case []: x.append(0)\n        case [1, b]: x.append(b)\n        case [a, [b, c]]: x.append((a, b, c))\n        case [a, *b, c]: x.append((a, b, c))\n        case str(s): x.append(s)",
+    "the case of entries": "x = []\nfor v in [{'a': 1, 'b': 2}, {'c': 3}, {}]:\n    match v:\n        case {'a': 1, **rest}: x.append(rest)\n        case {'c': int() as n}: x.append(n)\n        case _: x.append('none')",
+    "the case of an object": "class A:\n    __match_args__ = ('k',)\n    def __init__(self, k): self.k = k\nx = []\nfor v in [A(1), A('b'), 3]:\n    match v:\n        case A(1): x.append('one')\n        case A(k=str(s)): x.append(s)\n        case int(): x.append(v)",
+    "a way out of a case": "x = 0\ndef f(v):\n    match v:\n        case 1: return 'one'\n    return 'other'\nfor v in range(9):\n    match v:\n        case 4: break\n        case _: x = v\nx = x, f(1), f(2)",
     "a function with a method's name": "def text(n): return chr(n)\nclass A:\n    k = 5\n    def text(self, n): return text(n)\nx = A().text(65)",
 }
 
