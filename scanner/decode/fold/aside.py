@@ -82,6 +82,9 @@ def _kept(machine: Machine, roots: list[Value]) -> list[tuple[Value, Any]]:
         if kind is list or kind is set or kind is bytearray or kind is deque:
             out.append((value, value.copy()))
             inner = value if kind is not bytearray else ()
+        elif kind is Function:
+            out.append((value, dict(value.attrs)))
+            inner = (value.env, *value.defaults, *value.kw_defaults, *value.attrs.values())
         elif kind is dict or kind is Env or kind is Instance:
             held = dict(value if kind is dict else value.names if kind is Env else value.attrs)
             out.append((value, held))
@@ -101,8 +104,6 @@ def _kept(machine: Machine, roots: list[Value]) -> list[tuple[Value, Any]]:
 
 
 def _within(value: Value) -> Collection[Value]:
-    if isinstance(value, Function):
-        return (value.env, *value.defaults, *value.kw_defaults)
     if isinstance(value, Class):
         return (value.env, *value.bases)
     if isinstance(value, Bound):
@@ -125,6 +126,8 @@ def _put_back(value: Value, held: Any) -> None:
         if drawn is not None:
             value.state.setstate(drawn)
     else:
-        names = value.names if isinstance(value, Env) else value.attrs if isinstance(value, Instance) else value
+        names = (
+            value.names if isinstance(value, Env) else value.attrs if isinstance(value, (Instance, Function)) else value
+        )
         names.clear()
         names.update(held)

@@ -8,7 +8,7 @@ from scanner.decode.fold import cost, expressions, methods, objects, operators
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.names import canonical
 from scanner.decode.fold.rounds import PIECE
-from scanner.decode.fold.values import UNKNOWN, Class, Env, Instance, Native, Ref, Value, items_of, known
+from scanner.decode.fold.values import UNKNOWN, Class, Env, Function, Instance, Native, Ref, Value, items_of, known
 
 __all__ = ["annotated", "assign", "assigned", "augmented", "deleted"]
 
@@ -36,8 +36,10 @@ def assign(machine: Machine, target: ast.expr, value: Value, env: Env) -> None:
         if isinstance(holder, Instance):
             machine.changes += 1
             objects.set_attribute(machine, holder, target.attr, value)
-        elif isinstance(holder, Class):
-            holder.env.names[target.attr] = value
+        elif isinstance(holder, (Class, Function)):
+            names = holder.attrs if isinstance(holder, Function) else holder.env.names
+            names[target.attr] = value
+            machine.changes += 1
         elif isinstance(holder, Ref) and value is not UNKNOWN:
             machine.patched[canonical(f"{holder.name}.{target.attr}")] = value
     elif isinstance(target, ast.Subscript):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from scanner.decode.fold import calls, cost, methods, objects
+from scanner.decode.fold import calls, cost, methods, objects, reflection
 from scanner.decode.fold.machine import Machine
 from scanner.decode.fold.names import member_of
 from scanner.decode.fold.operators import FAULTS
@@ -41,13 +41,13 @@ def attribute(machine: Machine, holder: Value, name: str) -> Value:
             return objects.ask(machine, found, "__get__", None, holder)
         if found is UNKNOWN and name != "__name__" and isinstance(holder.meta, Class):
             return objects.ask(machine, holder, "__getattr__", name)
-        return holder.name if name == "__name__" else found
+        return reflection.of_class(holder, name) if found is UNKNOWN else found
+    if isinstance(holder, Native) and holder.kind == "code":
+        return reflection.of_code(holder.state, name)
     if isinstance(holder, Native):
         return objects.parent(holder.state, name) if holder.kind == "super" else Method(holder, name)
     if isinstance(holder, Function):
-        if name == "__defaults__":
-            return tuple(holder.defaults)
-        return holder.name if name in ("__name__", "__qualname__") else UNKNOWN
+        return reflection.of_function(machine, holder, name)
     if name == "__class__" and is_plain(holder):
         return Ref(type(holder).__name__)
     if name == "__doc__":
@@ -100,8 +100,8 @@ def order(cls: Class) -> list[Class]:
 def _instance_attribute(machine: Machine, holder: Instance, name: str) -> Value:
     if name in holder.attrs:
         return holder.attrs[name]
-    if name == "__class__":
-        return holder.cls
+    if name in ("__class__", "__dict__"):
+        return holder.cls if name == "__class__" else holder.attrs
     found = class_lookup(holder.cls, name)
     if found is UNKNOWN and name == "start":  # of a thread, or a process
         found = class_lookup(holder.cls, "run")

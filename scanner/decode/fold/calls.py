@@ -15,6 +15,7 @@ from scanner.decode.fold import (
     methods,
     objects,
     pure,
+    reflection,
     sinks,
     statements,
 )
@@ -231,9 +232,12 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
             return _unbound(machine, name, args, kwargs)
         return library.call_library(machine, name, args, kwargs)
     if name in ("getattr", "inspect.getattr_static") and len(args) >= 2:
-        return attributes.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
+        found = attributes.attribute(machine, args[0], args[1]) if isinstance(args[1], str) else UNKNOWN
+        return args[2] if found is UNKNOWN and len(args) > 2 and reflection.is_whole(args[0]) else found
     if name in ("__import__", "importlib.import_module") and args:
         return _import(args, kwargs)
+    if name in ("dir", "vars") and args and isinstance(args[0], (Instance, Class, Function)):
+        return reflection.listing(args[0]) if name == "dir" else reflection.dictionary(machine, args[0])
     if name == "dir" and args and isinstance(args[0], Ref):
         return Native("listing", args[0])
     if name in ("globals", "locals", "vars", "dir") and (not args or isinstance(args[0], Ref)):
@@ -253,6 +257,10 @@ def _call_ref(machine: Machine, target: Ref, args: list[Value], kwargs: dict[str
     if name == "setattr" and len(args) == 3 and isinstance(args[1], str):
         if isinstance(args[0], Ref) and args[2] is not UNKNOWN:
             machine.patched[canonical(f"{args[0].name}.{args[1]}")] = args[2]
+        if isinstance(args[0], (Class, Function)):
+            names = args[0].attrs if isinstance(args[0], Function) else args[0].env.names
+            names[args[1]] = args[2]
+            machine.changes += 1
         if isinstance(args[0], Instance):
             objects.set_attribute(machine, args[0], args[1], args[2])
             machine.changes += 1

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.decode.fold import attributes, calls, cost, operators
+from scanner.decode.fold import attributes, calls, cost, operators, reflection
 from scanner.decode.fold.iterators import ITERATORS, PAIR, columns, taken
 from scanner.decode.fold.iterators import items as _items
 from scanner.decode.fold.machine import Machine
@@ -293,6 +293,8 @@ def _format(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Va
 
 
 def _type(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    if len(args) == 3:
+        return reflection.made(*args)
     if len(args) != 1:
         return UNKNOWN
     if isinstance(args[0], (Function, Instance)):

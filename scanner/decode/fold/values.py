@@ -109,6 +109,7 @@ class Function:
     is_generator: bool = False
     binding: str = ""  # "staticmethod", "classmethod", "property", or empty: bound to its instance
     owner: "Class | None" = None  # the class whose method it is
+    attrs: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -213,6 +214,8 @@ def items_of(value: Value) -> Sequence[Any] | None:
         return _in_order(list(value))
     if isinstance(value, dict):
         return list(value)
+    if isinstance(value, Native) and value.kind == "namespace":
+        return list(value.state.names)
     if isinstance(value, Native) and value.kind == "iterator":
         rest = list(value.state)
         value.state.clear()

@@ -31,6 +31,14 @@ PROGRAMS = {
     "parents beside each other": "class A:\n    def f(self): return 'A'\nclass B(A):\n    def f(self): return 'B' + super().f()\nclass C(A):\n    def f(self): return 'C' + super().f()\nclass D(B, C):\n    def f(self): return 'D' + super().f()\nx = D().f()",
     "children": "x = []\nclass A:\n    def __init_subclass__(cls, k=0): x.append(k)\nclass B(A, k=5): pass",
     "classes of classes": "x = []\nclass M(type):\n    def __init__(cls, name, bases, names): x.append(name)\n    def __getattr__(cls, n): return n * 2\nclass A(metaclass=M): pass\nx.append(A.ab)",
+    "a function's own attributes": "def f():\n    f.n += 1\n    return f.n\nf.n = 0\nsetattr(f, 'm', 5)\nx = f(), f(), f.m, vars(f)['m'], f.__name__",
+    "what a function is written with": "def f(a: 'ann', *, b='key'):\n    'its text'\n    q = 'held'\n    return q\nx = f.__doc__, f.__annotations__['a'], f.__kwdefaults__, f.__code__.co_varnames, 'held' in f.__code__.co_consts, f.__code__.co_consts[0]",
+    "what a function names": "def f():\n    return alpha.beta\nx = f.__code__.co_names",
+    "dictionaries of classes and objects": f"{BOX}    k = 5\na = A(1)\na.__dict__['w'] = 2\nvars(a)['u'] = 3\nx = a.w, a.u, A.__dict__['k'], vars(A)['k'], A.__name__",
+    "attributes of a class, set": f"{BOX}setattr(A, 'k', 5)\nA.l = 6\nx = A.k, A().l",
+    "attributes with something in their place": f"{BOX}x = getattr(A(1), 'v', 9), getattr(A(1), 'w', 9), getattr(A, 'w', 8)",
+    "a class made by hand": "A = type('A', (), {'k': 5, 'f': lambda self: self.k})\nx = A().f(), A.__name__",
+    "names by their listing": "class A:\n    alpha = 1\nx = [n for n in dir(A) if n[0] != '_'], 'x' in [n for n in globals()] or 'A' in [n for n in globals()]",
     "what goes": "x = []\nclass A:\n    def __del__(self): x.append('gone')\na = A()\ndel a",
 }  # fmt: skip
 
