@@ -4,15 +4,18 @@ import base64
 import binascii
 import html
 import json
+import string
 import textwrap
 import urllib.parse
+import zlib
 from collections.abc import Callable
 from typing import Any, Final
 
 from scanner.decode import marshal_reader, pickle_reader, steps
 from scanner.decode.fold import chance, cost, crypto, patterns, records
+from scanner.decode.fold.arguments import bound
 from scanner.decode.fold.iterators import taken
-from scanner.decode.fold.machine import Machine
+from scanner.decode.fold.machine import MAX_TEXT, Machine
 from scanner.decode.fold.values import (
     OWN_FILE,
     UNKNOWN,
@@ -225,6 +228,29 @@ def _codec_getter(machine: Machine, args: list[Value], kwargs: dict[str, Value])
     return Native("codec", str(args[0]))
 
 
+def _inflater(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    bits, words = bound("wbits zdict", args, kwargs)
+    return Native("decompressor", "zlib") if words is None else Native("inflater", (bits or zlib.MAX_WBITS, words))
+
+
+def _inflate_with(machine: Machine, state: tuple[int, Value], value: Value) -> Value:
+    """What was deflated with words that both sides know."""
+    data = zlib.decompressobj(state[0], zdict=bytes_of(state[1])).decompress(bytes_of(value), MAX_TEXT)
+    machine.spend(len(data))
+    return machine.derive(data, value, step="zlib", call="zlib.decompress")
+
+
+def _template(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    return Native("template", args[0]) if isinstance(args[0], str) else UNKNOWN
+
+
+def _substitute(machine: Machine, text: str, given: dict[str, Value]) -> Value:
+    if not known(given):
+        return UNKNOWN
+    cost.charge(machine, text.count("$") * cost.weight([*given.values()], cost.LIMIT))
+    return machine.derive(string.Template(text).safe_substitute(given), text)
+
+
 _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], Value]]] = {
     "codecs.decode": _codecs_decode, "codecs.encode": _codecs_encode, "codecs.getdecoder": _codec_getter,
     "codecs.getencoder": _codec_getter, "codecs.lookup": _codec_getter,
@@ -238,7 +264,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
     "open": _open,
     "io.BytesIO": _buffer, "io.StringIO": _buffer, "gzip.GzipFile": _file_of("gzip"),
     **{f"{step}.open": _file_of(step) for step in ("gzip", "bz2", "lzma")}, "int.from_bytes": _from_bytes,
-    "zlib.decompressobj": lambda machine, args, kwargs: Native("decompressor", "zlib"),
+    "zlib.decompressobj": _inflater, "string.Template": _template,
     "bz2.BZ2Decompressor": lambda machine, args, kwargs: Native("decompressor", "bz2"),
     "lzma.LZMADecompressor": lambda machine, args, kwargs: Native("decompressor", "lzma"),
     "base64.Fernet": lambda machine, args, kwargs: UNKNOWN, "codecs.unicode_escape_decode": _codecs_decode,
@@ -264,6 +290,11 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
         return state if name in ("read", "getvalue", "__enter__") else UNKNOWN
     if kind == "decompressor":
         return _decode(machine, f"{state}.decompress", state, args[0]) if name == "decompress" else b""
+    if kind == "inflater":
+        return _inflate_with(machine, state, args[0]) if name == "decompress" else b""
+    if kind == "template":
+        is_filled = name in ("substitute", "safe_substitute")
+        return _substitute(machine, state, {**(args[0] if args else {}), **kwargs}) if is_filled else UNKNOWN
     if kind == "codec":
         if name in ("__call__", "decode"):
             return (_codecs_decode(machine, [args[0], state], {}), len(args[0]))

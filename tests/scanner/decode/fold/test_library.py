@@ -40,7 +40,13 @@ STEPS = [code - before for code, before in zip(DATA, b"\0" + DATA, strict=False)
 RAISED = [code + 7 for code in DATA]
 MASKED = bytes(code ^ 3 for code in DATA)
 
+WORDS = b"import os print inert"
+PACKER = zlib.compressobj(zdict=WORDS)
+SHARED = PACKER.compress(DATA) + PACKER.flush()
+
 SOURCES = {
+    "deflated with shared words": f"import zlib\nexec(zlib.decompressobj(zdict={WORDS!r}).decompress({SHARED!r}))",
+    "a template filled in": "from string import Template\nexec(Template('import os\\n${p}(\\'inert\\', os.${g}(), \\'https://$h/x\\')\\n').substitute({'p': 'print', 'h': 'evil.invalid'}, g='getcwd'))",
     "addresses": f"import socket\nexec(b''.join(socket.inet_aton(a) for a in {ADDRESSES}))",
     "addresses by their family": f"import socket\nexec(b''.join(socket.inet_pton(socket.AF_INET6, a) for a in {LONG_ADDRESSES}))",
     "addresses as objects": f"import ipaddress\nexec(b''.join(ipaddress.ip_address(a).packed for a in {LONG_ADDRESSES}))",
