@@ -149,6 +149,7 @@ class Machine:
     classes: list[Class] = field(default_factory=list)
     patched: dict[str, Value] = field(default_factory=dict)
     parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval
+    aside: set[ast.stmt] = field(default_factory=set)  # first statements of branches that were read within calls
     tries: int = 0  # statements around the one being run that may handle what it raises
     raised: Value = UNKNOWN  # last
     unit: Unit | None = None

@@ -98,7 +98,11 @@ def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
 
 
 def _aside(machine: Machine, body: Sequence[ast.stmt], env: Env) -> None:
-    """A branch that is not taken: read for what it holds."""
+    """A branch that is not taken: read for what it holds, of a function that is called again and again once."""
+    if machine.call_depth:
+        if body[0] in machine.aside:
+            return
+        machine.aside.add(body[0])
     with aside.unchanged(machine, body, env) as apart:
         run(machine, body, apart)
 

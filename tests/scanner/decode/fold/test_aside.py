@@ -45,6 +45,14 @@ def test_a_branch_that_is_not_taken_changes_nothing_for_what_is_run(source: str)
     assert PAYLOAD in decoded(source)
 
 
+def test_a_handler_in_a_function_that_is_called_thousands_of_times_is_read_once() -> None:
+    names = "".join(f"def f{number}(): pass\n" for number in range(2000))
+    one = "def one(n, at):\n    try:\n        return chr(n - 3)\n    except ValueError:\n        f7()\n"
+    found = fold(f"{names}{one}out = [one(n, at) for at, n in enumerate({SHIFTED * 60})]\n{RUN}".encode(), PeelBudget())
+    assert found.stopped is None
+    assert PAYLOAD * 60 in [item.data.decode() for item in found.emissions]
+
+
 def test_a_branch_that_is_not_taken_is_read_with_what_it_makes_itself() -> None:
     branch = f"    held = []\n    for n in {SHIFTED}:\n        held.append(chr(n - 3))\n    exec(''.join(held))\n"
     assert PAYLOAD in decoded(f"if 1 > 2:\n{branch}")

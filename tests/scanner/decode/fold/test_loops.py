@@ -121,7 +121,9 @@ def test_a_division_that_takes_long_is_not_computed() -> None:
 
 
 def test_a_loop_that_collects_what_nobody_knows_ends_after_some_rounds() -> None:
-    source = b"import os\nseen = []\nwhile True:\n    seen.append('a name')\n    os.getpid()\nexec('print(1234567890)')\n"
+    source = (
+        b"import os\nseen = []\nwhile True:\n    seen.append('a name')\n    os.getpid()\nexec('print(1234567890)')\n"
+    )
     budget = PeelBudget()
     found = fold(source, budget)
     assert (found.stopped, [item.path for item in found.emissions]) == (None, [("exec",)])
