@@ -23,6 +23,7 @@ from scanner.signals.popular import PopularNames, built_in, load_popular
 from scanner.signals.record import RecordCheck
 from scanner.signals.shape import ShapeCheck
 from scanner.signals.sibling import ListingCheck
+from scanner.signals.unread import UnreadCheck
 from scanner.signals.versions import VersionCheck
 
 __all__ = ["CHECKS", "SIGNALS", "Check", "PopularNames", "SignalKind", "Signals", "load_popular"]
@@ -39,6 +40,7 @@ CHECKS: tuple[type[Check], ...] = (
     ShapeCheck,
     ActsCheck,
     LoadCheck,
+    UnreadCheck,
     PeelCheck,
     OddityCheck,
     HistoryCheck,
