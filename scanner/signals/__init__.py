@@ -11,6 +11,7 @@ from scanner.signals.acts import ActsCheck
 from scanner.signals.binaries import BinaryCheck
 from scanner.signals.check import Check, Package, SignalKind
 from scanner.signals.dependencies import DependencyCheck
+from scanner.signals.flows import FlowCheck
 from scanner.signals.history import HistoryCheck
 from scanner.signals.layout import LayoutCheck
 from scanner.signals.loads import LoadCheck
@@ -39,6 +40,7 @@ CHECKS: tuple[type[Check], ...] = (
     MediaCheck,
     ShapeCheck,
     ActsCheck,
+    FlowCheck,
     LoadCheck,
     UnreadCheck,
     PeelCheck,

@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 from scanner.signals.programs import STARTS, started, written
 from scanner.syntax import FIELDS, argument_names, nodes, statements
 
-__all__ = ["DEEPEST", "RUNNERS", "TALKS", "Module", "Reached", "reached"]
+__all__ = [
+    "DEEPEST",
+    "LOOKUPS",
+    "RUNNERS",
+    "TALKERS",
+    "TALKS",
+    "Function",
+    "Module",
+    "Reached",
+    "defined",
+    "is_at_home",
+    "reached",
+    "talks",
+]
 
 # Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
 _TALKERS = (
@@ -136,7 +149,7 @@ class Module:
 
     def runs_given(self, node: ast.expr) -> bool:
         """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
-        own = [node] if isinstance(node, ast.Lambda) else _defined(node, self)
+        own = [node] if isinstance(node, ast.Lambda) else defined(node, self)
         return any(self._runs(function) for function in own)
 
     def _runs(self, function: "Function | ast.Lambda") -> bool:
@@ -262,14 +275,14 @@ def _never_at_import(test: ast.expr) -> bool:
 
 def _called(call: ast.Call, module: Module) -> Iterator[Function]:
     """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner."""
-    yield from _defined(call.func, module)
+    yield from defined(call.func, module)
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if module.imports.get(name, name).rpartition(".")[2] in RUNNERS:
         for given in [*call.args, *(word.value for word in call.keywords)]:
-            yield from _defined(given.func if isinstance(given, ast.Call) else given, module)
+            yield from defined(given.func if isinstance(given, ast.Call) else given, module)
 
 
-def _defined(node: ast.expr, module: Module) -> Iterator[Function]:
+def defined(node: ast.expr, module: Module) -> Iterator[Function]:
     """The module's functions that an expression names: one of its own, a class's first, a method of its class."""
     match node:
         case ast.Name(id=name) if name in module.classes and name not in module.imports:
@@ -309,7 +322,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 result.host = result.host or node.lineno
             elif path in HOME:
                 result.home = result.home or node.lineno
-            elif (_talks(path) and not _is_at_home(node)) or (
+            elif (talks(path) and not is_at_home(node)) or (
                 path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
             ):
                 result.talks = result.talks or node.lineno
@@ -321,7 +334,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 named = module.path(given)
                 if named == "os.environ":
                     result.environment = result.environment or node.lineno
-                elif _talks(named) and path.rpartition(".")[2] in RUNNERS:
+                elif talks(named) and path.rpartition(".")[2] in RUNNERS:
                     result.talks = result.talks or node.lineno
             if path in ("os.environ.items", "os.environ.copy", "os.environ.values"):
                 result.environment = result.environment or node.lineno
@@ -341,7 +354,7 @@ def _is_for_the_screen(call: ast.Call) -> bool:
     )
 
 
-def _is_at_home(call: ast.Call) -> bool:
+def is_at_home(call: ast.Call) -> bool:
     """Whether a connection goes to this machine, by what is written there."""
     match call.args[:1]:
         case [ast.Constant(value=str(where))] | [ast.Tuple(elts=[ast.Constant(value=str(where)), *_])]:
@@ -379,7 +392,7 @@ def _is_encoded(literal: str | bytes) -> bool:
     return ENCODED.fullmatch(text) is not None
 
 
-def _talks(path: str) -> bool:
+def talks(path: str) -> bool:
     root, _, rest = path.partition(".")
     if not rest or root.removesuffix("()") not in TALKERS or path.startswith(_QUIET):
         return False

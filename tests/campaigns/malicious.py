@@ -5,6 +5,7 @@ from tests.campaigns.at_start import AT_START
 from tests.campaigns.behaviours import BEHAVIOURS
 from tests.campaigns.forge import Shape
 from tests.campaigns.recent_control import RECENT_CONTROL
+from tests.campaigns.recent_flows import RECENT_FLOWS
 from tests.campaigns.recent_loaders import RECENT_LOADERS
 from tests.campaigns.recent_odd import RECENT_ODD
 from tests.campaigns.recent_secrets import RECENT_SECRETS
@@ -24,5 +25,6 @@ MALICIOUS: tuple[Shape, ...] = (
     *RECENT_SECRETS,
     *RECENT_THEFT,
     *RECENT_ODD,
+    *RECENT_FLOWS,
     *TAKEOVERS,
 )

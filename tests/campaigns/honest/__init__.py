@@ -5,6 +5,7 @@ from tests.campaigns.honest.agents import AGENTS
 from tests.campaigns.honest.chat import CHAT
 from tests.campaigns.honest.contents import CONTENTS
 from tests.campaigns.honest.desktop import DESKTOP
+from tests.campaigns.honest.flows import FLOWS
 from tests.campaigns.honest.importing import IMPORTING
 from tests.campaigns.honest.installing import INSTALLING
 from tests.campaigns.honest.money import MONEY
@@ -21,4 +22,5 @@ HONEST: tuple[Shape, ...] = (
     *DESKTOP,
     *AGENTS,
     *CONTENTS,
+    *FLOWS,
 )

@@ -1,0 +1,95 @@
+"""What of a module's values come from the network: answers to what it asked, and what visitors ask it."""
+
+import ast
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from scanner.signals.reach import Module, is_at_home, talks
+
+__all__ = ["REQUEST_TYPES", "Answers", "is_literal", "verb_of"]
+
+_ANSWERS = (
+    "get post put patch request urlopen getresponse open_connection create_connection connect ws_connect stream "
+    "recv recvfrom receive receive_text receive_json get_object"
+)
+ANSWERS = frozenset(_ANSWERS.split())
+RECEIVES = frozenset(("recv", "recvfrom"))
+SOCKETS = frozenset(("socket", "ssl", "websocket", "websockets"))
+# Services that hold what somebody else wrote, and how it is asked for.
+_KEPT = {
+    "gspread": "cell acell get_all_values get_all_records row_values col_values",
+    "imaplib": "fetch uid",
+    "poplib": "retr",
+    "dns": "resolve query",
+    "redis": "blpop brpop lpop rpop get_message",
+}
+KEPT = {root: frozenset(verbs.split()) for root, verbs in _KEPT.items()}
+VERBS = ANSWERS.union(*KEPT.values())
+REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
+REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
+OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
+NEAR: Final = re.compile(r"(?:\w+://)?(?:localhost|127\.|\[?::1)\S*|/\S*")  # addresses of this machine
+CHAINED = 16  # names and calls from an answer back to the library that was asked
+
+
+class Answers:
+    """Tells a module's answers; ``calls`` are all of its calls."""
+
+    def __init__(self, module: Module, calls: Iterable[ast.Call]) -> None:
+        self.module = module
+        verbs = dict[str, list[ast.Call]]()
+        for call in calls:
+            verbs.setdefault(verb_of(call), []).append(call)
+        imported = {name.partition(".")[0] for name in module.imports.values()}
+        # Who listens is asked by its neighbours: by tools on the same machine, as a rule.
+        self.receives = (
+            not RECEIVES.isdisjoint(verbs)
+            and verbs.keys().isdisjoint(("accept", "listen"))
+            and not SOCKETS.isdisjoint(imported)
+            and not any(
+                _is_near(call, module) for verb in ("connect", "create_connection") for call in verbs.get(verb, ())
+            )
+        )
+
+    def has(self, node: ast.AST, owner: ast.ClassDef | None) -> bool:
+        """Whether an expression, in a method of ``owner``, is an answer or a part of what a visitor asked."""
+        if isinstance(node, ast.Attribute):
+            if isinstance(node.value, ast.Name) and node.value.id == "self" and node.attr in OF_HANDLERS:
+                bases = owner.bases if owner is not None else ()
+                return any(self.module.path(base).endswith("RequestHandler") for base in bases)
+            return self.module.path(node).startswith(REQUESTS)
+        if not isinstance(node, ast.Call):
+            return False
+        verb = verb_of(node)
+        if verb in RECEIVES and self.receives:
+            return True
+        if verb not in VERBS:
+            return False
+        path = self.module.path(node.func, CHAINED)
+        if verb in KEPT.get(path.partition(".")[0].removesuffix("()"), ()):
+            return True
+        is_answer = verb in ANSWERS and (talks(path) or path.startswith("http.client.HTTP"))
+        return is_answer and not path.startswith("socket.") and not _is_near(node, self.module)
+
+
+def verb_of(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _is_near(call: ast.Call, module: Module) -> bool:
+    """Whether a call goes to this machine, by a literal that its address begins with."""
+    if is_at_home(call):
+        return True
+    where = call.args[0] if call.args else None
+    if isinstance(where, ast.Name):
+        where = module.values.get(where.id)
+    while isinstance(where, (ast.BinOp, ast.JoinedStr)):
+        where = where.left if isinstance(where, ast.BinOp) else next(iter(where.values), None)
+    return is_literal(where, NEAR)
+
+
+def is_literal(node: ast.expr | None, pattern: re.Pattern[str]) -> bool:
+    """Whether an expression is a literal text that is all of a pattern."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(pattern.fullmatch(node.value))

