@@ -12,7 +12,7 @@ from scanner.member import Layer, plain_name
 from scanner.report import Scope
 from scanner.search import OF_CODE
 
-__all__ = ["MODULES", "NAMES_QUIET", "Imported", "entries", "way_of"]
+__all__ = ["MODULES", "NAMES_QUIET", "Imported", "entries", "way_of", "ways"]
 
 SOURCES: Final = (".py", ".pyw", ".pth")
 MODULES: Final = (".py", ".pyw", ".pyc", ".so", ".pyd")
@@ -90,7 +90,7 @@ class Imported:
         else:
             given = _imports(data[:LARGEST], _added(data[:LARGEST]) if "paths" in named else frozenset())
         modules = {*islice(given, MOST_IMPORTS)}
-        found = {way for module in modules for way in _ways(folders, module)}
+        found = {way for module in modules for way in ways(folders, module)}
         is_much = len(data) > LARGEST or len(modules) == MOST_IMPORTS
         if not is_quiet:
             self._is_all = self._is_all or is_much
@@ -163,7 +163,7 @@ def _imports(data: bytes, added: frozenset[bytes]) -> Iterator[str]:
                 yield f"{folder.decode()}.{whole.lstrip('.')}"
 
 
-def _ways(folders: list[str], module: str) -> Iterator[str]:
+def ways(folders: list[str], module: str) -> Iterator[str]:
     """The ways that a module and the packages it stands in may have, for a module in these folders."""
     names = [name for name in module.split(".") if name][:MOST_PARTS]
     dots = len(module) - len(module.lstrip("."))

@@ -14,6 +14,7 @@ from scanner.signals.dependencies import DependencyCheck
 from scanner.signals.flows import FlowCheck
 from scanner.signals.history import HistoryCheck
 from scanner.signals.layout import LayoutCheck
+from scanner.signals.linked import LinkCheck
 from scanner.signals.loads import LoadCheck
 from scanner.signals.media import MediaCheck
 from scanner.signals.metadata import MetadataCheck
@@ -41,6 +42,7 @@ CHECKS: tuple[type[Check], ...] = (
     ShapeCheck,
     ActsCheck,
     FlowCheck,
+    LinkCheck,
     LoadCheck,
     UnreadCheck,
     PeelCheck,

@@ -6,7 +6,7 @@ A rule sees words; this sees which of them run without being asked for, under wh
 import ast
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.signals.programs import STARTS, started, written
@@ -21,6 +21,7 @@ __all__ = [
     "Function",
     "Module",
     "Reached",
+    "calls_on_import",
     "defined",
     "is_at_home",
     "reached",
@@ -411,3 +412,21 @@ def talks(path: str) -> bool:
     return (verb in TALKS or rest.endswith("build_opener().open")) and not (
         root == "asyncio" and verb != "open_connection"
     )
+
+
+def calls_on_import(module: Module, called: Iterable[str] = ()) -> Iterator[ast.Call]:
+    """Every call that importing a module makes, and then those of its functions that somebody calls by these names."""
+    tree = module.tree
+    by_others = [ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], [])) for name in called]
+    waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*tree.body, *by_others))
+    seen: set[Function] = set()
+    while waiting:
+        top, depth = waiting.popleft()
+        for node in _own(top, entered=depth > 0):
+            if not isinstance(node, ast.Call):
+                continue
+            yield node
+            for function in _called(node, module) if depth < DEEPEST else ():
+                if function not in seen:
+                    seen.add(function)
+                    waiting.append((function, depth + 1))

