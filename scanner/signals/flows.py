@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from scanner.decode.scope import BY_HAND
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
@@ -59,10 +60,12 @@ HANDS = OF_CODE.add(
             rb"getoutput",
             rb"getstatusoutput",
             rb"['\"](?:-c|/c|exec)['\"]",
-            rb"input[ \t]*=",
-            rb"[(, ]exec\b",
+            rb"(?:^|[^.\w])(?:exec|eval|compile)[ \t]*\(",
+            rb"[(,][ \t]*exec[ \t]*[,)]",
+            rb"marshal\.loads?|FunctionType\(|builtins",
         ),
-        "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"Loader[ \t]*=", rb"jsonpickle"),
+        "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle"),
+        "told": (rb"input[ \t]*=",),
         "looks up": (rb"getaddrinfo\(", rb"gethostbyname(?:_ex)?\("),
     }
 )
@@ -87,7 +90,8 @@ class FlowCheck(Check):
             return
         words, hands = layer.words[SEEN], layer.words[HANDS]
         comes = "elsewhere" in hands or not NETWORK.isdisjoint(words)
-        runs = "runs" in hands or "reads" in hands or "text that is run" in words or "calls of os" in words
+        runs = not {"runs", "reads"}.isdisjoint(hands) or "calls of os" in words
+        runs = runs or ("told" in hands and "subprocess" in words)
         if not ((comes and runs) or "looks up" in hands):
             return
         self.parsed += len(layer.data)
@@ -104,6 +108,7 @@ class FlowCheck(Check):
         if line is None:
             return
         name = layer.member.name
+        by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
         self.found.setdefault(
             (kind.name, name),
             finding(
@@ -111,7 +116,7 @@ class FlowCheck(Check):
                 member=name,
                 layers=layer.path[:12],
                 line=layer.line_of(line),
-                scope=layer.scope,
+                scope=Scope.TEST if by_hand else layer.scope,
                 evidence=layer.data.splitlines()[line - 1].strip().decode("utf-8", "replace"),
             ),
         )

@@ -50,7 +50,7 @@ class LinkCheck(Check):
         words = layer.words[SEEN]
         if "text that is run" in words or not NETWORK.isdisjoint(words):
             self.acting[way] = _Source(name, layer.data)
-        if layer.scope is Scope.IMPORT and b"import" in layer.data:
+        if layer.scope is Scope.IMPORT and b"import" in layer.data and not way.endswith("__main__"):
             self.calling[way] = _Source(name, layer.data)
 
     def findings(self) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ CIPHER = b"from ._d import undo\n"
 HIDDEN = {
     "bytes": CIPHER + b"exec(undo(%r))\n" % SECRET,
     "bytes behind a name": CIPHER + b"data = %r\nrun = exec\nrun(undo(data))\nexec(undo)\n" % SECRET,
+    "behind a literal": CIPHER + b"exec('' + undo(%r))\n" % SECRET,
     "digits": CIPHER + b"exec(undo('%s'))\n" % SECRET.hex().encode(),
     "lines of letters": CIPHER + b"exec(undo('''\n%s'''))\n" % b"\n".join([SECRET.hex()[:60].encode()] * 8),
     "digits apart": CIPHER + b"exec(undo('%s'))\n" % SECRET.hex(" ").encode(),
