@@ -6,7 +6,7 @@ To Python it is all one; rules and gates look for calls as they are written.
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Final
 
 from scanner.decode.places import QUOTED
@@ -15,6 +15,9 @@ from scanner.search import OF_CODE
 __all__ = ["ODD", "respelled"]
 
 LARGEST: Final = 1024 * 1024  # bytes of a text
+LARGEST_BROKEN: Final = (
+    128 * 1024
+)  # whose lines are joined: many honest ones have a broken call, and are read twice for it
 # What runs or decodes a text. Before other names' brackets one blank is a matter of taste.
 _LOUDEST: Final = "exec eval compile __import__ b64decode fromhex unhexlify system"
 _LOUD: Final = _LOUDEST + (
@@ -22,11 +25,9 @@ _LOUD: Final = _LOUDEST + (
 )
 # Calls that rules look for in one line, and that whoever formats code breaks over several.
 _CALLED: Final = (
-    r"(?:requests|httpx)\.(?:get|post|put|request) urlopen urlretrieve Request sendall? connect "
-    r"os\.system subprocess\.(?:run|call) Popen popen check_output check_call getoutput exec eval "
-    "b64decode fromhex unhexlify decompress"
+    r"(?:requests|httpx)\.(?:get|post|put|request) urlopen urlretrieve Request b64decode "
+    r"os\.system subprocess\.(?:run|call) Popen popen check_output check_call getoutput exec eval"
 )
-_CALLED_NAMES: Final = frozenset(re.findall(rb"\w+", _CALLED.replace("?", "").encode())) | {b"send"}
 _LOUD_NAMES: Final = frozenset(_LOUD.encode().split())
 _ANY_LOUD: Final = b"(?:" + _LOUD.replace(" ", "|").encode() + b")"
 _KEYWORDS: Final = frozenset(word.encode() for word in (*keyword.kwlist, "print"))
@@ -58,7 +59,10 @@ ODD: Final = OF_CODE.add(
         "blanks": (rb"\w[ \t\f]*(?:[ \t\f][ \t\f]|[\t\f])[(\[]",),
         "lines": (rb"\w[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]", rb"\)[ \t\f]*\\\r?\n[ \t\f\r\n\\]*[(\[]"),
         "names": (rb"\b" + _ANY_LOUD + rb" \(", rb"\(\s*(?:\w+\.)*" + _ANY_LOUD + rb"\s*\)\s*\("),
-        "broken": (rb"\b(?:" + _CALLED.replace(" ", "|").encode() + rb")\((?:[^\n]*[,(\[{])?[ \t]*\r?\n",),
+        # but no list of words: those are read word by word anyway
+        "broken": (
+            rb"\b(?:" + _CALLED.replace(" ", "|").encode() + rb")\((?:[^\n\[][^\n]*[,(\[{])?[ \t]*\r?\n\s*[^\s\[]",
+        ),
         "notes": (rb"\b(?:" + _LOUDEST.replace(" ", "|").encode() + rb")\(\s*#",),  # others carry notes to checkers
         "dots": (
             rb"\w[ \t\f]+\.[ \t\f]*[a-z_]\w*[ \t\f]*\(",
@@ -86,7 +90,10 @@ _PARTS: Final = (
 )
 _INNER: Final = rb"(?<=[(\[{])(?P<inner>" + _ROOM + rb"++)|"
 _APART: Final = re.compile(_INNER + _PARTS, re.DOTALL)
-_BROKEN: Final = re.compile(
+_AROUND: Final = re.compile(
+    rb"(?P<call>\b(?:" + _CALLED.replace(" ", "|").encode() + rb")\()|" + _INNER + _PARTS, re.DOTALL
+)
+_WITHIN: Final = re.compile(
     _INNER
     + rb"(?P<lines>,?+[ \t\f]*+(?:#[^\r\n]*+)?\r?\n"
     + _ROOM
@@ -116,14 +123,13 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
         odd = ODD.found(data)
     if "notes" not in odd:  # prose is full of what looks like it
         odd = ODD.found(QUOTED.sub(b"''", data))
-        if not odd:
+        if not odd or (len(data) > LARGEST_BROKEN and odd.keys() == {"broken"}):
             return None
     out: list[bytes] = []
     lines = [1]
     at, line, literal = 0, 1, -1
     is_odd = False
-    brackets = _Brackets(data)
-    for part in (_BROKEN if "broken" in odd else _APART).finditer(data):
+    for part, brackets in _parts(data, is_broken="broken" in odd):
         start, end = part.span()
         kind, gap = part.lastgroup, part[0]
         if kind is None:
@@ -131,16 +137,14 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
             continue
         if kind == "inner" and start == literal:  # the bracket is the last of a comment
             continue
-        if kind in ("open", "close"):
-            brackets.see(kind, start)
-            continue
-        is_broken = brackets.joins and b"\n" in gap
-        oddity = is_broken or _oddity(data, part, at)
+        oddity = (brackets and b"\n" in gap) or _oddity(data, part, at)
         if oddity is None:
             continue
-        is_odd = is_odd or oddity
+        is_odd = is_odd or bool(oddity)
         kept = data[at:start]
-        instead = brackets.joined(part) if kind == "lines" else _INSTEAD[kind](gap) if kind in _INSTEAD else b""
+        instead = (
+            _joined(data, part, brackets[-1]) if kind == "lines" else _INSTEAD[kind](gap) if kind in _INSTEAD else b""
+        )
         out += (kept, instead)
         lines.extend(range(line + 1, line + kept.count(b"\n") + 1))
         line += kept.count(b"\n") + gap.count(b"\n")
@@ -152,33 +156,44 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
     return b"".join(out), lines
 
 
-class _Brackets:
-    """The brackets that are open at some place of a text."""
+def _parts(data: bytes, *, is_broken: bool) -> Iterator[tuple[re.Match[bytes], Sequence[int]]]:
+    """The parts of a text; of those in a call whose lines become one, where the brackets stand that are open."""
+    at = 0
+    while is_broken:
+        call = None
+        for part in _AROUND.finditer(data, at):
+            if part.lastgroup == "call":
+                call = part
+                break
+            yield part, ()
+        if call is None:
+            return
+        at = call.end()
+        brackets = [at - 1]
+        for part in _WITHIN.finditer(data, at):
+            at = part.end()
+            if part.lastgroup == "open":
+                brackets.append(part.start())
+            elif part.lastgroup != "close":
+                yield part, brackets
+            elif len(brackets) > 1:
+                brackets.pop()
+            else:
+                break
+        else:
+            return
+    for part in _APART.finditer(data):
+        yield part, ()
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._open: list[tuple[int, bool]] = []
 
-    @property
-    def joins(self) -> bool:
-        """Whether what stands here belongs in the line of the call that it is a part of."""
-        return bool(self._open) and self._open[-1][1]
-
-    def see(self, kind: str, at: int) -> None:
-        if kind == "open":
-            self._open.append((at, self.joins or _name_before(self._data, at) in _CALLED_NAMES))
-        elif self._open:
-            self._open.pop()
-
-    def joined(self, part: re.Match[bytes]) -> bytes:
-        """What stands between two lines when they are one; the last comma of a call's arguments means nothing."""
-        behind = self._data[part.end() : part.end() + 1]
-        comma = b"," if part[0].startswith(b",") else b""
-        if behind in (b")", b"]", b"}"):
-            at = self._open[-1][0]
-            is_call = self._data[at] == CALL and _name_before(self._data, at) not in (b"", *_KEYWORDS)
-            return b"" if is_call else comma
-        return comma if behind == b"." else comma + b" "
+def _joined(data: bytes, part: re.Match[bytes], bracket: int) -> bytes:
+    """What stands between two lines when they are one; the last comma of a call's arguments means nothing."""
+    behind = data[part.end() : part.end() + 1]
+    comma = b"," if part[0].startswith(b",") else b""
+    if behind in (b")", b"]", b"}"):
+        is_call = data[bracket] == CALL and _name_before(data, bracket) not in (b"", *_KEYWORDS)
+        return b"" if is_call else comma
+    return comma if behind == b"." else comma + b" "
 
 
 def _oddity(data: bytes, part: re.Match[bytes], at: int) -> bool | None:
@@ -186,8 +201,6 @@ def _oddity(data: bytes, part: re.Match[bytes], at: int) -> bool | None:
     start, gap = part.start(), part[0]
     before = data[max(0, start - _LONGEST_NAME) : start]
     match part.lastgroup:
-        case "lines":
-            return None
         case "letters":
             return True
         case "inner":

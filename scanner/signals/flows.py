@@ -7,7 +7,7 @@ from scanner.decode.scope import BY_HAND
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
-from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_PARSED, MOST_SEEN
+from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.glance import LIBRARIES, SEEN
 from scanner.signals.reach import LOOKUPS, Module
@@ -70,6 +70,7 @@ HANDS = OF_CODE.add(
     }
 )
 NETWORK = frozenset(LIBRARIES) - {"subprocess"}
+MOST_PARSED = 100_000  # bytes of one distribution: each tree costs more than the rules do
 
 
 class FlowCheck(Check):

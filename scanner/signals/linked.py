@@ -10,7 +10,7 @@ from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import Finding, Scope
-from scanner.signals.acts import FETCHES, LARGEST, MOST_PARSED, MOST_SEEN, RUNS, SENDS
+from scanner.signals.acts import FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.glance import LIBRARIES, SEEN
 from scanner.signals.reach import RUNNERS, Module, calls_on_import, reached
@@ -19,7 +19,8 @@ __all__ = ["LinkCheck"]
 
 NETWORK = frozenset(LIBRARIES) - {"subprocess"}
 MOST_LINKS = 3  # from the module that is imported to the one that acts
-MOST_LOOKED = 400_000  # bytes of one distribution in which imports are looked for
+MOST_LOOKED = 150_000  # bytes of one distribution in which imports are looked for
+MOST_PARSED = 60_000  # and of which trees are made: what is added to a package is short, and large ones are dear
 
 
 class _Source(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scanner import syntax
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Finding
+from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.glance import SEEN
 from scanner.syntax import nodes
@@ -24,7 +24,8 @@ UNREAD = SignalKind(
     group="import-runs",
 )
 # Bytes of a module, and of all that are parsed of one distribution: what hides is mostly literals, which cost little.
-LARGEST, MOST_PARSED = 1 << 20, 4 << 20
+LARGEST, MOST_PARSED = 1 << 20, 1 << 20
+MOST_LINES = 4_000  # of ordinary modules: what hides has few
 LONG, MANY = 200, 128  # characters or bytes of a literal, numbers of a list: shorter ones hide little
 MOST_READ = 64 * 1024  # characters of a literal
 WORD = 30  # characters: words of prose and code are shorter on average, and so are those of tables
@@ -47,9 +48,11 @@ DARK = re.compile(rf"(?:[0-9a-fA-F]{{2,6}}[\s,;:|_-]{{1,3}}){{60}}|\s{{{LONG}}}\
 
 # What both look like as bytes, far cheaper than a tree: a runner that is no method, or a code object; a word too long
 # for prose, escapes, numbers or blanks side by side.
-MAY_RUN = re.compile(rb"(?<![.\w])(?:exec|eval)\b|builtins|marshal\.loads|FunctionType\(")
+MAY_RUN = re.compile(
+    rb"(?<![.\w])(?:exec|eval)[ \t]*\(|[=(,\[:{][ \t]*(?:exec|eval)\b|builtins|marshal\.loads|FunctionType\("
+)
 MAY_HIDE = re.compile(
-    rb"\S{48}|(?:\\x[0-9a-fA-F]{2}){8}|(?:\d{1,7},\s{0,8}){48}|(?:[0-9a-fA-F]{2,6}[ ,;:|_-]){40}|[ \t]{100}"
+    rb"[^\s'\"]{60}|(?:\\x[0-9a-fA-F]{2}){8}|(?:\d{1,7},\s{0,8}){48}|(?:[0-9a-fA-F]{2,6}[ ,;:|_-]){40}|[ \t]{100}"
 )
 
 
@@ -58,7 +61,7 @@ class UnreadCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.parsed = 0
+        self.parsed = self.lines = 0
         self.found: dict[str, Finding] = {}
 
     def see_layer(self, layer: Layer) -> None:
@@ -74,7 +77,9 @@ class UnreadCheck(Check):
             and MAY_HIDE.search(layer.data)
         ):
             self.parsed += len(layer.data)
-            line = _unread(layer)
+            self.lines += layer.data.count(b"\n")
+            if layer.scope is not Scope.CODE or self.lines <= MOST_LINES:
+                line = _unread(layer)
         if line is not None:
             self.found[layer.member.name] = finding(
                 UNREAD,
