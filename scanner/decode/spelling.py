@@ -15,9 +15,7 @@ from scanner.search import OF_CODE
 __all__ = ["ODD", "respelled"]
 
 LARGEST: Final = 1024 * 1024  # bytes of a text
-LARGEST_BROKEN: Final = (
-    128 * 1024
-)  # whose lines are joined: many honest ones have a broken call, and are read twice for it
+LARGEST_BROKEN: Final = 48 * 1024  # where lines are joined: many honest texts break calls, and are read twice for it
 # What runs or decodes a text. Before other names' brackets one blank is a matter of taste.
 _LOUDEST: Final = "exec eval compile __import__ b64decode fromhex unhexlify system"
 _LOUD: Final = _LOUDEST + (

@@ -70,7 +70,7 @@ HANDS = OF_CODE.add(
     }
 )
 NETWORK = frozenset(LIBRARIES) - {"subprocess"}
-MOST_PARSED = 100_000  # bytes of one distribution: each tree costs more than the rules do
+MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the rules do
 
 
 class FlowCheck(Check):

@@ -19,8 +19,8 @@ __all__ = ["LinkCheck"]
 
 NETWORK = frozenset(LIBRARIES) - {"subprocess"}
 MOST_LINKS = 3  # from the module that is imported to the one that acts
-MOST_LOOKED = 150_000  # bytes of one distribution in which imports are looked for
-MOST_PARSED = 60_000  # and of which trees are made: what is added to a package is short, and large ones are dear
+MOST_LOOKED = 80_000  # bytes of one distribution in which imports are looked for
+MOST_PARSED = 40_000  # and of which trees are made: what is added to a package is short, and large ones are dear
 
 
 class _Source(NamedTuple):

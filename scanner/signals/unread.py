@@ -25,7 +25,7 @@ UNREAD = SignalKind(
 )
 # Bytes of a module, and of all that are parsed of one distribution: what hides is mostly literals, which cost little.
 LARGEST, MOST_PARSED = 1 << 20, 1 << 20
-MOST_LINES = 4_000  # of ordinary modules: what hides has few
+MOST_LINES = 2_000  # of ordinary modules: what hides has few
 LONG, MANY = 200, 128  # characters or bytes of a literal, numbers of a list: shorter ones hide little
 MOST_READ = 64 * 1024  # characters of a literal
 WORD = 30  # characters: words of prose and code are shorter on average, and so are those of tables
