@@ -113,3 +113,7 @@ class Layer:
         if self.lines is not None:
             return self.lines[min(line, len(self.lines)) - 1] if self.lines else self.origin_line
         return self.origin_line if self.path else line
+
+    def lines_of(self, lines: Sequence[int]) -> tuple[int, ...] | None:
+        """The member's line for each of these, of which something else was made; None where the layer has but one."""
+        return None if self.path and self.lines is None else tuple(self.line_of(line) or 1 for line in lines)

@@ -61,23 +61,22 @@ class Imported:
         self._is_wheel = is_wheel
         self._paths: set[str] = set()  # imported modules, and those they stand in, as ways without suffix
         self._waiting: dict[str, set[str]] = {}  # what quiet modules import, who may be imported themselves
-        self._seen: list[str] = []  # quiet modules
         self._walked: set[str] = set()  # folders whose packages are all imported, with a slash behind
         self._is_all = False
 
     def look(self, layer: Layer) -> None:
         """Take what a module imports, or a list of entry points; its scope is where it runs as far as that is known."""
         name, data = layer.member.name, layer.data
-        plain = below_data(plain_name(name))
-        is_list = name.endswith((".txt", ".start")) and _ENTRIES.search(plain) is not None
+        is_list = name.endswith((".txt", ".start"))
         if "!/" in name or not (is_list or (layer.is_code and name.endswith(SOURCES))):
             return
-        is_quiet = not is_list and layer.scope in _MAY_BE_READ
-        if is_quiet and not layer.path and len(self._seen) < MOST_PATHS:
-            self._seen.append(name)
         named = () if is_list else layer.words[NAMES_QUIET]
         if not is_list and not named:
             return
+        plain = below_data(plain_name(name))
+        if is_list and _ENTRIES.search(plain) is None:
+            return
+        is_quiet = not is_list and layer.scope in _MAY_BE_READ
         folders = plain.split("/")[:-1]
         # The scripts beside a source distribution's package are not installed, and tests are what they are for.
         is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
@@ -114,11 +113,6 @@ class Imported:
         plain = below_data(plain_name(name))
         is_read = self._is_all or way_of(plain) in self._paths or any(map(plain.startswith, self._walked))
         return Scope.CODE if is_read else scope
-
-    @property
-    def seen(self) -> Iterator[str]:
-        """Modules that were quiet when they were seen, and are not."""
-        return (name for name in self._seen if self.scope(name, Scope.TEST) is Scope.CODE)
 
 
 def way_of(plain: str) -> str:

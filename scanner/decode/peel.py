@@ -272,12 +272,7 @@ def _otherwise(run: _Run, text: Layer, step: str, data: bytes, lines: Sequence[i
     """A text written otherwise, with the line of ``text`` for each of its own; None where it was given before."""
     if not run.first_time(data):
         return None
-    return run.layer(data, (*text.path, step), text.origin_line, is_code=True, lines=_lines_of(text, lines))
-
-
-def _lines_of(text: Layer, lines: Sequence[int]) -> tuple[int, ...] | None:
-    """The member's line for each line of what was made of ``text``; None where that has but one."""
-    return None if text.path and text.lines is None else tuple(text.line_of(number) or 1 for number in lines)
+    return run.layer(data, (*text.path, step), text.origin_line, is_code=True, lines=text.lines_of(lines))
 
 
 def _as_written(run: _Run, text: Layer) -> Iterator[Layer]:
@@ -294,7 +289,7 @@ def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
         found = folded.emissions.pop(0)
         if found.path[-1:] == ("folded",):
             if run.first_time(found.data):
-                lines = None if found.lines is None else _lines_of(text, found.lines)
+                lines = None if found.lines is None else text.lines_of(found.lines)
                 layer = run.layer(found.data, found.path, found.line, is_code=True, lines=lines)
                 yield layer
                 layer.forget_tree()

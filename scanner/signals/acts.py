@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scanner.decode.scope import BY_HAND
 from scanner.member import REWRITTEN, Layer
 from scanner.report import Anomaly, Finding, Scope
-from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.check import Check, Package, SignalKind, finding_at
 from scanner.signals.excerpt import BY_ITSELF, Spent, excerpt
 from scanner.signals.glance import SEEN, may_act
 from scanner.signals.peeling import AS_IT_STANDS
@@ -102,15 +102,15 @@ class ActsCheck(Check):
         if acts is None:
             return
         local = acts.environment or acts.host or acts.home
-        kind, line = None, acts.talks
+        kind = None
         if acts.talks and local:
             kind = SENDS
         elif acts.talks and (acts.runs or (_is_told(acts) if at_install else acts.starts or acts.loads)):
             kind = FETCHES
         elif acts.talks:
             kind = TALKS_AT_INSTALL if at_install else TALKS
-        if kind:
-            self._tell(kind, layer, line)
+        if kind and acts.talks:
+            self._tell(kind, layer, acts.talks)
         if kind in (SENDS, FETCHES):
             self.clear.add(layer.member.name)
         if acts.starts and not at_install:
@@ -119,17 +119,11 @@ class ActsCheck(Check):
         if acts.runs and not at_install:
             self._tell(RUNS, layer, acts.runs)
 
-    def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
-        rows = layer.data.splitlines()
-        text = rows[line - 1].strip().decode("utf-8", "replace") if line and line <= len(rows) else ""
-        origin = layer.origin_line if layer.path or not line else layer.lines[line - 1] if layer.lines else line
+    def _tell(self, kind: SignalKind, layer: Layer, line: int) -> None:
         name = layer.member.name
         by_hand = name.endswith("/setup.py") if self.package.is_wheel else BY_HAND.match(name)
         scope = Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
-        self.found.setdefault(
-            (kind.name, name),
-            finding(kind, member=name, evidence=text, layers=layer.path[:12], line=origin, scope=scope),
-        )
+        self.found.setdefault((kind.name, name), finding_at(kind, layer, line, scope))
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()

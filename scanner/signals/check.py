@@ -12,7 +12,7 @@ from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
 from scanner.signals.popular import PopularNames, normalise
 
-__all__ = ["Check", "Package", "SignalKind", "finding"]
+__all__ = ["Check", "Package", "SignalKind", "finding", "finding_at", "line_of_text"]
 
 
 class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +93,24 @@ class Check:
     def anomalies(self) -> Iterator[Anomaly]:
         """What could not be looked at; called once, after everything was seen."""
         yield from ()
+
+
+def line_of_text(data: bytes, line: int) -> str:
+    """A line (1-based) of a text, as people are shown it; nothing behind its end."""
+    rows = data.splitlines()
+    return rows[line - 1].strip().decode("utf-8", "replace") if line <= len(rows) else ""
+
+
+def finding_at(kind: SignalKind, layer: Layer, line: int, scope: Scope) -> Finding:
+    """A signal's finding at a line (1-based) of a layer, whose text is the evidence."""
+    return finding(
+        kind,
+        member=layer.member.name,
+        evidence=line_of_text(layer.data, line),
+        layers=layer.path[:12],
+        line=layer.line_of(line),
+        scope=scope,
+    )
 
 
 def finding(

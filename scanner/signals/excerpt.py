@@ -63,7 +63,7 @@ class _Body:
 def excerpt(layer: Layer, *, hooks: bool = False) -> Layer:
     """The layer without lines that hold no code, and without bodies of functions that importing the module never calls.
 
-    ``lines`` says where what is left stood. With ``hooks``, the functions that a build tool calls stay.
+    ``lines`` says where in the member what is left stood. With ``hooks``, the functions that a build tool calls stay.
     """
     text = b"\n" + syntax.normalise(layer.data) + b"\n"
     idle = [(body.start, body.end, body.instead) for body in _idle(text, hooks=hooks)]
@@ -84,7 +84,7 @@ def excerpt(layer: Layer, *, hooks: bool = False) -> Layer:
         lines += [*range(line, following), following] if instead else range(line, following)
         line = following + text.count(b"\n", start, end)
         at = end
-    return replace(layer, data=b"".join(kept), lines=[*lines, line])
+    return replace(layer, data=b"".join(kept), lines=layer.lines_of([*lines, line]))
 
 
 def _idle(text: bytes, *, hooks: bool) -> list[_Body]:

@@ -8,8 +8,8 @@ from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
-from scanner.signals.check import Check, Package, SignalKind, finding
-from scanner.signals.glance import LIBRARIES, SEEN
+from scanner.signals.check import Check, Package, SignalKind, finding_at
+from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.reach import LOOKUPS, Module
 from scanner.signals.remote import Sink, remote_is_run
 from scanner.syntax import statements
@@ -69,7 +69,6 @@ HANDS = OF_CODE.add(
         "looks up": (rb"getaddrinfo\(", rb"gethostbyname(?:_ex)?\("),
     }
 )
-NETWORK = frozenset(LIBRARIES) - {"subprocess"}
 MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the rules do
 
 
@@ -112,14 +111,7 @@ class FlowCheck(Check):
         by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
         self.found.setdefault(
             (kind.name, name),
-            finding(
-                kind,
-                member=name,
-                layers=layer.path[:12],
-                line=layer.line_of(line),
-                scope=Scope.TEST if by_hand else layer.scope,
-                evidence=layer.data.splitlines()[line - 1].strip().decode("utf-8", "replace"),
-            ),
+            finding_at(kind, layer, line, Scope.TEST if by_hand else layer.scope),
         )
 
     def findings(self) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from scanner.search import OF_CODE
 from scanner.signals.programs import STARTS
 from scanner.signals.reach import DEEPEST, RUNNERS, TALKS
 
-__all__ = ["SEEN", "asked_for", "may_act"]
+__all__ = ["NETWORK", "SEEN", "asked_for", "may_act"]
 
 # Without one of these nothing talks and nothing starts, and most modules have none.
 # Stems: ``tplib`` is in ftplib, smtplib and httplib.
@@ -28,6 +28,7 @@ LIBRARIES = (
     "wget",
     "subprocess",
 )
+NETWORK = frozenset(LIBRARIES) - {"subprocess"}
 CALLS_OF_OS = "os.system popen startfile posix_spawn pty.spawn os.exec os.spawn open_connection create_subprocess_"
 RUN_TEXT = "exec( eval( (exec, (eval, exec.__ eval.__ marshal run_path( FunctionType"
 

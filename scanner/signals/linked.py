@@ -11,13 +11,12 @@ from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import Finding, Scope
 from scanner.signals.acts import FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
-from scanner.signals.check import Check, Package, SignalKind, finding
-from scanner.signals.glance import LIBRARIES, SEEN
-from scanner.signals.reach import RUNNERS, Module, calls_on_import, reached
+from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.glance import NETWORK, SEEN
+from scanner.signals.reach import RUNNERS, Module, reached, run_on_import
 
 __all__ = ["LinkCheck"]
 
-NETWORK = frozenset(LIBRARIES) - {"subprocess"}
 MOST_LINKS = 3  # from the module that is imported to the one that acts
 MOST_LOOKED = 80_000  # bytes of one distribution in which imports are looked for
 MOST_PARSED = 40_000  # and of which trees are made: what is added to a package is short, and large ones are dear
@@ -68,7 +67,7 @@ class LinkCheck(Check):
                     there = self.acting[target]
                     if kind.name + target not in told:
                         told.add(kind.name + target)
-                        text = there.data.splitlines()[line - 1].strip().decode("utf-8", "replace")
+                        text = line_of_text(there.data, line)
                         yield finding(kind, member=there.name, evidence=text, line=line, scope=Scope.IMPORT)
 
     def _called(self, way: str, source: _Source) -> Iterator[tuple[str, list[str]]]:
@@ -82,7 +81,8 @@ class LinkCheck(Check):
             if module is None:
                 continue
             found: dict[str, list[str]] = {}
-            for call in calls_on_import(module, names):
+            calls = (node for node, _ in run_on_import(module, called=names) if isinstance(node, ast.Call))
+            for call in calls:
                 for target, name in _targets(call, links):
                     if target != at and (target, name) not in seen:
                         seen.add((target, name))
@@ -104,9 +104,8 @@ class LinkCheck(Check):
         module = self._module(way, self.acting[way])
         if module is None:
             return
-        calls: list[ast.stmt] = [ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], [], lineno=1)) for name in names]
         alone = reached(module.tree)
-        acts = reached(ast.Module([*module.tree.body, *calls], []))
+        acts = reached(module.tree, called=names)
         if acts is None or alone is None:
             return
         if acts.talks and not alone.talks:

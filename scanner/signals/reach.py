@@ -21,10 +21,10 @@ __all__ = [
     "Function",
     "Module",
     "Reached",
-    "calls_on_import",
     "defined",
     "is_at_home",
     "reached",
+    "run_on_import",
     "talks",
 ]
 
@@ -205,17 +205,18 @@ class Module:
                 return ""
 
 
-def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
+def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()) -> Reached | None:
     """What importing a module does, by its tree; None where that is nested too deep to follow.
 
-    With ``hooks``, methods that a build tool calls are reached too, and files are told that it writes and starts.
+    With ``hooks``, methods that a build tool calls are reached too, and files are told that it writes and starts;
+    with ``called``, functions of these names, which somebody else calls.
     """
     try:
         module = Module(tree)
         result = Reached()
         wrote: set[tuple[Function | None, str]] = set()
         began: dict[tuple[Function | None, str], int] = {}
-        for node, holder in _run(module, hooks=hooks):
+        for node, holder in run_on_import(module, hooks=hooks, called=called):
             _look(node, module, result)
             if hooks and isinstance(node, ast.Call):
                 wrote.update((holder, file) for file in written(node, module.path))
@@ -226,9 +227,15 @@ def reached(tree: ast.Module, *, hooks: bool = False) -> Reached | None:
     return result
 
 
-def _run(module: Module, *, hooks: bool) -> Iterator[tuple[ast.Call | ast.Dict, Function | None]]:
-    """Every call and dict that runs at import, breadth first, with the function it stands in."""
-    waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in module.tree.body)
+def run_on_import(
+    module: Module, *, hooks: bool = False, called: Iterable[str] = ()
+) -> Iterator[tuple[ast.Call | ast.Dict, Function | None]]:
+    """Every call and dict that runs at import, breadth first, with the function it stands in.
+
+    With ``hooks``, also what a build tool calls; and what somebody does who calls functions by the names ``called``.
+    """
+    by_others = (ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], [], lineno=1)) for name in called)
+    waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*module.tree.body, *by_others))
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
     seen: set[Function] = set()
@@ -237,10 +244,10 @@ def _run(module: Module, *, hooks: bool) -> Iterator[tuple[ast.Call | ast.Dict, 
         for node in _own(top, entered=depth > 0):
             yield node, top if depth and isinstance(top, Function) else None
             if isinstance(node, ast.Call) and depth < DEEPEST:
-                for called in _called(node, module):
-                    if called not in seen:
-                        seen.add(called)
-                        waiting.append((called, depth + 1))
+                for function in _called(node, module):
+                    if function not in seen:
+                        seen.add(function)
+                        waiting.append((function, depth + 1))
 
 
 def _own(top: ast.AST, *, entered: bool) -> _Steps:
@@ -412,21 +419,3 @@ def talks(path: str) -> bool:
     return (verb in TALKS or rest.endswith("build_opener().open")) and not (
         root == "asyncio" and verb != "open_connection"
     )
-
-
-def calls_on_import(module: Module, called: Iterable[str] = ()) -> Iterator[ast.Call]:
-    """Every call that importing a module makes, and then those of its functions that somebody calls by these names."""
-    tree = module.tree
-    by_others = [ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], [])) for name in called]
-    waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*tree.body, *by_others))
-    seen: set[Function] = set()
-    while waiting:
-        top, depth = waiting.popleft()
-        for node in _own(top, entered=depth > 0):
-            if not isinstance(node, ast.Call):
-                continue
-            yield node
-            for function in _called(node, module) if depth < DEEPEST else ():
-                if function not in seen:
-                    seen.add(function)
-                    waiting.append((function, depth + 1))

@@ -351,9 +351,7 @@ class _Flow:
         return loader is not None and self.module.path(loader) in UNSAFE
 
     def _is_command(self, call: ast.Call, path: str, body: _Body) -> bool:
-        command = (
-            call.args[0] if call.args else next((word.value for word in call.keywords if word.arg == "args"), None)
-        )
+        command = call.args[0] if call.args else _keyword(call, "args")
         if not isinstance(command, ast.List):
             return self._share(command, body) is WHOLE
         started = command.elts

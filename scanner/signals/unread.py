@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from scanner import syntax
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
-from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.check import Check, Package, SignalKind, finding_at
 from scanner.signals.glance import SEEN
 from scanner.syntax import nodes
 
@@ -73,6 +73,7 @@ class UnreadCheck(Check):
         elif (
             "text that is run" in layer.words[SEEN]
             and self.parsed < MOST_PARSED
+            and (self.lines <= MOST_LINES or layer.scope is not Scope.CODE)
             and MAY_RUN.search(layer.data)
             and MAY_HIDE.search(layer.data)
         ):
@@ -81,14 +82,7 @@ class UnreadCheck(Check):
             if layer.scope is not Scope.CODE or self.lines <= MOST_LINES:
                 line = _unread(layer)
         if line is not None:
-            self.found[layer.member.name] = finding(
-                UNREAD,
-                member=layer.member.name,
-                line=layer.line_of(line),
-                layers=layer.path[:12],
-                scope=layer.scope,
-                evidence=layer.data.splitlines()[line - 1].strip().decode("utf-8", "replace"),
-            )
+            self.found[layer.member.name] = finding_at(UNREAD, layer, line, layer.scope)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()

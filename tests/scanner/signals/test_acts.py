@@ -62,6 +62,13 @@ def test_a_module_that_sends_who_runs_it_on_import_fires(source: bytes) -> None:
     assert "import-sends-local-data" in fired(WHEEL, wheel({"tidetables/__init__.py": source}))
 
 
+def test_a_text_in_another_encoding_has_the_lines_of_its_member(rules: RuleSet) -> None:
+    source = ACTING["at once"].decode().encode("utf-16")
+    report = scan(ScanJob(filename=WHEEL, data=wheel({"tidetables/__init__.py": source})), rules)
+    (found,) = (one for one in report.findings if one.rule == "import-sends-local-data")
+    assert found.line == 7
+
+
 @pytest.mark.parametrize(
     "filler",
     [b"\n", b"\r\n", b"\r", b"    \n", b"# a comment\n"],
