@@ -226,7 +226,7 @@ async def export_osv_records(settings: Settings, folder: Path) -> int:
     """Write OSV records of what was confirmed; gives their number. Raises DatabaseError and OSError."""
     db = await Database.read(settings.database)
     try:
-        return await osv.export(db, folder, inspector=settings.index.inspector_url)
+        return await osv.export(db, folder, inspector=settings.index.inspector_url, index=settings.index.url)
     except sqlite3.Error as error:
         raise DatabaseError(f"{settings.database}: {error}; meerkat db check says more") from error
     finally:

@@ -37,26 +37,26 @@ EXPORTED = frozenset(
     }
 )
 MALICE = frozenset({"is_malware", "is_dependency_confusion"})
+PUBLIC_INDEX: str = IndexSettings.model_fields["url"].default
 PUBLIC_INSPECTOR: str = IndexSettings.model_fields["inspector_url"].default
 FINDINGS_TOLD = 3
 # No address ends in the middle of an escape, and what a program fills in is no address yet.
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.\-\[\]:]+(?:/(?:[A-Za-z0-9._~:/?#@!&*+,=\-]|%[0-9A-Fa-f]{2})*)?(?P<after>[{%$<@]|\Z)?"
 )
-# Pages of the index accuse nobody.
-_INDEX = ("pypi.org", "pythonhosted.org")
 
 
-async def export(db: Database, folder: Path, *, inspector: str = PUBLIC_INSPECTOR) -> int:
+async def export(db: Database, folder: Path, *, inspector: str = PUBLIC_INSPECTOR, index: str = PUBLIC_INDEX) -> int:
     """Write one record per case to ``folder/NAME/MAL-0000-meerkat-case-N.json``; gives how many.
 
-    The record of a case that is no longer to be exported is deleted. The folder fits ``osv/malicious/pypi`` of the
-    collection. Raises OSError.
+    Pages of the index, and of where it keeps the case's files, accuse nobody. The record of a case that is no longer to
+    be exported is deleted. The folder fits ``osv/malicious/pypi`` of the collection. Raises OSError.
     """
     written = 0
     for line in await list_cases(db, limit=1_000_000):
         case = await load_case(db, line.id) if line.state in EXPORTED else None
-        record = record_of(case, inspector) if case is not None else None
+        own = _hosts([index, *await _files(db, line.id)])
+        record = record_of(case, inspector, own) if case is not None else None
         target = _target(folder, line)
         if case is None or record is None:
             if target is not None:
@@ -95,7 +95,21 @@ async def _other_versions(db: Database, case: Case) -> set[str]:
     return {row["version"] for row in rows}
 
 
-def record_of(case: Case, inspector: str = PUBLIC_INSPECTOR) -> dict[str, Any] | None:
+async def _files(db: Database, case_id: int) -> list[str]:
+    """The addresses of the case's files."""
+    rows = await db.rows(
+        "SELECT u.url FROM case_upload AS cu JOIN upload AS u ON u.id = cu.upload_id "
+        "WHERE cu.case_id = ? AND u.url IS NOT NULL",
+        (case_id,),
+    )
+    return [row["url"] for row in rows]
+
+
+def _hosts(addresses: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, (urlsplit(address).hostname for address in addresses)))
+
+
+def record_of(case: Case, inspector: str = PUBLIC_INSPECTOR, own: Iterable[str] = ()) -> dict[str, Any] | None:
     """The record, or None for a case that nobody has called malware.
 
     That is: not confirmed by people, nor quarantined; dismissed by people, or cleared by the index; reported as spam or
@@ -121,7 +135,7 @@ def record_of(case: Case, inspector: str = PUBLIC_INSPECTOR) -> dict[str, Any] |
         "references": [{"type": "EVIDENCE", "url": link}],
         "credits": [{"name": "Meerkat", "type": "TOOL"}],
     }
-    if indicators := iocs(top):
+    if indicators := iocs(top, own):
         record["database_specific"] = {"iocs": indicators}
     return record
 
@@ -151,13 +165,15 @@ def _trigger(finding: Finding) -> str:
     return _TRIGGERS.get(finding.scope.value, "runs when called")
 
 
-def iocs(findings: Iterable[Finding]) -> dict[str, list[str]]:
+def iocs(findings: Iterable[Finding], own: Iterable[str] = ()) -> dict[str, list[str]]:
     """Addresses that stand in the evidence: whole ones, since a bare host may be anybody's, and numbers.
 
-    What ends where a snippet ends may have been cut there.
+    ``own`` are the index's hosts, which are left out with all below them. What ends where a snippet ends may have been
+    cut there.
     """
     urls: set[str] = set()
     numbers: set[str] = set()
+    ends = tuple(f".{host}" for host in own)
     for finding in findings:
         for match in _ADDRESS.finditer(finding.snippet):
             if match["after"] is not None:
@@ -172,16 +188,16 @@ def iocs(findings: Iterable[Finding]) -> dict[str, list[str]]:
             if number is not None and number.is_global and not number.is_multicast:
                 numbers.add(str(number))
                 urls.add(found)
-            elif number is None and parts.path.strip("/") and _is_name(host):
+            elif number is None and parts.path.strip("/") and _is_name(host) and not f".{host}".endswith(ends):
                 urls.add(found)
     named = {"urls": sorted(urls), "ip_addresses": sorted(numbers)}
     return {kind: values for kind, values in named.items() if values}
 
 
 def _is_name(host: str) -> bool:
-    """A host of its own: not the index's, and no number in a spelling that only some take for one."""
+    """Whether a host is no number, in a spelling that only some take for one either."""
     inside, _, top = host.rpartition(".")
-    return bool(inside) and not top[:1].isdigit() and not f".{host}".endswith(tuple(f".{own}" for own in _INDEX))
+    return bool(inside) and not top[:1].isdigit()
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.escalation.osv import export, iocs
+from bot.escalation.osv import PUBLIC_INDEX, export, iocs
 from bot.store.cases import move, put_verdict, take_down
 from bot.store.database import Database
 from scanner.report import ReleaseFacts
@@ -99,8 +99,9 @@ def test_what_stands_behind_an_address_is_none_of_it(snippet: str) -> None:
         "get('http://evil.example.com:pw@host/x')",
         "get('http://127.0.0.1:8000/x') get('http://[')",
         "get('http://[fe80::1]/x') get('http://100.64.1.1/x') get('http://224.0.0.1/x') get('http://010.1.1.1/x')",
-        "get('https://pypi.org/simple/requests/') get('https://files.pythonhosted.org/packages/x.whl')",
+        f"get('{PUBLIC_INDEX}/simple/requests/') get('https://files.example.org/packages/x.whl')",
     ],
 )
 def test_what_is_no_whole_address_of_somebody_is_no_indicator(snippet: str) -> None:
-    assert iocs([finding(snippet=snippet)]) == {}
+    own = (PUBLIC_INDEX.removeprefix("https://"), "example.org")
+    assert iocs([finding(snippet=snippet)], own) == {}
