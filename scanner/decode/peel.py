@@ -221,32 +221,31 @@ def _code(run: _Run, text: Layer, *, gated: bool) -> Iterator[Layer]:
     if len(data) > MAX_CODE:
         run.stops.append(f"{len(data):,} bytes of source")
         return
-    if (plain := _respelled(run, text)) is not None:
+    plain = _respelled(run, text)
+    if plain is not None:
         yield plain
         yield from _code(run, plain, gated=gated)
-        if are_literals_sure(text):
-            text.forget_tree()
-            return  # that was the same program
+    words = text.words[gates.WORDS]
+    has_run, has_command = gates.has_run(words), gates.has_command(words)
+    is_folded = not gated or gates.worth_folding(data, words, has_run=has_run)
+    if not (is_folded or has_run or has_command or text.words[naming.ALIASES]):
+        return
+    if plain is not None and are_literals_sure(text):
+        text.forget_tree()
+        return  # that was the same program
     if (named := _renamed(run, text)) is not None:
         yield named
         yield from _code(run, named, gated=gated)
-    words = text.words[gates.WORDS]
-    if gated and not words:
-        return
-    if gates.has_command(words):
+    if has_command:
         yield from _commands(run, text)
-    has_run = gates.has_run(words)
-    if gated and not gates.worth_folding(data, words, has_run=has_run):
-        if has_run:
-            yield from _runs(run, text)
-        return
-    line = text.origin_line or 1 if text.path and text.lines is None else None  # None: each its own
-    folded = fold(data, run.budget, path=text.path, line=line, tree=text.tree)
-    text.forget_tree()  # the text has been given already, and its own layers bring theirs
-    yield from _folded(run, text, folded)
-    if not folded.parsed:
-        for start, steps, out in broken.literals(data, run.tried):
-            yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
+    if is_folded:
+        line = text.origin_line or 1 if text.path and text.lines is None else None  # None: each its own
+        folded = fold(data, run.budget, path=text.path, line=line, tree=text.tree)
+        text.forget_tree()  # the text has been given already, and its own layers bring theirs
+        yield from _folded(run, text, folded)
+        if not folded.parsed:
+            for start, steps, out in broken.literals(data, run.tried):
+                yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
     if has_run:
         yield from _runs(run, text)
 

@@ -122,14 +122,15 @@ def _links(way: str, source: _Source, acting: dict[str, _Source]) -> dict[str, t
     links: dict[str, tuple[str, str]] = {}
     plain = plain_name(source.name)
     folders = plain.split("/")[:-1]
+    last = {acts.rpartition("/")[2] for acts in acting}  # of the ways to them: few imports end so
     for statement in imports.statements(source.data):
         base = statement.base.decode("utf-8", "replace")
         joint = "" if not base or base.endswith(".") else "."
         for raw, given in statement.pairs():
             name, alias = raw.decode("utf-8", "replace"), given.decode("utf-8", "replace")
-            if source.data.count(given) < 2:  # only handed on
-                continue
             for dotted, attribute in ((base, name), (base + joint + name, "")):
+                if dotted.rpartition(".")[2] not in last or source.data.count(given) < 2:  # only handed on
+                    continue
                 for found in _exactly(folders, dotted):
                     if found in acting and found != way:
                         links[alias] = found, attribute

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
@@ -47,6 +48,8 @@ ENOUGH = (
     frozenset({"python", "starts"}),
     frozenset({"loads"}),
 )
+# Lines of comments, most of which name the licence.
+NOTES = re.compile(rb"\n[ \t]*+#[^\n]*+")
 # A literal's value is what its text holds, but for escapes and for literals that stand side by side.
 WORD = re.compile(rb"[^\s'\"/\\]+")
 SIDE_BY_SIDE = re.compile(rb"['\"][\s\\]*+[bBfFrRuU]{0,2}['\"]")
@@ -88,16 +91,15 @@ class LoadCheck(Check):
         found = layer.words[HANDS]
         if not any(together <= found.keys() for together in ENOUGH):
             return
-        if len(layer.data) > LARGEST or self.parsed.of(layer.scope) + len(layer.data) > MOST_PARSED // 2:
-            if self.seen.add(layer.scope, len(layer.data)) > MOST_SEEN:
-                return
-            layer = excerpt(layer, hooks=layer.scope in AT_INSTALL)
-        if len(layer.data) > LARGEST or self.parsed.add(layer.scope, len(layer.data)) > MOST_PARSED:
-            return
-        self.waiting.append(replace(layer, member=replace(layer.member, data=b"")))
+        if self.seen.add(layer.scope, len(layer.data)) <= MOST_SEEN:
+            self.waiting.append(replace(layer, member=replace(layer.member, data=b"")))
 
     def _read(self, layer: Layer) -> None:
         """Take the words of what a text runs, with where."""
+        if len(layer.data) > LARGEST or self.parsed.of(layer.scope) + len(layer.data) > MOST_PARSED // 2:
+            layer = excerpt(layer, hooks=layer.scope in AT_INSTALL)
+        if len(layer.data) > LARGEST or self.parsed.add(layer.scope, len(layer.data)) > MOST_PARSED:
+            return
         if layer.tree is None:
             return
         lines = layer.data.splitlines(keepends=True)
@@ -113,18 +115,20 @@ class LoadCheck(Check):
     @property
     def scopes(self) -> Mapping[str, Scope]:
         """Data files, tests and examples that are run, each with where: as loud as the code that runs them."""
-        return {name: scope for name, (scope, _) in self._told().items()}
+        return {name: scope for name, (scope, _) in self._told.items()}
 
+    @cached_property
     def _told(self) -> dict[str, tuple[Scope, str]]:
+        """The same, each with where and by which member, once all have been seen."""
         names = {
             word.encode("utf-8", "surrogatepass")
             for word, members in self.data.items()
             if not self.plain.issuperset(members)
         }
-        while self.waiting:
-            layer = self.waiting.pop()
+        for layer in self.waiting:
             if _may_name(layer.data, names):
                 self._read(layer)
+        self.waiting.clear()
         return {
             name: self.run[word]
             for word in self.data.keys() & self.run.keys()
@@ -139,7 +143,7 @@ class LoadCheck(Check):
         return folder.rpartition("/")[2] in self.run or folder == by.rpartition("/")[0]
 
     def findings(self) -> Iterator[Finding]:
-        told = {name: found for name, found in self._told().items() if not name.endswith(SOURCES)}
+        told = {name: found for name, found in self._told.items() if not name.endswith(SOURCES)}
         for name, (scope, by) in sorted(told.items())[:MOST_TOLD]:
             yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)
 
@@ -148,6 +152,7 @@ def _may_name(source: bytes, words: set[bytes]) -> bool:
     """Whether a literal of a text may hold one of these words: far cheaper than its syntax tree."""
     if not words:
         return False
+    source = NOTES.sub(b"", b"\n" + source)
     return (
         not words.isdisjoint(WORD.findall(source))
         or not words.isdisjoint(WORD.findall(SIDE_BY_SIDE.sub(b"", source)))

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from scanner import syntax
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.search import OF_CODE, Search
 from scanner.signals.check import Check, Package, SignalKind, finding_at
 from scanner.signals.glance import SEEN
 from scanner.syntax import nodes
 
-__all__ = ["UnreadCheck"]
+__all__ = ["HIDES", "UnreadCheck"]
 
 UNREAD = SignalKind(
     name="runs-unread-literal",
@@ -47,12 +48,28 @@ DARK = re.compile(rf"(?:[0-9a-fA-F]{{2,6}}[\s,;:|_-]{{1,3}}){{60}}|\s{{{LONG}}}\
 
 
 # What both look like as bytes, far cheaper than a tree: a runner that is no method, or a code object; a word too long
-# for prose, escapes, numbers or blanks side by side.
-MAY_RUN = re.compile(
-    rb"(?<![.\w])(?:exec|eval)[ \t]*\(|[=(,\[:{][ \t]*(?:exec|eval)\b|builtins|marshal\.loads|FunctionType\("
+# for prose, escapes, numbers or blanks side by side. The latter is looked for in few texts, and would slow down others.
+RUNS = OF_CODE.add(
+    {
+        "runs": (
+            rb"(?:^|[^.\w])(?:exec|eval)[ \t]*\(",
+            rb"[=(,\[:{][ \t]*(?:exec|eval)\b",
+            rb"builtins",
+            rb"marshal\.loads",
+            rb"FunctionType\(",
+        )
+    }
 )
-MAY_HIDE = re.compile(
-    rb"[^\s'\"]{60}|(?:\\x[0-9a-fA-F]{2}){8}|(?:\d{1,7},\s{0,8}){48}|(?:[0-9a-fA-F]{2,6}[ ,;:|_-]){40}|[ \t]{100}"
+HIDES = Search(
+    {
+        "hides": (
+            rb"[^\s'\"]{60}",
+            rb"(?:\\x[0-9a-fA-F]{2}){8}",
+            rb"(?:\d{1,7},\s{0,8}){48}",
+            rb"(?:[0-9a-fA-F]{2,6}[ ,;:|_-]){40}",
+            rb"[ \t]{100}",
+        )
+    }
 )
 
 
@@ -74,8 +91,8 @@ class UnreadCheck(Check):
             "text that is run" in layer.words[SEEN]
             and self.parsed < MOST_PARSED
             and (self.lines <= MOST_LINES or layer.scope is not Scope.CODE)
-            and MAY_RUN.search(layer.data)
-            and MAY_HIDE.search(layer.data)
+            and layer.words[RUNS]
+            and HIDES.found(layer.data)
         ):
             self.parsed += len(layer.data)
             self.lines += layer.data.count(b"\n")
