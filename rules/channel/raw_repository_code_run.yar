@@ -33,5 +33,8 @@ rule raw_repository_code_run
         $fetch4_2 = "curl"
         $fetch4_3 = "wget"
     condition:
-        filesize < 60KB and $raw and any of ($run*) and any of ($fetch*)
+        filesize < 60KB and any of ($fetch*) and (
+            (filesize < 8KB and $raw and any of ($run*)) or
+            for any i in (1..#raw) : ( any of ($run*) in (@raw[i] - 3000..@raw[i] + 3000) )
+        )
 }

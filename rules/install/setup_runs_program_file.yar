@@ -19,5 +19,5 @@ rule setup_runs_program_file
         $not_build = /\b(cl|git|cmake|nmake|make|ninja|msbuild|configure|autogen|bootstrap|build|vcvars\w{0,8})(\.exe|\.bat|\.cmd|\.sh)['"]/
         $run = /\b(Popen|startfile|subprocess\.run|subprocess\.call|check_call|check_output|os\.system|os\.popen|ShellExecute\w?)\s{0,4}\(/
     condition:
-        filesize < 40KB and $run and #file > #not_build
+        filesize < 40KB and #file > #not_build and for any i in (1..#run) : ( $file in (@run[i] - 400..@run[i] + 300) )
 }

@@ -55,11 +55,14 @@ rule environment_sent
         $sink1_13 = "put_object("
         $sink1_14 = "open_connection("
         $sink1_15 = "ServerProxy("
-        // how proxies are read, and how a gateway begins
+        // how proxies are read, how a gateway begins, and what a server hands to one
         $not_proxy = /environ\.items\(\):\s{1,20}(name, value = )?name(, value)? = name\.lower\(\)/
         $not_gateway = /\n\s{4,16}\w{1,20}\[['"]wsgi\.input['"]\]\s{0,3}=/
+        $not_request = /\bin environ(\.items\(\))?:\s{1,40}if \w{1,20}\.startswith\(['"]HTTP_/
+        $not_same = /\benviron = environ\b/
     condition:
         filesize < 400KB and any of ($sink*) and for any of ($dump*) : ( for any j in (1..#) : (
             any of ($sink*) in (@[j] - 1500..@[j] + 1500) and not $not_proxy in (@[j] - 8..@[j] + 8) and not $not_gateway in (@[j]..@[j] + 200)
+            and not $not_request in (@[j] - 4..@[j] + 4) and not $not_same in (@[j]..@[j])
         ) )
 }

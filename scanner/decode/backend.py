@@ -258,7 +258,9 @@ def _named_in(data: bytes) -> Iterator[str]:
     for found in _NAMED.finditer(data):
         name = found[found.lastgroup or 0].decode("utf-8", "replace")
         if found.lastgroup == "path":
-            yield posixpath.normpath(name).rpartition(".")[0].removeprefix("../")
+            way = posixpath.normpath(name).rpartition(".")[0].removeprefix("../")
+            if way != "*":  # of a folder that stands elsewhere, mostly to install or to pack what is in it
+                yield way
         else:
             yield from _as_paths(name)
     for statement in imports.statements(data):

@@ -18,8 +18,11 @@ _STARTUP: Final = re.compile(
 _DATA: Final = re.compile(
     r"[^/]+\.data/(?:purelib/|platlib/|scripts/|data/lib/(?:python[\d.]+/)?(?:(?:site|dist)-packages/)?)", re.IGNORECASE
 )
-# Folders of a source tree that no installation takes along; what stands there runs by hand, like a test.
-BY_HAND: Final = re.compile(r"^[^/]+/(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/")
+# Folders and files of a source tree that no installation takes along; what stands there runs by hand, like a test.
+BY_HAND: Final = re.compile(
+    r"^[^/]+/(?:(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?)/"
+    r"|(?:(?:make_?)?release|publish|deploy|bump_?version|fabfile|noxfile|toxfile|tasks|dodo)\.py$)"
+)
 _STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
 _SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
 _BUILD: Final = re.compile(

@@ -106,6 +106,12 @@ def test_the_compiled_form_of_a_module_that_is_imported_at_build_is_no_test(name
     assert runs(told(b"import tests.made\n", "p-1.0/setup.py"), f"p-1.0/tests/{name}", Scope.TEST)
 
 
+def test_a_pattern_for_python_files_of_any_folder_names_none() -> None:
+    at_build = told(b"setup(scripts=glob(join('examples', '*.py')), package_data={'': ['*.py']})\n", "p-1.0/setup.py")
+    assert not runs(at_build, "p-1.0/examples/client.py", Scope.DOCS)
+    assert runs(told(b"for f in glob('tests/*.py'): run(f)\n", "p-1.0/setup.py"), "p-1.0/tests/a.py", Scope.TEST)
+
+
 def test_every_module_of_a_package_of_commands_runs_by_its_name() -> None:
     at_build = told(b"[global]\ncommand_packages = tests,distutils.command\n", "p-1.0/setup.cfg")
     assert runs(at_build, "p-1.0/tests/build_scripts.py", Scope.TEST)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.report import ScanJob
+from scanner.report import ScanJob, Scope
 from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
 from scanner.scan import scan
 from scanner.signals.glance import may_act
@@ -140,6 +140,13 @@ def test_a_library_is_known_under_names_that_are_given_to_it(source: bytes) -> N
 @pytest.mark.parametrize("source", IDLE.values(), ids=IDLE)
 def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> None:
     assert not any(name.startswith("import-") for name in fired(WHEEL, wheel({"tidetables/__init__.py": source})))
+
+
+@pytest.mark.parametrize("name", ["make_release.py", "noxfile.py", "tools/announce.py"])
+def test_what_people_run_by_hand_in_a_source_tree_weighs_as_a_test_does(name: str) -> None:
+    found = [item for item in findings(SDIST, sdist({name: ACTING["at once"]})) if item.rule.startswith("import-")]
+    assert found
+    assert {item.scope for item in found} == {Scope.TEST}
 
 
 def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
