@@ -6,7 +6,7 @@ from bot.desk.outcome import Outcome, Refused, done, refused
 from bot.settings import Settings
 from bot.store.case_view import NEW_EVIDENCE, Case
 from bot.store.cases import load_case, move, put_verdict, remember, touch
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.outbox import Observation, cancel_observation, queue_observation, reports_since
 from bot.store.suppressions import suppress_case_evidence, unsuppress_case
 from bot.triage.draft import Draft, draft
@@ -20,7 +20,7 @@ __all__ = ["DAY", "Deciding"]
 
 DAY = 86400.0
 
-Change = Callable[[Database, Case], Awaitable[Outcome]]
+Change = Callable[[Transaction, Case], Awaitable[Outcome]]
 
 
 class Deciding:
@@ -56,7 +56,7 @@ class Deciding:
         except Refused as refusal:
             return refused(str(refusal), case_id)
 
-    async def _case(self, tx: Database, case_id: int) -> Case:
+    async def _case(self, tx: Transaction, case_id: int) -> Case:
         case = await load_case(tx, case_id)
         if case is None:
             raise Refused(f"There is no case {case_id}. /case list shows the ones there are.")
@@ -80,10 +80,10 @@ class Deciding:
         if problem := self.outdated(case, revision):
             raise Refused(problem)
 
-    async def _remember(self, tx: Database, case_id: int, actor: Actor, event: str, detail: str) -> None:
+    async def _remember(self, tx: Transaction, case_id: int, actor: Actor, event: str, detail: str) -> None:
         await remember(tx, case_id, event, detail, actor=actor.name, actor_id=actor.id, now=self.now())
 
-    async def _count(self, tx: Database, case_id: int, actor: Actor, lead: str) -> Outcome:
+    async def _count(self, tx: Transaction, case_id: int, actor: Actor, lead: str) -> Outcome:
         """Count the votes as they are now, and let state, suppressions and report follow."""
         now = self.now()
         case = await self._case(tx, case_id)
@@ -111,7 +111,7 @@ class Deciding:
         standing = self._standing(case, count, ruling, queued=due_at is not None, held=held)
         return done(f"{lead} {standing}", case_id, due_at, held)
 
-    async def _make_room(self, tx: Database, case: Case) -> None:
+    async def _make_room(self, tx: Transaction, case: Case) -> None:
         row = await tx.row(
             "SELECT id FROM triage_case WHERE project = ? AND closed = 0 AND id <> ?", (case.project, case.id)
         )
@@ -120,7 +120,7 @@ class Deciding:
                 f"Case {case.id} is closed, and case {row['id']} is open for {case.project}. Decide that one."
             )
 
-    async def _keep_verdict(self, tx: Database, case: Case, ruling: Ruling, actor: Actor) -> None:
+    async def _keep_verdict(self, tx: Transaction, case: Case, ruling: Ruling, actor: Actor) -> None:
         """A dismissal quiets its evidence, and taking the dismissal back lets it speak again."""
         now = self.now()
         await put_verdict(tx, case.id, ruling.verdict, now)
@@ -138,7 +138,7 @@ class Deciding:
                 now=now,
             )
 
-    async def _escalate_by_itself(self, tx: Database, case: Case, ruling: Ruling) -> tuple[float | None, str]:
+    async def _escalate_by_itself(self, tx: Transaction, case: Case, ruling: Ruling) -> tuple[float | None, str]:
         """Queue the report that a new verdict asks for; gives the time it leaves, or why it is held back."""
         if ruling.state is case.state:
             return None, ""
@@ -168,7 +168,7 @@ class Deciding:
         return await self._queue(tx, case, observation, actor="Meerkat", actor_id=None), ""
 
     async def _queue(
-        self, tx: Database, case: Case, observation: Observation, *, actor: str, actor_id: int | None
+        self, tx: Transaction, case: Case, observation: Observation, *, actor: str, actor_id: int | None
     ) -> float:
         """Queue a report with the undo window before it; gives the time it leaves."""
         now = self.now()

@@ -4,7 +4,7 @@ from bot.desk.deciding import DAY, Deciding
 from bot.desk.outcome import Door, Outcome, Refused, done
 from bot.store.case_view import Case, CaseVote
 from bot.store.cases import move, put_verdict, put_vote
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.store.outbox import Observation, cancel_observation, reports_since
 from bot.triage.draft import SUMMARY_LEAST, SUMMARY_LIMIT
 from bot.triage.permissions import Verb, refuse_cancel, refuse_escalation
@@ -44,7 +44,7 @@ class Reporting(Deciding):
         answer was never seen can be sent again this way, by a senior.
         """
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             if problem := refuse_escalation(actor, case.state, case_id):
                 raise Refused(problem)
             self._fresh(case, revision)
@@ -85,10 +85,10 @@ class Reporting(Deciding):
             extra=self._extra_of(case),
         )
 
-    async def _cap_reached(self, tx: Database) -> bool:
+    async def _cap_reached(self, tx: Transaction) -> bool:
         return await reports_since(tx, self.now() - DAY) >= self.settings.report.daily_cap
 
-    async def _confirm_with(self, tx: Database, case: Case, actor: Actor, door: Door) -> None:
+    async def _confirm_with(self, tx: Transaction, case: Case, actor: Actor, door: Door) -> None:
         if actor.role < Role.SENIOR or case.state is State.CONFIRMED:
             return
         word = CaseVote(
@@ -107,7 +107,7 @@ class Reporting(Deciding):
     async def cancel_report(self, actor: Actor, case_id: int, *, door: Door) -> Outcome:
         """Take a waiting report back within its undo window; the verdict stays."""
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             waiting = case.observation
             automatic = waiting is None or waiting.observation.automatic
             if problem := refuse_cancel(actor, case.state, case_id, automatic=automatic):

@@ -7,7 +7,7 @@ from bot.desk.deciding import Deciding
 from bot.desk.outcome import Door, Outcome, Refused, done, refused
 from bot.store.case_view import Case, CaseVote, RelatedCase, load_case, newest_evidence
 from bot.store.cases import drop_vote, put_claim, put_vote, touch
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.triage.permissions import Verb, refuse
 from bot.triage.quorum import VoteWord
 from bot.triage.roles import Actor, Role
@@ -42,7 +42,7 @@ class Voting(Deciding):
         is refused, so that nobody decides what they did not see. None where they named the case by number.
         """
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             own = next((old for old in case.votes if old.user_id == actor.id), None)
             if own is not None and (own.vote, own.role) == (vote, actor.role.vote_word) and reason in ("", own.reason):
                 return done(f"You have {_PAST[vote]} case {case_id} already; Undo takes it back.", case_id)
@@ -65,7 +65,7 @@ class Voting(Deciding):
     async def take_vote_back(self, actor: Actor, case_id: int, vote: VoteWord, *, door: Door) -> Outcome:
         """Drop this word if it is still the person's latest: what removing a reaction means."""
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             if not any(old.user_id == actor.id and old.vote == vote for old in case.votes):
                 return refused(f"Your latest word on case {case_id} is another one; nothing changed.", case_id)
             await drop_vote(tx, case_id, actor.id)
@@ -81,7 +81,7 @@ class Voting(Deciding):
         showed the senior's own vote means that vote.
         """
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             self._fresh(case, revision)
             if any(old.user_id == actor.id for old in case.votes):
                 await drop_vote(tx, case_id, actor.id)
@@ -111,7 +111,7 @@ class Voting(Deciding):
     async def claim(self, actor: Actor, case_id: int, *, door: Door, claim: bool | None = None) -> Outcome:
         """Say that one looks at a case, or with None turn that over; a senior may take a case over."""
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             mine = case.claimed_by == actor.id
             wanted = not mine if claim is None else claim
             if wanted == mine:
@@ -163,7 +163,7 @@ class Voting(Deciding):
     async def note(self, actor: Actor, case_id: int, note: str, *, door: Door) -> Outcome:
         """Add a remark to the case's history."""
 
-        async def change(tx: Database, case: Case) -> Outcome:
+        async def change(tx: Transaction, case: Case) -> Outcome:
             text = note.strip()
             if not text:
                 raise Refused("The note is empty; write what others should know.")

@@ -1,7 +1,7 @@
 """What the index's journal says about a case: quarantined, cleared, removed. Runs in the ledger's transaction."""
 
 from bot.store.cases import followed, remember, take_down
-from bot.store.database import Database
+from bot.store.database import Transaction
 from scanner.feed.events import EventKind, JournalEvent, kind_of
 
 __all__ = ["follow_takedown"]
@@ -12,7 +12,7 @@ _WHOLE = frozenset(
 _PART = {EventKind.RELEASE_QUARANTINED, EventKind.RELEASE_REMOVED, EventKind.FILE_REMOVED}
 
 
-async def follow_takedown(tx: Database, event: JournalEvent, *, now: float) -> int | None:
+async def follow_takedown(tx: Transaction, event: JournalEvent, *, now: float) -> int | None:
     """Move the project's cases that the event takes down or brings back; gives the newest one's number.
 
     An event about one release or file moves a case once all of its files are down; before that it is a line of
@@ -29,7 +29,7 @@ async def follow_takedown(tx: Database, event: JournalEvent, *, now: float) -> i
     return moved[0] if moved else None
 
 
-async def _follow_part(tx: Database, case_id: int, event: JournalEvent, *, now: float) -> int | None:
+async def _follow_part(tx: Transaction, case_id: int, event: JournalEvent, *, now: float) -> int | None:
     standing = await tx.row(
         "SELECT sum(u.gone IS NULL) AS left, sum(u.gone = 'quarantined') AS held, "
         "sum(u.gone_at = ? AND u.version = ?) AS touched "

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from packaging.utils import canonicalize_name
 
-from bot.store.database import Database
+from bot.store.database import Reader
 from bot.store.outbox import Observation, RowState
 from bot.triage.campaigns import campaign
 from bot.triage.states import State
@@ -170,7 +170,7 @@ class Summary(msgspec.Struct, frozen=True):
     claimed_name: str | None
 
 
-async def load_case(db: Database, case_id: int) -> Case | None:
+async def load_case(db: Reader, case_id: int) -> Case | None:
     """All of one case; None when there is no such number."""
     row = await db.row("SELECT * FROM triage_case WHERE id = ?", (case_id,))
     if row is None:
@@ -221,9 +221,7 @@ def evidence_of(report: Report) -> dict[str, Finding]:
     return found
 
 
-async def _elsewhere(
-    db: Database, case_id: int, leading: Report, files: Sequence[sqlite3.Row]
-) -> tuple[Elsewhere, ...]:
+async def _elsewhere(db: Reader, case_id: int, leading: Report, files: Sequence[sqlite3.Row]) -> tuple[Elsewhere, ...]:
     rows = await db.rows("SELECT fingerprint FROM case_evidence WHERE case_id = ?", (case_id,))
     left = {row["fingerprint"] for row in rows} - set(evidence_of(leading))
     found: list[Elsewhere] = []
@@ -237,7 +235,7 @@ async def _elsewhere(
     return tuple(sorted(found, key=lambda one: (-one.finding.points, one.report.filename, one.finding.rule)))
 
 
-async def _observation(db: Database, case_id: int) -> CaseReport | None:
+async def _observation(db: Reader, case_id: int) -> CaseReport | None:
     row = await db.row(
         "SELECT * FROM outbox WHERE case_id = ? AND kind = 'observation' ORDER BY id DESC LIMIT 1", (case_id,)
     )
@@ -247,7 +245,7 @@ async def _observation(db: Database, case_id: int) -> CaseReport | None:
     return CaseReport(**plain, observation=msgspec.json.decode(row["payload"], type=Observation))
 
 
-async def related_cases(db: Database, case_id: int) -> tuple[RelatedCase, ...]:
+async def related_cases(db: Reader, case_id: int) -> tuple[RelatedCase, ...]:
     """The other cases of this one's campaign, undecided ones first, then those that share most."""
     own = await evidence_points(db, [case_id])
     rows = await db.rows(
@@ -266,7 +264,7 @@ async def related_cases(db: Database, case_id: int) -> tuple[RelatedCase, ...]:
     return campaign(sum(own[case_id].values()), found)
 
 
-async def find_case(db: Database, text: str) -> Case | None:
+async def find_case(db: Reader, text: str) -> Case | None:
     """The case that a person means: its number (``12`` or ``#12``) or its project, the open one before closed ones."""
     number = re.fullmatch(r"\s*#?(\d{1,18})\s*", text)
     if number and (case := await load_case(db, int(number[1]))):
@@ -278,14 +276,14 @@ async def find_case(db: Database, text: str) -> Case | None:
     return await load_case(db, row["id"]) if row else None
 
 
-async def case_of_message(db: Database, message_id: int) -> int | None:
+async def case_of_message(db: Reader, message_id: int) -> int | None:
     """The number of the case whose card this message is."""
     row = await db.row("SELECT id FROM triage_case WHERE message_id = ?", (message_id,))
     return row["id"] if row else None
 
 
 async def list_cases(
-    db: Database,
+    db: Reader,
     *,
     states: frozenset[State] | None = None,
     project: str | None = None,
@@ -307,7 +305,7 @@ async def list_cases(
 
 
 async def count_cases(
-    db: Database,
+    db: Reader,
     *,
     states: frozenset[State] | None = None,
     project: str | None = None,
@@ -329,7 +327,7 @@ def _chosen(
     return where, (*wanted, project, project, after, after)
 
 
-async def evidence_points(db: Database, case_ids: Sequence[int]) -> dict[int, dict[str, float]]:
+async def evidence_points(db: Reader, case_ids: Sequence[int]) -> dict[int, dict[str, float]]:
     """What speaks against each of these cases: points by fingerprint."""
     marks = ",".join("?" * len(case_ids))
     rows = await db.rows(
@@ -342,7 +340,7 @@ async def evidence_points(db: Database, case_ids: Sequence[int]) -> dict[int, di
     return found
 
 
-async def newest_evidence(db: Database, case_ids: Sequence[int]) -> dict[int, int]:
+async def newest_evidence(db: Reader, case_ids: Sequence[int]) -> dict[int, int]:
     """The line of history with which each case's evidence last grew; lines are numbered over all cases in order."""
     marks = ",".join("?" * len(case_ids))
     rows = await db.rows(
@@ -353,7 +351,7 @@ async def newest_evidence(db: Database, case_ids: Sequence[int]) -> dict[int, in
     return {row["case_id"]: row["line"] for row in rows}
 
 
-async def summaries(db: Database, text: str, *, limit: int = 25) -> list[Summary]:
+async def summaries(db: Reader, text: str, *, limit: int = 25) -> list[Summary]:
     """Cases whose number or project begins with what was typed, undecided ones first: for autocomplete."""
     typed = canonicalize_name(text.strip().lstrip("#"))
     pattern = typed.replace("\\", "\\\\").replace("%", "\\%") + "%"

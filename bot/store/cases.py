@@ -16,7 +16,7 @@ from bot.store.case_view import (
     load_case,
     related_cases,
 )
-from bot.store.database import Database
+from bot.store.database import Transaction
 from bot.store.outbox import cancel_observation, queue_card
 from bot.store.reactions import forget_reactions
 from bot.store.rule_stats import Decision, count_alerts, count_verdict
@@ -51,7 +51,7 @@ _SENT = frozenset({State.REPORTED, State.REPORT_UNKNOWN})
 
 
 async def record_report(
-    tx: Database, upload_id: int, report: Report, *, facts: ReleaseFacts | None = None, now: float
+    tx: Transaction, upload_id: int, report: Report, *, facts: ReleaseFacts | None = None, now: float
 ) -> int:
     """Open or update the project's case with a report over the threshold; gives the case's number.
 
@@ -79,7 +79,7 @@ async def record_report(
     return await _open(tx, project, upload_id, report, facts, now)
 
 
-async def _speaks_anew(tx: Database, project: str, report: Report, now: float) -> bool:
+async def _speaks_anew(tx: Transaction, project: str, report: Report, now: float) -> bool:
     telling = _telling(report)
     return not telling or bool(telling - await suppressed_fingerprints(tx, project, now=now))
 
@@ -89,7 +89,7 @@ def _telling(report: Report) -> set[str]:
     return {key for key, finding in evidence.items() if finding.points > 0} or set(evidence)
 
 
-async def _comes_after(tx: Database, case_id: int, report: Report, now: float) -> bool:
+async def _comes_after(tx: Transaction, case_id: int, report: Report, now: float) -> bool:
     """Whether this is a release, with evidence of its own, that the index's answer to the case's report leaves out."""
     sent = await tx.row(
         "SELECT 1 FROM outbox "
@@ -103,7 +103,7 @@ async def _comes_after(tx: Database, case_id: int, report: Report, now: float) -
 
 
 async def _open(
-    tx: Database, project: str, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
+    tx: Transaction, project: str, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
 ) -> int:
     upload = await tx.row("SELECT name FROM upload WHERE id = ?", (upload_id,))
     case_id = await tx.insert(
@@ -131,7 +131,7 @@ async def _open(
 
 
 async def _update(
-    tx: Database, case_id: int, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
+    tx: Transaction, case_id: int, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
 ) -> None:
     added = await _attach(tx, case_id, upload_id)
     grown = await _add_evidence(tx, case_id, report)
@@ -145,14 +145,14 @@ async def _update(
     await touch(tx, case_id, now, ground=grown)
 
 
-async def _attach(tx: Database, case_id: int, upload_id: int) -> bool:
+async def _attach(tx: Transaction, case_id: int, upload_id: int) -> bool:
     added = await tx.execute(
         "INSERT OR IGNORE INTO case_upload (case_id, upload_id) VALUES (?, ?)", (case_id, upload_id)
     )
     return added > 0
 
 
-async def _add_evidence(tx: Database, case_id: int, report: Report) -> bool:
+async def _add_evidence(tx: Transaction, case_id: int, report: Report) -> bool:
     """Keep what the report shows; says whether any of it is new to the case or weighs more than before."""
     grown = 0
     for fingerprint, finding in evidence_of(report).items():
@@ -172,7 +172,7 @@ def _json(facts: ReleaseFacts | None) -> str | None:
     return msgspec.json.encode(facts).decode() if facts is not None else None
 
 
-async def touch(tx: Database, case_id: int, now: float, *, ground: bool = False) -> None:
+async def touch(tx: Transaction, case_id: int, now: float, *, ground: bool = False) -> None:
     """Count a change that people can see, and owe the case a new card.
 
     ``ground`` when evidence, verdict or report changed: a click on an older card is then out of date.
@@ -186,7 +186,7 @@ async def touch(tx: Database, case_id: int, now: float, *, ground: bool = False)
 
 
 async def remember(
-    tx: Database,
+    tx: Transaction,
     case_id: int,
     event: str,
     detail: str = "",
@@ -203,7 +203,7 @@ async def remember(
 
 
 async def move(
-    tx: Database,
+    tx: Transaction,
     case_id: int,
     state: State | str,
     *,
@@ -235,7 +235,7 @@ async def move(
 
 
 async def take_down(
-    tx: Database, project: str, version: str | None, action: str, at: float, *, now: float, only: int | None = None
+    tx: Transaction, project: str, version: str | None, action: str, at: float, *, now: float, only: int | None = None
 ) -> int | None:
     """Follow the index's journal: ``action`` is its own string (``project quarantined``, ``remove release``, ...).
 
@@ -253,7 +253,7 @@ async def take_down(
     return moved[0] if moved else None
 
 
-async def followed(tx: Database, project: str) -> list[sqlite3.Row]:
+async def followed(tx: Transaction, project: str) -> list[sqlite3.Row]:
     """The cases that the index's acts concern: the project's open or newest one, and earlier ones without an end."""
     rows = await tx.rows(
         "SELECT id, state, verdict FROM triage_case WHERE project = ? ORDER BY closed, id DESC",
@@ -262,7 +262,7 @@ async def followed(tx: Database, project: str) -> list[sqlite3.Row]:
     return [row for place, row in enumerate(rows) if place == 0 or row["state"] not in CLOSED]
 
 
-async def _follow(tx: Database, row: sqlite3.Row, takedown: Takedown, action: str, at: float, now: float) -> bool:
+async def _follow(tx: Transaction, row: sqlite3.Row, takedown: Takedown, action: str, at: float, now: float) -> bool:
     case_id, current = row["id"], State(row["state"])
     if current is State.REMOVED or (takedown == "cleared" and current is not State.QUARANTINED):
         return False
@@ -278,7 +278,7 @@ async def _follow(tx: Database, row: sqlite3.Row, takedown: Takedown, action: st
     return True
 
 
-async def _clear(tx: Database, case_id: int, verdict: Decision | None, action: str, now: float) -> None:
+async def _clear(tx: Transaction, case_id: int, verdict: Decision | None, action: str, now: float) -> None:
     """The index has looked and lifted its quarantine: that stands against "confirmed", so people's word counts anew."""
     await tx.execute("UPDATE triage_case SET taken_down_at = NULL WHERE id = ?", (case_id,))
     if verdict != "dismissed":
@@ -288,7 +288,7 @@ async def _clear(tx: Database, case_id: int, verdict: Decision | None, action: s
     await move(tx, case_id, wanted, actor=INDEX, event="cleared", detail=f"{INDEX}: {action}", now=now)
 
 
-async def _has_version(tx: Database, case_id: int, version: str) -> bool:
+async def _has_version(tx: Transaction, case_id: int, version: str) -> bool:
     row = await tx.row(
         "SELECT 1 FROM case_upload JOIN upload ON upload.id = upload_id WHERE case_id = ? AND version = ? LIMIT 1",
         (case_id, version),
@@ -296,7 +296,7 @@ async def _has_version(tx: Database, case_id: int, version: str) -> bool:
     return row is not None
 
 
-async def put_vote(tx: Database, case_id: int, vote: CaseVote) -> None:
+async def put_vote(tx: Transaction, case_id: int, vote: CaseVote) -> None:
     """Store a person's latest word, in place of an earlier one."""
     await tx.execute(
         "INSERT OR REPLACE INTO vote (case_id, user_id, user_name, role, vote, reason, door, at) "
@@ -305,20 +305,20 @@ async def put_vote(tx: Database, case_id: int, vote: CaseVote) -> None:
     )
 
 
-async def drop_vote(tx: Database, case_id: int, user_id: int | None = None) -> int:
+async def drop_vote(tx: Transaction, case_id: int, user_id: int | None = None) -> int:
     """Take a person's word back, or with None everybody's; gives how many votes went."""
     return await tx.execute(
         "DELETE FROM vote WHERE case_id = ? AND (? IS NULL OR user_id = ?)", (case_id, user_id, user_id)
     )
 
 
-async def put_claim(tx: Database, case_id: int, user_id: int | None, user_name: str | None) -> None:
+async def put_claim(tx: Transaction, case_id: int, user_id: int | None, user_name: str | None) -> None:
     await tx.execute(
         "UPDATE triage_case SET claimed_by = ?, claimed_name = ? WHERE id = ?", (user_id, user_name, case_id)
     )
 
 
-async def put_verdict(tx: Database, case_id: int, verdict: Decision | None, now: float) -> None:
+async def put_verdict(tx: Transaction, case_id: int, verdict: Decision | None, now: float) -> None:
     """Store what people decided, and keep every rule's figures in step."""
     row = await tx.row("SELECT verdict FROM triage_case WHERE id = ?", (case_id,))
     before: Decision | None = row["verdict"] if row else None
@@ -332,7 +332,7 @@ async def put_verdict(tx: Database, case_id: int, verdict: Decision | None, now:
 
 
 async def carded(
-    tx: Database, case_id: int, revision: int, channel_id: int | None, message_id: int | None, now: float
+    tx: Transaction, case_id: int, revision: int, channel_id: int | None, message_id: int | None, now: float
 ) -> None:
     """Record where the case's card is (None: on the terminal) and which revision it shows, and its first send."""
     await tx.execute(
@@ -342,7 +342,7 @@ async def carded(
     )
 
 
-async def lost(tx: Database, case_id: int, message_id: int, now: float) -> None:
+async def lost(tx: Transaction, case_id: int, message_id: int, now: float) -> None:
     """This message was deleted on the other side: owe another card, under a nonce that was not used yet.
 
     Its reactions went with it, which is nobody's word: the votes given by them stand. Nothing happens where the case

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiosqlite
 
-__all__ = ["TABLES", "Database", "DatabaseError", "readonly", "schema_of"]
+__all__ = ["TABLES", "Database", "DatabaseError", "Reader", "Transaction", "readonly", "schema_of"]
 
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 
@@ -28,19 +28,61 @@ def _migrations() -> list[tuple[int, str]]:
     return [(number, file.read_text("utf-8")) for number, file in sorted(numbered, key=lambda pair: pair[0])]
 
 
-class Database:
+class Reader:
+    """What can be asked: the database, which tells the last committed state, or a transaction, which tells its own."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
+        return list(await self._connection.execute_fetchall(sql, tuple(values)))
+
+    async def row(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Row | None:
+        found = await self.rows(sql, values)
+        return found[0] if found else None
+
+    async def setting(self, key: str) -> str | None:
+        """A value the process keeps for itself between starts (feed cursor, command hash), None if never set."""
+        row = await self.row("SELECT value FROM setting WHERE key = ?", (key,))
+        return row["value"] if row else None
+
+
+class Transaction(Reader):
+    """What can be written to, for as long as the block of ``Database.transaction``; it also sees its own writes."""
+
+    async def execute(self, sql: str, values: Iterable[Any] = ()) -> int:
+        """Run one statement; gives the number of rows it changed."""
+        cursor = await self._connection.execute(sql, tuple(values))
+        return cursor.rowcount
+
+    async def insert(self, sql: str, values: Iterable[Any] = ()) -> int:
+        """Run one INSERT; gives the new row's id."""
+        cursor = await self._connection.execute(sql, tuple(values))
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    async def put_setting(self, key: str, value: str) -> None:
+        await self.execute(
+            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+
+class Database(Reader):
     """One writer and one reader in WAL mode; statements of one transaction never mix with another's.
 
-    Reads outside a transaction see the last committed state, and what ``transaction`` gives also sees its own writes.
     All times in it are Unix seconds (UTC).
     """
 
     def __init__(
-        self, connection: aiosqlite.Connection, reader: aiosqlite.Connection, path: Path, lock: asyncio.Lock
+        self,
+        writer: aiosqlite.Connection,
+        reader: aiosqlite.Connection,
+        path: Path,
     ) -> None:
-        self._connection = connection
-        self._reader = reader
-        self._lock = lock
+        super().__init__(reader)
+        self._writer = writer
+        self._lock = asyncio.Lock()
         self.path = path
 
     @classmethod
@@ -71,7 +113,7 @@ class Database:
         reader = await aiosqlite.connect(path, isolation_level=None)
         reader.row_factory = sqlite3.Row
         await reader.execute("PRAGMA query_only=ON")
-        return cls(connection, reader, path, asyncio.Lock())
+        return cls(connection, reader, path)
 
     @classmethod
     async def read(cls, path: Path) -> "Database":
@@ -89,56 +131,25 @@ class Database:
         except DatabaseError:
             await connection.close()
             raise
-        return cls(connection, connection, path, asyncio.Lock())
+        return cls(connection, connection, path)
 
     async def close(self) -> None:
-        await self._reader.close()
         await self._connection.close()
+        await self._writer.close()
 
     @contextlib.asynccontextmanager
-    async def transaction(self) -> AsyncGenerator["Database"]:
+    async def transaction(self) -> AsyncGenerator[Transaction]:
         """All or nothing: commits at the end of the block, rolls back when it raises. Not nestable."""
         async with self._lock:
             try:
                 # A cancelled BEGIN is carried out all the same: it must be undone like one that was waited for.
-                await asyncio.shield(self._connection.execute("BEGIN IMMEDIATE"))
-                yield Database(self._connection, self._connection, self.path, self._lock)
+                await asyncio.shield(self._writer.execute("BEGIN IMMEDIATE"))
+                yield Transaction(self._writer)
             except BaseException:
                 with contextlib.suppress(sqlite3.OperationalError):  # BEGIN itself failed
-                    await asyncio.shield(self._connection.execute("ROLLBACK"))
+                    await asyncio.shield(self._writer.execute("ROLLBACK"))
                 raise
-            await asyncio.shield(self._connection.execute("COMMIT"))
-
-    async def execute(self, sql: str, values: Iterable[Any] = ()) -> int:
-        """Run one statement inside a transaction; gives the number of rows it changed."""
-        assert self._lock.locked(), "writes belong in a transaction"
-        cursor = await self._connection.execute(sql, tuple(values))
-        return cursor.rowcount
-
-    async def insert(self, sql: str, values: Iterable[Any] = ()) -> int:
-        """Run one INSERT inside a transaction; gives the new row's id."""
-        assert self._lock.locked(), "writes belong in a transaction"
-        cursor = await self._connection.execute(sql, tuple(values))
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
-
-    async def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
-        return list(await self._reader.execute_fetchall(sql, tuple(values)))
-
-    async def row(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Row | None:
-        found = await self.rows(sql, values)
-        return found[0] if found else None
-
-    async def setting(self, key: str) -> str | None:
-        """A value the process keeps for itself between starts (feed cursor, command hash), None if never set."""
-        row = await self.row("SELECT value FROM setting WHERE key = ?", (key,))
-        return row["value"] if row else None
-
-    async def put_setting(self, key: str, value: str) -> None:
-        await self.execute(
-            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
+            await asyncio.shield(self._writer.execute("COMMIT"))
 
 
 def readonly(path: Path) -> str:

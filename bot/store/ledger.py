@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.store.database import Database
+from bot.store.database import Reader, Transaction
 from bot.store.uploads import AFRESH
 from scanner.feed.events import EventKind, JournalEvent, added_file, kind_of, removed_file
 
@@ -30,28 +30,28 @@ LISTING_DAYS = 15  # the index takes no more files for a release after two weeks
 REPORT_DAYS = 90  # clean reports serve as the baseline of the project's next release
 
 
-async def cursor(db: Database) -> int | None:
+async def cursor(db: Reader) -> int | None:
     """The serial of the last event that is stored; None before the first start."""
     value = await db.setting(CURSOR)
     return int(value) if value is not None else None
 
 
-async def watched_since(db: Database) -> float | None:
+async def watched_since(db: Reader) -> float | None:
     """The time from which on the ledger is to be complete; None before the first start."""
     value = await db.setting(SINCE)
     return float(value) if value is not None else None
 
 
-async def put_cursor(tx: Database, serial: int) -> None:
+async def put_cursor(tx: Transaction, serial: int) -> None:
     await tx.put_setting(CURSOR, str(serial))
 
 
-async def put_watched_since(tx: Database, at: float) -> None:
+async def put_watched_since(tx: Transaction, at: float) -> None:
     """Said once, at the first start."""
     await tx.put_setting(SINCE, repr(at))
 
 
-async def store_events(tx: Database, events: Sequence[JournalEvent], now: float) -> int:
+async def store_events(tx: Transaction, events: Sequence[JournalEvent], now: float) -> int:
     """Store events (ascending), the uploads that they announce and the cursor; gives the number of files announced.
 
     An upload that is in the ledger already (from RSS, or asked for by a person) only learns its serial.
@@ -72,7 +72,7 @@ async def store_events(tx: Database, events: Sequence[JournalEvent], now: float)
     return files
 
 
-async def _announce(tx: Database, event: JournalEvent, filename: str, now: float) -> None:
+async def _announce(tx: Transaction, event: JournalEvent, filename: str, now: float) -> None:
     known = await tx.row(
         "SELECT id, serial, state FROM upload WHERE project = ? AND version = ? AND filename = ?",
         (event.project, event.version, filename),
@@ -99,7 +99,7 @@ async def _announce(tx: Database, event: JournalEvent, filename: str, now: float
         )
 
 
-async def _priority(tx: Database, event: JournalEvent) -> int:
+async def _priority(tx: Transaction, event: JournalEvent) -> int:
     created = await tx.row(
         "SELECT 1 FROM event WHERE project = ? AND action = 'create' AND version IS NULL AND at >= ? LIMIT 1",
         (event.project, event.at - NEW_PROJECT_SECONDS),
@@ -121,7 +121,7 @@ _GONE: dict[EventKind, tuple[str, str]] = {
 }
 
 
-async def _mark_gone(tx: Database, event: JournalEvent) -> None:
+async def _mark_gone(tx: Transaction, event: JournalEvent) -> None:
     kind = kind_of(event)
     if kind in (EventKind.PROJECT_CLEARED, EventKind.RELEASE_CLEARED):
         # What was hidden before it could be fetched is there for the first time now.
@@ -141,7 +141,7 @@ async def _mark_gone(tx: Database, event: JournalEvent) -> None:
         )
 
 
-async def project_events(db: Database, project: str) -> list[JournalEvent]:
+async def project_events(db: Reader, project: str) -> list[JournalEvent]:
     """What the ledger knows of a project's past, oldest first."""
     rows = await db.rows(
         "SELECT version, at, action, serial FROM event WHERE project = ? ORDER BY serial DESC LIMIT 2000", (project,)
@@ -149,7 +149,7 @@ async def project_events(db: Database, project: str) -> list[JournalEvent]:
     return [JournalEvent(project, row["version"], row["at"], row["action"], row["serial"]) for row in reversed(rows)]
 
 
-async def forget_old(tx: Database, now: float) -> None:
+async def forget_old(tx: Transaction, now: float) -> None:
     """Let go of what nothing looks at any more: old events, and the reports of old clean scans without a case."""
     await tx.execute("DELETE FROM event WHERE at < ?", (now - EVENT_DAYS * 86400,))
     await tx.execute(

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.store.database import Database
+from bot.store.database import Reader, Transaction
 
 __all__ = ["Notice", "NoticeRow", "mark_told", "observe", "standing", "untold"]
 
@@ -44,7 +44,7 @@ def _row(row: sqlite3.Row) -> NoticeRow:
     return NoticeRow(**{name: row[name] for name in NoticeRow.__struct_fields__})
 
 
-async def observe(tx: Database, notices: Iterable[Notice], now: float) -> tuple[list[NoticeRow], list[NoticeRow]]:
+async def observe(tx: Transaction, notices: Iterable[Notice], now: float) -> tuple[list[NoticeRow], list[NoticeRow]]:
     """Take in all that is so now; gives what begins with it, and what has been over for a while and ends."""
     begun = [key for notice in notices if (key := await _seen(tx, notice, now))]
     ended = await tx.rows(
@@ -59,7 +59,7 @@ async def observe(tx: Database, notices: Iterable[Notice], now: float) -> tuple[
     return [_row(row) for row in rows], [_row(row) for row in ended]
 
 
-async def _seen(tx: Database, notice: Notice, now: float) -> str | None:
+async def _seen(tx: Transaction, notice: Notice, now: float) -> str | None:
     """Keep one notice; gives its key when it is new or is back."""
     row = await tx.row("SELECT over, ended_at FROM notice WHERE key = ?", (notice.key,))
     if row is None:
@@ -80,7 +80,7 @@ async def _seen(tx: Database, notice: Notice, now: float) -> str | None:
     return notice.key if row["ended_at"] is not None else None
 
 
-async def untold(db: Database) -> list[NoticeRow]:
+async def untold(db: Reader) -> list[NoticeRow]:
     """All that people have not heard yet, in the order in which it began."""
     rows = await db.rows(
         "SELECT * FROM notice WHERE told = 'nothing' OR (told = 'begun' AND over <> '' AND ended_at IS NOT NULL) "
@@ -89,14 +89,14 @@ async def untold(db: Database) -> list[NoticeRow]:
     return [_row(row) for row in rows]
 
 
-async def mark_told(tx: Database, rows: Iterable[NoticeRow]) -> None:
+async def mark_told(tx: Transaction, rows: Iterable[NoticeRow]) -> None:
     """Record that people heard of these as they were when they were read."""
     for row in rows:
         told = "ended" if row.ended_at is not None else "begun"
         await tx.execute("UPDATE notice SET told = ? WHERE key = ? AND began_at = ?", (told, row.key, row.began_at))
 
 
-async def standing(db: Database) -> list[NoticeRow]:
+async def standing(db: Reader) -> list[NoticeRow]:
     """Conditions that hold now, the oldest first."""
     rows = await db.rows("SELECT * FROM notice WHERE over <> '' AND ended_at IS NULL ORDER BY began_at, key")
     return [_row(row) for row in rows]

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bot.store.database import Database
+from bot.store.database import Database, Reader, Transaction
 
 __all__ = [
     "Observation",
@@ -79,7 +79,7 @@ def _row(row: sqlite3.Row) -> OutboxRow:
     )
 
 
-async def queue_card(tx: Database, case_id: int, now: float) -> None:
+async def queue_card(tx: Transaction, case_id: int, now: float) -> None:
     """Owe the case a new card; one waiting row is enough, since the card is drawn when it is sent."""
     await tx.execute(
         "INSERT INTO outbox (kind, case_id, due_at, created_at) VALUES ('card', ?, ?, ?) "
@@ -89,7 +89,7 @@ async def queue_card(tx: Database, case_id: int, now: float) -> None:
     )
 
 
-async def queue_observation(tx: Database, case_id: int, payload: Observation, *, due_at: float, now: float) -> int:
+async def queue_observation(tx: Transaction, case_id: int, payload: Observation, *, due_at: float, now: float) -> int:
     """Queue a report to be sent at ``due_at`` (the end of its undo window); gives the row's id.
 
     Raises sqlite3.IntegrityError when the case already has a report waiting or on its way.
@@ -100,7 +100,7 @@ async def queue_observation(tx: Database, case_id: int, payload: Observation, *,
     )
 
 
-async def cancel_observation(tx: Database, case_id: int, now: float) -> bool:
+async def cancel_observation(tx: Transaction, case_id: int, now: float) -> bool:
     """Take back the case's waiting report; False when none waits, because it is on its way or gone."""
     changed = await tx.execute(
         "UPDATE outbox SET state = 'cancelled', finished_at = ? "
@@ -130,7 +130,7 @@ async def claim_due(db: Database, kind: RowKind, now: float, *, posted: bool | N
         return msgspec.structs.replace(claimed, state="sending", attempts=claimed.attempts + 1)
 
 
-async def peek_due(tx: Database, kind: RowKind, now: float) -> OutboxRow | None:
+async def peek_due(tx: Transaction, kind: RowKind, now: float) -> OutboxRow | None:
     """The oldest due row, left as it is: for what is settled in the same transaction and never leaves."""
     row = await tx.row(
         "SELECT * FROM outbox WHERE kind = ? AND state = 'due' AND due_at <= ? ORDER BY due_at, id LIMIT 1", (kind, now)
@@ -139,7 +139,7 @@ async def peek_due(tx: Database, kind: RowKind, now: float) -> OutboxRow | None:
 
 
 async def settle(
-    tx: Database,
+    tx: Transaction,
     row_id: int,
     state: RowState,
     *,
@@ -173,7 +173,7 @@ async def settle(
     )
 
 
-async def hurry(tx: Database, kind: RowKind, now: float) -> None:
+async def hurry(tx: Transaction, kind: RowKind, now: float) -> None:
     """Make everything that waits for another attempt due now, because what it waited for is back."""
     await tx.execute(
         "UPDATE outbox SET due_at = ? WHERE kind = ? AND state = 'due' AND attempts > 0 AND due_at > ?",
@@ -181,18 +181,18 @@ async def hurry(tx: Database, kind: RowKind, now: float) -> None:
     )
 
 
-async def interrupted(db: Database, kind: RowKind) -> list[OutboxRow]:
+async def interrupted(db: Reader, kind: RowKind) -> list[OutboxRow]:
     """Rows that a crash left between being sent and being recorded. To be asked once, before the first claim."""
     return [_row(row) for row in await db.rows("SELECT * FROM outbox WHERE kind = ? AND state = 'sending'", (kind,))]
 
 
-async def next_due(db: Database, kind: RowKind) -> float | None:
+async def next_due(db: Reader, kind: RowKind) -> float | None:
     """When the next row of this kind is due; None when nothing waits."""
     row = await db.row("SELECT min(due_at) AS at FROM outbox WHERE kind = ? AND state = 'due'", (kind,))
     return row["at"] if row else None
 
 
-async def reports_since(db: Database, since: float) -> int:
+async def reports_since(db: Reader, since: float) -> int:
     """Automatic reports queued or sent since then, cancelled ones not counted: what the daily cap looks at."""
     row = await db.row(
         "SELECT count(*) AS n FROM outbox WHERE kind = 'observation' AND state <> 'cancelled' AND created_at >= ? "

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.store.database import Database
+from bot.store.database import Reader, Transaction
 
 __all__ = ["RuleStat", "count_alerts", "count_verdict", "rule_stat", "rule_stats"]
 
@@ -41,7 +41,7 @@ class RuleStat(msgspec.Struct, frozen=True):
         return max(0.0, middle - half), min(1.0, middle + half)
 
 
-async def count_alerts(tx: Database, case_id: int, rules: Iterable[str], verdict: Decision | None) -> None:
+async def count_alerts(tx: Transaction, case_id: int, rules: Iterable[str], verdict: Decision | None) -> None:
     """Count each rule once per case, however many files and findings it fired on."""
     for rule in sorted(set(rules)):
         if await tx.execute("INSERT OR IGNORE INTO case_rule (case_id, rule) VALUES (?, ?)", (case_id, rule)):
@@ -53,7 +53,7 @@ async def count_alerts(tx: Database, case_id: int, rules: Iterable[str], verdict
             )
 
 
-async def count_verdict(tx: Database, case_id: int, before: Decision | None, after: Decision | None) -> None:
+async def count_verdict(tx: Transaction, case_id: int, before: Decision | None, after: Decision | None) -> None:
     """Move the case's rules from one verdict's column to the other's; None is "not decided"."""
     if before == after:
         return
@@ -68,13 +68,13 @@ async def count_verdict(tx: Database, case_id: int, before: Decision | None, aft
     )
 
 
-async def rule_stats(db: Database) -> list[RuleStat]:
+async def rule_stats(db: Reader) -> list[RuleStat]:
     """Every rule that ever alerted, the loudest first."""
     rows = await db.rows("SELECT * FROM rule_stat ORDER BY alerts DESC, rule")
     return [RuleStat(row["rule"], row["alerts"], row["confirmed"], row["dismissed"]) for row in rows]
 
 
-async def rule_stat(db: Database, rule: str) -> RuleStat:
+async def rule_stat(db: Reader, rule: str) -> RuleStat:
     """One rule's figures; zeros when it never alerted."""
     row = await db.row("SELECT * FROM rule_stat WHERE rule = ?", (rule,))
     return RuleStat(rule, row["alerts"], row["confirmed"], row["dismissed"]) if row else RuleStat(rule, 0, 0, 0)

@@ -4,7 +4,7 @@ import sqlite3
 
 import msgspec
 
-from bot.store.database import Database
+from bot.store.database import Reader, Transaction
 
 __all__ = [
     "DISMISSAL_DAYS",
@@ -40,7 +40,7 @@ def _suppression(row: sqlite3.Row) -> Suppression:
     return Suppression(**{name: row[name] for name in Suppression.__struct_fields__})
 
 
-async def suppressed_fingerprints(db: Database, project: str, *, now: float) -> frozenset[str]:
+async def suppressed_fingerprints(db: Reader, project: str, *, now: float) -> frozenset[str]:
     """Fingerprints that weigh nothing for this project (normalised name) at this time: ``rescore``'s ``suppressed``."""
     rows = await db.rows(
         "SELECT DISTINCT fingerprint FROM suppression "
@@ -51,7 +51,7 @@ async def suppressed_fingerprints(db: Database, project: str, *, now: float) -> 
 
 
 async def suppress(
-    tx: Database,
+    tx: Transaction,
     *,
     rule: str,
     fingerprint: str,
@@ -73,7 +73,7 @@ async def suppress(
 
 
 async def suppress_case_evidence(
-    tx: Database, case_id: int, project: str, *, actor_id: int | None, actor: str, reason: str, now: float
+    tx: Transaction, case_id: int, project: str, *, actor_id: int | None, actor: str, reason: str, now: float
 ) -> None:
     """Quiet all evidence that a dismissed case has shown, for its project only."""
     for row in await tx.rows("SELECT rule, fingerprint FROM case_evidence WHERE case_id = ?", (case_id,)):
@@ -91,12 +91,12 @@ async def suppress_case_evidence(
         )
 
 
-async def unsuppress_case(tx: Database, case_id: int, now: float) -> None:
+async def unsuppress_case(tx: Transaction, case_id: int, now: float) -> None:
     """End what a dismissal quieted, because the dismissal was taken back."""
     await tx.execute("UPDATE suppression SET ended_at = ? WHERE case_id = ? AND ended_at IS NULL", (now, case_id))
 
 
-async def end_suppression(tx: Database, suppression_id: int, now: float) -> bool:
+async def end_suppression(tx: Transaction, suppression_id: int, now: float) -> bool:
     """Let evidence speak again; False when there is no such suppression in force."""
     changed = await tx.execute(
         "UPDATE suppression SET ended_at = ? WHERE id = ? AND ended_at IS NULL AND expires_at > ?",
@@ -105,13 +105,13 @@ async def end_suppression(tx: Database, suppression_id: int, now: float) -> bool
     return changed > 0
 
 
-async def load_suppression(db: Database, suppression_id: int) -> Suppression | None:
+async def load_suppression(db: Reader, suppression_id: int) -> Suppression | None:
     row = await db.row("SELECT * FROM suppression WHERE id = ?", (suppression_id,))
     return _suppression(row) if row else None
 
 
 async def list_suppressions(
-    db: Database, *, now: float, project: str | None = None, rule: str | None = None, limit: int = 100
+    db: Reader, *, now: float, project: str | None = None, rule: str | None = None, limit: int = 100
 ) -> list[Suppression]:
     """Suppressions in force, the newest first, of one project or rule where given."""
     rows = await db.rows(

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.store.database import Database
+from bot.store.database import Database, Reader, Transaction
 from scanner.index import RemoteFile
 from scanner.report import ReleaseFacts, Report
 from scanner.signals.sibling import is_other_kind
@@ -107,7 +107,7 @@ def _upload(row: sqlite3.Row) -> Upload:
 
 
 async def add_uploads(
-    tx: Database,
+    tx: Transaction,
     files: Iterable[RemoteFile],
     name: str,
     *,
@@ -152,12 +152,12 @@ async def claim(db: Database, now: float, *, largest: int | None = None) -> Uplo
         return await load_upload(tx, row["id"])
 
 
-async def load_upload(db: Database, upload_id: int) -> Upload | None:
+async def load_upload(db: Reader, upload_id: int) -> Upload | None:
     row = await db.row(f"SELECT {_COLUMNS} FROM upload WHERE id = ?", (upload_id,))  # noqa: S608
     return _upload(row) if row else None
 
 
-async def next_due(db: Database, *, largest: int | None = None) -> float | None:
+async def next_due(db: Reader, *, largest: int | None = None) -> float | None:
     """When the next unclaimed upload is due, see ``claim``; None when nothing waits."""
     row = await db.row(
         f"SELECT min(due_at) AS at FROM upload WHERE {_WAITING} AND claimed_at IS NULL AND {_FITS}",  # noqa: S608
@@ -166,7 +166,7 @@ async def next_due(db: Database, *, largest: int | None = None) -> float | None:
     return row["at"] if row else None
 
 
-async def release_claims(tx: Database, *, now: float) -> tuple[int, int]:
+async def release_claims(tx: Transaction, *, now: float) -> tuple[int, int]:
     """Let go of what a process that ended was working on; gives how many are tried again, and how many given up.
 
     Faults that the process before met say nothing of now.
@@ -181,7 +181,7 @@ async def release_claims(tx: Database, *, now: float) -> tuple[int, int]:
     return held - lost, lost
 
 
-async def unclaim(tx: Database, upload_ids: Iterable[int], *, due_at: float = 0.0) -> None:
+async def unclaim(tx: Transaction, upload_ids: Iterable[int], *, due_at: float = 0.0) -> None:
     """Let go of claims in good order, as at a stop."""
     for upload_id in upload_ids:
         await tx.execute(
@@ -190,14 +190,14 @@ async def unclaim(tx: Database, upload_ids: Iterable[int], *, due_at: float = 0.
         )
 
 
-async def put_back(tx: Database, upload_id: int, size: int) -> None:
+async def put_back(tx: Transaction, upload_id: int, size: int) -> None:
     """Let go of a file for which there is no room yet; from now on its size is known."""
     await tx.execute(
         "UPDATE upload SET claimed_at = NULL, attempts = attempts - 1, size = ? WHERE id = ?", (size, upload_id)
     )
 
 
-async def fetched(tx: Database, upload_id: int, file: RemoteFile, facts: ReleaseFacts, now: float) -> None:
+async def fetched(tx: Transaction, upload_id: int, file: RemoteFile, facts: ReleaseFacts, now: float) -> None:
     """The file is here and is what the index lists. The claim stays: its bytes are held by whoever fetched it."""
     await tx.execute(
         "UPDATE upload SET state = 'fetched', url = ?, size = ?, sha256 = ?, blake2b_256 = ?, facts = ?, "
@@ -215,12 +215,12 @@ async def fetched(tx: Database, upload_id: int, file: RemoteFile, facts: Release
     )
 
 
-async def scanned(tx: Database, upload_id: int, report: Report, *, reason: str | None = None, now: float) -> None:
+async def scanned(tx: Transaction, upload_id: int, report: Report, *, reason: str | None = None, now: float) -> None:
     """The scan is done; ``reason`` says why it is incomplete, where it is."""
     await _put_report(tx, upload_id, "scanned", report, reason, now)
 
 
-async def failed(tx: Database, upload_id: int, reason: str, *, report: Report | None = None, now: float) -> None:
+async def failed(tx: Transaction, upload_id: int, reason: str, *, report: Report | None = None, now: float) -> None:
     """Nothing more will be tried; ``report`` holds what a failed scan found all the same."""
     if report is not None:
         await _put_report(tx, upload_id, "failed", report, reason, now)
@@ -229,12 +229,12 @@ async def failed(tx: Database, upload_id: int, reason: str, *, report: Report | 
     await tx.execute("UPDATE upload SET failed_at = ? WHERE id = ?", (now, upload_id))
 
 
-async def skipped(tx: Database, upload_id: int, reason: str) -> None:
+async def skipped(tx: Transaction, upload_id: int, reason: str) -> None:
     """There is nothing to scan, or it must not be: gone, or too big."""
     await _end(tx, upload_id, "skipped", reason)
 
 
-async def later(tx: Database, upload_id: int, reason: str, due_at: float, *, fault: str, fault_at: float) -> None:
+async def later(tx: Transaction, upload_id: int, reason: str, due_at: float, *, fault: str, fault_at: float) -> None:
     """Try again at ``due_at``, after a ``fault`` of a kind that was first met at ``fault_at``."""
     await tx.execute(
         "UPDATE upload SET claimed_at = NULL, reason = ?, due_at = ?, fault = ?, fault_at = ? WHERE id = ?",
@@ -242,14 +242,14 @@ async def later(tx: Database, upload_id: int, reason: str, due_at: float, *, fau
     )
 
 
-async def _end(tx: Database, upload_id: int, state: UploadState, reason: str) -> None:
+async def _end(tx: Transaction, upload_id: int, state: UploadState, reason: str) -> None:
     await tx.execute(
         "UPDATE upload SET claimed_at = NULL, state = ?, reason = ? WHERE id = ?", (state, reason, upload_id)
     )
 
 
 async def _put_report(
-    tx: Database, upload_id: int, state: UploadState, report: Report, reason: str | None, now: float
+    tx: Transaction, upload_id: int, state: UploadState, report: Report, reason: str | None, now: float
 ) -> None:
     await tx.execute(
         "UPDATE upload SET claimed_at = NULL, state = ?, reason = ?, scanned_at = ?, verdict = ?, score = ?, "
@@ -270,14 +270,14 @@ async def _put_report(
     )
 
 
-async def put_listing(tx: Database, upload_id: int, listing: dict[str, bytes]) -> None:
+async def put_listing(tx: Transaction, upload_id: int, listing: dict[str, bytes]) -> None:
     """Keep ``Report.listing`` for the scan of the release's other files."""
     await tx.execute(
         "UPDATE upload SET listing = ? WHERE id = ?", (zlib.compress(msgspec.msgpack.encode(listing)), upload_id)
     )
 
 
-async def sibling_listing(db: Database, upload: Upload) -> dict[str, bytes]:
+async def sibling_listing(db: Reader, upload: Upload) -> dict[str, bytes]:
     """``Report.listing`` of the release's sdist for a wheel, of a wheel for the sdist; empty where none is known."""
     rows = await db.rows(
         "SELECT filename, listing FROM upload WHERE project = ? AND version = ? AND listing IS NOT NULL ORDER BY id",
@@ -289,7 +289,7 @@ async def sibling_listing(db: Database, upload: Upload) -> dict[str, bytes]:
     return {}
 
 
-async def last_report(db: Database, project: str, version: str) -> list[Report]:
+async def last_report(db: Reader, project: str, version: str) -> list[Report]:
     """The reports of a release's files that were scanned whole, for comparing the next release with."""
     rows = await db.rows(
         "SELECT report FROM upload WHERE project = ? AND version = ? AND state = 'scanned' AND complete = 1 "
@@ -299,7 +299,7 @@ async def last_report(db: Database, project: str, version: str) -> list[Report]:
     return [msgspec.json.decode(row["report"], type=Report) for row in rows]
 
 
-async def in_open_case(db: Database, upload_id: int) -> bool:
+async def in_open_case(db: Reader, upload_id: int) -> bool:
     """Whether people are looking at this upload: then a new scan of it is news, whatever it says."""
     row = await db.row(
         "SELECT 1 FROM case_upload AS cu JOIN triage_case AS c ON c.id = cu.case_id "
@@ -309,13 +309,13 @@ async def in_open_case(db: Database, upload_id: int) -> bool:
     return row is not None
 
 
-async def files_known(db: Database, project: str, version: str) -> set[str]:
+async def files_known(db: Reader, project: str, version: str) -> set[str]:
     """The names of a release's files that the ledger has."""
     rows = await db.rows("SELECT filename FROM upload WHERE project = ? AND version = ?", (project, version))
     return {row["filename"] for row in rows}
 
 
-async def releases_known(db: Database, releases: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+async def releases_known(db: Reader, releases: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Which of these (normalised project, version) have a file in the ledger."""
     found: set[tuple[str, str]] = set()
     for project, version in releases:
@@ -324,7 +324,7 @@ async def releases_known(db: Database, releases: Iterable[tuple[str, str]]) -> s
     return found
 
 
-async def queue(db: Database) -> Queue:
+async def queue(db: Reader) -> Queue:
     """How the queue stands now."""
     rows = await db.rows("SELECT state, count(*) AS n FROM upload GROUP BY state")
     states = {row["state"]: row["n"] for row in rows}
