@@ -12,11 +12,11 @@ from bot.chat.text import inline, visible
 from bot.desk import CaseList, Figures, Lookup, RuleView, Watch
 from bot.settings import Settings
 from bot.store.case_view import Case, Summary
-from bot.store.rule_stats import RuleStat
 from bot.store.suppressions import Suppression
 from bot.triage.permissions import Verb
 from bot.triage.states import UNDECIDED, State
 from bot.visible import units
+from scanner.verdicts import RuleStat
 
 __all__ = [
     "campaign_panel",
@@ -115,9 +115,7 @@ def lookup_panel(found: Lookup) -> discord.Embed:
 
 
 def _precision(stat: RuleStat) -> str:
-    low, high = stat.interval
-    share = f"{stat.precision:.0%} ({low:.0%} to {high:.0%})" if stat.precision is not None else "not known yet"
-    return f"{counted(stat.alerts, 'case')}, {stat.confirmed} confirmed, {stat.dismissed} dismissed, precision {share}"
+    return f"{counted(stat.alerts, 'case')}, {stat.confirmed} confirmed, {stat.dismissed} dismissed, precision {stat}"
 
 
 def rule_panel(rule: RuleView) -> discord.Embed:

@@ -23,13 +23,14 @@ from bot.store.case_view import (
     summaries,
 )
 from bot.store.database import Database
-from bot.store.rule_stats import RuleStat, rule_stat, rule_stats
+from bot.store.rule_stats import rule_stat, rule_stats
 from bot.store.suppressions import Suppression, end_suppression, list_suppressions, load_suppression
 from bot.triage.campaigns import campaigns
 from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor
 from bot.triage.states import REPORTING, UNDECIDED, State
 from scanner.ruleset import Rule
+from scanner.verdicts import RuleStat
 
 __all__ = ["Asking", "CaseList", "Figures", "Lookup", "RuleView"]
 

@@ -1,44 +1,14 @@
 """How often each rule led to a case, and what people made of those cases."""
 
-import math
 from collections.abc import Iterable
 from typing import Literal
 
-import msgspec
-
 from bot.store.database import Reader, Transaction
+from scanner.verdicts import RuleStat
 
-__all__ = ["RuleStat", "count_alerts", "count_verdict", "rule_stat", "rule_stats"]
+__all__ = ["Decision", "count_alerts", "count_verdict", "rule_stat", "rule_stats"]
 
 Decision = Literal["confirmed", "dismissed"]
-
-Z_95 = 1.96  # normal quantile of a two-sided 95 % interval
-
-
-class RuleStat(msgspec.Struct, frozen=True):
-    """Cases in which a rule fired; what is neither confirmed nor dismissed is still open."""
-
-    rule: str
-    alerts: int
-    confirmed: int
-    dismissed: int
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the decided cases that were confirmed; None before the first decision."""
-        decided = self.confirmed + self.dismissed
-        return self.confirmed / decided if decided else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval of the precision; (0, 1) before the first decision."""
-        n = self.confirmed + self.dismissed
-        if n == 0:
-            return 0.0, 1.0
-        p, z2 = self.confirmed / n, Z_95 * Z_95
-        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-        half = Z_95 / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 async def count_alerts(tx: Transaction, case_id: int, rules: Iterable[str], verdict: Decision | None) -> None:

@@ -1,14 +1,14 @@
 """What volunteers decided, as labelled samples: their verdicts are the freshest labels there are."""
 
-import sqlite3
 from pathlib import Path
 
 import msgspec
 
 from scanner.calibrate.corpus import Sample
 from scanner.report import Report
+from scanner.verdicts import ask
 
-__all__ = ["VerdictsError", "samples_from_verdicts"]
+__all__ = ["samples_from_verdicts"]
 
 MALICIOUS = ("confirmed", "queued", "reported", "report-failed", "report-unknown", "quarantined", "removed")
 BENIGN = ("dismissed",)
@@ -23,23 +23,10 @@ _DECIDED = """
 """
 
 
-class VerdictsError(Exception):
-    """The database cannot be read, or is not Meerkat's."""
-
-
 def samples_from_verdicts(database: Path) -> list[Sample]:
-    """Every upload of a decided case, labelled by the decision. Reads only, also beside a running service."""
-    try:
-        # An address, so that a missing file is an error instead of a new, empty database.
-        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            rows = connection.execute(_DECIDED).fetchall()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise VerdictsError(f"{database.name}: {error}") from None
+    """Every upload of a decided case, labelled by the decision. Raises VerdictsError."""
     samples: list[Sample] = []
-    for filename, project, report, state in rows:
+    for filename, project, report, state in ask(database, _DECIDED):
         if state not in MALICIOUS + BENIGN:
             continue
         told = msgspec.json.decode(report, type=Report)

@@ -45,9 +45,10 @@ def _calibrate(
     """Fit what each finding is worth to labelled archives, and show before and after."""
     from scanner.calibrate.corpus import collect
     from scanner.calibrate.report import authored, calibrate, print_outcome
-    from scanner.calibrate.verdicts import VerdictsError, samples_from_verdicts
+    from scanner.calibrate.verdicts import samples_from_verdicts
     from scanner.points import PointsError, PointsTable, load_points, render_points
     from scanner.ruleset import RuleSetError, load_rules
+    from scanner.verdicts import VerdictsError
 
     target = out or rules / "points.toml"
     try:

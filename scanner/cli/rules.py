@@ -13,9 +13,9 @@ from scanner.cli.rules_folder import FROM_SETTINGS, RulesOption, rules_group
 from scanner.ruleset import DEFAULT_RULES, RuleSetError
 
 if TYPE_CHECKING:
-    from scanner.rulekit.precision import Precision
     from scanner.rulekit.trial import Trial
     from scanner.ruleset import Rule
+    from scanner.verdicts import RuleStat
 
 __all__ = ["register"]
 
@@ -146,25 +146,35 @@ def _list(
     output: FormatOption = Format.TEXT,
 ) -> None:
     """The rules with behaviour, points, scope and status; with --stats, their measured precision."""
-    from scanner.rulekit.precision import StatsError, rule_statistics
     from scanner.ruleset import load_rules
+    from scanner.verdicts import VerdictsError, rule_statistics
 
     try:
         loaded = load_rules(rules)
         figures = rule_statistics(stats) if stats else {}
     except (RuleSetError, OSError) as error:
         _end(FAILED, str(error))
-    except StatsError as error:
+    except VerdictsError as error:
         _end(USAGE, str(error))
     ordered = sorted(loaded.rules.values(), key=lambda rule: (rule.behaviour, rule.name))
     if output is Format.JSON:
-        rows = [{**msgspec.to_builtins(rule, order="sorted"), "statistics": figures.get(rule.name)} for rule in ordered]
+        rows = [
+            {**msgspec.to_builtins(rule, order="sorted"), "statistics": _row(figures, rule.name)} for rule in ordered
+        ]
         typer.echo(msgspec.json.encode(rows).decode())
         return
     _print_list(ordered, figures, with_figures=stats is not None)
 
 
-def _print_list(ordered: "list[Rule]", figures: "dict[str, Precision]", *, with_figures: bool) -> None:
+def _row(figures: "dict[str, RuleStat]", rule: str) -> dict[str, object] | None:
+    figure = figures.get(rule)
+    if figure is None:
+        return None
+    low, high = figure.interval if figure.precision is not None else (None, None)
+    return {**msgspec.to_builtins(figure), "precision": figure.precision, "low": low, "high": high}
+
+
+def _print_list(ordered: "list[Rule]", figures: "dict[str, RuleStat]", *, with_figures: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -180,10 +190,7 @@ def _print_list(ordered: "list[Rule]", figures: "dict[str, Precision]", *, with_
         if figure is None:
             table.add_row(*row, "0", "0", "0", "-")
             continue
-        measured = "-"
-        if figure.precision is not None:
-            measured = f"{figure.precision:.0%} ({figure.low:.0%} to {figure.high:.0%})"
-        table.add_row(*row, str(figure.alerts), str(figure.confirmed), str(figure.dismissed), measured)
+        table.add_row(*row, str(figure.alerts), str(figure.confirmed), str(figure.dismissed), str(figure))
     console = Console()
     if not console.is_terminal:  # a pipe gets whole lines
         console = Console(width=250)

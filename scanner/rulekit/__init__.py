@@ -1,4 +1,4 @@
-"""What keeps a rule set good: lint, samples, evasion trials, time budgets and measured precision.
+"""What keeps a rule set good: lint, samples, evasion trials and time budgets.
 
 Samples lie beside the rules, ``<behaviour>/samples/<rule>/{hit,miss}-NAME``. NAME says which member of a distribution
 the sample is scanned as:

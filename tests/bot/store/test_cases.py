@@ -142,11 +142,6 @@ async def test_a_rule_that_joins_a_decided_case_shares_its_verdict(db: Database)
     assert (await rule_stat(db, "late_rule")).confirmed == 1
 
 
-async def test_precision_comes_with_its_interval(db: Database) -> None:
-    stat = await rule_stat(db, "never")
-    assert (stat.precision, stat.interval) == (None, (0.0, 1.0))
-
-
 @pytest.mark.parametrize(
     ("action", "version", "state"),
     [

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 
 from scanner.calibrate.corpus import Sample, collect
 from scanner.calibrate.fit import fit, log_odds
-from scanner.calibrate.verdicts import VerdictsError, samples_from_verdicts
+from scanner.calibrate.verdicts import samples_from_verdicts
 from scanner.cli.calibrate import register
 from scanner.known_good import load
 from scanner.points import Combination, PointsTable, load_points
 from scanner.report import Finding, Report
+from scanner.verdicts import VerdictsError
 
 RULE = """rule {name}
 {{

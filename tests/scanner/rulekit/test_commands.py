@@ -9,7 +9,6 @@ import typer
 from typer.testing import CliRunner
 
 from scanner.cli.rules import register
-from scanner.rulekit.precision import wilson
 from scanner.ruleset import load_rules
 from tests.scanner.rulekit.conftest import MISS
 
@@ -139,6 +138,10 @@ def test_list_shows_measured_precision_with_its_interval(rules: Path, database: 
     code, output = run("list", "--rules", rules, "--stats", database)
     assert code == 0
     assert "90% (60% to 98%)" in output
+    (row,) = json.loads(run("list", "--rules", rules, "--stats", database, "--format", "json")[1])
+    figures = row["statistics"]
+    assert (figures["alerts"], figures["confirmed"], figures["dismissed"], figures["precision"]) == (12, 9, 1, 0.9)
+    assert (figures["low"], figures["high"]) == pytest.approx((0.5958, 0.9821), abs=1e-4)
 
 
 def test_the_figures_are_those_of_the_databases_own_schema(rules: Path, tmp_path: Path) -> None:
@@ -160,9 +163,3 @@ def test_a_database_without_figures_is_a_clear_error(rules: Path, tmp_path: Path
         code, output = run("list", "--rules", rules, "--stats", path)
         assert code == 2
         assert message in output
-
-
-def test_wilsons_interval_is_that_of_the_textbook() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-    assert wilson(9, 10) == pytest.approx((0.5958, 0.9821), abs=1e-4)
-    assert wilson(10, 10) == pytest.approx((0.7225, 1.0), abs=1e-4)
