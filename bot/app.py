@@ -115,7 +115,7 @@ async def _put_together(
         )
     except ValueError as error:
         raise StartError(f"--since: {error}", USAGE) from error
-    scans = ScanLoop(db, index, fetch, pool, settings, now, arrived=arrived, metrics=Metrics(registry))
+    scans = ScanLoop(db, index, fetch, pool, settings, now, Metrics(registry), arrived=arrived)
     reports = ReportDelivery(db, session, settings, now)
     rules = RuleWatch(pool, settings.rules, now)
     chat = _Chat(db, settings, now)

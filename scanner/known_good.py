@@ -9,7 +9,6 @@ from pathlib import Path
 
 from scanner.archive import Budget, read_members
 from scanner.member import Member
-from scanner.report import Report
 
 __all__ = [
     "KnownGood",
@@ -17,7 +16,6 @@ __all__ = [
     "built_in",
     "digest_of",
     "digests_of_archive",
-    "digests_of_report",
     "load",
     "save",
 ]
@@ -55,9 +53,6 @@ class KnownGood:
         place = bisect.bisect_left(range(len(self)), wanted, key=self._at)
         return place < len(self) and self._at(place) == wanted
 
-    def __or__(self, more: Iterable[bytes]) -> "KnownGood":
-        return KnownGood([*self, *more])
-
     def _at(self, index: int) -> bytes:
         return self._packed[index * DIGEST_BYTES : (index + 1) * DIGEST_BYTES]
 
@@ -67,16 +62,6 @@ def digests_of_archive(data: bytes, filename: str) -> Iterator[bytes]:
     for member in read_members(data, Budget(), filename=filename):
         if isinstance(member, Member) and not member.truncated and len(member.data) >= SMALLEST:
             yield digest_of(member.data)
-
-
-def digests_of_report(report: Report) -> list[bytes]:
-    """The members of a clean, complete report that something fired in: what a popular release teaches the list.
-
-    The caller decides whose releases teach: popular, old projects only, and not before some days have passed.
-    """
-    if report.verdict != "clean" or not report.complete:
-        return []
-    return [bytes.fromhex(sha256)[:DIGEST_BYTES] for sha256 in report.evidence.values()]
 
 
 def load(path: Path) -> KnownGood:

@@ -143,7 +143,6 @@ class CrossCheck:
             added = await add_uploads(
                 tx, files, self._window[release].name, source="rss", priority=priority, now=self._now()
             )
-        self._figures.rss_found += 1
         say = log.info if down else log.warning
         say("release known from rss alone", project=project, version=version, files=added, changelog_down=down)
         self._arrived.set()

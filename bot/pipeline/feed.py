@@ -126,7 +126,7 @@ class FeedFollower:
         await self._store(events)
         self._quiet = 0 if events else self._quiet + 1
         more = len(events) >= PAGE_CAP
-        self.figures.polled(self._now(), events[-1].serial if events else serial, behind=more)
+        self.figures.polled(self._now(), behind=more)
         await self._tidy()
         return more
 
@@ -138,7 +138,7 @@ class FeedFollower:
                 files = await store_events(tx, batch, now)
                 for event in batch:
                     await follow_takedown(tx, event, now=now)
-            self.figures.stored(len(batch), files, float(batch[-1].at))
+            self.figures.last_event_at = float(batch[-1].at)
             log.debug("events stored", serial=batch[-1].serial, events=len(batch), files=files)
             if files:
                 self._arrived.set()

@@ -1,10 +1,10 @@
 """Figures of the watch, for ``/health``, ``/metrics`` and ``/watch``: plain values, changed by the loops alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
-__all__ = ["FeedFigures", "Metrics", "ScanFigures"]
+__all__ = ["FeedFigures", "Metrics"]
 
 
 @dataclass(slots=True)
@@ -13,37 +13,19 @@ class FeedFigures:
 
     last_poll_at: float | None = None  # the last one that succeeded
     last_event_at: float | None = None  # the index's clock, of the newest event stored
-    serial: int | None = None
     behind: bool = False  # a backlog is being read
     error: str | None = None  # of the newest poll, None when it succeeded
     failing_since: float | None = None
-    events: int = 0  # since the start
-    files: int = 0
     rss_at: float | None = None
     rss_error: str | None = None
-    rss_found: int = 0  # releases that RSS knew and the changelog did not
 
-    def polled(self, at: float, serial: int, *, behind: bool) -> None:
-        self.last_poll_at, self.serial, self.behind = at, serial, behind
+    def polled(self, at: float, *, behind: bool) -> None:
+        self.last_poll_at, self.behind = at, behind
         self.error = self.failing_since = None
 
     def failed(self, error: str, at: float) -> None:
         self.error = error
         self.failing_since = at if self.failing_since is None else self.failing_since
-
-    def stored(self, events: int, files: int, newest_at: float) -> None:
-        self.events += events
-        self.files += files
-        self.last_event_at = newest_at
-
-
-@dataclass(slots=True)
-class ScanFigures:
-    """How the scans stand, since the start."""
-
-    in_flight: int = 0
-    outcomes: dict[str, int] = field(default_factory=dict[str, int])  # alert, clean, failed, skipped, later
-    last_scan_at: float | None = None
 
 
 class Metrics:

@@ -9,7 +9,7 @@ import msgspec
 import structlog
 
 from bot.pipeline.baseline import Baselines
-from bot.pipeline.figures import Metrics, ScanFigures
+from bot.pipeline.figures import Metrics
 from bot.pipeline.pauses import Outage, outcome_of, pause
 from bot.pipeline.room import Room
 from bot.settings import Settings
@@ -62,9 +62,9 @@ class ScanLoop:
         pool: Pool,
         settings: Settings,
         now: Callable[[], float],
+        metrics: Metrics,
         *,
         arrived: asyncio.Event | None = None,
-        metrics: Metrics | None = None,
     ) -> None:
         self._db = db
         self._index = index
@@ -82,7 +82,6 @@ class ScanLoop:
         self._outage = Outage(self._first_pause)
         self._held: set[int] = set()
         self._stranded: set[int] = set()  # claimed, but in nobody's hands: their outcome could not be stored
-        self.figures = ScanFigures()
 
     async def run(self) -> None:
         """Work until cancelled; every fault ends in a pause or in the upload's reason."""
@@ -151,7 +150,6 @@ class ScanLoop:
         return LOOK_SECONDS if due is None else min(max(due - self._now(), 0.01), LOOK_SECONDS)
 
     async def _lane(self, upload: Upload) -> None:
-        self.figures.in_flight = len(self._held)
         say = log.bind(upload=upload.id, project=upload.project, version=upload.version, filename=upload.filename)
         try:
             outcome = await self._work(upload)
@@ -162,10 +160,7 @@ class ScanLoop:
         finally:
             self._lanes.release()
         self._held.discard(upload.id)
-        self.figures.in_flight = len(self._held)
-        self.figures.outcomes[outcome] = self.figures.outcomes.get(outcome, 0) + 1
-        if self._metrics:
-            self._metrics.outcomes.labels(outcome).inc()
+        self._metrics.outcomes.labels(outcome).inc()
 
     def _count(self, error: Exception, upload: Upload) -> None:
         if not isinstance(error, IndexFault):
@@ -216,8 +211,7 @@ class ScanLoop:
             started = self._now()
             report = await self._pool.scan(job)
             del data, job
-            if self._metrics:
-                self._metrics.scan_seconds.observe(self._now() - started)
+            self._metrics.scan_seconds.observe(self._now() - started)
         report = await self._beside_sibling(upload, report)
         if report.verdict == "alert":
             report = await self._second_look(upload, facts, report)
@@ -316,7 +310,6 @@ class ScanLoop:
             case_id = None
             if report.verdict == "alert" or (report.verdict == "clean" and await uploads.in_open_case(tx, upload.id)):
                 case_id = await record_report(tx, upload.id, report, facts=facts, now=now)
-        self.figures.last_scan_at = now
         span = now - uploaded_at
         say.info(
             "scanned",
@@ -327,7 +320,7 @@ class ScanLoop:
             since_upload=round(span, 2),
             seconds=round(report.seconds, 3),
         )
-        if report.verdict == "alert" and self._metrics:
+        if report.verdict == "alert":
             self._metrics.upload_to_alert.observe(max(span, 0.0))
         return report.verdict
 

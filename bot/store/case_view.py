@@ -57,7 +57,6 @@ class CaseUpload(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     uploaded_at: float
     seen_at: float
-    scanned_at: float | None
     score: float | None
     complete: bool
 
@@ -75,10 +74,9 @@ class CaseVote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a case's history; ``actor_id`` is None for Meerkat itself and for the index."""
+    """One line of a case's history; ``actor`` may be Meerkat itself or the index."""
 
     at: float
-    actor_id: int | None
     actor: str
     event: str
     detail: str
@@ -94,7 +92,6 @@ class CaseReport(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None
     answer: str | None
     created_at: float
-    finished_at: float | None
     observation: Observation
 
 

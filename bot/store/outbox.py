@@ -47,35 +47,23 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A claimed row. ``attempts`` counts this one; ``observation`` is None for a card."""
+    """What is to be sent. ``attempts`` counts this one; ``observation`` is None for a card."""
 
     id: int
-    kind: RowKind
     case_id: int
-    state: RowState
-    due_at: float
     attempts: int
     observation: Observation | None
-    status: int | None
-    answer: str | None
     created_at: float
-    finished_at: float | None
 
 
 def _row(row: sqlite3.Row) -> OutboxRow:
     payload = msgspec.json.decode(row["payload"], type=Observation) if row["kind"] == "observation" else None
     return OutboxRow(
         id=row["id"],
-        kind=row["kind"],
         case_id=row["case_id"],
-        state=row["state"],
-        due_at=row["due_at"],
         attempts=row["attempts"],
         observation=payload,
-        status=row["status"],
-        answer=row["answer"],
         created_at=row["created_at"],
-        finished_at=row["finished_at"],
     )
 
 
@@ -127,7 +115,7 @@ async def claim_due(db: Database, kind: RowKind, now: float, *, posted: bool | N
             return None
         await tx.execute("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row["id"],))
         claimed = _row(row)
-        return msgspec.structs.replace(claimed, state="sending", attempts=claimed.attempts + 1)
+        return msgspec.structs.replace(claimed, attempts=claimed.attempts + 1)
 
 
 async def peek_due(tx: Transaction, kind: RowKind, now: float) -> OutboxRow | None:

@@ -28,7 +28,6 @@ class Suppression(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     project: str | None  # None: any project
     case_id: int | None
-    actor_id: int | None
     actor: str
     reason: str
     created_at: float

@@ -19,7 +19,6 @@ from scanner.signals.sibling import is_other_kind
 __all__ = [
     "AFRESH",
     "CRASHES",
-    "Queue",
     "Source",
     "Upload",
     "UploadState",
@@ -35,7 +34,6 @@ __all__ = [
     "next_due",
     "put_back",
     "put_listing",
-    "queue",
     "release_claims",
     "releases_known",
     "scanned",
@@ -80,19 +78,9 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str | None
     blake2b_256: str | None
     facts: str | None
-    fetched_at: float | None
-    scanned_at: float | None
     verdict: str | None
     score: float | None
     gone: str | None
-
-
-class Queue(msgspec.Struct, frozen=True):
-    """Figures of the queue: uploads by state, how many wait, and since when the oldest one does."""
-
-    states: dict[str, int]
-    waiting: int
-    oldest_at: float | None
 
 
 _COLUMNS = ", ".join(Upload.__struct_fields__)
@@ -322,12 +310,3 @@ async def releases_known(db: Reader, releases: Iterable[tuple[str, str]]) -> set
         if await db.row("SELECT 1 FROM upload WHERE project = ? AND version = ? LIMIT 1", (project, version)):
             found.add((project, version))
     return found
-
-
-async def queue(db: Reader) -> Queue:
-    """How the queue stands now."""
-    rows = await db.rows("SELECT state, count(*) AS n FROM upload GROUP BY state")
-    states = {row["state"]: row["n"] for row in rows}
-    oldest = await db.row(f"SELECT min(seen_at) AS at FROM upload WHERE {_WAITING}")  # noqa: S608
-    waiting = states.get("seen", 0) + states.get("fetched", 0)
-    return Queue(states, waiting, oldest["at"] if oldest else None)

@@ -106,6 +106,8 @@ def _print_trial(trial: "Trial") -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from scanner.rulekit.mutate import MUTATIONS
+
     console = Console(highlight=False, soft_wrap=True)
     for failure in trial.failures:
         instead = f" (fired: {', '.join(failure.instead)})" if failure.instead else ""
@@ -126,8 +128,9 @@ def _print_trial(trial: "Trial") -> None:
         totals = Table(
             "mutation", "own rule", "any rule", "mutants", title="Mutants still caught", title_justify="left"
         )
+        does = {mutation.name: f"{mutation.name}: {mutation.does}" for mutation in MUTATIONS}
         for mutation, (own, any_rule, every) in trial.survival().items():
-            totals.add_row(mutation, f"{100 * own / every:.0f} %", f"{100 * any_rule / every:.0f} %", str(every))
+            totals.add_row(does[mutation], f"{100 * own / every:.0f} %", f"{100 * any_rule / every:.0f} %", str(every))
         own = sum(evasion.survived for evasion in trial.evasions)
         either = sum(evasion.survived or bool(evasion.caught_by) for evasion in trial.evasions)
         every = len(trial.evasions)

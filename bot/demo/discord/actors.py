@@ -92,17 +92,10 @@ class Member:
         component = message.buttons.get(button) or message.controls.get(button)
         if component is None or component.get("style") == LINK_STYLE:
             raise LookupError(f"no button {button!r} among {sorted(message.buttons)}")
-        return await self._use(message, component, {})
-
-    async def choose(self, message: Message, custom_id: str, *values: str) -> Shown:
-        """Choose from a select menu."""
-        return await self._use(message, message.controls[custom_id], {"values": list(values)})
-
-    async def _use(self, message: Message, component: Json, more: Json) -> Shown:
         if component.get("disabled"):
             raise ValueError(f"{component.get('label') or component['custom_id']!r} is disabled")
         data = {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]}
-        return await self._do(COMPONENT, data | more, channel=self._where(message), message=message)
+        return await self._do(COMPONENT, data, channel=self._where(message), message=message)
 
     def _where(self, message: Message) -> Channel:
         return self._backend.state.channels[message.channel_id]

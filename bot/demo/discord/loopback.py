@@ -143,10 +143,6 @@ class LoopbackDiscord(LoopbackServer):
                     raise TimeoutError(f"not within {seconds:g} s: {what or look}") from None
         return found
 
-    async def change(self) -> None:
-        """Wait for the next change of anything."""
-        await self._change.wait()
-
     async def connected(self, *, seconds: float = 10.0) -> None:
         """Wait until the bot has a session on the gateway."""
         await self.wait_for(lambda: self.gateway.live, seconds=seconds, what="the bot on the gateway")

@@ -1,4 +1,4 @@
-"""What can happen to the index: uploads, yanks, removals, quarantines, roles; each writes its journal rows."""
+"""What can happen to the index: uploads, yanks, removals, quarantines; each writes its journal rows."""
 
 import copy
 import re
@@ -31,17 +31,6 @@ class Registry:
         token = f"pypi-{secrets.token_urlsafe(24)}"
         self.state.users[name] = User(name, token, observer, project_scoped)
         return token
-
-    def add_role(self, project: str, user: str, role: str = "Owner") -> Event:
-        found = self._project(project)
-        self._known(user)
-        found.roles.append((role, user))
-        return self.journal(found, None, f"add {role} {user}")
-
-    def remove_role(self, project: str, user: str, role: str = "Owner") -> Event:
-        found = self._project(project)
-        found.roles.remove((role, user))
-        return self.journal(found, None, f"remove {role} {user}")
 
     # Uploads
 
@@ -91,18 +80,12 @@ class Registry:
     # Going away
 
     def yank(self, project: str, version: str, reason: str = "") -> Event:
-        return self._yank(project, version, reason, "yank release")
-
-    def unyank(self, project: str, version: str) -> Event:
-        return self._yank(project, version, None, "unyank release")
-
-    def _yank(self, project: str, version: str, reason: str | None, action: str) -> Event:
         found = self._project(project)
         release = found.releases[version]
         release.yanked = reason
         for file in release.files:
             file.yanked = reason
-        return self.journal(found, version, action)
+        return self.journal(found, version, "yank release")
 
     def remove_file(self, project: str, filename: str) -> Event:
         found = self._project(project)

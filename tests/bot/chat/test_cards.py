@@ -36,7 +36,6 @@ def a_case(**changes: object) -> Case:
         source="changelog",
         uploaded_at=T0,
         seen_at=T0 + 1,
-        scanned_at=T0 + 2,
         score=0.97,
         complete=True,
     )
@@ -66,7 +65,7 @@ def a_case(**changes: object) -> Case:
         "reported_at": None,
         "taken_down_at": None,
         "closed": False,
-        "history": (Entry(at=T0 + 2, actor_id=None, actor="Meerkat", event="opened", detail="examplepkg-1.0.tar.gz"),),
+        "history": (Entry(at=T0 + 2, actor="Meerkat", event="opened", detail="examplepkg-1.0.tar.gz"),),
     }
     return Case(**(values | changes))  # pyright: ignore[reportArgumentType]
 
@@ -78,7 +77,7 @@ def draw(case: Case, **options: bool) -> Card:
 def sent(status: int | None = None, answer: str | None = None, state: str = "due") -> CaseReport:
     payload = Observation(kind="is_malware", summary="s", inspector_url="u", requested_by="ada", automatic=True)
     return CaseReport(
-        id=1, state=state, due_at=T0 + 120, attempts=1, status=status, answer=answer, created_at=T0, finished_at=None,
+        id=1, state=state, due_at=T0 + 120, attempts=1, status=status, answer=answer, created_at=T0,
         observation=payload,
     )  # fmt: skip
 
@@ -221,7 +220,7 @@ def test_a_card_fits_and_stays_inert_whatever_is_in_it(text: str, other: str, st
         report=report(findings=findings, anomalies=anomalies, complete=False, filename=text, error=other),
         facts=ReleaseFacts(previous_version=text, owners=(text,) * 9, project_age_days=3.0),
         votes=tuple(msgspec.structs.replace(vote, user_id=n) for n in range(30)),
-        history=tuple(Entry(at=T0, actor_id=1, actor=text, event=other, detail=text) for _ in range(40)),
+        history=tuple(Entry(at=T0, actor=text, event=other, detail=text) for _ in range(40)),
         related=tuple(RelatedCase(n, other, State.OPEN, 1, 200.0, 200.0) for n in range(30)),
         observation=sent(400, text, "failed"),
         taken_down_at=T0,
@@ -274,7 +273,7 @@ def test_evidence_of_the_cases_other_files_is_named_on_the_card_and_shown_in_det
 
 def test_a_note_and_a_reason_are_read_to_their_end_in_details() -> None:
     lines = tuple(
-        Entry(at=T0, actor_id=7, actor="ada", event=event, detail="*" * 480 + f" the end of {event} {number}")
+        Entry(at=T0, actor="ada", event=event, detail="*" * 480 + f" the end of {event} {number}")
         for number in range(9)
         for event in ("note", "dismiss")
     )

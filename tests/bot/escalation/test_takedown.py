@@ -12,7 +12,7 @@ async def alerted(w: Watch, *versions: str) -> Case:
     for version in versions:
         w.pypi.publish("evilpkg", version, f"evilpkg-{version}.tar.gz", evil_sdist("evilpkg", version))
     async with w.running():
-        await until(lambda: w.feed.figures.files == len(versions))
+        await w.knows(len(versions))
         await until(w.all_done)
     return await the_case(w)
 

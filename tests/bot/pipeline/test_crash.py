@@ -13,7 +13,9 @@ SERVICE = """
 import asyncio, sys, time
 from pathlib import Path
 import aiohttp
+from prometheus_client import CollectorRegistry
 from bot.pipeline.feed import FeedFollower
+from bot.pipeline.figures import Metrics
 from bot.pipeline.scanning import ScanLoop
 from bot.settings import load_settings
 from bot.store.database import Database
@@ -33,7 +35,8 @@ async def main():
         index, arrived = IndexClient(session, url, agent), asyncio.Event()
         feed = FeedFollower(db, Changelog(session, url, agent), RssFeed(session, url, agent), index, settings,
                             time.time, since="0", arrived=arrived)
-        scans = ScanLoop(db, index, Fetcher(session, agent, 2**20), pool, settings, time.time, arrived=arrived)
+        scans = ScanLoop(db, index, Fetcher(session, agent, 2**20), pool, settings, time.time,
+                         Metrics(CollectorRegistry()), arrived=arrived)
         await asyncio.gather(feed.run(), scans.run())
 
 asyncio.run(main())

@@ -10,7 +10,7 @@ async def test_a_release_that_only_rss_knows_is_scanned_after_a_grace(tmp_path: 
         await until(lambda: w.feed.figures.last_poll_at is not None)
         filename = publish(pypi, "hidden")
         pypi.state.journal = [event for event in pypi.state.journal if event.name != "hidden"]
-        await until(lambda: w.feed.figures.rss_found == 1)
+        await w.knows(1)
         await until(w.all_done)
         rows = await w.db.rows("SELECT filename, source, serial, state FROM upload")
         assert [tuple(row) for row in rows] == [(filename, "rss", 0, "scanned")]
@@ -21,10 +21,10 @@ async def test_rss_stands_in_while_the_changelog_is_down_and_doubles_nothing_aft
         await until(lambda: w.feed.figures.last_poll_at is not None)
         outage = pypi.fail("POST", "/pypi", status=503, times=10**6)
         filename = publish(pypi, "meanwhile")
-        await until(lambda: w.feed.figures.rss_found == 1)
+        await w.knows(1)
         await until(w.all_done)
         outage.times = 0
-        await until(lambda: w.feed.figures.error is None and w.feed.figures.files == 1)
+        await until(lambda: w.feed.figures.error is None and w.stored("SELECT serial > 0 FROM upload") == [(1,)])
         rows = await w.db.rows("SELECT filename, source, serial > 0 AS known, state FROM upload")
         assert [tuple(row) for row in rows] == [(filename, "rss", 1, "scanned")]
         assert len(w.pool.jobs) == 1
@@ -51,7 +51,7 @@ async def test_releases_whose_pages_fail_keep_no_newer_one_out(tmp_path: Path) -
             publish(pypi, f"broken{number}")
         for number in range(5):
             publish(pypi, f"sound{number}")
-        await until(lambda: w.feed.figures.rss_found == 5)
+        await w.knows(5)
         assert list(await w.states()) == [f"sound{number}-1.0.tar.gz" for number in range(5)]
         await until(lambda: w.feed.figures.rss_error is not None)
 

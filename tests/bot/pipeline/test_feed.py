@@ -158,7 +158,7 @@ async def test_the_loop_outlives_every_fault_and_says_how_it_stands(tmp_path: Pa
             await until(lambda: w.feed.figures.last_poll_at is not None)
             assert w.feed.figures.error is None
             filename = publish(pypi, "one")
-            await until(lambda: w.feed.figures.files == 1)
+            await w.knows(1)
             assert filename in await w.states()
 
 

@@ -33,6 +33,6 @@ async def test_large_files_hold_no_small_one_up(tmp_path: Path) -> None:
 async def test_large_files_are_scanned_one_after_the_other(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         publish_large(pypi, 10)
-        await until(lambda: w.feed.figures.files == 10)
+        await w.knows(10)
         await until(w.all_done)
         assert set((await w.states()).values()) == {"scanned"}

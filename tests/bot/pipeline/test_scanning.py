@@ -3,8 +3,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from bot.demo.pypi.loopback import LoopbackPyPI
+from bot.pipeline.figures import Metrics
 from bot.pipeline.scanning import ScanLoop
 from bot.store.uploads import add_uploads, claim
 from scanner.known_good import KnownGood, digests_of_archive, save
@@ -24,7 +26,7 @@ def publish_both(pypi: LoopbackPyPI) -> None:
 async def test_every_file_is_scanned_and_what_alerts_opens_a_case_with_its_card(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         publish_both(pypi)
-        await until(lambda: w.feed.figures.files == 2)
+        await w.knows(2)
         await until(w.all_done)
         assert await w.states() == {EVIL: "scanned", KIND: "scanned"}
         assert await w.cases() == ["evilpkg"]
@@ -72,7 +74,7 @@ async def test_a_passing_fault_holds_a_scan_up_but_does_not_end_it(
         pypi.fail("GET", path, **how)
         publish_both(pypi)
         async with w.running():
-            await until(lambda: w.feed.figures.files == 2)
+            await w.knows(2)
             await until(w.all_done)
         assert await w.states() == {EVIL: "scanned", KIND: "scanned"}
         assert await w.cases() == ["evilpkg"]
@@ -85,7 +87,7 @@ async def test_stale_pages_are_asked_again_until_they_show_the_file(tmp_path: Pa
             pypi.fail("GET", path, stale=True, times=2)
         pypi.publish("evilpkg", "1.0", EVIL, evil_sdist("evilpkg", "1.0"))
         async with w.running():
-            await until(lambda: w.feed.figures.files == 2)
+            await w.knows(2)
             await until(w.all_done)
         assert set((await w.states()).values()) == {"scanned"}
         assert await w.cases() == ["evilpkg"]
@@ -127,7 +129,7 @@ async def test_a_file_that_never_appears_is_given_up_after_three_minutes(tmp_pat
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         pypi.publish("ghost", "1.0", "ghost-1.0.tar.gz", b"")
         del pypi.state.projects["ghost"]
-        await until(lambda: w.scans.figures.outcomes.get("later", 0) > 0)
+        await until(lambda: w.outcomes("later") > 0)
         pypi.clock.advance(200)
         await until(w.all_done)
         assert (await w.states()) == {"ghost-1.0.tar.gz": "skipped"}
@@ -138,7 +140,7 @@ async def test_a_wrong_hash_fails_in_the_end_and_says_so(tmp_path: Path) -> None
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         pypi.fail("GET", "/packages/*", rewrite=lambda body: body[:-1] + b"?", times=10**6)
         pypi.publish("kindpkg", "1.0", KIND, kind_sdist("kindpkg", "1.0"))
-        await until(lambda: w.scans.figures.outcomes.get("later", 0) > 0)
+        await until(lambda: w.outcomes("later") > 0)
         pypi.clock.advance(200)
         await until(w.all_done)
         assert await w.states() == {KIND: "failed"}
@@ -149,7 +151,7 @@ async def test_a_wrong_hash_fails_in_the_end_and_says_so(tmp_path: Path) -> None
 async def test_a_file_over_the_limit_is_skipped_with_its_size(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         pypi.publish("huge", "1.0", "huge-1.0.tar.gz", bytes(2**20 + 1))
-        await until(lambda: w.feed.figures.files == 1)
+        await w.knows(1)
         await until(w.all_done)
         assert await w.reasons() == {"huge-1.0.tar.gz": "1,048,577 bytes, more than the limit of 1,048,576"}
         assert await w.states() == {"huge-1.0.tar.gz": "skipped"}
@@ -158,7 +160,7 @@ async def test_a_file_over_the_limit_is_skipped_with_its_size(tmp_path: Path) ->
 async def test_a_broken_archive_is_scanned_with_the_reason_why_it_is_incomplete(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         pypi.publish("broken", "1.0", "broken-1.0.tar.gz", kind_sdist("broken", "1.0")[:-30])
-        await until(lambda: w.feed.figures.files == 1)
+        await w.knows(1)
         await until(w.all_done)
         assert await w.states() == {"broken-1.0.tar.gz": "scanned"}
         assert "incomplete" in ((await w.reasons())["broken-1.0.tar.gz"] or "")
@@ -187,7 +189,7 @@ async def test_a_scan_that_kills_its_worker_fails_one_upload_with_its_reason(tmp
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path, pool=DyingPool) as w, w.running():
         pypi.publish("killer", "1.0", "killer-1.0.tar.gz", kind_sdist("killer", "1.0"))
         publish_both(pypi)
-        await until(lambda: w.feed.figures.files == 3)
+        await w.knows(3)
         await until(w.all_done)
         assert await w.states() == {"killer-1.0.tar.gz": "failed", EVIL: "scanned", KIND: "scanned"}
         assert (await w.reasons())["killer-1.0.tar.gz"] == "the worker died (signal 9)"
@@ -197,7 +199,7 @@ async def test_a_person_may_have_a_release_scanned_again_before_all_others(tmp_p
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
         publish_both(pypi)
         async with w.running():
-            await until(lambda: w.feed.figures.files == 2)
+            await w.knows(2)
             await until(w.all_done)
         pypi.publish("kindpkg", "1.1", "kindpkg-1.1.tar.gz", kind_sdist("kindpkg", "1.1"))
         await w.feed.poll()
@@ -237,7 +239,7 @@ async def test_evidence_that_an_established_release_had_already_opens_no_case(tm
         async with w.running():
             await until(lambda: w.feed.figures.last_poll_at is not None)
             pypi.publish("steady", "1.1", "steady-1.1.tar.gz", evil_sdist("steady", "1.1", "another release"))
-            await until(lambda: w.feed.figures.files == 1)
+            await w.knows(1)
             await until(w.all_done)
         row = await w.db.row("SELECT verdict, report FROM upload")
         assert row is not None and row["verdict"] == "clean"
@@ -259,7 +261,7 @@ async def test_what_no_rule_looked_for_when_the_earlier_release_was_scanned_is_n
         await until(lambda: w.stored("SELECT verdict FROM upload") == [("clean",)])
         await w.pool.reload(rules)
         pypi.publish("steady", "1.1", "steady-1.1.tar.gz", code("1.1"))
-        await until(lambda: w.feed.figures.files == 2)
+        await w.knows(2)
         await until(w.all_done)
         assert await w.cases() == []
 
@@ -270,7 +272,7 @@ async def test_the_same_evidence_in_a_release_of_yesterday_quiets_nothing(tmp_pa
         pypi.publish("taken", "1.0", "taken-1.0.tar.gz", kind_sdist("taken", "1.0"), at=now - 300 * 86400)
         pypi.publish("taken", "1.1", "taken-1.1.tar.gz", evil_sdist("taken", "1.1"), at=now - 86400)
         pypi.publish("taken", "1.2", "taken-1.2.tar.gz", evil_sdist("taken", "1.2", "again"), at=now)
-        await until(lambda: w.feed.figures.files == 3)
+        await w.knows(3)
         await until(w.all_done)
         rows = await w.db.rows("SELECT version, verdict FROM upload ORDER BY version")
         assert [tuple(row) for row in rows] == [("1.0", "clean"), ("1.1", "alert"), ("1.2", "alert")]
@@ -282,10 +284,10 @@ async def test_members_known_good_open_no_case(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
         scan = w.settings.scan.model_copy(update={"known_good": listed})
         settings = w.settings.model_copy(update={"scan": scan})
-        w.scans = ScanLoop(w.db, w.index, w.fetch, w.pool, settings, pypi.clock)
+        w.scans = ScanLoop(w.db, w.index, w.fetch, w.pool, settings, pypi.clock, Metrics(CollectorRegistry()))
         async with w.running():
             publish_both(pypi)
-            await until(lambda: w.feed.figures.files == 2)
+            await w.knows(2)
             await until(w.all_done)
             assert await w.cases() == []
 
@@ -294,7 +296,7 @@ async def test_wheel_and_sdist_of_one_release_are_scanned_each(tmp_path: Path) -
     async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w, w.running():
         pypi.publish("evilpkg", "1.0", "evilpkg-1.0-py3-none-any.whl", wheel("evilpkg", "1.0", "x = 1\n"))
         pypi.publish("evilpkg", "1.0", EVIL, evil_sdist("evilpkg", "1.0"))
-        await until(lambda: w.feed.figures.files == 2)
+        await w.knows(2)
         await until(w.all_done)
         rows = await w.db.rows("SELECT filename, verdict FROM upload ORDER BY filename")
         assert [tuple(row) for row in rows] == [("evilpkg-1.0-py3-none-any.whl", "clean"), (EVIL, "alert")]
@@ -325,7 +327,7 @@ async def test_files_of_a_release_from_before_the_watch_began_are_not_taken_in(t
         pypi.publish("old", "1.0", "old-1.0.tar.gz", kind_sdist("old", "1.0"), at=pypi.clock() - 3600)
         await until(lambda: w.feed.figures.last_poll_at is not None)
         pypi.publish("old", "1.0", "old-1.0-py3-none-any.whl", wheel("old", "1.0"))
-        await until(lambda: w.feed.figures.files == 1)
+        await w.knows(1)
         await until(w.all_done)
         assert await w.states() == {"old-1.0-py3-none-any.whl": "scanned"}
 
@@ -333,10 +335,10 @@ async def test_files_of_a_release_from_before_the_watch_began_are_not_taken_in(t
 async def test_a_stop_lets_go_of_what_it_was_working_on(tmp_path: Path) -> None:
     async with LoopbackPyPI() as pypi:
         async with watch(pypi, tmp_path) as w:
-            pypi.fail("GET", "/packages/*", delay=30, times=2)
+            slow = pypi.fail("GET", "/packages/*", delay=30, times=2)
             publish_both(pypi)
             async with w.running():
-                await until(lambda: w.scans.figures.in_flight == 2)
+                await until(lambda: slow.seen == 2)
         async with watch(pypi, tmp_path) as w:
             rows = await w.db.rows("SELECT state, claimed_at, attempts, crashes FROM upload")
             assert [tuple(row) for row in rows] == [("seen", None, 0, 0)] * 2
@@ -354,7 +356,7 @@ async def test_what_was_in_work_while_nothing_could_be_stored_is_taken_up_again(
         full = "BEFORE UPDATE ON upload BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
         async with w.db.transaction() as tx:
             await tx.execute(f"CREATE TRIGGER full {full}")
-        await until(lambda: w.scans.figures.outcomes.get("later", 0) == 2)
+        await until(lambda: w.outcomes("later") == 2)
         async with w.db.transaction() as tx:
             await tx.execute("DROP TRIGGER full")
         await until(w.all_done)
@@ -367,6 +369,6 @@ async def test_several_uploads_are_in_work_at_a_time(tmp_path: Path) -> None:
         for number in range(6):
             pypi.publish(f"pkg{number}", "1.0", f"pkg{number}-1.0.tar.gz", kind_sdist(f"pkg{number}", "1.0"))
         async with w.running():
-            await until(lambda: w.scans.figures.in_flight >= 5)
+            await until(lambda: w.stored("SELECT count(claimed_at) >= 5 FROM upload") == [(1,)])
             await until(w.all_done)
         assert set((await w.states()).values()) == {"scanned"}

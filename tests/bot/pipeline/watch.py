@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from prometheus_client import CollectorRegistry
 
 from bot.demo.pypi.loopback import LoopbackPyPI
 from bot.pipeline.feed import FeedFollower
+from bot.pipeline.figures import Metrics
 from bot.pipeline.scanning import ScanLoop
 from bot.settings import IndexSettings, ReportSettings, ScanSettings, Settings
 from bot.store.database import Database
@@ -132,6 +134,7 @@ class Watch:
     pool: InlinePool
     feed: FeedFollower
     scans: ScanLoop
+    registry: CollectorRegistry
 
     @contextlib.asynccontextmanager
     async def running(self, *, scans: bool = True) -> AsyncGenerator[None]:
@@ -150,6 +153,14 @@ class Watch:
         """What is committed, read as another process would."""
         with contextlib.closing(sqlite3.connect(self.db.path)) as connection:
             return connection.execute(sql).fetchall()
+
+    async def knows(self, files: int) -> None:
+        """Wait until the ledger has that many files."""
+        await until(lambda: self.stored("SELECT count(*) FROM upload") == [(files,)], what=f"{files} files")
+
+    def outcomes(self, outcome: str) -> int:
+        """How many attempts since the start ended so."""
+        return int(self.registry.get_sample_value("meerkat_uploads_total", {"outcome": outcome}) or 0)
 
     async def states(self) -> dict[str, str]:
         return dict(self.stored("SELECT filename, state FROM upload ORDER BY id"))
@@ -197,8 +208,9 @@ async def watch(
                 since=since,
                 arrived=arrived,
             )
-            scans = ScanLoop(db, index, fetch, scanner, settings, pypi.clock, arrived=arrived)
-            yield Watch(pypi, db, settings, session, index, fetch, scanner, feed, scans)
+            registry = CollectorRegistry()
+            scans = ScanLoop(db, index, fetch, scanner, settings, pypi.clock, Metrics(registry), arrived=arrived)
+            yield Watch(pypi, db, settings, session, index, fetch, scanner, feed, scans, registry)
     finally:
         await db.close()
 

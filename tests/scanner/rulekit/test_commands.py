@@ -103,6 +103,7 @@ def test_mutations_are_reported_for_people_and_for_scripts(rules: Path) -> None:
     code, output = run("test", "--rules", rules, "--mutate")
     assert code == 0
     assert "Mutants still caught" in output
+    assert "pad: comments and empty lines between" in output
     code, output = run("test", "--rules", rules, "--mutate", "--format", "json")
     assert code == 0
     trial = json.loads(output)
