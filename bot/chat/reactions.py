@@ -39,8 +39,9 @@ class ReactionDoor:
     """Reads reactions, checks the role each time, and takes away those that one may not give.
 
     What counted is kept in the database, so that coming back means comparing: what is on the card and was not counted
-    is new, what was counted and is gone was taken back. One at a time and in the order of the events: giving and
-    taking back within a moment must not overtake each other.
+    is new, what was counted and is gone was taken back. Beside what counts Meerkat puts its own reaction: it tells
+    people that they were heard, and where it is gone as well, a moderator cleared them. One at a time and in the order
+    of the events: giving and taking back within a moment must not overtake each other.
     """
 
     def __init__(self, client: "MeerkatClient") -> None:
@@ -63,10 +64,8 @@ class ReactionDoor:
             case = await self._case(payload)
             if case is None:
                 return
-            emoji = _plain(payload.emoji) if isinstance(payload, discord.RawReactionClearEmojiEvent) else None
-            log.info("reactions cleared; what was done by them stands", case=case.id, emoji=emoji)
-            async with self.client.db.transaction() as tx:
-                await forget_reactions(tx, case.id, emoji)
+            one = isinstance(payload, discord.RawReactionClearEmojiEvent)
+            await self._forget(case, _plain(payload.emoji) if one else None)
 
     async def catch_up(self) -> None:
         """Compare the reactions on every card that still matters with those that counted."""
@@ -136,13 +135,18 @@ class ReactionDoor:
     async def _compare(self, case: Case, message: discord.Message) -> None:
         counted = await reactions_of(self.client.db, case.id)
         present: set[tuple[int, str]] = set()
+        marked: set[str] = set()
         for reaction in message.reactions:
             emoji = _plain(reaction.emoji)
+            marked |= {emoji} if reaction.me else set()
             before = {pair for pair in counted if pair[1] == emoji}
             if emoji in EMOJI and case.state not in UNDECIDED and reaction.count - reaction.me == len(before):
                 present |= before  # one request per emoji and card is too much for cards that are settled
             elif emoji in EMOJI:
                 present |= {(user.id, emoji) async for user in reaction.users() if not user.bot}
+        for emoji in sorted({emoji for _, emoji in counted - present} - marked):
+            await self._forget(case, emoji)
+            counted = frozenset(pair for pair in counted if pair[1] != emoji)
         for user_id, emoji in sorted(counted - present):
             await self._take(case, user_id, emoji)
         for user_id, emoji in sorted(present - counted):
@@ -156,12 +160,14 @@ class ReactionDoor:
         if not outcome.done:
             await self._remove(case, actor.id, emoji)
             return
+        await self._mark(case, emoji)
         async with self.client.db.transaction() as tx:
             await put_reaction(tx, case.id, actor.id, emoji)
             opposite = OPPOSITE.get(emoji)
             replaced = opposite is not None and await drop_reaction(tx, case.id, actor.id, opposite)
         if opposite is not None and replaced:
             await self._remove(case, actor.id, opposite)
+            await self._unmark(case, opposite)
         self.client.wake()
 
     async def _act(self, case: Case, actor: Actor, emoji: str) -> Outcome:
@@ -181,6 +187,7 @@ class ReactionDoor:
             await self._act_back(case, actor, emoji)
         async with self.client.db.transaction() as tx:
             await drop_reaction(tx, case.id, user_id, emoji)
+        await self._unmark(case, emoji)
         self.client.wake()
 
     async def _act_back(self, case: Case, actor: Actor, emoji: str) -> None:
@@ -217,14 +224,37 @@ class ReactionDoor:
             return None
         raise AssertionError("a retry returns or raises")
 
-    async def _remove(self, case: Case, user_id: int, emoji: str) -> None:
-        if case.channel_id is None or case.message_id is None:
+    async def _forget(self, case: Case, emoji: str | None) -> None:
+        log.info("reactions cleared; what was done by them stands", case=case.id, emoji=emoji)
+        async with self.client.db.transaction() as tx:
+            await forget_reactions(tx, case.id, emoji)
+
+    async def _mark(self, case: Case, emoji: str) -> None:
+        # Before the reaction is recorded as counted: what is recorded without a mark was cleared.
+        if any(counted == emoji for _, counted in await reactions_of(self.client.db, case.id)):
             return
-        channel = self._channel(case.channel_id)
-        try:
-            await channel.get_partial_message(case.message_id).remove_reaction(emoji, discord.Object(user_id))
-        except discord.HTTPException as error:
-            log.warning("a reaction could not be removed; does the bot have Manage Messages?", error=str(error))
+        if message := self._message(case):
+            try:
+                await message.add_reaction(emoji)
+            except discord.HTTPException as error:
+                log.warning("a reaction could not be marked; does the bot have Add Reactions?", error=str(error))
+
+    async def _unmark(self, case: Case, emoji: str) -> None:
+        me = self.client.user
+        if me is not None and not any(counted == emoji for _, counted in await reactions_of(self.client.db, case.id)):
+            await self._remove(case, me.id, emoji)
+
+    async def _remove(self, case: Case, user_id: int, emoji: str) -> None:
+        if message := self._message(case):
+            try:
+                await message.remove_reaction(emoji, discord.Object(user_id))
+            except discord.HTTPException as error:
+                log.warning("a reaction could not be removed; does the bot have Manage Messages?", error=str(error))
+
+    def _message(self, case: Case) -> discord.PartialMessage | None:
+        if case.channel_id is None or case.message_id is None:
+            return None
+        return self._channel(case.channel_id).get_partial_message(case.message_id)
 
 
 def _plain(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:

@@ -191,3 +191,41 @@ async def test_votes_given_by_reaction_outlive_a_moderators_clearing(world: Worl
     await world.until(lambda: world.gone(card, "👀", world.ada), "the claim of a decided case is refused")
     case = await world.case(case_id)
     assert (case.state, len(case.votes)) == (State.QUEUED, 2)
+
+
+@pytest.mark.parametrize("emoji", [None, "✅"])
+async def test_a_vote_given_by_reaction_outlives_a_clearing_while_the_bot_is_off(
+    world: World, emoji: str | None
+) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.ada.react(card, "✅")
+    while not await reactions_of(world.db, case_id):
+        await asyncio.sleep(0.01)
+    await world.stop()
+    world.discord.gateway.forget()
+    await world.sue.clear_reactions(card, emoji)
+    await world.eve.react(card, "❌")
+    await world.start()
+    await world.until(lambda: world.gone(card, "❌", world.eve), "the outsider's reaction is removed")
+    assert await world.votes(case_id, 1) == ["confirm"]
+    assert not await reactions_of(world.db, case_id)
+    await world.bob.react(card, "✅")
+    await world.reaches(case_id, State.QUEUED)
+
+
+async def test_what_counts_is_marked_for_as_long_as_somebody_means_it(world: World) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    me = world.discord.state.bot.id
+    await world.ada.react(card, "👀")
+    await world.until(lambda: me in card.who_reacted("👀"), "the claim is marked")
+    await world.ada.react(card, "✅")
+    await world.bob.react(card, "🎉")
+    await world.until(lambda: me in card.who_reacted("✅"), "the vote is marked")
+    await world.ada.react(card, "❌")
+    await world.until(lambda: card.who_reacted("✅") == [], "the mark of the vote that was replaced is gone")
+    await world.ada.unreact(card, "❌")
+    await world.until(lambda: card.who_reacted("❌") == [], "the mark of the vote that was taken back is gone")
+    assert me in card.who_reacted("👀")
+    assert me not in card.who_reacted("🎉")
