@@ -25,7 +25,7 @@ from scanner.fetch import Fetcher, FetchRefused
 from scanner.index import IndexClient, Missing, ProjectPage, RemoteFile
 from scanner.known_good import KnownGood
 from scanner.known_good import load as load_known_good
-from scanner.pool import Pool
+from scanner.pool import Pool, PoolError
 from scanner.report import ReleaseFacts, Report, ScanJob
 from scanner.score import rescore
 from scanner.signals.sibling import compare
@@ -171,13 +171,14 @@ class ScanLoop:
     async def _settle_fault(self, upload: Upload, error: Exception, say: structlog.stdlib.BoundLogger) -> str:
         """Record why the upload could not be scanned. Where even that fails, it is tried again when that may work."""
         outcome = outcome_of(error, upload, self._now(), first=self._first_pause)
-        expected = isinstance(error, IndexFault | Missing | FetchRefused | ScanFailed)
+        expected = isinstance(error, IndexFault | Missing | FetchRefused | ScanFailed | PoolError)
+        told = expected or upload.fault == outcome.fault  # a surprise is told in full when it begins and when it lasts
         say.warning(
             "not scanned",
             outcome=outcome.state,
             reason=outcome.reason,
             attempts=upload.attempts,
-            exc_info=None if expected else error,
+            exc_info=None if told else error,
         )
         try:
             async with self._db.transaction() as tx:

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
 
 from bot.demo.pypi.loopback import LoopbackPyPI
 from bot.pipeline.figures import Metrics
 from bot.pipeline.scanning import ScanLoop
 from bot.store.uploads import add_uploads, claim
 from scanner.known_good import KnownGood, digests_of_archive, save
+from scanner.pool import PoolError
 from scanner.report import Report, ScanJob
 from tests.bot.pipeline.watch import RULES, InlinePool, evil_code, evil_sdist, kind_sdist, sdist, until, watch, wheel
 from tests.scanner.distributions import rule
@@ -330,6 +332,24 @@ async def test_files_of_a_release_from_before_the_watch_began_are_not_taken_in(t
         await w.knows(1)
         await until(w.all_done)
         assert await w.states() == {"old-1.0-py3-none-any.whl": "scanned"}
+
+
+@pytest.mark.parametrize(("error", "tracebacks"), [(PoolError("no worker could take it"), 0), (RuntimeError("no"), 1)])
+async def test_a_fault_that_lasts_is_not_told_with_a_traceback_each_time(
+    tmp_path: Path, error: Exception, tracebacks: int
+) -> None:
+    class Failing(InlinePool):
+        async def scan(self, job: ScanJob) -> Report:
+            raise error
+
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path, pool=Failing) as w:
+        with capture_logs() as lines:
+            async with w.running():
+                pypi.publish("kindpkg", "1.0", KIND, kind_sdist("kindpkg", "1.0"))
+                await until(lambda: w.outcomes("later") > 2)
+        told = [line for line in lines if line["event"] == "not scanned"]
+        assert len(told) > 2
+        assert sum(line["exc_info"] is not None for line in told) == tracebacks
 
 
 async def test_a_stop_lets_go_of_what_it_was_working_on(tmp_path: Path) -> None:
