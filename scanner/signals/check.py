@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 import msgspec
+from packaging.utils import canonicalize_name
 
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
-from scanner.signals.popular import PopularNames, normalise
+from scanner.signals.popular import PopularNames
 
 __all__ = ["Check", "Package", "SignalKind", "finding", "finding_at", "line_of_text"]
 
@@ -54,7 +55,7 @@ class Package:
 
     @cached_property
     def is_popular(self) -> bool:
-        return bool(self.facts.popular) or normalise(self.project) in self.popular.names
+        return bool(self.facts.popular) or canonicalize_name(self.project) in self.popular.names
 
     @cached_property
     def is_wheel(self) -> bool:

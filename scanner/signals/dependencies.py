@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from packaging.utils import canonicalize_name
+
 from scanner.member import Member
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
 from scanner.signals.metadata import LONGEST
 from scanner.signals.names import HOMOGLYPH, KEYBOARD, TYPOSQUAT, near_popular
-from scanner.signals.popular import normalise
 
 __all__ = ["DependencyCheck"]
 
@@ -40,7 +41,7 @@ class DependencyCheck(Check):
         stated = LISTED if member.name.endswith(".txt") else REQUIRED
         for match in stated.finditer(member.data[:LONGEST]):
             if len(self.required) < MOST:
-                self.required.setdefault(normalise(match[1].decode("ascii")), member.name)
+                self.required.setdefault(canonicalize_name(match[1].decode("ascii")), member.name)
 
     def findings(self) -> Iterator[Finding]:
         if self.package.is_popular:

@@ -4,11 +4,13 @@ import re
 import sys
 from collections.abc import Iterator
 
+from packaging.utils import canonicalize_name
+
 from scanner.known_good import built_in
 from scanner.member import Member, MemberKind
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
-from scanner.signals.popular import bare, normalise
+from scanner.signals.popular import bare
 
 __all__ = ["LayoutCheck"]
 
@@ -66,7 +68,7 @@ _SHARED = (
     "attr attrs jwt yaml magic docker serial usb git google azure backports past future distutils pkg-resources "
     "setuptools test tests typing dataclasses enum mypy-extensions typing-extensions colorama zope wheel"
 )
-SHARED_NAMES = frozenset(_SHARED.split())
+SHARED_NAMES: frozenset[str] = frozenset(_SHARED.split())
 # What stands at the top of an sdist and is not installed.
 _FURNITURE = "setup test tests docs doc examples example scripts tools build dist conftest src lib bench types"
 SDIST_FURNITURE = frozenset(_FURNITURE.split())
@@ -135,10 +137,10 @@ class LayoutCheck(Check):
         if self.package.is_popular:
             return
         for top, member in sorted(self.tops.items()):
-            plain = bare(top)
-            if not plain or normalise(top) in SHARED_NAMES or plain in own or own in plain or top in SDIST_FURNITURE:
+            name, plain = canonicalize_name(top), bare(top)
+            if not plain or name in SHARED_NAMES or plain in own or own in plain or top in SDIST_FURNITURE:
                 continue
             if top in sys.stdlib_module_names and not top.startswith("_"):
                 yield finding(SHADOWS_STDLIB, member=member, evidence=top, scope=Scope.IMPORT)
-            elif normalise(top) in self.package.popular.names:
+            elif name in self.package.popular.names:
                 yield finding(SHADOWS_POPULAR, member=member, evidence=top, scope=Scope.IMPORT)

@@ -7,10 +7,12 @@ from email.parser import HeaderParser
 from functools import cache
 from importlib import resources
 
+from packaging.utils import canonicalize_name
+
 from scanner.member import Member
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
-from scanner.signals.popular import bare, normalise
+from scanner.signals.popular import bare
 
 __all__ = ["MetadataCheck"]
 
@@ -188,7 +190,8 @@ class MetadataCheck(Check):
             yield PLACEHOLDER, stated.author
         elif PLACEHOLDER_MAIL.search(stated.mail):
             yield PLACEHOLDER, stated.mail
-        if stated.name and self.package.project and normalise(stated.name) != normalise(self.package.project):
+        project = self.package.project
+        if stated.name and project and canonicalize_name(stated.name) != canonicalize_name(project):
             yield NAME_DIFFERS, f"{stated.name} in {self.package.filename}"
 
     def _borrowed(self, stated: _Stated) -> Iterator[tuple[SignalKind, str]]:
@@ -197,10 +200,10 @@ class MetadataCheck(Check):
             return
         for url in stated.urls:
             repository = REPOSITORY.match(url)
-            if repository and self._is_anothers(normalise(repository[2]), own, bare(repository[1])):
+            if repository and self._is_anothers(canonicalize_name(repository[2]), own, bare(repository[1])):
                 yield OTHER_HOME, url
                 break
-        if self._is_anothers(normalise(stated.heading.strip()), own, ""):
+        if self._is_anothers(canonicalize_name(stated.heading.strip()), own, ""):
             yield COPIED, stated.heading.strip()
 
     def _is_anothers(self, name: str, own: str, owner: str) -> bool:

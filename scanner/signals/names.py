@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from packaging.utils import canonicalize_name
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from scanner.report import Finding
 from scanner.signals.check import Check, SignalKind, finding
-from scanner.signals.popular import PopularNames, bare, look, normalise
+from scanner.signals.popular import PopularNames, bare, look
 
 __all__ = ["NameCheck", "near_popular"]
 
@@ -87,7 +88,7 @@ NEIGHBOURS = _keyboard_pairs()
 
 def near_popular(name: str, popular: PopularNames) -> tuple[SignalKind, str] | None:
     """The signal and the popular name that ``name`` leans on, the most telling first; None if it is itself popular."""
-    name = normalise(name)
+    name = canonicalize_name(name)
     if name in popular.names or len(name) < SHORTEST:
         return None
     if twin := popular.bare.get(bare(name)):

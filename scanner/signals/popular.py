@@ -7,22 +7,18 @@ from importlib import resources
 from pathlib import Path
 
 import msgspec
+from packaging.utils import canonicalize_name
 
-__all__ = ["PopularNames", "bare", "built_in", "load_popular", "look", "normalise"]
+__all__ = ["PopularNames", "bare", "built_in", "load_popular", "look"]
 
 LOOK_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"))
-
-
-def normalise(name: str) -> str:
-    """PEP 503: lower case, runs of ``-``, ``_`` and ``.`` as one ``-``."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 class PopularNames:
     """A popularity list with the indexes that name comparison needs."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.names = frozenset(normalise(name) for name in names)
+        self.names = frozenset(canonicalize_name(name) for name in names)
         self.bare = {bare(name): name for name in sorted(self.names)}
         self.by_length: dict[int, list[str]] = {}
         for name in sorted(self.names):
