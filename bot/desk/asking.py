@@ -7,8 +7,8 @@ from collections.abc import Callable
 import msgspec
 from packaging.utils import canonicalize_name
 
-from bot.desk.deciding import Deciding
 from bot.desk.outcome import Outcome, done, refused
+from bot.desk.scanning import ProjectPages, Scanning
 from bot.desk.watching import Running, Watch, read_watch
 from bot.settings import Settings
 from bot.store.case_view import (
@@ -94,8 +94,8 @@ class Figures(msgspec.Struct, frozen=True):
     noisiest: tuple[RuleStat, ...]
 
 
-class Asking(Deciding):
-    """The part of the desk that answers.
+class Asking(Scanning):
+    """The part of the desk that answers, at once or by a scan.
 
     ``rules`` gives the running set's rules by name, ``running`` what the running parts know of themselves.
     """
@@ -108,8 +108,9 @@ class Asking(Deciding):
         *,
         rules: Callable[[], dict[str, Rule]] = dict,
         running: Callable[[], Running] = Running,
+        index: ProjectPages | None = None,
     ) -> None:
-        super().__init__(db, settings, now)
+        super().__init__(db, settings, now, index=index)
         self._rules = rules
         self._running = running
 
