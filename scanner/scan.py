@@ -22,7 +22,6 @@ from scanner.kept import Kept
 from scanner.known_good import built_in as known_good
 from scanner.member import Layer, Member, MemberKind, plain_name
 from scanner.order import in_order
-from scanner.points import PointsTable
 from scanner.report import LOUD_SCOPES, QUIET_SCOPES, Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
@@ -57,19 +56,18 @@ def scan(
     threshold: float = DEFAULT_THRESHOLD,
     *,
     seconds: float | None = None,
-    points: PointsTable | None = None,
     watcher: Watcher | None = None,
     known: Memory | None = None,
     brief: bool = False,
 ) -> Report:
     """Scan one distribution. Hostile content never raises; it gives anomalies and an incomplete report.
 
-    After ``seconds`` no new member is begun. ``points`` replaces the rule set's own table. ``known`` is what earlier
-    scans with the same rules have left; nothing that is found hangs on it. A ``brief`` scan is for what has cost
-    another worker its life: it matches members as they stand, loud ones first, and decodes and concludes nothing.
+    After ``seconds`` no new member is begun. ``known`` is what earlier scans with the same rules have left; nothing
+    that is found hangs on it. A ``brief`` scan is for what has cost another worker its life: it matches members as they
+    stand, loud ones first, and decodes and concludes nothing.
     """
     known = new_memory() if known is None else known
-    return _Scan(job, rules, threshold, seconds, points or rules.points, watcher or Watcher(), known, brief).run()
+    return _Scan(job, rules, threshold, seconds, watcher or Watcher(), known, brief).run()
 
 
 @dataclass
@@ -95,12 +93,11 @@ class _Scan:
         rules: RuleSet,
         threshold: float,
         seconds: float | None,
-        points: PointsTable,
         watcher: Watcher,
         known: Memory,
         brief: bool,
     ) -> None:
-        self.job, self.rules, self.threshold, self.points, self.watcher = job, rules, threshold, points, watcher
+        self.job, self.rules, self.threshold, self.watcher = job, rules, threshold, watcher
         self.brief = brief
         self.started = time.monotonic()
         self.deadline = None if seconds is None else self.started + seconds
@@ -384,7 +381,7 @@ class _Scan:
         for kind, count in self.per_kind.items():
             if count > ANOMALIES_PER_KIND:
                 self.anomalies.append(Anomaly(kind=kind, detail=f"and {count - ANOMALIES_PER_KIND:,} more"))
-        probability, scored = score([*self.kept], self.points, members=self.members)
+        probability, scored = score([*self.kept], self.rules.points, members=self.members)
         self.watch.lap("score")
         error = next(filter(None, map(failure_of, self.anomalies)), None)
         verdict = "alert" if probability >= self.threshold else "failed" if error else "clean"
