@@ -116,13 +116,15 @@ def test_what_no_request_or_file_could_carry_is_refused_unseen(
 
 def test_the_example_file_documents_every_setting_with_its_default() -> None:
     text = (ROOT / "meerkat.example.toml").read_text()
-    shown = tomllib.loads(text.replace("\n#: ", "\n"))
+    given, shown = tomllib.loads(text), tomllib.loads(text.replace("\n#: ", "\n"))
     for name, info in Settings.model_fields.items():
         section = info.annotation
         if isinstance(section, type) and issubclass(section, Section):
             assert set(shown[name]) == set(section.model_fields), name
+            assert given[name] == section().model_dump(include=set(given[name])), name
         else:
             assert name in shown
+            assert name not in given or given[name] == str(info.default)
 
 
 def test_bad_settings_end_the_command_with_exit_two_and_a_line_each(tmp_path: Path) -> None:
