@@ -24,7 +24,7 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
 
     ``needs`` holds one set of alternatives per part, behaviours or names of rules; every part must be there, each by
     another finding. ``scope`` narrows to places where one of the parts in the member stands (empty: anywhere), and what
-    stands in the member must be worth ``least``. ``small`` narrows to distributions whose members are counted and at
+    stands in the member must be worth ``least``. ``small`` narrows to distributions whose modules are counted and at
     most the table's ``undiluted``. Of one ``group`` only the heaviest counts.
     """
 
@@ -82,11 +82,12 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     place: dict[Place, float] = msgspec.field(
         default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2, Place.PROGRAM: 0.2}
     )
-    # In a package of many files something fires somewhere: beyond ``undiluted`` members, evidence outside start-up,
-    # setup and build weighs 1 / (1 + dilution * log2(members / undiluted)), and never under the floor.
-    dilution: float = 0.35
-    undiluted: int = 16
-    dilution_floor: float = 0.4
+    # Among so many times more modules something fires so many times more often by chance: beyond ``undiluted`` of them,
+    # what stands in a member outside start-up, setup and build loses dilution * log(modules / undiluted). Under a cap,
+    # since modules can be copied from anywhere, so that no padding hides what is plain.
+    dilution: float = 1.0
+    undiluted: int = 5
+    dilution_cap: float = 3.5
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7
@@ -97,11 +98,11 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     combining: float = 0.4  # a finding worth less takes part in no combination
     combination: tuple[Combination, ...] = ()
 
-    def diluted(self, members: int) -> float:
-        """The factor for evidence in a distribution of so many members; 1 where the number is not known."""
-        if members <= self.undiluted:
-            return 1.0
-        return max(self.dilution_floor, 1 / (1 + self.dilution * math.log2(members / self.undiluted)))
+    def chance(self, modules: int | None) -> float:
+        """The log-odds that size explains, of evidence among so many modules; 0 where nobody counted them."""
+        if modules is None or modules <= self.undiluted:
+            return 0.0
+        return min(self.dilution_cap, self.dilution * math.log(modules / self.undiluted))
 
 
 def load_points(path: Path) -> PointsTable:

@@ -298,7 +298,8 @@ class WorkerPool:
         heard.noted(first)
         if isinstance(second, Anomaly):
             heard.noted(second)
-        probability, findings = score([*heard.findings], rules.points)
+        modules = brief.modules if brief else None
+        probability, findings = score([*heard.findings], rules.points, modules=modules)
         alert = probability >= self.threshold
         if not self._closed:  # whoever closed the pool knows
             log.warning(
@@ -315,6 +316,7 @@ class WorkerPool:
             findings=findings,
             anomalies=tuple(heard.anomalies),
             members=brief.members if brief else heard.near.members if heard.near else 0,
+            modules=modules,
             bytes=brief.bytes if brief else heard.near.size if heard.near else 0,
             seconds=monotonic() - started,
             error=None if alert else f"{first.kind}: {first.detail}",

@@ -128,7 +128,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     ``score`` is a probability (0..1). ``complete`` is False when a budget, a fault or the deadline left something
     unread; the anomalies say what. ``timings`` are seconds per stage. ``evidence`` holds, per member named by a
-    finding, the sha256 of its bytes.
+    finding, the sha256 of its bytes. ``modules`` is how many different source texts of some size it holds, among
+    which something fires by chance (None: nobody counted).
     """
 
     project: str
@@ -142,6 +143,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
     members: int = 0
+    modules: int | None = None
     bytes: int = 0  # uncompressed
     seconds: float = 0.0
     error: str | None = None

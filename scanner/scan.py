@@ -36,6 +36,8 @@ ANOMALIES_PER_KIND = 50
 REMEMBERED = 8 << 20
 # What matching may take of one member.
 MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
+# In shorter source texts hardly anything fires by chance, and they cost nothing to make.
+MODULE_BYTES = 1000
 NOBODY = Member(name="", data=b"")
 SOURCES = (".py", ".pyw", ".pyc")
 
@@ -118,6 +120,7 @@ class _Scan:
         self.evidence: dict[str, dict[str, None]] = {}  # digests by name, which several members can have
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
+        self.modules: set[bytes] = set()  # digests of source texts of some size
         self.at_build = AtBuild()
         self.imported = Imported(is_wheel=self.is_wheel)
         self.asked = "", Scope.DATA  # the member whose scope was asked for last: each is asked for several times
@@ -279,6 +282,8 @@ class _Scan:
             self._tell(
                 Anomaly(kind="member-pieces", detail=f"from byte {layer.member.start:,}", member=layer.member.name)
             )
+        if layer.is_code and not layer.path and len(layer.data) >= MODULE_BYTES:
+            self.modules.add(layer.sha256)
         if not self.again:
             self._show(layer.member.name, self.imported.look, layer)
             self._show(layer.member.name, self.signals.see_layer, layer)
@@ -381,7 +386,7 @@ class _Scan:
         for kind, count in self.per_kind.items():
             if count > ANOMALIES_PER_KIND:
                 self.anomalies.append(Anomaly(kind=kind, detail=f"and {count - ANOMALIES_PER_KIND:,} more"))
-        probability, scored = score([*self.kept], self.rules.points, members=self.members)
+        probability, scored = score([*self.kept], self.rules.points, modules=len(self.modules))
         self.watch.lap("score")
         error = next(filter(None, map(failure_of, self.anomalies)), None)
         verdict = "alert" if probability >= self.threshold else "failed" if error else "clean"
@@ -400,6 +405,7 @@ class _Scan:
             findings=scored,
             anomalies=tuple(self.anomalies),
             members=self.members,
+            modules=len(self.modules),
             bytes=self.size,
             seconds=time.monotonic() - self.started,
             error=error if verdict == "failed" else None,

@@ -5,7 +5,7 @@ Three kinds of evidence add up:
 - what stands in members. Evidence supports other evidence in the same member; the member where most comes together
   counts in full, and what stands elsewhere counts a little (a large package has a bit of everything somewhere).
   Named combinations (reads secrets *and* sends) add where they meet, also with what surrounds the package, as findings
-  of their own.
+  of their own. What chance brings about somewhere among so many modules is taken off.
 - how the package is built (``structure``), under a cap.
 - what surrounds it (names, metadata, history, shape), under a cap that keeps it from alerting alone.
 
@@ -56,16 +56,14 @@ class Weighed:
 
 
 def score(
-    findings: Sequence[Finding], points: PointsTable | None = None, *, members: int = 0
+    findings: Sequence[Finding], points: PointsTable | None = None, *, modules: int | None = None
 ) -> tuple[float, tuple[Finding, ...]]:
     """The probability that the distribution is malicious, and the findings with the points each gave, highest first.
 
-    ``members`` is how many the distribution has; 0 where nobody counted.
+    ``modules`` is how many the distribution has; None where nobody counted.
     """
     table = points or default_points()
-    return settle(
-        [weigh(finding, table, members) for finding in findings if not _is_combination(finding)], table, members
-    )
+    return settle([weigh(finding, table) for finding in findings if not _is_combination(finding)], table, modules)
 
 
 def rescore(
@@ -91,35 +89,30 @@ def rescore(
             continue
         if known is not None:
             finding = msgspec.structs.replace(finding, new=not is_among(finding, known))
-        entry = weigh(finding, table, report.members)
+        entry = weigh(finding, table)
         if is_among(finding, suppressed) or report.evidence.get(finding.member, "") in known_members:
             entry.worth = 0.0
         weighed.append(entry)
-    probability, findings = settle(weighed, table, report.members)
+    probability, findings = settle(weighed, table, report.modules)
     verdict = report.verdict
     if verdict != "failed":
         verdict = "alert" if probability >= threshold else "clean"
     return msgspec.structs.replace(report, score=probability, findings=findings, verdict=verdict)
 
 
-def weigh(finding: Finding, table: PointsTable, members: int = 0) -> Weighed:
-    """What one finding is worth where it stands, in a distribution of so many members."""
+def weigh(finding: Finding, table: PointsTable) -> Weighed:
+    """What one finding is worth where it stands."""
     own = finding.points if finding.base_points is None else finding.base_points
     base = table.rules.get(finding.rule, own)
     if finding.status == "shadow":
         return Weighed(finding, own, 0.0)
     factor = table.known if finding.new is False else 1.0
     if finding.behaviour not in table.unscoped:
-        # Installing a distribution runs nothing of an archive that it merely contains.
-        contained = ARCHIVE_MARK in finding.member and not finding.layers
         loudness = table.scope.get(finding.scope, 1.0)
-        factor *= min(1.0, loudness) if contained else loudness
+        factor *= min(1.0, loudness) if _is_contained(finding) else loudness
         if finding.place is not Place.CODE:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
-        # What is new in this release was not there by chance before, however large the project is.
-        if (contained or finding.scope not in SINGULAR) and finding.new is not True:
-            factor *= table.diluted(members)
     elif finding.scope in (Scope.TEST, Scope.DOCS):
         factor *= table.scope.get(finding.scope, 1.0)
     return Weighed(finding, base, factor)
@@ -127,11 +120,13 @@ def weigh(finding: Finding, table: PointsTable, members: int = 0) -> Weighed:
 
 @dataclass(slots=True)
 class _Best:
-    """The strongest entry of each group."""
+    """The strongest entry of each group, and whether any is there for another reason than chance."""
 
     entries: dict[str, Weighed] = field(default_factory=dict[str, Weighed])
+    is_singular: bool = False
 
     def add(self, entry: Weighed) -> None:
+        self.is_singular = self.is_singular or _is_singular(entry.finding)
         group = entry.finding.group or entry.finding.rule
         standing = self.entries.get(group)
         if standing is None or entry.worth > standing.worth:
@@ -141,10 +136,12 @@ class _Best:
         return sum(entry.worth for entry in self.entries.values())
 
 
-def settle(weighed: Iterable[Weighed], table: PointsTable, members: int = 0) -> tuple[float, tuple[Finding, ...]]:
+def settle(
+    weighed: Iterable[Weighed], table: PointsTable, modules: int | None = None
+) -> tuple[float, tuple[Finding, ...]]:
     """Apply groups, combinations, places and caps; gives the probability and the findings with their points."""
     entries = list(weighed)
-    allotted = allot(entries, table, members)
+    allotted = allot(entries, table, modules)
     scored = [
         msgspec.structs.replace(
             entry.finding,
@@ -176,10 +173,10 @@ class Allotted:
         return 1 / (1 + math.exp(-max(-700.0, min(700.0, self.log_odds(table)))))
 
 
-def allot(entries: Sequence[Weighed], table: PointsTable, count: int = 0) -> Allotted:
+def allot(entries: Sequence[Weighed], table: PointsTable, modules: int | None = None) -> Allotted:
     """The arithmetic alone, before the slope: what ``settle`` tells and ``meerkat rules calibrate`` fits.
 
-    ``count`` is how many members the distribution has; 0 where nobody counted.
+    ``modules`` is how many the distribution has; None where nobody counted.
     """
     members: dict[str, _Best] = {}
     structure, context = _Best(), _Best()
@@ -196,27 +193,30 @@ def allot(entries: Sequence[Weighed], table: PointsTable, count: int = 0) -> All
         else:
             members.setdefault(entry.finding.member, _Best()).add(entry)
     given: dict[int, float] = {}
-    small = 0 < count <= table.undiluted
+    small = modules is not None and modules <= table.undiluted
     choice = [combination for combination in table.combination if small or not combination.small]
-    combined = _settle_members(members, _Combining(choice, around, table.combining), given, table)
+    combining = _Combining(choice, around, table.combining)
+    combined = _settle_members(members, combining, given, table, table.chance(modules))
     _share(structure, table.structure_cap, given)
     _share(context, table.context_cap, given)
     return Allotted([given.get(id(entry), 0.0) for entry in entries], combined)
 
 
 def _settle_members(
-    members: dict[str, _Best], combining: "_Combining", given: dict[int, float], table: PointsTable
+    members: dict[str, _Best], combining: "_Combining", given: dict[int, float], table: PointsTable, chance: float
 ) -> list[Finding]:
     """Fill ``given`` for what stands in members; returns the combinations of the one that weighs most.
 
     Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
+    ``chance`` is taken off that, from all of it alike, unless chance is not why it is there.
     """
     if not members:
         return combining.met("", ())
     combined = {name: combining.met(name, best.entries.values()) for name, best in members.items()}
-    own = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
+    lost = {name: 0.0 if best.is_singular else chance for name, best in members.items()}
+    own = {name: best.total() + sum(c.points for c in combined[name]) - lost[name] for name, best in members.items()}
     order = sorted(members, key=lambda name: (-own[name], name))
-    heaviest, most, extra = order[0], -1.0, dict[int, float]()
+    heaviest, most, extra = order[0], -math.inf, dict[int, float]()
     strongest = _strongest(members)
     for name in order:
         if own[name] + table.elsewhere_cap <= most:
@@ -225,10 +225,11 @@ def _settle_members(
         total = own[name] + sum(elsewhere.values())
         if total > most:
             heaviest, most, extra = name, total, elsewhere
-    given.update(extra)
-    for entry in members[heaviest].entries.values():
-        given[id(entry)] = entry.worth
-    return combined[heaviest]
+    whole = most + lost[heaviest]
+    left = max(0.0, most) / whole if whole > 0 else 0.0
+    given.update({key: worth * left for key, worth in extra.items()})
+    given.update({id(entry): entry.worth * left for entry in members[heaviest].entries.values()})
+    return [msgspec.structs.replace(c, points=c.points * left) for c in combined[heaviest]]
 
 
 def _strongest(members: dict[str, _Best]) -> dict[str, list[Weighed]]:
@@ -315,6 +316,16 @@ def _told(combination: Combination, partners: Sequence[Finding], member: str) ->
         group=combination.group,
         fingerprint="",
     )
+
+
+def _is_contained(finding: Finding) -> bool:
+    """Whether it stands in an archive that the distribution merely holds: installing it runs nothing of that."""
+    return ARCHIVE_MARK in finding.member and not finding.layers
+
+
+def _is_singular(finding: Finding) -> bool:
+    """Whether size gives chance no more room for it: it is in one of a few members, or was not there before."""
+    return finding.new is True or (finding.scope in SINGULAR and not _is_contained(finding))
 
 
 def _loudness(finding: Finding) -> int:

@@ -31,7 +31,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     seconds: float = 0.0
     size: int = 0  # compressed bytes
-    members: int = 0
+    modules: int | None = None
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class _Kept(msgspec.Struct, frozen=True):
     error: str | None
     seconds: float
     size: int
-    members: int
+    modules: int | None
 
 
 def archives(folder: Path) -> list[Path]:
@@ -93,7 +93,7 @@ def collect(
                 error=kept.error,
                 seconds=kept.seconds,
                 size=kept.size,
-                members=kept.members,
+                modules=kept.modules,
             )
         )
     return samples
@@ -129,7 +129,7 @@ def _kept(report: Report, size: int) -> _Kept:
         key = (finding.rule, finding.member, finding.scope, finding.place, depth)
         kept.setdefault(key, msgspec.structs.replace(finding, snippet=finding.snippet[:80]))
     findings = tuple(kept.values())[:KEPT_PER_SAMPLE]
-    return _Kept(report.project, findings, report.complete, report.error, report.seconds, size, report.members)
+    return _Kept(report.project, findings, report.complete, report.error, report.seconds, size, report.modules)
 
 
 async def _scan_all(files: Sequence[Path], rules: Path, jobs: int, keep: Callable[[Path, _Kept, int], None]) -> None:

@@ -53,14 +53,12 @@ def fold_of(project: str, folds: int = FOLDS) -> int:
 
 def log_odds(sample: Sample, table: PointsTable) -> float:
     """What the score would give the sample."""
-    return allot(_weighed(sample, table), table, sample.members).log_odds(table)
+    return allot(_weighed(sample, table), table, sample.modules).log_odds(table)
 
 
 def _weighed(sample: Sample, table: PointsTable) -> list[Weighed]:
     """Without the combinations of an earlier score: they are formed anew."""
-    return [
-        weigh(finding, table, sample.members) for finding in sample.findings if not finding.rule.startswith("combo-")
-    ]
+    return [weigh(finding, table) for finding in sample.findings if not finding.rule.startswith("combo-")]
 
 
 def probability_of(value: float) -> float:
@@ -142,7 +140,7 @@ def _features(samples: Sequence[Sample], table: PointsTable, column: Mapping[str
     values: list[float] = []
     for row, sample in enumerate(samples):
         entries = _weighed(sample, table)
-        allotted = allot(entries, table, sample.members)
+        allotted = allot(entries, table, sample.modules)
         for entry, points in zip(entries, allotted.points, strict=True):
             if points > 0 and entry.finding.rule in column:
                 rows.append(row)

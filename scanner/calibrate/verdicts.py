@@ -32,6 +32,6 @@ def samples_from_verdicts(database: Path) -> list[Sample]:
         told = msgspec.json.decode(report, type=Report)
         malicious = state in MALICIOUS
         samples.append(
-            Sample(path=filename, project=project, malicious=malicious, findings=told.findings, members=told.members)
+            Sample(path=filename, project=project, malicious=malicious, findings=told.findings, modules=told.modules)
         )
     return samples

@@ -125,7 +125,7 @@ def _alarms(row: At) -> str:
 def top(row: Scored, table: PointsTable, count: int = 4) -> str:
     """The findings that gave most, as a card would name them."""
     given = [
-        finding for finding in score(row.sample.findings, table, members=row.sample.members)[1] if finding.points > 0
+        finding for finding in score(row.sample.findings, table, modules=row.sample.modules)[1] if finding.points > 0
     ][:count]
     return ", ".join(f"{finding.rule} {finding.points:+.1f}" for finding in given) or "nothing fired"
 

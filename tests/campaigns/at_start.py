@@ -49,6 +49,32 @@ for library in FETCHERS:
         f"A module that __init__ imports fetches a program by {library} and starts it unseen",
         lambda library=library: imported("gpuinfo", dropper(library), proxy=True),
     )
+PADDING = {
+    "data": "250 small tables",
+    "copies": "300 copies of an honest module",
+    "modules": "300 modules of an honest program, each a little different",
+}
+
+
+def padded(what: str) -> dict[str, str]:
+    """Files that do nothing, beside those that do: where much is, something fires by chance."""
+    (honest,) = ordinary("textwrap").values()
+    return {
+        "data": {f"asyncgrid/data/{number}.csv": f"number,square\n{number},{number**2}\n" for number in range(250)},
+        "copies": {f"asyncgrid/part{number}.py": honest for number in range(300)},
+        "modules": {f"asyncgrid/part{number}.py": f"PART = {number}\n{honest}" for number in range(300)},
+    }[what]
+
+
+for what, told in PADDING.items():
+    AT_START.add(
+        f"import-padded-{what}",
+        f"__init__ swaps addresses in the clipboard, beside {told}",
+        lambda what=what: wheel(
+            "asyncgrid",
+            {"asyncgrid/__init__.py": MODULE + CLIPBOARD, **padded(what)},
+        ),
+    )
 for disguise in DISGUISES:
     AT_START.add(
         f"import-hides-{disguise}",

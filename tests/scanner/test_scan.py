@@ -59,6 +59,16 @@ def test_an_honest_distribution_is_clean(rules: RuleSet):
     assert (report.verdict, report.error) == ("clean", None)
 
 
+def test_only_different_source_texts_of_some_size_make_a_distribution_large(rules: RuleSet):
+    text = "".join(f"NAME_{number} = {number}\n" for number in range(100))
+    padding = {f"sample/{number}.csv": text + str(number) for number in range(30)}
+    padding |= {f"sample/copy{number}.py": text for number in range(30)}
+    padding |= {f"sample/small{number}.py": f"NUMBER = {number}\n" for number in range(30)}
+    report = scan(job(wheel({"sample/__init__.py": text, "sample/other.py": text + "A = 1\n", **padding})), rules)
+    assert report.modules == 2
+    assert report.members == 94
+
+
 def test_a_finding_in_a_decoded_layer_keeps_the_way_to_it(rules: RuleSet):
     hidden = base64.b64encode(zlib.compress(b"import os\nos.environ['MARKER_WORD']\nprint(os)\n" * 4)).decode()
     source = f"import base64, zlib\nx = 1\nexec(zlib.decompress(base64.b64decode('{hidden}')))\n"

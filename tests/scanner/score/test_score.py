@@ -67,16 +67,20 @@ FINDINGS = st.builds(
 )
 
 
-@given(st.lists(FINDINGS, max_size=12))
-def test_the_points_shown_are_the_whole_of_the_score(findings: list[Finding]) -> None:
-    probability, scored = score(findings, TABLE)
+MODULES = st.sampled_from([None, 0, 30, 5000])
+
+
+@given(st.lists(FINDINGS, max_size=12), MODULES)
+def test_the_points_shown_are_the_whole_of_the_score(findings: list[Finding], modules: int | None) -> None:
+    probability, scored = score(findings, TABLE, modules=modules)
     log_odds = TABLE.base + sum(finding.points for finding in scored)
     assert math.log(probability / (1 - probability)) == pytest.approx(log_odds, abs=0.01)
 
 
-@given(st.lists(FINDINGS, max_size=12), FINDINGS)
-def test_more_evidence_never_calms(findings: list[Finding], more: Finding) -> None:
-    assert score([*findings, more], TABLE)[0] >= score(findings, TABLE)[0] - 1e-9
+@given(st.lists(FINDINGS, max_size=12), FINDINGS, MODULES)
+def test_more_evidence_never_calms(findings: list[Finding], more: Finding, modules: int | None) -> None:
+    both, without = (score(told, TABLE, modules=modules)[0] for told in ([*findings, more], findings))
+    assert both >= without - 1e-9
 
 
 @given(st.lists(FINDINGS, max_size=12))
@@ -84,10 +88,10 @@ def test_the_order_of_findings_does_not_matter(findings: list[Finding]) -> None:
     assert score(findings, TABLE)[0] == pytest.approx(score(findings[::-1], TABLE)[0])
 
 
-@given(st.lists(FINDINGS, max_size=12))
-def test_scoring_the_scored_changes_nothing(findings: list[Finding]) -> None:
-    probability, scored = score(findings, TABLE)
-    assert score(scored, TABLE)[0] == pytest.approx(probability)
+@given(st.lists(FINDINGS, max_size=12), MODULES)
+def test_scoring_the_scored_changes_nothing(findings: list[Finding], modules: int | None) -> None:
+    probability, scored = score(findings, TABLE, modules=modules)
+    assert score(scored, TABLE, modules=modules)[0] == pytest.approx(probability)
 
 
 def test_in_one_group_only_the_strongest_counts() -> None:
@@ -132,16 +136,24 @@ def test_evidence_spread_over_a_large_package_weighs_less_than_in_one_member() -
     assert score(spread, TABLE)[0] < 0.3
 
 
-def test_what_fires_somewhere_in_a_large_package_weighs_less_and_never_little() -> None:
-    worth = [score([found()], TABLE, members=members)[1][0].points for members in (0, 5, 100, 5000, 10**6)]
-    assert worth == sorted(worth, reverse=True)
-    assert worth[0] == worth[1] > worth[2] > worth[3]
-    assert worth[-1] > worth[0] / 3
+def test_what_fires_somewhere_among_many_modules_weighs_less_and_what_is_plain_stays_so() -> None:
+    scores = [score([found(points=9.0)], TABLE, modules=modules)[0] for modules in (None, 5, 20, 100, 10**6)]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == scores[1] > scores[2] > scores[3] > scores[4] > 0.5
+    assert score([found()], TABLE, modules=10**6)[0] == score([], TABLE)[0]
+
+
+def test_what_size_takes_is_taken_once_from_all_that_stands_in_a_member() -> None:
+    parts = [found("rule_a", 4.0, behaviour="theft"), found("rule_b", 4.0, behaviour="channel")]
+    alone = sum(points_of(score(parts, TABLE)[1]).values())
+    among = points_of(score(parts, TABLE, modules=20)[1])
+    assert alone - sum(among.values()) == pytest.approx(math.log(20 / TABLE.undiluted), abs=0.01)
+    assert among["rule_a"] == among["rule_b"] > among["combo-steals-and-sends"] > 0
 
 
 def test_size_gives_no_room_to_chance_in_setup_or_start_up_or_in_what_is_new() -> None:
     for loud in (found(scope=Scope.SETUP), found(scope=Scope.STARTUP), found(new=True)):
-        assert score([loud], TABLE, members=5000)[1][0].points == score([loud], TABLE)[1][0].points
+        assert score([loud], TABLE, modules=5000)[1][0].points == score([loud], TABLE)[1][0].points
 
 
 def test_a_combination_is_a_finding_of_its_own_in_the_member_where_it_meets() -> None:
@@ -184,13 +196,14 @@ HOLLOW = Combination(
 
 
 @pytest.mark.parametrize(
-    ("worth", "members", "meets"), [(3.0, 8, True), (3.0, 0, False), (3.0, 60, False), (1.0, 8, False)]
+    ("worth", "modules", "meets"),
+    [(3.0, 3, True), (3.0, 0, True), (3.0, None, False), (3.0, 60, False), (1.0, 3, False)],
 )
 def test_strong_evidence_in_a_loud_place_of_a_small_package_combines_by_itself(
-    worth: float, members: int, meets: bool
+    worth: float, modules: int | None, meets: bool
 ) -> None:
     table = PointsTable(combination=(LOUD,))
-    scored = score([found(points=worth, scope=Scope.SETUP)], table, members=members)[1]
+    scored = score([found(points=worth, scope=Scope.SETUP)], table, modules=modules)[1]
     assert (LOUD.name in points_of(scored)) is meets
 
 
@@ -207,9 +220,9 @@ def test_what_surrounds_a_package_combines_by_the_names_of_rules_also_without_ev
 def test_an_archive_inside_is_not_run_by_installing_but_what_was_decoded_is() -> None:
     own = found(scope=Scope.STARTUP, member="quiet.pth")
     inside = found(scope=Scope.STARTUP, member="data/inner.whl!/quiet.pth")
-    assert score([inside], TABLE, members=500)[0] < score([own], TABLE, members=500)[0]
+    assert score([inside], TABLE, modules=500)[0] < score([own], TABLE, modules=500)[0]
     decoded = found(scope=Scope.STARTUP, member="loud.pth!/quiet.pth", layers=("base64",))
-    assert score([decoded], TABLE, members=500)[0] >= score([own], TABLE, members=500)[0]
+    assert score([decoded], TABLE, modules=500)[0] >= score([own], TABLE, modules=500)[0]
 
 
 def test_surroundings_alone_never_alert() -> None:
