@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 import msgspec
 
 from scanner.engine import loudness
-from scanner.report import Finding, Scope
+from scanner.report import LOUDNESS, Finding, Scope
 
 __all__ = ["FINDINGS_PER_RULE", "MOST_RULES", "Kept"]
 
@@ -42,12 +42,18 @@ class Kept:
         mates[quietest] = finding
         return True
 
-    def move(self, members: Container[str], scope: Scope) -> Iterator[Finding]:
-        """Let what stands in these members count as in this scope where that is louder; those that do."""
+    def move(self, members: Container[str], scope: Scope, run_by: str = "") -> Iterator[Finding]:
+        """Let what stands in these members count as in this scope where that is louder, and with who runs it.
+
+        Gives those that changed.
+        """
         for mates in self._by_rule.values():
             for number, finding in enumerate(mates):
-                moved = msgspec.structs.replace(finding, scope=scope)
-                if finding.member in members and loudness(moved) < loudness(finding):
+                if finding.member not in members:
+                    continue
+                louder = min(scope, finding.scope, key=LOUDNESS.__getitem__)
+                moved = msgspec.structs.replace(finding, scope=louder, run_by=run_by or finding.run_by)
+                if moved != finding:
                     mates[number] = moved
                     yield moved
 

@@ -68,7 +68,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     once scored, behind an ``@``, also how loud that stands: ``itself``, ``code`` or ``quiet``.
     ``base_points`` are the rule's own points, kept when the score sets ``points`` (None: not scored yet).
     ``count`` is how many texts of the member, decoded the same way, the rule fired in; this is the loudest.
-    ``new`` says whether the evidence is new since the previous release (None: nothing to compare with).
+    ``new`` says whether the evidence is new since the previous release (None: nothing to compare with). ``run_by`` is
+    the member that has this one run, and counts as one with it; empty where none is known to.
     """
 
     rule: str
@@ -87,6 +88,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     new: bool | None = None
     base_points: float | None = None
     count: int = 1
+    run_by: str = ""
 
 
 class Anomaly(msgspec.Struct, frozen=True, kw_only=True):

@@ -333,15 +333,15 @@ class _Scan:
             self._add(self.signals.findings())
             for anomaly in self.signals.anomalies():
                 self._note(anomaly)
-            for name, scope in self.signals.scopes.items():
-                self._move((name,), scope)
+            for name, (scope, by) in self.signals.loaded.items():
+                self._move((name,), scope, by)
             for scope, names in self.risen.items():
                 self._move(names, scope)
         self.watch.lap("signals")
 
-    def _move(self, members: Container[str], scope: Scope) -> None:
+    def _move(self, members: Container[str], scope: Scope, run_by: str = "") -> None:
         """What was found in these members weighs as in code that runs there, which may have come later."""
-        for moved in self.kept.move(members, scope):
+        for moved in self.kept.move(members, scope, run_by):
             self.watcher.found(moved)
 
     def _tell(self, anomaly: Anomaly) -> None:

@@ -2,10 +2,10 @@
 
 Three kinds of evidence add up:
 
-- what stands in members. Evidence supports other evidence in the same member; the member where most comes together
-  counts in full, and what stands elsewhere counts a little (a large package has a bit of everything somewhere).
-  Named combinations (reads secrets *and* sends) add where they meet, also with what surrounds the package, as findings
-  of their own. What chance brings about somewhere among so many modules is taken off.
+- what stands in members. Evidence supports other evidence in the same member, and in what that runs besides: they are
+  one. The member where most comes together counts in full, and what stands elsewhere counts a little (a large package
+  has a bit of everything somewhere). Named combinations (reads secrets *and* sends) add where they meet, also with what
+  surrounds the package, as findings of their own. What chance brings about among so many modules is taken off.
 - how the package is built (``structure``), under a cap.
 - what surrounds it (names, metadata, history, shape), under a cap that keeps it from alerting alone.
 
@@ -191,7 +191,7 @@ def allot(entries: Sequence[Weighed], table: PointsTable, modules: int | None = 
         elif behaviour == "structure":
             structure.add(entry)
         else:
-            members.setdefault(entry.finding.member, _Best()).add(entry)
+            members.setdefault(entry.finding.run_by or entry.finding.member, _Best()).add(entry)
     given: dict[int, float] = {}
     small = modules is not None and modules <= table.undiluted
     choice = [combination for combination in table.combination if small or not combination.small]

@@ -96,9 +96,9 @@ class Signals:
         return next((check.listing for check in self.checks if isinstance(check, ListingCheck)), {})
 
     @property
-    def scopes(self) -> Mapping[str, Scope]:
-        """Members that run where their names do not say so, and where they do; whole once all have been seen."""
-        return next((check.scopes for check in self.checks if isinstance(check, LoadCheck)), {})
+    def loaded(self) -> Mapping[str, tuple[Scope, str]]:
+        """Members that run where their names do not say so: where, and by which member; whole once all were seen."""
+        return next((check.loaded for check in self.checks if isinstance(check, LoadCheck)), {})
 
     def findings(self) -> Iterator[Finding]:
         """What fired, check by check; called once, at the end."""

@@ -112,14 +112,9 @@ class LoadCheck(Check):
                 self.run[word] = scope, layer.member.name
         layer.forget_tree()
 
-    @property
-    def scopes(self) -> Mapping[str, Scope]:
-        """Data files, tests and examples that are run, each with where: as loud as the code that runs them."""
-        return {name: scope for name, (scope, _) in self._told.items()}
-
     @cached_property
-    def _told(self) -> dict[str, tuple[Scope, str]]:
-        """The same, each with where and by which member, once all have been seen."""
+    def loaded(self) -> Mapping[str, tuple[Scope, str]]:
+        """Data files, tests and examples that are run: as loud as what code, and by which member; asked at the end."""
         names = {
             word.encode("utf-8", "surrogatepass")
             for word, members in self.data.items()
@@ -143,7 +138,7 @@ class LoadCheck(Check):
         return folder.rpartition("/")[2] in self.run or folder == by.rpartition("/")[0]
 
     def findings(self) -> Iterator[Finding]:
-        told = {name: found for name, found in self._told.items() if not name.endswith(SOURCES)}
+        told = {name: found for name, found in self.loaded.items() if not name.endswith(SOURCES)}
         for name, (scope, by) in sorted(told.items())[:MOST_TOLD]:
             yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)
 

@@ -297,6 +297,19 @@ def recent_pth_runpath() -> Built:
 
 
 @RECENT_LOADERS
+def recent_data_started() -> Built:
+    """__init__ starts Python with a data file beside it, which nobody can read"""
+    return wheel(
+        "numberwords",
+        {
+            "numberwords/__init__.py": MODULE
+            + "import os, subprocess, sys\nsubprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), 'words.dat')])\n",
+            "numberwords/words.dat": bytes(number * number % 251 for number in range(4096)),
+        },
+    )
+
+
+@RECENT_LOADERS
 def recent_confusion_curl() -> Built:
     """An internal-looking name whose setup.py reports itself by a command"""
     return at_top(

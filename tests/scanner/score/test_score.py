@@ -169,6 +169,13 @@ def test_parts_in_different_members_do_not_combine() -> None:
     assert "combo-steals-and-sends" not in points_of(score(parts, TABLE)[1])
 
 
+def test_what_a_member_runs_counts_as_one_with_it() -> None:
+    loader = found("rule_a", 2.0, behaviour="theft")
+    payload = found("rule_b", 2.0, behaviour="channel", member="pkg/words.dat", run_by="pkg/a.py")
+    together = points_of(score([loader, payload], TABLE)[1])
+    assert together == {"rule_a": 2.0, "rule_b": 2.0, "combo-steals-and-sends": 1.5}
+
+
 def test_a_combination_of_a_place_needs_the_place() -> None:
     parts = [found("rule_a", 2.0), found("rule_b", 2.0, behaviour="channel")]
     assert "combo-at-setup" not in points_of(score(parts, TABLE)[1])

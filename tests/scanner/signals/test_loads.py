@@ -94,6 +94,18 @@ def test_what_is_found_in_such_a_file_weighs_as_in_the_code_that_runs_it(text: b
     assert quiet.score < report.score
 
 
+def test_a_data_file_counts_as_one_with_the_code_that_runs_it(rules: RuleSet) -> None:
+    loader = b"import subprocess, sys\nsubprocess.Popen([sys.executable, 'tidetables/notes.txt'])\n"
+    files = {**CODE, "tidetables/tides.py": loader, "tidetables/notes.txt": bytes(range(256)) * 8}
+    report = scan(ScanJob(filename=WHEEL, data=wheel(files)), rules)
+    points = {found.rule: found.points for found in report.findings}
+    assert points["data-file-is-run"] > 2
+    assert points["import-starts-program"] > 1
+    assert {found.run_by for found in report.findings if found.member == "tidetables/notes.txt"} == {
+        "tidetables/tides.py"
+    }
+
+
 HERE = b"import os\nhere = os.path.dirname(__file__)\n"
 BY_PATH = {
     "by its text": b"exec(open(here + '/examples/helper.py').read())\n",
