@@ -25,6 +25,7 @@ from scanner.signals.popular import PopularNames, built_in, load_popular
 from scanner.signals.record import RecordCheck
 from scanner.signals.shape import ShapeCheck
 from scanner.signals.sibling import ListingCheck
+from scanner.signals.theft import TheftCheck
 from scanner.signals.unread import UnreadCheck
 from scanner.signals.versions import VersionCheck
 
@@ -42,6 +43,7 @@ CHECKS: tuple[type[Check], ...] = (
     ShapeCheck,
     ActsCheck,
     FlowCheck,
+    TheftCheck,
     LinkCheck,
     LoadCheck,
     UnreadCheck,

@@ -9,6 +9,7 @@ from tests.campaigns.recent_flows import RECENT_FLOWS
 from tests.campaigns.recent_loaders import RECENT_LOADERS
 from tests.campaigns.recent_odd import RECENT_ODD
 from tests.campaigns.recent_secrets import RECENT_SECRETS
+from tests.campaigns.recent_silent import RECENT_SILENT
 from tests.campaigns.recent_theft import RECENT_THEFT
 from tests.campaigns.reported import REPORTED
 from tests.campaigns.takeovers import TAKEOVERS
@@ -26,5 +27,6 @@ MALICIOUS: tuple[Shape, ...] = (
     *RECENT_THEFT,
     *RECENT_ODD,
     *RECENT_FLOWS,
+    *RECENT_SILENT,
     *TAKEOVERS,
 )

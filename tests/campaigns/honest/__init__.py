@@ -3,6 +3,7 @@
 from tests.campaigns.forge import Shape
 from tests.campaigns.honest.agents import AGENTS
 from tests.campaigns.honest.chat import CHAT
+from tests.campaigns.honest.clients import CLIENTS
 from tests.campaigns.honest.contents import CONTENTS
 from tests.campaigns.honest.desktop import DESKTOP
 from tests.campaigns.honest.flows import FLOWS
@@ -23,4 +24,5 @@ HONEST: tuple[Shape, ...] = (
     *AGENTS,
     *CONTENTS,
     *FLOWS,
+    *CLIENTS,
 )

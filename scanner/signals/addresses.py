@@ -1,0 +1,169 @@
+"""Whom a call talks to, as far as the module says so in so many letters."""
+
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from scanner.signals.answers import is_literal
+from scanner.signals.follow import Body, keyword
+from scanner.signals.reach import Module
+
+__all__ = ["Addresses"]
+
+ADDRESS: Final = re.compile(r"(?:https?|wss?|ftp)://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#]|(\Z))", re.IGNORECASE)
+VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP
+HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+NEAR: Final = re.compile(r"(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|.*\.(?:local|internal|lan)")
+NUMBERED: Final = re.compile(r"[\d.]+")
+# Labels of a domain that anybody may register below, or of a name that many use together.
+_SHARED = "co com org net gov ac edu github vercel netlify herokuapp workers pages web onrender"
+SHARED = frozenset(_SHARED.split())
+DEEPEST = 6  # names from an address to what it begins with
+LONGEST = 300  # characters in which the host stands, if anywhere
+MOST_ASKED = 20_000  # expressions
+
+
+class Addresses:
+    """Tells the site of a call: the part of a host's name that one owner has."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.defaults = {name: given for function in _functions(module) for name, given in _defaults(function)}
+        self.assigned: dict[Body, dict[str, ast.expr]] = {}
+        self.sites: dict[tuple[ast.Call, bool], str | None] = {}
+        self.asked = 0
+
+    def site(self, call: ast.Call, body: Body, *, chosen: bool = False) -> str | None:
+        """The site that a call in ``body`` is written to go to; None where others say, or where it stays near.
+
+        With ``chosen``, a default counts that somebody else may choose otherwise.
+        """
+        key = call, chosen
+        if key not in self.sites:
+            self.sites[key] = None
+            with suppress(RecursionError):  # what is nested too deep is given up alone
+                self.sites[key] = self._written(call, body, chosen=chosen)
+        return self.sites[key]
+
+    def _written(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
+        for where, is_address in self._told(call, body):
+            text, is_whole = self._beginning(where, body, DEEPEST, chosen=chosen)
+            found = ADDRESS.match(text)
+            if found and (found[2] is None or is_whole):
+                return _site(found[1].lower())
+            if not is_address and is_whole and HOST.fullmatch(text):
+                return _site(text.lower())
+        return None
+
+    def _told(self, call: ast.Call, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+        """What may say where a call goes, and whether that would be an address rather than a host."""
+        first = call.args[0] if call.args else keyword(call, "url")
+        if is_literal(first, VERB):
+            first = call.args[1] if len(call.args) > 1 else keyword(call, "url")
+        if first is not None:
+            yield first, True
+            made = first if isinstance(first, ast.Call) else self._value(first, body)
+            if isinstance(made, ast.Call) and made.args:  # a request
+                yield made.args[0], True
+        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+        made = receiver if isinstance(receiver, (ast.Call, ast.Await)) else self._value(receiver, body)
+        made = made.value if isinstance(made, ast.Await) else made
+        if isinstance(made, ast.Call):
+            base = keyword(made, "base_url")
+            for given in ([base] if base is not None else []) + made.args[:1]:
+                yield given.elts[0] if isinstance(given, ast.Tuple) and given.elts else given, False
+
+    def _beginning(self, node: ast.expr | None, body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:
+        """The text that an expression begins with, and whether that is all of it."""
+        self.asked += 1
+        match node:
+            case _ if self.asked > MOST_ASKED:
+                return "", False
+            case ast.Constant(value=str(text)):
+                return text, True
+            case ast.FormattedValue(value=value):
+                return self._beginning(value, body, depth, chosen=chosen)
+            case ast.JoinedStr(values=parts):
+                return self._joined(parts, body, depth, chosen=chosen)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                return self._joined([left, right], body, depth, chosen=chosen)
+            case ast.BinOp(left=left, op=ast.Mod()):
+                return self._beginning(left, body, depth, chosen=chosen)[0].partition("%")[0], False
+            case ast.Call(func=ast.Attribute(value=template, attr="format")):
+                return self._beginning(template, body, depth, chosen=chosen)[0].partition("{")[0], False
+            case ast.BoolOp(values=parts) if chosen:
+                return self._beginning(parts[-1], body, depth, chosen=chosen)
+            case ast.Name() | ast.Attribute() if depth:
+                value = self._value(node, body, chosen=chosen)
+                return self._beginning(value, body, depth - 1, chosen=chosen) if value is not None else ("", False)
+            case _:
+                return "", False
+
+    def _joined(self, parts: list[ast.expr], body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:
+        told = ""
+        for part in parts:
+            text, is_whole = self._beginning(part, body, depth, chosen=chosen)
+            told += text
+            if not is_whole or len(told) > LONGEST:
+                return told, False
+        return told, True
+
+    def _value(self, node: ast.expr | None, body: Body, *, chosen: bool = False) -> ast.expr | None:
+        """What a name or an attribute of ``self`` was given; None for what others give."""
+        match node:
+            case ast.Name(id=name):
+                around: Body | None = body
+                while around is not None:
+                    if name in around.arguments:
+                        return self.defaults.get(name) if chosen else None
+                    if name in self.given(around):
+                        return self.given(around)[name]
+                    around = around.outer
+                return self.defaults.get(name) if chosen else None
+            case ast.Attribute(attr=name):
+                values = self.module.values
+                return values.get(f"self.{name}", values.get(name))
+            case _:
+                return None
+
+    def given(self, body: Body) -> dict[str, ast.expr]:
+        """What the names of a function were given first."""
+        if body not in self.assigned:
+            found = self.assigned[body] = {}
+            for node in body.own:
+                match node:
+                    case (
+                        ast.Assign(targets=[ast.Name(id=name)], value=value)
+                        | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                        | ast.withitem(optional_vars=ast.Name(id=name), context_expr=value)
+                    ):
+                        found.setdefault(name, value)
+                    case _:
+                        pass
+        return self.assigned[body]
+
+
+def _functions(module: Module) -> Iterator[ast.arguments]:
+    for functions in module.functions.values():
+        for function in functions:
+            yield function.args
+
+
+def _defaults(spec: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    named = [*spec.posonlyargs, *spec.args]
+    given = [None] * (len(named) - len(spec.defaults)) + spec.defaults + spec.kw_defaults
+    for arg, default in zip([*named, *spec.kwonlyargs], given, strict=True):
+        if default is not None:
+            yield arg.arg, default
+
+
+def _site(host: str) -> str | None:
+    """What of a host's name one owner has; None for this machine and its own network."""
+    if NEAR.fullmatch(host):
+        return None
+    if NUMBERED.fullmatch(host):
+        return host
+    labels = host.split(".")
+    return ".".join(labels[-3 if len(labels) > 2 and labels[-2] in SHARED else -2 :])

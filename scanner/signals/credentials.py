@@ -1,0 +1,132 @@
+"""What of a module's values is a secret of whoever uses it: by the names of values, and followed from there."""
+
+import ast
+import re
+from collections.abc import Collection
+from typing import ClassVar, Final
+
+from scanner.signals.answers import verb_of
+from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
+from scanner.signals.reach import Module
+
+__all__ = ["SHOWN", "Credentials"]
+
+# Names of secrets. What a service gave its user for itself (``api_secret``) is sent to it all day.
+_ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
+_KEYS = r"priv(?:ate)?_?key|mnemonic|(?:seed|recovery|secret|backup)_?(?:phrase|words)|cvv2?|card_?(?:number|no)"
+_OF_SERVICES = "client api app consumer token webhook shared"
+_NOT_OF_SERVICES = "".join(rf"(?<!{word}_)" for word in _OF_SERVICES.split())
+_WORDS = rf"pass(?:w(?:or)?d|phrase|code)|pwd|pw|{_NOT_OF_SERVICES}secret(?:_key)?|cookie"
+KEY: Final = re.compile(rf"(?:^|_)(?:{_KEYS}){_ENDS}")
+SECRET: Final = re.compile(rf"(?:^|_)(?:{_KEYS}|{_WORDS}){_ENDS}")
+CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
+FILES: Final = re.compile(r"(?:.*[/\\])?\.(?:aws[/\\]credentials|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials)")
+# Keys to services that many packages know: another's secret, wherever else they go.
+_SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|pypi|azure|slack|discord|telegram"
+OF_SERVICE: Final = re.compile(rf"(?:^|_)({_SERVICES})_(?:\w+_)?(?:key|token|secret|password)$")
+# What a framework was told about the program that uses the package.
+SETTINGS = "django.conf.settings."
+OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
+
+# What shows a service who asks, rather than hands something over.
+SHOWN = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
+# Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
+_CARRIES = (
+    "str bytes bytearray repr dict list tuple sorted dumps urlencode quote quote_plus b64encode urlsafe_b64encode "
+    "b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join asdict Request "
+    "format"
+)
+CARRIES = frozenset(_CARRIES.split())
+_OF_TEXT = (
+    "encode decode hex strip lower upper copy items values replace split splitlines read readlines read_text "
+    "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes"
+)
+OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
+DIGESTS = frozenset(("len", "bool", "isinstance", "hash", "int", "type", "sha256", "sha1", "md5", "hexdigest"))
+
+
+class Credentials(Flow):
+    """``sites`` are those that the module talks to; with ``only_keys``, only what no service ever asks for counts."""
+
+    KEEPS: ClassVar = Flow.KEEPS | {"read", "readfp"}
+    SOURCES: ClassVar = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant)
+
+    def __init__(self, module: Module, *, sites: Collection[str] = (), only_keys: bool = False) -> None:
+        super().__init__(module)
+        self.sites = sites
+        self.only_keys = only_keys
+        self.known: dict[str, bool] = {}
+
+    def source(self, node: ast.expr, body: Body) -> Share:
+        return WHOLE if self._is_one(node, body) else NONE
+
+    def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
+        return NONE  # an address that belongs to a key is no key
+
+    def gives(self, call: ast.Call, body: Body) -> Share:
+        verb = verb_of(call)
+        match call.func:
+            case ast.Attribute(value=value) if verb in OF_TEXT:
+                return self.share(value, body)
+            case _ if verb in CARRIES:
+                given = call.args[:2] if verb == "Request" else call.args  # what follows are its headers
+                return self.most([*given, *(word.value for word in call.keywords if word.arg not in SHOWN)], body)
+            case _:
+                return NONE
+
+    def _is_one(self, node: ast.expr, body: Body) -> bool:
+        match node:
+            case ast.Name(id=name):
+                return self._is_secret(name) and (name in body.arguments or not self._is_written(node))
+            case ast.Attribute(attr=name):
+                return self._is_of_settings(node) or (self._is_secret(name) and not self._is_written(node))
+            case ast.Subscript(slice=ast.Constant(value=str(name))):
+                return self._is_secret(name)
+            case ast.Call(args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in LOOKED_UP | {"getenv"}:
+                return self._is_secret(name)
+            case ast.Call():
+                verb = verb_of(node)
+                return ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password"))
+            case ast.Dict(keys=keys, values=values):
+                return any(
+                    isinstance(key, ast.Constant) and self._is_secret(str(key.value)) and self._is_given(value)
+                    for key, value in zip(keys, values, strict=True)
+                )
+            case ast.Constant(value=str(text)):
+                return FILES.fullmatch(text) is not None
+            case _:
+                return False
+
+    def _is_secret(self, name: str) -> bool:
+        if name not in self.known:
+            plain = CAMEL.sub("_", name).lower()
+            service = OF_SERVICE.search(plain)
+            of_another = service is not None and not any(service[1] in site for site in self.sites)
+            self.known[name] = of_another or (KEY if self.only_keys else SECRET).search(plain) is not None
+        return self.known[name]
+
+    def _is_of_settings(self, node: ast.Attribute) -> bool:
+        return OF_SETTINGS.fullmatch(node.attr) is not None and self.module.path(node).startswith(SETTINGS)
+
+    def _is_written(self, node: ast.expr) -> bool:
+        """Whether a name stands for a literal of the module, which is no secret of its user."""
+        values = self.module.values
+        match node:
+            case ast.Name(id=name):
+                value = values.get(name)
+            case ast.Attribute(attr=name):
+                value = values.get(f"self.{name}", values.get(name))
+            case _:
+                value = None
+        return isinstance(value, ast.Constant) and bool(value.value)
+
+    def _is_given(self, value: ast.expr) -> bool:
+        """Whether somebody gave what a module calls a secret: not the module itself, nor what tells of one."""
+        match value:
+            case ast.Name() | ast.Attribute():
+                return not self._is_written(value)
+            case ast.Call():
+                return verb_of(value) not in DIGESTS
+            case _:
+                return isinstance(value, (ast.Subscript, ast.JoinedStr))

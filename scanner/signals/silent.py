@@ -1,0 +1,202 @@
+"""Secrets that a module sends to an address of its own while nobody notices, in the course of an ordinary call.
+
+Who sends a password because that is its service waits for the answer, or says that there was none. A thief has no use
+for one, and must not be heard when it fails.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scanner.signals.addresses import Addresses
+from scanner.signals.credentials import SHOWN, Credentials
+from scanner.signals.follow import NONE, Body, handed_over, keyword
+from scanner.signals.hushed import Hushed
+from scanner.signals.reach import Module, talks
+
+__all__ = ["Sent", "secrets_sent"]
+
+
+class Sent(IntEnum):
+    """Whom a secret is sent to in silence: what may be its service, or who has no business with it."""
+
+    TO_A_SERVICE = 1
+    TO_A_STRANGER = 2
+
+
+_SENDS = (
+    "get post put patch request urlopen urlretrieve send sendall send_message sendmail send_json send_document publish "
+    "single"
+)
+SENDS = frozenset(_SENDS.split())
+_APART = "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future"
+APART = frozenset(_APART.split())
+# What runs before anybody asks for something.
+CONSTRUCTORS = frozenset(("__init__", "__new__", "__post_init__"))
+CHAINED = 16  # names and calls from what sends back to the library that does
+ROUNDS = 3  # calls from one that nobody hears to what sends
+
+
+@dataclass(frozen=True, eq=False)
+class _Send:
+    call: ast.Call
+    body: Body
+    site: str | None  # that is written out
+    chosen: str | None  # the same, or what others may choose otherwise
+    is_silent: bool
+    is_unheard: bool
+    is_kept: bool  # by an object that keeps what an answer brought, as a session does
+
+    @property
+    def handed(self) -> list[ast.expr]:
+        """Its address, and what it carries."""
+        return [*self.call.args[:3], *(word.value for word in self.call.keywords if word.arg not in SHOWN)]
+
+    @property
+    def given(self) -> list[ast.expr]:
+        """Everything, what shows who asks among it."""
+        return [*self.call.args, *(word.value for word in self.call.keywords)]
+
+
+def secrets_sent(tree: ast.Module) -> dict[Sent, int]:
+    """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
+
+    A tree that is nested too deep to follow gives nothing.
+    """
+    try:
+        return _Sending(Module(tree)).sent()
+    except (RecursionError, MemoryError):
+        return {}
+
+
+class _Sending:
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.secrets = Credentials(module)
+        self.addresses = Addresses(module)
+        self.sends = [*self._sends()]
+
+    def sent(self) -> dict[Sent, int]:
+        sites = {send.site for send in self.sends if send.site}
+        suspects = [
+            send
+            for send in self.sends
+            if send.site and send.is_silent and send.is_unheard and (len(sites) > 1 or not send.is_kept)
+        ]
+        if not suspects:
+            return {}
+        self.secrets.sites = sites
+        self.secrets.walk()
+        suspects = [send for send in suspects if _holds(self.secrets, send, send.handed)]
+        if not suspects:
+            return {}
+        keys = Credentials(self.module, sites=sites, only_keys=True)
+        keys.walk()
+        heard = [send for send in self.sends if send.is_kept or not send.is_unheard]
+        served = {send.chosen for send in heard if not send.is_unheard}
+        others = [send for send in heard if _holds(self.secrets, send, send.given)]
+        unasked = self._unasked()
+        found = dict[Sent, int]()
+        for send in suspects:
+            # A session that has been logged in needs no answer.
+            elsewhere = {other.site if send.is_kept else other.chosen or "" for other in others} - {send.site, None}
+            is_strange = _holds(keys, send, send.handed)
+            if not is_strange and send.site not in served:
+                is_strange = bool(elsewhere) or (send.body in unasked and not send.is_kept)
+                if not is_strange and not send.is_kept:
+                    found.setdefault(Sent.TO_A_SERVICE, send.call.lineno)
+            if is_strange:
+                found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
+        return found
+
+    def _sends(self) -> Iterator[_Send]:
+        """Every call that sends, with whether its failure and its answer go unheard."""
+        hushed = Hushed()
+        for body in self.secrets.bodies.values():
+            hushed.see(body)
+        quiet = self._entered(self._run_apart(), hushed.silent)
+        senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func)}
+        held = Counter((body, _holder(call)) for call, body in senders.items())
+        for call, body in self.secrets.calls:
+            for function, given in handed_over(call, self.module):
+                if self._is_sender(function):
+                    yield self._send(_started(call, function, given), body, is_silent=True, is_unheard=True)
+        for call, body in senders.items():
+            holder = _holder(call)
+            if holder in self.addresses.given(body):
+                is_kept = held[body, holder] > 1
+            else:
+                is_kept = isinstance(call.func, ast.Attribute) and self._is_object(call.func.value)
+            is_silent = call in hushed.silent or body in quiet
+            yield self._send(call, body, is_silent=is_silent, is_unheard=call in hushed.unheard, is_kept=is_kept)
+
+    def _send(self, call: ast.Call, body: Body, *, is_silent: bool, is_unheard: bool, is_kept: bool = False) -> _Send:
+        site = self.addresses.site(call, body)
+        chosen = site or self.addresses.site(call, body, chosen=True)
+        return _Send(call, body, site, chosen, is_silent, is_unheard, is_kept)
+
+    def _is_sender(self, func: ast.expr) -> bool:
+        match func:
+            case ast.Attribute(attr=name) if name in SENDS:
+                path = self.module.path(func, CHAINED)
+            case ast.Name(id=name) if name in self.module.imports:
+                path = self.module.imports[name]
+            case _:
+                return False
+        return path.rpartition(".")[2] in SENDS and talks(path)
+
+    def _is_object(self, holder: ast.expr) -> bool:
+        return isinstance(holder, (ast.Name, ast.Attribute)) and self.module.path(holder).endswith("()")
+
+    def _run_apart(self) -> set[Body]:
+        """The functions that a thread or its like runs, or the interpreter when it ends: nobody is there to hear."""
+        apart = set[Body]()
+        for call, body in self.secrets.calls:
+            path = self.module.path(call.func)
+            if path == "atexit.register" or path.rpartition(".")[2] in APART:
+                for given in (*call.args, *(word.value for word in call.keywords if word.arg in ("target", "func"))):
+                    apart.update(self.secrets.named(given.func if isinstance(given, ast.Call) else given, body))
+        return apart
+
+    def _unasked(self) -> set[Body]:
+        """What runs before anybody asks for something: by importing the module, or by making an object of it."""
+        bodies = self.secrets.bodies
+        made = {body for body in bodies.values() if getattr(body.top, "name", "") in CONSTRUCTORS}
+        return self._entered({bodies[self.module.tree], *made})
+
+    def _entered(self, bodies: set[Body], by: Container[ast.Call] = ()) -> set[Body]:
+        """These functions, those that they call, and those that are called ``by`` these calls."""
+        entered = {*bodies}
+        for _ in range(ROUNDS):
+            before = len(entered)
+            for call, body in self.secrets.calls:
+                if call in by or body in entered:
+                    entered.update(self.secrets.called(call, body))
+            if len(entered) == before:
+                break
+        return entered
+
+
+def _holds(secrets: Credentials, send: _Send, given: Iterable[ast.expr]) -> bool:
+    with suppress(RecursionError):  # what is nested too deep is given up alone
+        return secrets.most(given, secrets.bodies[send.body.top]) is not NONE
+    return False
+
+
+def _holder(call: ast.Call) -> str:
+    """The name of what a method is called of; nothing where there is none."""
+    holder = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return holder.id if isinstance(holder, ast.Name) else ""
+
+
+def _started(call: ast.Call, function: ast.expr, given: list[ast.expr]) -> ast.Call:
+    """The call that a thread or its like makes of what it is given."""
+    words = call.keywords
+    named = keyword(call, "kwargs")
+    if isinstance(named, ast.Dict):
+        pairs = zip(named.keys, named.values, strict=True)
+        words = [ast.keyword(str(key.value), value) for key, value in pairs if isinstance(key, ast.Constant)]
+    return ast.Call(function, given, words, lineno=call.lineno)

