@@ -7,11 +7,10 @@ Within a function all assignments count, in whatever order; between functions wh
 import ast
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from scanner.signals.answers import verb_of
 from scanner.signals.reach import RUNNERS, Function, Module, defined
@@ -35,6 +34,10 @@ INTERPRETER: Final = r"(?:\S*[/\\])?(?:python[\d.]*w?|pwsh|powershell|cmd|bash|s
 # What may stand before a command that somebody else wrote: who runs it.
 BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
 STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
+_BINDING: Final = frozenset({
+    ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
+})  # fmt: skip
+_LEAVING: Final = frozenset({ast.Return, ast.Yield, ast.YieldFrom, ast.Call})
 MOST_CALLED = 8  # functions of one name
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
@@ -42,7 +45,10 @@ ROUNDS = 4  # through so many functions, there and back
 
 @dataclass(eq=False)
 class Body:
-    """A function, or the module's own statements, with what is followed in it."""
+    """A function, or the module's own statements, with what is followed in it.
+
+    Of its ``own`` nodes ``binding`` may give a name a value, and by ``leaving`` values leave it.
+    """
 
     top: ast.Module | Function
     owner: ast.ClassDef | None
@@ -52,6 +58,8 @@ class Body:
     locals: set[str]
     names: dict[str, Share] = field(default_factory=dict[str, Share])
     returns: Share = NONE
+    binding: list[ast.AST] = field(default_factory=list[ast.AST])
+    leaving: list[ast.AST] = field(default_factory=list[ast.AST])
 
 
 class Flow:
@@ -107,6 +115,8 @@ class Flow:
                 part = getattr(node, name)
                 waiting += [(item, within) for item in (part if type(part) is list else (part,))]
         body.locals -= elsewhere
+        body.binding = [node for node in body.own if type(node) in _BINDING or _is_method_of_one(node)]
+        body.leaving = [node for node in body.own if type(node) in _LEAVING]
 
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
@@ -114,14 +124,17 @@ class Flow:
             self.changed = False
             for body in self.bodies.values():
                 for _ in range(2):  # a loop's end comes before its beginning
-                    for node in body.own:
-                        with suppress(RecursionError):  # what is nested too deep is given up alone
-                            self._assign(node, body)
-                for node in body.own:
-                    with suppress(RecursionError):
-                        self._leave(node, body)
+                    self._see(self._assign, body.binding, body)
+                self._see(self._leave, body.leaving, body)
             if not self.changed or self.asked > MOST_ASKED:
                 break
+
+    def _see(self, see: Callable[[Any, Body], None], nodes: list[ast.AST], body: Body) -> None:
+        for node in nodes:
+            try:
+                see(node, body)
+            except RecursionError:  # what is nested too deep is given up alone
+                continue
 
     # What names are given.
 
@@ -296,6 +309,11 @@ class Flow:
     def filled(self, template: str, mark: str, share: Share) -> Share:
         """What a template is whose holes, the first at ``mark``, are filled with this."""
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
+
+
+def _is_method_of_one(node: ast.AST) -> bool:
+    """Whether a method is called with one argument, which its object may keep."""
+    return type(node) is ast.Call and type(node.func) is ast.Attribute and len(node.args) == 1
 
 
 def _scope(name: str, body: Body) -> Body:

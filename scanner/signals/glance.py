@@ -42,7 +42,7 @@ SEEN = OF_CODE.add(
     | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT)}
 )
 IMPORT = re.compile(rb"[ \t]*(?:from|import)[ \t]")
-CALLED = re.compile(rb"(\w+)[ \t]*=[^=\n]*import(?:_module|__)[ \t]*\(")  # who is given what a call imports
+CALLED = re.compile(rb"\b(\w++)[ \t]*+=[^=\n]*import(?:_module|__)[ \t]*\(")  # who is given what a call imports
 GIVEN = re.compile(rb"=[ \t]*+([A-Za-z_]\w*+)(?=[ \t]*+(?:[.;#\r\n]|$))")  # the value, or what it is taken from
 TAKES = re.compile(rb"(\w+)[ \t]*$")
 # It begins with a plain character, which re finds at memchr's speed.

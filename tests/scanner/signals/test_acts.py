@@ -142,6 +142,11 @@ def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> N
     assert not any(name.startswith("import-") for name in fired(WHEEL, wheel({"tidetables/__init__.py": source})))
 
 
+def test_a_word_as_long_as_a_payload_is_passed_over_at_once() -> None:
+    # With a step for each pair of its characters, this would take an hour.
+    assert not may_act(b"import requests\n# requests " + b"a" * 1_000_000 + b"\n")
+
+
 @pytest.mark.parametrize("name", ["make_release.py", "noxfile.py", "tools/announce.py"])
 def test_what_people_run_by_hand_in_a_source_tree_weighs_as_a_test_does(name: str) -> None:
     found = [item for item in findings(SDIST, sdist({name: ACTING["at once"]})) if item.rule.startswith("import-")]
