@@ -8,7 +8,7 @@ from typing import Final
 
 from scanner.signals.answers import is_literal
 from scanner.signals.follow import Body, keyword
-from scanner.signals.reach import Module
+from scanner.signals.module import Module
 
 __all__ = ["Addresses"]
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from scanner.signals.reach import Module, is_at_home, talks
+from scanner.signals.module import Module
+from scanner.signals.reach import is_at_home, talks
 
 __all__ = ["REQUEST_TYPES", "Answers", "is_literal", "verb_of"]
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from scanner.signals.answers import verb_of
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
-from scanner.signals.reach import Module
+from scanner.signals.module import Module
 
 __all__ = ["SHOWN", "Credentials"]
 

@@ -10,7 +10,8 @@ from scanner.search import OF_CODE
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding_at
 from scanner.signals.glance import NETWORK, SEEN
-from scanner.signals.reach import LOOKUPS, Module
+from scanner.signals.module import Module
+from scanner.signals.reach import LOOKUPS
 from scanner.signals.remote import Sink, remote_is_run
 from scanner.syntax import statements
 

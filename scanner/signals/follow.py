@@ -13,7 +13,8 @@ from enum import IntEnum
 from typing import Any, ClassVar, Final
 
 from scanner.signals.answers import verb_of
-from scanner.signals.reach import RUNNERS, Function, Module, defined
+from scanner.signals.module import Function, Module, defined
+from scanner.signals.reach import RUNNERS
 from scanner.syntax import FIELDS, argument_names
 
 __all__ = ["INTERPRETER", "LOOKED_UP", "NONE", "PART", "WHOLE", "Body", "Flow", "Share", "handed_over", "keyword"]

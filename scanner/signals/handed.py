@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from scanner.signals.module import Module
 from scanner.signals.programs import STARTS
-from scanner.signals.reach import Module
 from scanner.syntax import FIELDS, argument_names, blocks, nodes
 
 __all__ = ["words_run"]

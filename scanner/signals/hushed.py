@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from scanner.signals.answers import verb_of
 from scanner.signals.follow import Body
-from scanner.signals.reach import RUNNERS, Function
+from scanner.signals.module import Function
+from scanner.signals.reach import RUNNERS
 from scanner.syntax import FIELDS, blocks, nodes
 
 __all__ = ["Hushed"]

@@ -13,7 +13,8 @@ from scanner.report import Finding, Scope
 from scanner.signals.acts import FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.glance import NETWORK, SEEN
-from scanner.signals.reach import RUNNERS, Module, reached, run_on_import
+from scanner.signals.module import Module
+from scanner.signals.reach import RUNNERS, reached, run_on_import
 
 __all__ = ["LinkCheck"]
 

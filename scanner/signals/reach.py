@@ -7,10 +7,11 @@ import ast
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from scanner.signals.module import RUNS, Function, Module, defined
 from scanner.signals.programs import STARTS, started, written
-from scanner.syntax import FIELDS, argument_names, nodes, statements
+from scanner.syntax import FIELDS, nodes
 
 __all__ = [
     "DEEPEST",
@@ -18,10 +19,7 @@ __all__ = [
     "RUNNERS",
     "TALKERS",
     "TALKS",
-    "Function",
-    "Module",
     "Reached",
-    "defined",
     "is_at_home",
     "reached",
     "run_on_import",
@@ -54,9 +52,6 @@ LOADS = frozenset(("importlib.util.spec_from_file_location", "runpy.run_path", "
 # Looking up a name that was put together carries what it was put together from.
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
 SCREEN = re.compile(r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?")
-# Runs a text or bytes as code, where they are not written out.
-_RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
-RUNS = frozenset(_RUNS.split())
 _MAKERS = (
     "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads content text "
     "getvalue translate recv"
@@ -78,11 +73,7 @@ PROGRAM = "__main__"  # the name of a module that is run as a program
 # Calls from the module's own statements down to what acts; farther down is machinery, not a purpose.
 DEEPEST = 4
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Steps = Iterator[ast.Call | ast.Dict]
-# Statements that give names to something.
-_DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
-_NAMING = _DEFINING | {ast.Assign, ast.For, ast.Import, ast.ImportFrom, ast.With, ast.AsyncWith}
 _PATHS = (ast.Name, ast.Attribute, ast.Call, ast.Await)  # what may name something in a module
 # Nodes without a call in them, and lambdas, whose calls wait until they are called.
 _LEAVES = frozenset({ast.Name, ast.Constant, ast.Lambda, ast.Pass, type(None)})
@@ -101,108 +92,6 @@ class Reached:
     socket: int | None = None  # talks without a protocol, to whoever it likes
     starts_written: int | None = None  # starts a file that the same function wrote
     loads: int | None = None  # a file as a module, by its path
-
-
-@dataclass
-class Module:
-    """Names of a module: what they were imported as, what they were assigned, and what is defined under them."""
-
-    tree: ast.Module
-    imports: dict[str, str] = field(default_factory=dict[str, str])
-    values: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
-    functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
-    classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
-    methods: set[Function] = field(default_factory=set[Function])
-    runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
-
-    def __post_init__(self) -> None:
-        for node in statements(self.tree):
-            if type(node) not in _NAMING:  # the most: far cheaper than to try every case
-                continue
-            match node:
-                case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
-                    self._assign(target, value)
-                case ast.Import():
-                    for name in node.names:
-                        self.imports[name.asname or name.name.partition(".")[0]] = (
-                            name.name if name.asname else name.name.partition(".")[0]
-                        )
-                case ast.ImportFrom(module=str(module)):
-                    for name in node.names:
-                        self.imports[name.asname or name.name] = f"{module}.{name.name}"
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    self.functions.setdefault(node.name, []).append(node)
-                case ast.ClassDef():
-                    self.classes[node.name] = node
-                    self.methods.update(item for item in node.body if isinstance(item, Function))
-                case ast.With() | ast.AsyncWith():
-                    for item in node.items:
-                        self._assign(item.optional_vars, item.context_expr)
-                case _:
-                    pass
-
-    def _assign(self, target: ast.expr | None, value: ast.expr) -> None:
-        match target:
-            case ast.Name(id=name):
-                self.values.setdefault(name, value)
-            case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                self.values.setdefault(f"self.{name}", value)
-            case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                own = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
-                for part, given in zip(parts, own if len(own) == len(parts) else [value] * len(parts), strict=True):
-                    if isinstance(part, ast.Name):
-                        self.values.setdefault(part.id, given)
-            case _:
-                pass
-
-    def runs_given(self, node: ast.expr) -> bool:
-        """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
-        own = [node] if isinstance(node, ast.Lambda) else defined(node, self)
-        return any(self._runs(function) for function in own)
-
-    def _runs(self, function: "Function | ast.Lambda") -> bool:
-        if function not in self.runners:
-            names = {*argument_names(function.args)}
-            self.runners[function] = any(
-                isinstance(node, ast.Call)
-                and node.args
-                and self.path(node.func) in RUNS
-                and any(isinstance(part, ast.Name) and part.id in names for part in nodes(node.args[0]))
-                for node in nodes(function)
-            )
-        return self.runners[function]
-
-    def path(self, node: ast.expr, depth: int = 8) -> str:
-        """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
-        if depth == 0:
-            return ""
-        if isinstance(node, ast.Name):
-            if node.id in self.imports:
-                return self.imports[node.id]
-            value = self.values.get(node.id)
-            return (self.path(value, depth - 1) if value is not None else "") or node.id
-        if isinstance(node, ast.Attribute):
-            value = node.value
-            if isinstance(value, ast.Name) and value.id == "self" and f"self.{node.attr}" in self.values:
-                return self.path(self.values[f"self.{node.attr}"], depth - 1)
-            before = self.path(value, depth - 1)
-            if node.attr == "__call__":
-                return before
-            return f"{before}.{node.attr}" if before else ""
-        match node:
-            case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
-                return module
-            case ast.Call(func=func, args=arguments):
-                before = self.path(func, depth - 1)
-                if before == "importlib.import_module" and arguments and isinstance(arguments[0], ast.Constant):
-                    return str(arguments[0].value)
-                return f"{before}()" if before else ""
-            case ast.Await(value=value) | ast.NamedExpr(value=value):
-                return self.path(value, depth - 1)
-            case ast.IfExp(body=first, orelse=second) | ast.BoolOp(values=[first, second, *_]):
-                return self.path(first, depth - 1) or self.path(second, depth - 1)
-            case _:
-                return ""
 
 
 def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()) -> Reached | None:
@@ -295,30 +184,6 @@ def _called(call: ast.Call, module: Module) -> Iterator[Function]:
     if module.imports.get(name, name).rpartition(".")[2] in RUNNERS:
         for given in [*call.args, *(word.value for word in call.keywords)]:
             yield from defined(given.func if isinstance(given, ast.Call) else given, module)
-
-
-def defined(node: ast.expr, module: Module) -> Iterator[Function]:
-    """The module's functions that an expression names: one of its own, a class's first, a method of its class."""
-    match node:
-        case ast.Name(id=name) if name in module.classes and name not in module.imports:
-            yield from _methods(module.classes[name], "__init__", "__new__", "__post_init__")
-        case ast.Name(id=name) if name not in module.imports:
-            yield from (function for function in module.functions.get(name, ()) if function not in module.methods)
-        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-            yield from (function for function in module.functions.get(name, ()) if function in module.methods)
-        case ast.Attribute(value=value, attr=name):
-            made = module.values.get(value.id, value) if isinstance(value, ast.Name) else value
-            kind = made.func if isinstance(made, ast.Call) else made
-            if isinstance(kind, ast.Name) and kind.id in module.classes:
-                yield from _methods(module.classes[kind.id], name)
-                if name == "start":
-                    yield from _methods(module.classes[kind.id], "run")
-        case _:
-            return
-
-
-def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
-    yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
 
 
 def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:

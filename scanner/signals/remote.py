@@ -8,7 +8,7 @@ from typing import Final
 
 from scanner.signals.answers import REQUEST_TYPES, Answers, is_literal, verb_of
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, WHOLE, Body, Flow, Share, keyword
-from scanner.signals.reach import Module
+from scanner.signals.module import Module
 
 __all__ = ["Ran", "Sink", "remote_is_run"]
 

@@ -15,7 +15,8 @@ from scanner.signals.addresses import Addresses
 from scanner.signals.credentials import SHOWN, Credentials
 from scanner.signals.follow import NONE, Body, handed_over, keyword
 from scanner.signals.hushed import Hushed
-from scanner.signals.reach import Module, talks
+from scanner.signals.module import Module
+from scanner.signals.reach import talks
 
 __all__ = ["Sent", "secrets_sent"]
 
