@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from scanner.decode.scope import BY_HAND
 from scanner.member import REWRITTEN, Layer
 from scanner.report import Anomaly, Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding_at
@@ -120,10 +119,8 @@ class ActsCheck(Check):
             self._tell(RUNS, layer, acts.runs)
 
     def _tell(self, kind: SignalKind, layer: Layer, line: int) -> None:
-        name = layer.member.name
-        by_hand = name.endswith("/setup.py") if self.package.is_wheel else BY_HAND.match(name)
-        scope = Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
-        self.found.setdefault((kind.name, name), finding_at(kind, layer, line, scope))
+        found = finding_at(kind, layer, line, self.package.scope_of(layer))
+        self.found.setdefault((kind.name, layer.member.name), found)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()

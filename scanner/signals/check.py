@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 import msgspec
 from packaging.utils import canonicalize_name
 
+from scanner.decode.scope import BY_HAND
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
 from scanner.signals.popular import PopularNames
@@ -65,6 +66,12 @@ class Package:
     def is_pure(self) -> bool:
         """Whether the wheel's tags promise that it holds no machine code."""
         return self.filename.lower().endswith("-none-any.whl")
+
+    def scope_of(self, layer: Layer) -> Scope:
+        """Where a layer runs; what people run by hand out of a source tree, or is left of one, weighs as a test."""
+        name = layer.member.name
+        by_hand = name.endswith("/setup.py") if self.is_wheel else BY_HAND.match(name)
+        return Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
 
 
 class Check:

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 
-from scanner.decode.scope import BY_HAND
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
@@ -106,14 +105,9 @@ class FlowCheck(Check):
             self._tell(ASKS, layer, _unused_lookup(layer.tree))
 
     def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
-        if line is None:
-            return
-        name = layer.member.name
-        by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
-        self.found.setdefault(
-            (kind.name, name),
-            finding_at(kind, layer, line, Scope.TEST if by_hand else layer.scope),
-        )
+        if line is not None:
+            found = finding_at(kind, layer, line, self.package.scope_of(layer))
+            self.found.setdefault((kind.name, layer.member.name), found)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from scanner import syntax
-from scanner.decode.scope import BY_HAND
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
@@ -126,10 +125,8 @@ class TheftCheck(Check):
                 self._tell(kind, layer, sent[whom])
 
     def _tell(self, kind: SignalKind, layer: Layer, line: int) -> None:
-        name = layer.member.name
-        by_hand = not self.package.is_wheel and layer.scope is Scope.CODE and BY_HAND.match(name)
-        found = finding_at(kind, layer, line, Scope.TEST if by_hand else layer.scope)
-        self.found.setdefault((kind.name, name), found)
+        found = finding_at(kind, layer, line, self.package.scope_of(layer))
+        self.found.setdefault((kind.name, layer.member.name), found)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()
