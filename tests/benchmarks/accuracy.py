@@ -1,14 +1,14 @@
 """How much malware the scanner finds, and how often it cries wolf, on real archives.
 
 usage: python -m tests.benchmarks.accuracy --malicious DIR --benign DIR [--benign DIR] [--unfitted DIR] [--dates TSV]
-           [--split DAY]
+           [--split DAY] [--unfitted-are WORDS]
 
 The archives are live malware: they are read as bytes, in memory, by worker processes, and never unpacked. ``--dates``
 names one row per archive (path below DIR, day first seen, uploads of its campaign); with it, recall is also weighted
 by campaign size, and tables fitted only on what was seen before ``--split`` are measured on what came after. Honest
 projects are cut into five parts by a hash of their name, so that false alarms are counted on projects not fitted on.
-``--unfitted`` holds archives that nobody has looked into and the committed table was never fitted on, best drawn at
-random from the index: what a new upload looks like.
+``--unfitted`` holds archives that nobody has looked into and the committed table was never fitted on; the page says
+what they are in the words of ``--unfitted-are``.
 """
 
 import argparse
@@ -153,11 +153,12 @@ def document(
     split: Split | None,
     table: PointsTable,
     command: str,
+    unfitted_are: str = "archives",
 ) -> str:
     """The page, without any path of the machine that measured."""
     parts = [*_opening(samples, rows, table, command), "## Over thresholds", table_of(curve(rows))]
     if unfitted:
-        parts += _never_fitted(unfitted)
+        parts += _never_fitted(unfitted, unfitted_are)
     later_paths: set[str] = set()
     if split:
         parts += _by_time(split)
@@ -201,18 +202,22 @@ def _opening(samples: Sequence[Sample], rows: Sequence[Scored], table: PointsTab
     return ["# Accuracy", measured, found, caution, "![Recall over false alarms](accuracy.png)"]
 
 
-def _never_fitted(rows: Sequence[Scored]) -> list[str]:
+def _never_fitted(rows: Sequence[Scored], are: str) -> list[str]:
     projects = {row.sample.project for row in rows}
-    lines = ["| threshold | alarms on wheels | alarms on sdists | projects |", "| --- | --- | --- | --- |"]
+    lines = ["| threshold | alarms | projects |", "| --- | --- | --- |"]
     for row in curve(rows):
-        alarming = {one.sample.project for one in rows if one.probability >= row.threshold}
-        share = len(alarming) / len(projects)
-        lines.append(f"{_start(row)} | {_alarms(row)} | {share:.2%} ({len(alarming)}/{len(projects)}) |")
+        alarming = [one for one in rows if one.probability >= row.threshold]
+        alarmed = {one.sample.project for one in alarming}
+        lines.append(f"{_start(row)} | {_of(len(alarming), len(rows))} | {_of(len(alarmed), len(projects))} |")
     text = (
-        f"{len(rows)} archives of {len(projects)} other projects, on which nothing was fitted and no rule narrowed, "
+        f"{len(rows)} {are} of {len(projects)} other projects, on which nothing was fitted and no rule narrowed, "
         "taken for honest as they are; each scanned as if it were the first that Meerkat sees of its project."
     )
     return ["## Archives never fitted on", text, "\n".join(lines)]
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part / whole:.2%} ({part}/{whole})"
 
 
 def _by_time(split: Split) -> list[str]:
@@ -272,6 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--malicious", type=Path, required=True, action="append")
     parser.add_argument("--benign", type=Path, required=True, action="append")
     parser.add_argument("--unfitted", type=Path, action="append", default=[], help="honest archives not fitted on")
+    parser.add_argument("--unfitted-are", default="archives", help="what they are, for the page")
     parser.add_argument("--dates", type=Path)
     parser.add_argument("--split", default="2024-07-01", help="day that parts earlier from later campaigns")
     parser.add_argument("--jobs", type=int, default=2)
@@ -292,7 +298,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = "python -m tests.benchmarks.accuracy --malicious DIR --benign DIR"
     command += " --unfitted DIR" if unfitted else ""
     command += f" --dates TSV --split {options.split}" if dates else ""
-    page = document(samples, rows, scored(unfitted, _by(table)), split, table, command)
+    page = document(samples, rows, scored(unfitted, _by(table)), split, table, command, options.unfitted_are)
     sys.stdout.write(page)
     if options.out:
         options.out.parent.mkdir(parents=True, exist_ok=True)
