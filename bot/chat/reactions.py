@@ -231,9 +231,8 @@ class ReactionDoor:
 
     async def _mark(self, case: Case, emoji: str) -> None:
         # Before the reaction is recorded as counted: what is recorded without a mark was cleared.
-        if any(counted == emoji for _, counted in await reactions_of(self.client.db, case.id)):
-            return
-        if message := self._message(case):
+        message = self._message(case)
+        if message is not None and not await self._counts(case, emoji):
             try:
                 await message.add_reaction(emoji)
             except discord.HTTPException as error:
@@ -241,8 +240,11 @@ class ReactionDoor:
 
     async def _unmark(self, case: Case, emoji: str) -> None:
         me = self.client.user
-        if me is not None and not any(counted == emoji for _, counted in await reactions_of(self.client.db, case.id)):
+        if me is not None and not await self._counts(case, emoji):
             await self._remove(case, me.id, emoji)
+
+    async def _counts(self, case: Case, emoji: str) -> bool:
+        return any(counted == emoji for _, counted in await reactions_of(self.client.db, case.id))
 
     async def _remove(self, case: Case, user_id: int, emoji: str) -> None:
         if message := self._message(case):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from scanner.member import REWRITTEN, Layer
-from scanner.report import Anomaly, Finding, Scope
-from scanner.signals.check import Check, Package, SignalKind, finding_at
+from scanner.report import Anomaly, Scope
+from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.excerpt import BY_ITSELF, Spent, excerpt
 from scanner.signals.glance import SEEN, may_act
 from scanner.signals.peeling import AS_IT_STANDS
@@ -69,20 +69,19 @@ MOST_NAMED = 5
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
-class ActsCheck(Check):
+class ActsCheck(MemberCheck):
     kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, RUNS)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen, self.parsed = Spent(), Spent()
         self.unseen: list[str] = []  # members that are too large, or came too late, to be parsed
-        self.found: dict[tuple[str, str], Finding] = {}
         self.clear: set[str] = set()  # members that show the worst as they stand
 
     def see_layer(self, layer: Layer) -> None:
         at_install = layer.scope in AT_INSTALL
         if layer.is_run and not AS_IT_STANDS.issuperset(layer.path):
-            self._tell(RUNS, layer, 1)
+            self.tell(RUNS, layer, 1)
         if not layer.is_code or not layer.words[SEEN]:
             return
         if not SAME.isdisjoint(layer.path[-1:]) and layer.member.name in self.clear:
@@ -108,22 +107,15 @@ class ActsCheck(Check):
             kind = FETCHES
         elif acts.talks:
             kind = TALKS_AT_INSTALL if at_install else TALKS
-        if kind and acts.talks:
-            self._tell(kind, layer, acts.talks)
+        if kind:
+            self.tell(kind, layer, acts.talks)
         if kind in (SENDS, FETCHES):
             self.clear.add(layer.member.name)
         if acts.starts and not at_install:
-            self._tell(STARTS, layer, acts.starts)
+            self.tell(STARTS, layer, acts.starts)
         # A setup.py reads its version like this.
         if acts.runs and not at_install:
-            self._tell(RUNS, layer, acts.runs)
-
-    def _tell(self, kind: SignalKind, layer: Layer, line: int) -> None:
-        found = finding_at(kind, layer, line, self.package.scope_of(layer))
-        self.found.setdefault((kind.name, layer.member.name), found)
-
-    def findings(self) -> Iterator[Finding]:
-        yield from self.found.values()
+            self.tell(RUNS, layer, acts.runs)
 
     def anomalies(self) -> Iterator[Anomaly]:
         if self.unseen:

@@ -32,7 +32,6 @@ class Addresses:
         self.module = module
         self.defaults = {name: given for function in _functions(module) for name, given in _defaults(function)}
         self.assigned: dict[Body, dict[str, ast.expr]] = {}
-        self.sites: dict[tuple[ast.Call, bool], str | None] = {}
         self.asked = 0
 
     def site(self, call: ast.Call, body: Body, *, chosen: bool = False) -> str | None:
@@ -40,12 +39,9 @@ class Addresses:
 
         With ``chosen``, a default counts that somebody else may choose otherwise.
         """
-        key = call, chosen
-        if key not in self.sites:
-            self.sites[key] = None
-            with suppress(RecursionError):  # what is nested too deep is given up alone
-                self.sites[key] = self._written(call, body, chosen=chosen)
-        return self.sites[key]
+        with suppress(RecursionError):  # what is nested too deep is given up alone
+            return self._written(call, body, chosen=chosen)
+        return None
 
     def _written(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
         for where, is_address in self._told(call, body):
@@ -122,9 +118,8 @@ class Addresses:
                         return self.given(around)[name]
                     around = around.outer
                 return self.defaults.get(name) if chosen else None
-            case ast.Attribute(attr=name):
-                values = self.module.values
-                return values.get(f"self.{name}", values.get(name))
+            case ast.Attribute():
+                return self.module.value_of(node)
             case _:
                 return None
 

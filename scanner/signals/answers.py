@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from scanner.signals.module import Module
+from scanner.signals.module import CHAINED, Module, verb_of
 from scanner.signals.reach import is_at_home, talks
 
-__all__ = ["REQUEST_TYPES", "Answers", "is_literal", "verb_of"]
+__all__ = ["REQUEST_TYPES", "Answers", "is_literal"]
 
 _ANSWERS = (
     "get post put patch request urlopen getresponse open_connection create_connection connect ws_connect stream "
@@ -31,7 +31,6 @@ REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
 REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
 OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
 NEAR: Final = re.compile(r"(?:\w+://)?(?:localhost|127\.|\[?::1)\S*|/\S*")  # addresses of this machine
-CHAINED = 16  # names and calls from an answer back to the library that was asked
 
 
 class Answers:
@@ -72,11 +71,6 @@ class Answers:
             return True
         is_answer = verb in ANSWERS and (talks(path) or path.startswith("http.client.HTTP"))
         return is_answer and not path.startswith("socket.") and not _is_near(node, self.module)
-
-
-def verb_of(call: ast.Call) -> str:
-    """The last name of what is called."""
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _is_near(call: ast.Call, module: Module) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
@@ -24,23 +24,24 @@ def around(source: bytes, places: Iterable[int]) -> bytes:
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     wanted = {bisect_right(starts, place) - 1 for place in places}
     kept = {at for at, line in enumerate(lines) if NAMES.fullmatch(line)}
-    for at, heads in _heads(lines):
-        if at in wanted and at not in kept:
+    for at, heads in _heads(lines, wanted):
+        if at not in kept:
             inner = next((n for n, head in enumerate(heads) if _is_function(lines[head])), None)
             if inner is not None:
                 kept.update(heads[:inner], range(heads[inner], _end(lines, heads[inner])))
     return b"\n".join([line if at in kept else b"" for at, line in enumerate(lines)])
 
 
-def _heads(lines: list[bytes]) -> Iterator[tuple[int, list[int]]]:
-    """Every line with those that begin the functions and classes around it, the outermost first."""
+def _heads(lines: list[bytes], wanted: Container[int]) -> Iterator[tuple[int, list[int]]]:
+    """These lines, each with those that begin the functions and classes around it, the outermost first."""
     open_heads = list[tuple[int, int]]()
     for at, line in enumerate(lines):
         indent = _indent(line)
         if line.strip():
             while open_heads and open_heads[-1][0] >= indent and not line.lstrip().startswith(CLOSES):
                 open_heads.pop()
-        yield at, [head for _, head in open_heads]
+        if at in wanted:
+            yield at, [head for _, head in open_heads]
         if HEAD.match(line):
             open_heads.append((indent, at))
 

@@ -14,7 +14,7 @@ from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
 from scanner.signals.popular import PopularNames
 
-__all__ = ["Check", "Package", "SignalKind", "finding", "finding_at", "line_of_text"]
+__all__ = ["Check", "MemberCheck", "Package", "SignalKind", "finding", "finding_at", "line_of_text"]
 
 
 class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +101,23 @@ class Check:
     def anomalies(self) -> Iterator[Anomaly]:
         """What could not be looked at; called once, after everything was seen."""
         yield from ()
+
+
+class MemberCheck(Check):
+    """A check that tells of each kind the first place in a member, as loud as the package has it run."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.found: dict[tuple[str, str], Finding] = {}
+
+    def tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
+        """Keep a finding at a line (1-based) of a layer; nothing where there is none."""
+        key = kind.name, layer.member.name
+        if line is not None and key not in self.found:
+            self.found[key] = finding_at(kind, layer, line, self.package.scope_of(layer))
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.found.values()
 
 
 def line_of_text(data: bytes, line: int) -> str:

@@ -5,9 +5,8 @@ import re
 from collections.abc import Collection
 from typing import ClassVar, Final
 
-from scanner.signals.answers import verb_of
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
-from scanner.signals.module import Module
+from scanner.signals.module import Module, verb_of
 
 __all__ = ["SHOWN", "Credentials"]
 
@@ -111,14 +110,7 @@ class Credentials(Flow):
 
     def _is_written(self, node: ast.expr) -> bool:
         """Whether a name stands for a literal of the module, which is no secret of its user."""
-        values = self.module.values
-        match node:
-            case ast.Name(id=name):
-                value = values.get(name)
-            case ast.Attribute(attr=name):
-                value = values.get(f"self.{name}", values.get(name))
-            case _:
-                value = None
+        value = self.module.value_of(node)
         return isinstance(value, ast.Constant) and bool(value.value)
 
     def _is_given(self, value: ast.expr) -> bool:

@@ -1,13 +1,12 @@
 """Where a module's values go: from the network to what runs them, from the machine into a name that is looked up."""
 
 import ast
-from collections.abc import Iterator
 
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.report import QUIET_SCOPES, Scope
 from scanner.search import OF_CODE
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
-from scanner.signals.check import Check, Package, SignalKind, finding_at
+from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module
 from scanner.signals.reach import LOOKUPS
@@ -72,13 +71,12 @@ HANDS = OF_CODE.add(
 MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the rules do
 
 
-class FlowCheck(Check):
+class FlowCheck(MemberCheck):
     kinds = (RUN, READ, ASKS)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = self.parsed = 0
-        self.found: dict[tuple[str, str], Finding] = {}
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -100,17 +98,9 @@ class FlowCheck(Check):
         if comes and runs:
             ran = remote_is_run(layer.tree)
             for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):
-                self._tell(kind, layer, ran.get(sink))
+                self.tell(kind, layer, ran.get(sink))
         if "looks up" in hands:
-            self._tell(ASKS, layer, _unused_lookup(layer.tree))
-
-    def _tell(self, kind: SignalKind, layer: Layer, line: int | None) -> None:
-        if line is not None:
-            found = finding_at(kind, layer, line, self.package.scope_of(layer))
-            self.found.setdefault((kind.name, layer.member.name), found)
-
-    def findings(self) -> Iterator[Finding]:
-        yield from self.found.values()
+            self.tell(ASKS, layer, _unused_lookup(layer.tree))
 
 
 def _unused_lookup(tree: ast.Module) -> int | None:

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar, Final
 
-from scanner.signals.answers import verb_of
-from scanner.signals.module import Function, Module, defined
+from scanner.signals.module import Function, Module, defined, verb_of
 from scanner.signals.reach import RUNNERS
 from scanner.syntax import FIELDS, argument_names
 

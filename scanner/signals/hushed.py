@@ -3,9 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from scanner.signals.answers import verb_of
 from scanner.signals.follow import Body
-from scanner.signals.module import Function
+from scanner.signals.module import Function, verb_of
 from scanner.signals.reach import RUNNERS
 from scanner.syntax import FIELDS, blocks, nodes
 

@@ -13,7 +13,7 @@ from scanner.report import Finding, Scope
 from scanner.signals.acts import FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.glance import NETWORK, SEEN
-from scanner.signals.module import Module
+from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, reached, run_on_import
 
 __all__ = ["LinkCheck"]
@@ -147,10 +147,8 @@ def _exactly(folders: list[str], dotted: str) -> Iterator[str]:
 
 def _targets(call: ast.Call, links: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The functions of other modules that a call enters: itself, or by who runs what it is given."""
-    func = call.func
-    last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-    given = [*call.args, *(word.value for word in call.keywords)] if last in RUNNERS else []
-    for named in (func, *given):
+    given = given_to(call) if verb_of(call) in RUNNERS else []
+    for named in (call.func, *given):
         match named:
             case ast.Name(id=alias) if alias in links and links[alias][1]:
                 yield links[alias]

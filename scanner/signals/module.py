@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from scanner.syntax import argument_names, nodes, statements
 
-__all__ = ["RUNS", "Function", "Module", "defined"]
+__all__ = ["CHAINED", "RUNS", "Function", "Module", "defined", "given_to", "verb_of"]
 
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+CHAINED = 16  # names and calls from what is asked, or an answer, back to the library that it is of
 # Statements that give names to something.
 _DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _NAMING = _DEFINING | {ast.Assign, ast.For, ast.Import, ast.ImportFrom, ast.With, ast.AsyncWith}
@@ -68,6 +69,16 @@ class Module:
                         self.values.setdefault(part.id, given)
             case _:
                 pass
+
+    def value_of(self, node: ast.expr | None) -> ast.expr | None:
+        """What a name, or an attribute of whatever object, was given first; None where that is not told."""
+        match node:
+            case ast.Name(id=name):
+                return self.values.get(name)
+            case ast.Attribute(attr=name):
+                return self.values.get(f"self.{name}", self.values.get(name))
+            case _:
+                return None
 
     def runs_given(self, node: ast.expr) -> bool:
         """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
@@ -141,3 +152,13 @@ def defined(node: ast.expr, module: Module) -> Iterator[Function]:
 
 def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
     yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
+
+
+def verb_of(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def given_to(call: ast.Call) -> list[ast.expr]:
+    """All that a call is given, in order and by name."""
+    return [*call.args, *(word.value for word in call.keywords)]

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import RUNS, Function, Module, defined
+from scanner.signals.module import RUNS, Function, Module, defined, given_to, verb_of
 from scanner.signals.programs import STARTS, started, written
 from scanner.syntax import FIELDS, nodes
 
@@ -180,9 +180,9 @@ def _never_at_import(test: ast.expr) -> bool:
 def _called(call: ast.Call, module: Module) -> Iterator[Function]:
     """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner."""
     yield from defined(call.func, module)
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    name = verb_of(call)
     if module.imports.get(name, name).rpartition(".")[2] in RUNNERS:
-        for given in [*call.args, *(word.value for word in call.keywords)]:
+        for given in given_to(call):
             yield from defined(given.func if isinstance(given, ast.Call) else given, module)
 
 
@@ -210,7 +210,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 result.talks = result.talks or node.lineno
                 if path.startswith(_RAW):
                     result.socket = result.socket or node.lineno
-            for given in [*node.args, *[word.value for word in node.keywords]]:
+            for given in given_to(node):
                 if not isinstance(given, _PATHS):
                     continue
                 named = module.path(given)

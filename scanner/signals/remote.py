@@ -6,9 +6,9 @@ import re
 from enum import IntEnum
 from typing import Final
 
-from scanner.signals.answers import REQUEST_TYPES, Answers, is_literal, verb_of
+from scanner.signals.answers import REQUEST_TYPES, Answers, is_literal
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, WHOLE, Body, Flow, Share, keyword
-from scanner.signals.module import Module
+from scanner.signals.module import Module, given_to, verb_of
 
 __all__ = ["Ran", "Sink", "remote_is_run"]
 
@@ -90,7 +90,7 @@ class _Remote(Flow):
         return NONE if node.attr in NO_TEXT else self.share(node.value, body)
 
     def gives(self, call: ast.Call, body: Body) -> Share:
-        given = [*call.args, *(word.value for word in call.keywords)]
+        given = given_to(call)
         match call.func:
             case ast.Name(id=name) if name in NUMBERS:
                 return NONE
@@ -123,7 +123,7 @@ class _Remote(Flow):
             return Sink.READ if self.share(first, body) else None
         if path in SHELLS or path in SPAWNS:
             return Sink.RUN if self._is_command(call, path, body) else None
-        given = [*call.args, *(word.value for word in call.keywords)]
+        given = given_to(call)
         handed = [part for part in given if isinstance(part, ast.Name) and part.id == "exec"]
         return Sink.RUN if handed and self.most(given, body) else None
 

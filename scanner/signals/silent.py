@@ -15,7 +15,7 @@ from scanner.signals.addresses import Addresses
 from scanner.signals.credentials import SHOWN, Credentials
 from scanner.signals.follow import NONE, Body, handed_over, keyword
 from scanner.signals.hushed import Hushed
-from scanner.signals.module import Module
+from scanner.signals.module import CHAINED, Module, given_to
 from scanner.signals.reach import talks
 
 __all__ = ["Sent", "secrets_sent"]
@@ -37,7 +37,6 @@ _APART = "Thread Timer Process start_new_thread submit run_in_executor apply_asy
 APART = frozenset(_APART.split())
 # What runs before anybody asks for something.
 CONSTRUCTORS = frozenset(("__init__", "__new__", "__post_init__"))
-CHAINED = 16  # names and calls from what sends back to the library that does
 ROUNDS = 3  # calls from one that nobody hears to what sends
 
 
@@ -55,11 +54,6 @@ class _Send:
     def handed(self) -> list[ast.expr]:
         """Its address, and what it carries."""
         return [*self.call.args[:3], *(word.value for word in self.call.keywords if word.arg not in SHOWN)]
-
-    @property
-    def given(self) -> list[ast.expr]:
-        """Everything, what shows who asks among it."""
-        return [*self.call.args, *(word.value for word in self.call.keywords)]
 
 
 def secrets_sent(tree: ast.Module) -> dict[Sent, int]:
@@ -98,7 +92,7 @@ class _Sending:
         keys.walk()
         heard = [send for send in self.sends if send.is_kept or not send.is_unheard]
         served = {send.chosen for send in heard if not send.is_unheard}
-        others = [send for send in heard if _holds(self.secrets, send, send.given)]
+        others = [send for send in heard if _holds(self.secrets, send, given_to(send.call))]
         unasked = self._unasked()
         found = dict[Sent, int]()
         for send in suspects:

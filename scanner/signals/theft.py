@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from scanner import syntax
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.report import QUIET_SCOPES, Scope
 from scanner.search import OF_CODE
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.around import around
-from scanner.signals.check import Check, Package, SignalKind, finding_at
+from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 
@@ -84,13 +84,12 @@ MOST_SWALLOWED = 120_000  # the same of modules that swallow such a failure
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
 
 
-class TheftCheck(Check):
+class TheftCheck(MemberCheck):
     kinds = (SILENT, UNHEARD)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = self.parsed = self.swallowed = 0
-        self.found: dict[tuple[str, str], Finding] = {}
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -121,15 +120,7 @@ class TheftCheck(Check):
         tree = syntax.tree_of(source) if is_large else layer.tree
         sent = secrets_sent(tree) if tree is not None else {}
         for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
-            if whom in sent:
-                self._tell(kind, layer, sent[whom])
-
-    def _tell(self, kind: SignalKind, layer: Layer, line: int) -> None:
-        found = finding_at(kind, layer, line, self.package.scope_of(layer))
-        self.found.setdefault((kind.name, layer.member.name), found)
-
-    def findings(self) -> Iterator[Finding]:
-        yield from self.found.values()
+            self.tell(kind, layer, sent.get(whom))
 
 
 def _swallowed(source: bytes) -> Iterator[int]:
