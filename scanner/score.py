@@ -32,6 +32,8 @@ COMBINATION_PREFIX = "combo-"
 DEPTH_STEP, DEEPEST = 0.1, 5
 # A distribution has one or two members of these scopes, so size gives chance no more room there.
 SINGULAR = (Scope.STARTUP, Scope.SETUP, Scope.BUILD)
+# Nothing runs these by installing or importing; what something does run has that scope.
+ASIDE = (Scope.TEST, Scope.DOCS)
 ARCHIVE_MARK = "!/"  # between an archive's name and its member's
 
 
@@ -113,20 +115,24 @@ def weigh(finding: Finding, table: PointsTable) -> Weighed:
         if finding.place is not Place.CODE:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
-    elif finding.scope in (Scope.TEST, Scope.DOCS):
+    elif finding.scope in ASIDE:
         factor *= table.scope.get(finding.scope, 1.0)
     return Weighed(finding, base, factor)
 
 
 @dataclass(slots=True)
 class _Best:
-    """The strongest entry of each group, and whether any is there for another reason than chance."""
+    """The strongest entry of each group, whether any is there for another reason than chance, and whether all stand
+    where nothing runs them.
+    """
 
     entries: dict[str, Weighed] = field(default_factory=dict[str, Weighed])
     is_singular: bool = False
+    is_aside: bool = True
 
     def add(self, entry: Weighed) -> None:
         self.is_singular = self.is_singular or _is_singular(entry.finding)
+        self.is_aside = self.is_aside and entry.finding.scope in ASIDE
         group = entry.finding.group or entry.finding.rule
         standing = self.entries.get(group)
         if standing is None or entry.worth > standing.worth:
@@ -208,13 +214,15 @@ def _settle_members(
     """Fill ``given`` for what stands in members; returns the combinations of the one that weighs most.
 
     Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
-    ``chance`` is taken off that, from all of it alike, unless chance is not why it is there.
+    ``chance`` is taken off that, from all of it alike, unless chance is not why it is there, and so is what a member of
+    tests or documentation has over the cap for those.
     """
     if not members:
         return combining.met("", ())
     combined = {name: combining.met(name, best.entries.values()) for name, best in members.items()}
-    lost = {name: 0.0 if best.is_singular else chance for name, best in members.items()}
-    own = {name: best.total() + sum(c.points for c in combined[name]) - lost[name] for name, best in members.items()}
+    whole = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
+    own = {name: whole[name] - (0.0 if best.is_singular else chance) for name, best in members.items()}
+    own |= {name: min(own[name], table.aside_cap) for name, best in members.items() if best.is_aside}
     order = sorted(members, key=lambda name: (-own[name], name))
     heaviest, most, extra = order[0], -math.inf, dict[int, float]()
     strongest = _strongest(members)
@@ -225,8 +233,8 @@ def _settle_members(
         total = own[name] + sum(elsewhere.values())
         if total > most:
             heaviest, most, extra = name, total, elsewhere
-    whole = most + lost[heaviest]
-    left = max(0.0, most) / whole if whole > 0 else 0.0
+    gross = most + whole[heaviest] - own[heaviest]
+    left = max(0.0, most) / gross if gross > 0 else 0.0
     given.update({key: worth * left for key, worth in extra.items()})
     given.update({id(entry): entry.worth * left for entry in members[heaviest].entries.values()})
     return [msgspec.structs.replace(c, points=c.points * left) for c in combined[heaviest]]

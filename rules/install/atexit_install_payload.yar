@@ -16,7 +16,8 @@ rule atexit_install_payload
         fp_notes = "Clean-up of build folders"
     strings:
         $atexit = "atexit.register("
+        $not_told = /atexit\.register\(\s{0,40}(lambda\s{0,4}:\s{0,4})?(warnings\.warn|print|log(ger|ging)?\.\w{3,10})\b/
         $act = /\b(exec\(|eval\()|os\.system|subprocess\.|urlopen|requests\.(get|post)|socket\./
     condition:
-        $atexit and $act
+        $act and #atexit > #not_told
 }

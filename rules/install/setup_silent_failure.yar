@@ -19,5 +19,5 @@ rule setup_silent_failure
         $act = /\b(exec\(|eval\()\s{0,4}(base64|b64|Fernet|zlib|requests|urlopen|bytes|compile|marshal|__import__|codecs|decode)|os\.(system|popen|startfile)\s{0,2}\(|subprocess\.(Popen|run|call)\s{0,2}\(|urlopen[ (]|requests\.(get|post)\s{0,2}\(|socket\.(socket|create_connection|gethostbyname)/
         $not_git = /['"]rev-(parse|list)['"]|git (describe|rev-parse)/
     condition:
-        $bare and $act and not $not_git
+        not $not_git and for any i in (1..#bare) : ( $act in (@bare[i] - 1500..@bare[i]) )
 }
