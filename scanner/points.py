@@ -91,7 +91,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7
-    aside_cap: float = 3.5  # of a member of tests or documentation: alone it alerts nobody
+    aside_cap: float = 3.0  # of a member of tests or documentation: alone it alerts nobody
     structure_cap: float = 3.0
     context: tuple[str, ...] = CONTEXT
     context_cap: float = 2.5

@@ -15,9 +15,10 @@ rule task_manager_disabled
         status = "stable"
         fp_notes = "Kiosk software"
     strings:
-        $tm = "DisableTaskMgr"
-        $reg = "DisableRegistryTools"
-        $cmd = "DisableCMD"
+        $value = /Disable(TaskMgr|RegistryTools|CMD)/
+        $set1 = "SetValue"
+        $set2 = /reg(\.exe)?['",\s]{1,6}add/ nocase
+        $set3 = "ItemProperty" nocase
     condition:
-        any of them
+        for any i in (1..#value) : ( any of ($set*) in (@value[i] - 2000..@value[i] + 2000) )
 }

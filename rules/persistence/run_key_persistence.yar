@@ -24,5 +24,5 @@ rule run_key_persistence
         $not_undone = /\bDeleteValue\s{0,3}\(/
         $not_asked = /(def|set|enable|toggle)\w{0,20}[ _]?(auto_?start|startup|autorun)/ nocase
     condition:
-        $run and any of ($set*) and not all of ($not_*)
+        not all of ($not_*) and for any i in (1..#run) : ( any of ($set*) in (@run[i] - 8000..@run[i] + 8000) )
 }
