@@ -36,5 +36,5 @@ rule keylogger
         $sink8_2 = "key_log" nocase
         $sink8_3 = "keylog" nocase
     condition:
-        any of ($pynput, $keyboard_*, $hook, $async, $hm) and any of ($sink*)
+        any of ($sink*) and for any of ($pynput, $keyboard_*, $hook, $async, $hm) : ( any of ($sink*) in (@ - 10000..@ + 10000) )
 }

@@ -20,7 +20,7 @@ _DATA: Final = re.compile(
 )
 # Folders and files of a source tree that no installation takes along; what stands there runs by hand, like a test.
 BY_HAND: Final = re.compile(
-    r"^[^/]+/(?:(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?|third_?party|installers?|website)/"
+    r"^[^/]+/(?:(?:scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?|third_?party|installers?|website|js)/"
     r"|(?:(?:make_?)?release|publish|deploy|bump_?version|fabfile|noxfile|toxfile|tasks|dodo)\.py$)"
 )
 _STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
