@@ -178,7 +178,9 @@ class _Scan:
         return self._scope(name) in LOUD_SCOPES
 
     def _member(self, member: Member) -> Iterator[Finding]:
-        """Findings in all layers of a member, as far as its share of the time allows."""
+        """Findings in all layers of a member, as far as its share of the time allows, none where it is known good."""
+        if member.sha256 in known_good():
+            return
         self.share = MEMBER_SECONDS + len(member.data) / MEMBER_BYTES_PER_SECOND
         with self._guard("peel-fault", member.name):
             for layer in self._peeled(member):
@@ -318,8 +320,6 @@ class _Scan:
                     yield from self._layer(replace(deeper, path=path, origin_line=layer.origin_line, lines=None))
 
     def _keep(self, member: str, digest: str, found: list[Finding]) -> None:
-        if digest in known_good():
-            return
         self.evidence.setdefault(member, {})[digest] = None
         self._add(found)
 

