@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from scanner.signals.answers import is_literal
 from scanner.signals.follow import Body, keyword
-from scanner.signals.module import Module
+from scanner.signals.module import Module, is_literal
+from scanner.signals.near import NETWORK
 
 __all__ = ["Addresses"]
 
 ADDRESS: Final = re.compile(r"(?:https?|wss?|ftp)://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#]|(\Z))", re.IGNORECASE)
 VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP
 HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-NEAR: Final = re.compile(r"(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|.*\.(?:local|internal|lan)")
 NUMBERED: Final = re.compile(r"[\d.]+")
 # Labels of a domain that anybody may register below, or of a name that many use together.
 _SHARED = "co com org net gov ac edu github vercel netlify herokuapp workers pages web onrender"
@@ -156,7 +155,7 @@ def _defaults(spec: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
 
 def _site(host: str) -> str | None:
     """What of a host's name one owner has; None for this machine and its own network."""
-    if NEAR.fullmatch(host):
+    if NETWORK.fullmatch(host):
         return None
     if NUMBERED.fullmatch(host):
         return host

@@ -1,14 +1,13 @@
 """What of a module's values come from the network: answers to what it asked, and what visitors ask it."""
 
 import ast
-import re
 from collections.abc import Iterable
-from typing import Final
 
 from scanner.signals.module import CHAINED, Module, verb_of
-from scanner.signals.reach import is_at_home, talks
+from scanner.signals.near import is_near
+from scanner.signals.reach import talks
 
-__all__ = ["REQUEST_TYPES", "Answers", "is_literal"]
+__all__ = ["REQUEST_TYPES", "Answers"]
 
 _ANSWERS = (
     "get post put patch request urlopen getresponse open_connection create_connection connect ws_connect stream "
@@ -30,7 +29,6 @@ VERBS = ANSWERS.union(*KEPT.values())
 REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
 REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
 OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
-NEAR: Final = re.compile(r"(?:\w+://)?(?:localhost|127\.|\[?::1)\S*|/\S*")  # addresses of this machine
 
 
 class Answers:
@@ -48,7 +46,7 @@ class Answers:
             and verbs.keys().isdisjoint(("accept", "listen"))
             and not SOCKETS.isdisjoint(imported)
             and not any(
-                _is_near(call, module) for verb in ("connect", "create_connection") for call in verbs.get(verb, ())
+                is_near(call, module) for verb in ("connect", "create_connection") for call in verbs.get(verb, ())
             )
         )
 
@@ -70,21 +68,4 @@ class Answers:
         if verb in KEPT.get(path.partition(".")[0].removesuffix("()"), ()):
             return True
         is_answer = verb in ANSWERS and (talks(path) or path.startswith("http.client.HTTP"))
-        return is_answer and not path.startswith("socket.") and not _is_near(node, self.module)
-
-
-def _is_near(call: ast.Call, module: Module) -> bool:
-    """Whether a call goes to this machine, by a literal that its address begins with."""
-    if is_at_home(call):
-        return True
-    where = call.args[0] if call.args else None
-    if isinstance(where, ast.Name):
-        where = module.values.get(where.id)
-    while isinstance(where, (ast.BinOp, ast.JoinedStr)):
-        where = where.left if isinstance(where, ast.BinOp) else next(iter(where.values), None)
-    return is_literal(where, NEAR)
-
-
-def is_literal(node: ast.expr | None, pattern: re.Pattern[str]) -> bool:
-    """Whether an expression is a literal text that is all of a pattern."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(pattern.fullmatch(node.value))
+        return is_answer and not path.startswith("socket.") and not is_near(node, self.module)

