@@ -6,7 +6,18 @@ import warnings
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["FAULTS", "FIELDS", "expression_of", "is_too_dense", "nodes", "normalise", "parse", "statements", "tree_of"]
+__all__ = [
+    "FAULTS",
+    "FIELDS",
+    "defaults_of",
+    "expression_of",
+    "is_too_dense",
+    "nodes",
+    "normalise",
+    "parse",
+    "statements",
+    "tree_of",
+]
 
 # A tree takes about a hundred times the bytes of dense source; long literals cost nearly nothing.
 MAX_DENSE: Final = 1_500_000
@@ -101,6 +112,15 @@ def argument_names(spec: ast.arguments) -> Iterator[str]:
     for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg):
         if arg is not None:
             yield arg.arg
+
+
+def defaults_of(spec: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """The names of a function's arguments that have defaults, with these."""
+    named = [*spec.posonlyargs, *spec.args]
+    given = [None] * (len(named) - len(spec.defaults)) + spec.defaults + spec.kw_defaults
+    for arg, default in zip([*named, *spec.kwonlyargs], given, strict=True):
+        if default is not None:
+            yield arg.arg, default
 
 
 def nodes(top: ast.AST) -> Iterator[ast.AST]:

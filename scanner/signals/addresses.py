@@ -9,6 +9,7 @@ from typing import Final
 from scanner.signals.follow import Body, keyword
 from scanner.signals.module import Module, is_literal
 from scanner.signals.near import NETWORK
+from scanner.syntax import defaults_of
 
 __all__ = ["Addresses"]
 
@@ -29,7 +30,7 @@ class Addresses:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.defaults = {name: given for function in _functions(module) for name, given in _defaults(function)}
+        self.defaults = {name: given for function in _functions(module) for name, given in defaults_of(function)}
         self.assigned: dict[Body, dict[str, ast.expr]] = {}
         self.asked = 0
 
@@ -143,14 +144,6 @@ def _functions(module: Module) -> Iterator[ast.arguments]:
     for functions in module.functions.values():
         for function in functions:
             yield function.args
-
-
-def _defaults(spec: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
-    named = [*spec.posonlyargs, *spec.args]
-    given = [None] * (len(named) - len(spec.defaults)) + spec.defaults + spec.kw_defaults
-    for arg, default in zip([*named, *spec.kwonlyargs], given, strict=True):
-        if default is not None:
-            yield arg.arg, default
 
 
 def _site(host: str) -> str | None:

@@ -59,7 +59,7 @@ class Answers:
             return self.module.path(node).startswith(REQUESTS)
         if not isinstance(node, ast.Call):
             return False
-        verb = verb_of(node)
+        verb = self.module.verb_of(node)
         if verb in RECEIVES and self.receives:
             return True
         if verb not in VERBS:

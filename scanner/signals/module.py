@@ -1,22 +1,45 @@
-"""The names of a module: what they stand for, through imports and assignments, by its syntax tree."""
+"""The names of a module: what they stand for, through imports and assignments, by its syntax tree.
+
+A name that is given several things counts as the first of them that can act, else as the first: what stands there to
+mislead, before or in a function that nobody calls, changes nothing.
+"""
 
 import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.syntax import argument_names, nodes, statements
+from scanner.syntax import argument_names, defaults_of, nodes, statements
 
-__all__ = ["CHAINED", "RUNS", "Function", "Module", "defined", "given_to", "is_literal", "verb_of"]
+__all__ = ["CHAINED", "RUNS", "TALKERS", "Function", "Module", "defined", "given_to", "is_literal", "verb_of"]
 
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+# Modules that talk to others.
+_TALKERS = (
+    "requests httpx aiohttp urllib urllib2 urllib3 http socket ssl pycurl websocket websockets smtplib ftplib paho "
+    "socketio telegram telebot pyrogram telethon discord discord_webhook dhooks slack_sdk paramiko dns cloudscraper "
+    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget requests_unixsocket"
+)
+TALKERS = frozenset(_TALKERS.split())
+# And those that start or run something.
+ACTING = TALKERS | {"os", "subprocess", "pty", "marshal", "runpy", "ctypes"}
 CHAINED = 16  # names and calls from what is asked, or an answer, back to the library that it is of
 # Statements that give names to something.
 _DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
-_NAMING = _DEFINING | {ast.Assign, ast.For, ast.Import, ast.ImportFrom, ast.With, ast.AsyncWith}
+_NAMING = _DEFINING | {
+    ast.Assign,
+    ast.AnnAssign,
+    ast.For,
+    ast.Import,
+    ast.ImportFrom,
+    ast.With,
+    ast.AsyncWith,
+    ast.If,
+    ast.Expr,
+}
 
 
 @dataclass
@@ -29,7 +52,8 @@ class Module:
     functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     methods: set[Function] = field(default_factory=set[Function])
-    renamed: set[str] = field(default_factory=set[str])  # who were given something more than once
+    renamed: set[str] = field(default_factory=set[str])  # who are given more than one value
+    _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
     runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
@@ -37,26 +61,46 @@ class Module:
             if type(node) not in _NAMING:  # the most: far cheaper than to try every case
                 continue
             match node:
-                case ast.Assign(targets=[target], value=value) | ast.For(target=target, iter=value):
+                case ast.Assign(targets=targets, value=value):
+                    for target in targets:
+                        self._assign(target, value)
+                case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.For(target=target, iter=value):
                     self._assign(target, value)
                 case ast.Import():
                     for name in node.names:
-                        self.imports[name.asname or name.name.partition(".")[0]] = (
-                            name.name if name.asname else name.name.partition(".")[0]
-                        )
+                        whole = name.name if name.asname else name.name.partition(".")[0]
+                        self._import(name.asname or whole, whole)
                 case ast.ImportFrom(module=str(module)):
                     for name in node.names:
-                        self.imports[name.asname or name.name] = f"{module}.{name.name}"
+                        self._import(name.asname or name.name, f"{module}.{name.name}")
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.functions.setdefault(node.name, []).append(node)
+                    for name, value in defaults_of(node.args):
+                        if self._acts(value):
+                            self._give(name, value)
                 case ast.ClassDef():
                     self.classes[node.name] = node
                     self.methods.update(item for item in node.body if isinstance(item, Function))
+                case (
+                    ast.If(test=ast.NamedExpr(target=target, value=value))
+                    | ast.Expr(value=ast.NamedExpr(target=target, value=value))
+                ):
+                    self._assign(target, value)
                 case ast.With() | ast.AsyncWith():
                     for item in node.items:
                         self._assign(item.optional_vars, item.context_expr)
                 case _:
                     pass
+        for name, value in self._later:
+            if not self._acts(self.values[name]) and self._acts(value):
+                self.values[name] = value
+        for name in self.imports.keys() & self.values.keys():
+            if not _is_acting(self.imports[name]) and self._acts(self.values[name]):
+                del self.imports[name]
+
+    def _import(self, name: str, path: str) -> None:
+        if name not in self.imports or (_is_acting(path) and not _is_acting(self.imports[name])):
+            self.imports[name] = path
 
     def _assign(self, target: ast.expr | None, value: ast.expr) -> None:
         match target:
@@ -75,6 +119,17 @@ class Module:
     def _give(self, name: str, value: ast.expr) -> None:
         if self.values.setdefault(name, value) is not value:
             self.renamed.add(name)
+            self._later.append((name, value))
+
+    def _acts(self, value: ast.expr) -> bool:
+        """Whether a value is of a library that acts, or runs a text."""
+        while not isinstance(value, ast.Name):
+            match value:
+                case ast.Attribute(value=inner) | ast.Call(func=inner) | ast.Await(value=inner):
+                    value = inner
+                case _:
+                    return False
+        return _is_acting(self.imports.get(value.id, value.id))
 
     def value_of(self, node: ast.expr | None) -> ast.expr | None:
         """What a name, or an attribute of whatever object, was given first; None where that is not told."""
@@ -85,6 +140,18 @@ class Module:
                 return self.values.get(f"self.{name}", self.values.get(name))
             case _:
                 return None
+
+    def verb_of(self, call: ast.Call) -> str:
+        """The last name of what is called, whatever name the module gave to it."""
+        match call.func:
+            case ast.Name(id=name) if name in self.values:
+                return self.path(call.func).rpartition(".")[2]
+            case ast.Attribute(value=ast.Name(id=name)) if name in ("self", "cls") or name in self.classes:
+                return self.path(call.func).rpartition(".")[2]
+            case ast.Subscript():
+                return self.path(call.func).rpartition(".")[2]
+            case _:
+                return verb_of(call)
 
     def runs_given(self, node: ast.expr) -> bool:
         """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
@@ -114,8 +181,10 @@ class Module:
             return (self.path(value, depth - 1) if value is not None else "") or node.id
         if isinstance(node, ast.Attribute):
             value = node.value
-            if isinstance(value, ast.Name) and value.id == "self" and f"self.{node.attr}" in self.values:
-                return self.path(self.values[f"self.{node.attr}"], depth - 1)
+            if isinstance(value, ast.Name) and (value.id in ("self", "cls") or value.id in self.classes):
+                given = self.value_of(node)
+                if given is not None:
+                    return self.path(given, depth - 1)
             before = self.path(value, depth - 1)
             if node.attr == "__call__":
                 return before
@@ -127,13 +196,37 @@ class Module:
                 before = self.path(func, depth - 1)
                 if before == "importlib.import_module" and arguments and isinstance(arguments[0], ast.Constant):
                     return str(arguments[0].value)
+                if before == "functools.partial" and arguments:
+                    return self.path(arguments[0], depth - 1)
                 return f"{before}()" if before else ""
-            case ast.Await(value=value) | ast.NamedExpr(value=value):
+            case ast.Await(value=value) | ast.NamedExpr(value=value) | ast.Lambda(body=ast.Call(func=value)):
                 return self.path(value, depth - 1)
             case ast.IfExp(body=first, orelse=second) | ast.BoolOp(values=[first, second, *_]):
-                return self.path(first, depth - 1) or self.path(second, depth - 1)
+                either = [self.path(first, depth - 1), self.path(second, depth - 1)]
+                return next(filter(_is_acting, either), "") or either[0] or either[1]
+            case ast.Subscript(value=holder, slice=ast.Constant(value=key)):
+                held = self.values.get(holder.id) if isinstance(holder, ast.Name) else holder
+                value = _item(held, key)
+                return self.path(value, depth - 1) if value is not None else ""
             case _:
                 return ""
+
+
+def _item(held: ast.expr | None, key: object) -> ast.expr | None:
+    """What a table or list that is written out holds under a key."""
+    match held:
+        case ast.Dict(keys=keys, values=values):
+            return next(
+                (v for k, v in zip(keys, values, strict=True) if isinstance(k, ast.Constant) and k.value == key), None
+            )
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) if isinstance(key, int) and -len(parts) <= key < len(parts):
+            return parts[key]
+        case _:
+            return None
+
+
+def _is_acting(path: str) -> bool:
+    return path.partition(".")[0] in ACTING or path in RUNS
 
 
 def defined(node: ast.expr, module: Module) -> Iterator[Function]:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import RUNS, Function, Module, defined, given_to, verb_of
+from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, started, written
 from scanner.syntax import FIELDS, nodes
@@ -18,7 +18,6 @@ __all__ = [
     "DEEPEST",
     "LOOKUPS",
     "RUNNERS",
-    "TALKERS",
     "TALKS",
     "Reached",
     "reached",
@@ -26,13 +25,7 @@ __all__ = [
     "talks",
 ]
 
-# Module, then what it is asked to do; a constructor alone (``requests.Session()``) talks to nobody.
-_TALKERS = (
-    "requests httpx aiohttp urllib urllib2 urllib3 http socket ssl pycurl websocket websockets smtplib ftplib paho "
-    "socketio telegram telebot pyrogram telethon discord discord_webhook dhooks slack_sdk paramiko dns cloudscraper "
-    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget requests_unixsocket"
-)
-TALKERS = frozenset(_TALKERS.split())
+# What they are asked to do; a constructor alone (``requests.Session()``) talks to nobody.
 _TALKS = (
     "get post put patch request urlopen urlretrieve sendall sendto send send_message sendmail login storbinary "
     "single multiple publish perform create_connection open_connection connect connect_ex connect_async ws_connect "
