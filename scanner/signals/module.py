@@ -144,11 +144,11 @@ class Module:
     def verb_of(self, call: ast.Call) -> str:
         """The last name of what is called, whatever name the module gave to it."""
         match call.func:
-            case ast.Name(id=name) if name in self.values:
-                return self.path(call.func).rpartition(".")[2]
-            case ast.Attribute(value=ast.Name(id=name)) if name in ("self", "cls") or name in self.classes:
-                return self.path(call.func).rpartition(".")[2]
-            case ast.Subscript():
+            case ast.Name(id=name) if name not in self.values and name not in self.imports:
+                return name
+            case ast.Attribute(value=ast.Name(id=name), attr=verb) if name not in ("self", "cls", *self.classes):
+                return verb
+            case ast.Name() | ast.Attribute(value=ast.Name()) | ast.Subscript():
                 return self.path(call.func).rpartition(".")[2]
             case _:
                 return verb_of(call)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to, verb_of
+from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, started, written
 from scanner.syntax import FIELDS, nodes
@@ -173,8 +173,7 @@ def _never_at_import(test: ast.expr) -> bool:
 def _called(call: ast.Call, module: Module) -> Iterator[Function]:
     """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner."""
     yield from defined(call.func, module)
-    name = verb_of(call)
-    if module.imports.get(name, name).rpartition(".")[2] in RUNNERS:
+    if module.verb_of(call) in RUNNERS:
         for given in given_to(call):
             yield from defined(given.func if isinstance(given, ast.Call) else given, module)
 
