@@ -50,7 +50,7 @@ WORDS: Final = OF_CODE.add(
         "pieces": (
             rb"(?:''|\"\")\s*\.join\(\s*[\[(]\s*(?:" + _PIECE + rb",\s*){2}[bBrRuU]*['\"]",
             rb"(?:decode|decodebytes|fromhex|unhexlify)\s*\(\s*" + _PIECE + rb"(?:\+\s*)?[bBrRuU]*['\"]",
-            rb"[=(,\[+]\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
+            rb"['\"]\s*\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
         ),
         "alias": (
             rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",
