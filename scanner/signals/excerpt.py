@@ -21,6 +21,13 @@ __all__ = ["BY_ITSELF", "Spent", "excerpt"]
 NO_CODE = re.compile(rb"\n(?<!\\\n)(?P<lines>(?:[ \t]*+(?:#[^\n]*+)?+\n)++)")
 DEFINED = re.compile(rb"\n(?P<before>[ \t]*+)(?:(?:async[ \t]++)?+def|(?P<kind>class))[ \t]++(?P<name>\w++)")
 NESTS = re.compile(rb"(?P<opens>[(\[{])|(?P<closes>[)\]}])|(?P<colon>:)|" + QUOTED.pattern, re.DOTALL)
+# Most characters are none of these, and most brackets close on their line with nothing between that counts.
+JOINS = re.compile(
+    rb"(?=[()\[\]{}#'\"])(?:[(\[{][^()\[\]{}#'\"\n]*+[)\]}]|(?P<opens>[(\[{])|(?P<closes>[)\]}])|"
+    + QUOTED.pattern
+    + rb")",
+    re.DOTALL,
+)
 BELOW = re.compile(rb"[ \t]*+(?:#[^\n]*+)?+\n")
 MADE = frozenset((b"__init__", b"__new__", b"__post_init__"))  # what calling a class calls
 HOOKED = frozenset(name.encode() for name in HOOKS)
@@ -134,14 +141,15 @@ def _bodies(text: bytes) -> Iterator[_Body]:
 def _joined(text: bytes) -> Iterator[_Span]:
     """What goes on over the end of a line, in brackets or as a literal: no statement begins within."""
     depth = start = 0
-    for found in NESTS.finditer(text):
+    for found in JOINS.finditer(text):
         kind = found.lastgroup
         if kind == "opens":
             start = start if depth else found.start()
             depth += 1
-        elif kind == "closes" and depth:
+            continue
+        if kind == "closes" and depth:
             depth -= 1
-        if not depth and kind != "colon":
+        if not depth:
             start = start if kind == "closes" else found.start()
             if text.find(b"\n", start, found.end()) != -1:
                 yield start, found.end()

@@ -112,24 +112,24 @@ def _unread(layer: Layer) -> int | None:
     dark: int | None = None
     runners = literal = 0
     plain = set[int]()  # literals that are documentation or a pattern, unless the module reads them as texts
+    is_told, is_shown = b"__doc__" in layer.data, b".pattern" in layer.data
     for node in nodes(layer.tree):
         match node:
-            case ast.Name(id=name, ctx=ast.Load()) if name in RUNNERS:
-                runners += 1
+            case ast.Name(id=name):
+                runners += name in RUNNERS and isinstance(node.ctx, ast.Load)
+            case ast.Constant(value=value):
+                if isinstance(value, (str, bytes)) and len(value) >= LONG and id(node) not in plain:
+                    dark = dark or (node.lineno if _is_dark(value) else None)
             case ast.Attribute(value=ast.Name(id="builtins" | "__builtins__"), attr=name) if name in RUNNERS:
                 runners += 1
             case ast.Call(func=ast.Name(id=name), args=[ast.Constant() | ast.JoinedStr(), *_]) if name in RUNNERS:
                 literal += 1
             case ast.Call(func=ast.Attribute(value=ast.Name(id="marshal"), attr="loads") | ast.Name(id="FunctionType")):
                 runners += 1
-            case ast.Expr(value=ast.Constant() as value) if b"__doc__" not in layer.data:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=[value, *_]) if not is_shown:
                 plain.add(id(value))
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=[value, *_]) if (
-                b".pattern" not in layer.data
-            ):
+            case ast.Expr(value=ast.Constant() as value) if not is_told:
                 plain.add(id(value))
-            case ast.Constant(value=str() | bytes() as value) if len(value) >= LONG and id(node) not in plain:
-                dark = dark or (node.lineno if _is_dark(value) else None)
             case ast.List(elts=items) | ast.Tuple(elts=items) if len(items) >= MANY and _are_characters(items):
                 dark = dark or node.lineno
             case _:
