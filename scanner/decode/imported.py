@@ -31,8 +31,8 @@ _QUIET: Final = re.compile(_WORD, re.IGNORECASE)
 NAMES_QUIET: Final = OF_CODE.add(
     {
         "imports": (
-            # A statement, be it one in a literal; prose is full of these words.
-            rb"(?:^|[;:'\"])[ \t\f]*(?:from|import)\b(?:[^\n]*\\\r?\n)?[^\n]*(?i:" + _WORD + rb")",
+            # A statement, be it behind a byte order mark or in a literal; prose is full of these words.
+            rb"(?:^|[\r\xbf;:'\"])[ \t\f]*(?:from|import)\b(?:[^\n]*\\\r?\n)?[^\n]*(?i:" + _WORD + rb")",
             rb"(?i)import[ \t]*\([^)]*" + _WORD,
             rb"(?i)(?:import_module|__import__|run_module)[ \t]*\([^)]*" + _WORD,
         ),

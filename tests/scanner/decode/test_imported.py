@@ -43,6 +43,12 @@ FORMS = {
         "__path__ += [__path__[0] + '/samples']\nfrom . import helper\n",
         {"pkg/samples/helper.py": PAYLOAD},
     ),
+    "behind another statement": ("import os; from .tests import helper\n", HELPER),
+    "behind a colon": ("try:from .tests import helper\nexcept ImportError:pass\n", HELPER),
+    "behind a byte order mark": ("\ufefffrom .tests import helper\n", HELPER),
+    "behind a lone carriage return": ("x = 1\rfrom .tests import helper\r", HELPER),
+    "over two lines": ("from .tests \\\n    import helper\n", HELPER),
+    "in a text that is run": ("exec('from .tests import helper')\n", HELPER),
     "behind what is not one": ("x = 1\n" * 200_000 + "from .tests import helper\n", HELPER),
 }
 
