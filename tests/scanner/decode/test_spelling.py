@@ -76,7 +76,7 @@ def test_the_program_stays_the_same_and_each_statement_knows_its_line(gaps: list
 @given(st.binary(max_size=300) | st.lists(WORDS).map(lambda words: " ".join(words).encode()))
 def test_any_bytes_come_out_without_a_fault(data: bytes) -> None:
     found = respelled(data)
-    if "letters" in ODD.found(data):  # which come out as others
+    if "letters" in ODD.found(data) or b"#" in data:  # letters come out as others, and notes in brackets go
         return
     assert found is None or found[0].translate(None, b", \t\f\\\r\n") == data.translate(None, b", \t\f\\\r\n")
 
@@ -101,7 +101,7 @@ def test_a_loud_call_over_many_lines_has_one(source: str, expected: str | None) 
         assert ast.dump(ast.parse(source)) == ast.dump(ast.parse(expected))
 
 
-@pytest.mark.parametrize("gap", [" ", "  ", "\t", " \\\n "])
+@pytest.mark.parametrize("gap", [" ", "  ", "\t", " " * 71, " " * 72, "\t" * 500, " \\\n "])
 def test_what_is_pulled_apart_is_found_before_brackets_and_dots(gap: str) -> None:
     for whole in (
         "exec@(text)\n",
