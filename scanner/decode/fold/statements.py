@@ -171,7 +171,7 @@ def _while(machine: Machine, node: ast.While, env: Env) -> str | None:
                 return None
             if signal in (RETURN, RAISE):
                 return signal
-            if test is None or machine.changes == watch.before[0] or watch.is_futile():
+            if test is None or machine.changes == watch.before[0] or watch.is_futile() or watch.is_back(env):
                 return None
             machine.hot = hot + 1
     finally:
