@@ -37,6 +37,7 @@ STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
+_SCOPES: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Global, ast.Nonlocal})
 _LEAVING: Final = frozenset({ast.Return, ast.Yield, ast.YieldFrom, ast.Call})
 MOST_CALLED = 8  # functions of one name
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
@@ -60,6 +61,8 @@ class Body:
     returns: Share = NONE
     binding: list[ast.AST] = field(default_factory=list[ast.AST])
     leaving: list[ast.AST] = field(default_factory=list[ast.AST])
+    assigned: int = -1  # changes of the walk when either was seen last
+    left: int = -1
 
 
 class Flow:
@@ -72,8 +75,7 @@ class Flow:
         self.module = module
         self.bodies: dict[ast.Module | Function, Body] = {}
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
-        self.changed = False
-        self.asked = 0
+        self.changes = self.asked = 0
         self._collect(module.tree, None, None)
         self.calls = [(node, body) for body in self.bodies.values() for node in body.own if isinstance(node, ast.Call)]
 
@@ -100,41 +102,61 @@ class Flow:
         elsewhere = set[str]()
         waiting: list[tuple[ast.AST | None, ast.ClassDef | None]] = [(node, None) for node in top.body]
         for node, of in waiting:  # which grows while it is read
-            if isinstance(node, Function):
-                self._collect(node, of or owner, body)
-                continue
             if node is None:
                 continue
-            if isinstance(node, (ast.Global, ast.Nonlocal)):
-                elsewhere.update(node.names)
+            if type(node) is ast.Name:
+                if type(node.ctx) is ast.Store:
+                    body.locals.add(node.id)
+            elif type(node) in _SCOPES:
+                if isinstance(node, Function):
+                    self._collect(node, of or owner, body)
+                    continue
+                if isinstance(node, ast.ClassDef):
+                    of = node
+                elif isinstance(node, (ast.Global, ast.Nonlocal)):
+                    elsewhere.update(node.names)
             body.own.append(node)
-            if type(node) is ast.Name and type(node.ctx) is ast.Store:
-                body.locals.add(node.id)
-            within = node if isinstance(node, ast.ClassDef) else of
             for name in FIELDS[type(node)]:
                 part = getattr(node, name)
-                waiting += [(item, within) for item in (part if type(part) is list else (part,))]
+                if type(part) is list:
+                    waiting += [(item, of) for item in part]
+                else:
+                    waiting.append((part, of))
         body.locals -= elsewhere
-        body.binding = [node for node in body.own if type(node) in _BINDING or _is_method_of_one(node)]
+        body.binding = [node for node in body.own if type(node) in _BINDING or self._may_keep(node)]
         body.leaving = [node for node in body.own if type(node) in _LEAVING]
+
+    def _may_keep(self, node: ast.AST) -> bool:
+        """Whether a method is called that keeps its one argument, or keeps it among others."""
+        return (
+            type(node) is ast.Call
+            and type(node.func) is ast.Attribute
+            and len(node.args) == 1
+            and (node.func.attr in self.KEEPS or node.func.attr in KEEPS_AMONG)
+        )
 
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
         for _ in range(ROUNDS):
-            self.changed = False
+            before = self.changes
             for body in self.bodies.values():
                 for _ in range(2):  # a loop's end comes before its beginning
-                    self._see(self._assign, body.binding, body)
-                self._see(self._leave, body.leaving, body)
-            if not self.changed or self.asked > MOST_ASKED:
+                    body.assigned = self._see(self._assign, body.binding, body, body.assigned)
+                body.left = self._see(self._leave, body.leaving, body, body.left)
+            if self.changes == before or self.asked > MOST_ASKED:
                 break
 
-    def _see(self, see: Callable[[Any, Body], None], nodes: list[ast.AST], body: Body) -> None:
+    def _see(self, see: Callable[[Any, Body], None], nodes: list[ast.AST], body: Body, seen_at: int) -> int:
+        """See nodes, unless nothing has changed since; how many changes there were when that began."""
+        begun = self.changes
+        if begun == seen_at:
+            return begun
         for node in nodes:
             try:
                 see(node, body)
             except RecursionError:  # what is nested too deep is given up alone
                 continue
+        return begun
 
     # What names are given.
 
@@ -181,7 +203,7 @@ class Flow:
     def _raise(self, names: dict[str, Share], name: str, share: Share) -> None:
         if share > names.get(name, NONE):
             names[name] = share
-            self.changed = True
+            self.changes += 1
 
     # Where values leave a function.
 
@@ -195,7 +217,7 @@ class Flow:
                 share = self.share(value, body)
                 if share > body.returns:
                     body.returns = share
-                    self.changed = True
+                    self.changes += 1
             case ast.Call():
                 for called in self.called(node, body):
                     self._hand(called, node.args, node.keywords, body)
@@ -246,10 +268,13 @@ class Flow:
         self.asked += 1
         if node is None or self.asked > MOST_ASKED:
             return NONE
-        if type(node) in self.SOURCES:
+        kind = type(node)
+        if kind in self.SOURCES:
             own = self.source(node, body)
             if own is not NONE:
                 return own
+        if kind is ast.Constant:  # as most are
+            return NONE
         match node:
             case ast.Name(id=name):
                 return _scope(name, body).names.get(name, NONE)
@@ -309,11 +334,6 @@ class Flow:
     def filled(self, template: str, mark: str, share: Share) -> Share:
         """What a template is whose holes, the first at ``mark``, are filled with this."""
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
-
-
-def _is_method_of_one(node: ast.AST) -> bool:
-    """Whether a method is called with one argument, which its object may keep."""
-    return type(node) is ast.Call and type(node.func) is ast.Attribute and len(node.args) == 1
 
 
 def _scope(name: str, body: Body) -> Body:
