@@ -104,6 +104,7 @@ class Function:
     defaults: list[Value] = field(default_factory=list)
     kw_defaults: list[Value] = field(default_factory=list)
     calls: int = 0
+    entered: int = 0  # calls of it that are being run
     may_yield: bool = True  # nobody has looked yet
     names: tuple[str, ...] | None = None  # of its arguments, where there are none but positional ones
     is_generator: bool = False

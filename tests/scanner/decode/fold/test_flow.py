@@ -140,6 +140,13 @@ def test_methods_that_call_each_other_are_read_in_time_that_their_number_tells()
     assert found.stopped is None
 
 
+def test_menus_that_lead_to_each_other_are_left_after_some_of_them() -> None:
+    choices = "".join(f"    elif choice == {number}:\n        menu()\n" for number in range(5))
+    menu = f"def menu():\n    choice = input()\n    if not choice:\n        menu()\n{choices}menu()\n"
+    found = fold(f"{menu}exec('print(1234567890)')\n".encode(), PeelBudget())
+    assert (found.stopped, [item.path for item in found.emissions]) == (None, [("exec",)])
+
+
 def test_a_program_with_classes_leaves_nothing_that_holds_itself() -> None:
     gc.collect()
     gc.disable()
