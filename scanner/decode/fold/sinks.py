@@ -31,7 +31,7 @@ SHELLS: Final = frozenset(
     ]
 )
 RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
-_WORKED_ON: Final = (str, bytes, bytearray, list)
+_WORKED_ON: Final = frozenset({str, bytes, bytearray, list})
 SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for a long one
 
 
@@ -51,7 +51,7 @@ def call_later(machine: Machine, args: list[Value], kwargs: dict[str, Value]) ->
         if is_own:
             names = next((value for value in behind if isinstance(value, dict)), {})
             given = [value for value in given if value is not names]
-            if not machine.is_reading and any(isinstance(value, _WORKED_ON) for value in (*given, *names.values())):
+            if not machine.is_reading and not _WORKED_ON.isdisjoint(map(type, (*given, *names.values()))):
                 calls.call(machine, target, given, names)
         elif target.name in SHELLS:
             start(machine, given)
