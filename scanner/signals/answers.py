@@ -3,11 +3,12 @@
 import ast
 from collections.abc import Iterable
 
+from scanner.search import Search
 from scanner.signals.module import CHAINED, Module, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.reach import talks
 
-__all__ = ["REQUEST_TYPES", "Answers"]
+__all__ = ["REQUEST_TYPES", "WORDS", "Answers"]
 
 _ANSWERS = (
     "get post put patch request urlopen getresponse open_connection create_connection connect ws_connect stream "
@@ -29,6 +30,8 @@ VERBS = ANSWERS.union(*KEPT.values())
 REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
 REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
 OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
+# Nothing is an answer in a module without one of these.
+WORDS: Final = Search({"word": (rb"\b(?:%b)\b" % "|".join(sorted(VERBS)).encode(), b"Request")})
 
 
 class Answers:

@@ -5,6 +5,7 @@ import ast
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Scope
 from scanner.search import OF_CODE
+from scanner.signals import answers
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
@@ -90,12 +91,13 @@ class FlowCheck(MemberCheck):
         comes = "elsewhere" in hands or not NETWORK.isdisjoint(words)
         runs = not {"runs", "reads"}.isdisjoint(hands) or "calls of os" in words
         runs = runs or ("told" in hands and "subprocess" in words)
-        if not ((comes and runs) or "looks up" in hands):
+        follows = comes and runs and bool(answers.WORDS.found(layer.data))
+        if not (follows or "looks up" in hands):
             return
         self.parsed += len(layer.data)
         if self.parsed > MOST_PARSED or layer.tree is None:
             return
-        if comes and runs:
+        if follows:
             ran = remote_is_run(layer.tree)
             for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):
                 self.tell(kind, layer, ran.get(sink))
