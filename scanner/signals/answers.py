@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable
+from typing import Final
 
 from scanner.search import Search
 from scanner.signals.module import CHAINED, Module, verb_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar, Final
 
-from scanner.signals.module import Function, Module, defined, verb_of
+from scanner.signals.module import Function, Module, defined
 from scanner.signals.reach import RUNNERS
 from scanner.syntax import FIELDS, argument_names
 
@@ -350,8 +350,7 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
     """What a call has a thread or its like run, where it is one that does, each with what that is given in order."""
-    verb = verb_of(call)
-    if module.imports.get(verb, verb).rpartition(".")[2] not in STARTERS:
+    if module.verb_of(call) not in STARTERS:
         return
     words = [word.value for word in call.keywords if word.arg in ("target", "function", "func")]
     for function in (*call.args, *words):
