@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,9 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
     """Findings that mean more together: in one member, or there and in what surrounds the package.
 
     ``needs`` holds one set of alternatives per part, behaviours or names of rules; every part must be there, each by
-    another finding. ``scope`` narrows to places where one of the parts in the member stands (empty: anywhere), and what
-    stands in the member must be worth ``least``. ``small`` narrows to distributions whose modules are counted and at
-    most the table's ``undiluted``. Of one ``group`` only the heaviest counts.
+    evidence of another group. ``scope`` narrows to places where one of the parts in the member stands (empty:
+    anywhere), and what stands in the member must be worth ``least``. ``small`` narrows to distributions whose modules
+    are counted and at most the table's ``undiluted``. Of one ``group`` only the heaviest counts.
     """
 
     name: str
@@ -38,16 +38,22 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
     least: float = 0.0  # never under the table's ``combining``
     small: bool = False
 
-    def partners(self, present: Mapping[str, Finding]) -> tuple[Finding, ...]:
-        """The findings that make it up, one for each part; empty when a part is missing."""
-        parts = [[present[word] for word in alternatives if word in present] for alternatives in self.needs]
+    def partners(self, present: Mapping[str, Sequence[Finding]]) -> tuple[Finding, ...]:
+        """The findings that make it up, one for each part and each of another group; empty when a part is missing."""
+        parts = [[found for word in alternatives for found in present.get(word, ())] for alternatives in self.needs]
+        if self.scope:
+            parts = [sorted(part, key=self._is_elsewhere) for part in parts]  # so that who looks need not look far
+            if all(self._is_elsewhere(part[0]) for part in parts if part):
+                return ()
         for chosen in itertools.product(*parts):
-            if len({finding.rule for finding in chosen}) == len(chosen) and self._is_here(chosen):
+            if len({finding.group or finding.rule for finding in chosen}) == len(chosen) and (
+                not self.scope or not all(map(self._is_elsewhere, chosen))
+            ):
                 return chosen
         return ()
 
-    def _is_here(self, chosen: tuple[Finding, ...]) -> bool:
-        return not self.scope or any(f.scope in self.scope for f in chosen if f.behaviour not in CONTEXT)
+    def _is_elsewhere(self, finding: Finding) -> bool:
+        return finding.scope not in self.scope or finding.behaviour in CONTEXT
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +97,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7
-    aside_cap: float = 3.0  # of a member of tests or documentation: alone it alerts nobody
+    docs_cap: float = 3.0  # of a member of documentation: alone it alerts nobody
     structure_cap: float = 3.0
     context: tuple[str, ...] = CONTEXT
     context_cap: float = 2.5

@@ -32,8 +32,6 @@ COMBINATION_PREFIX = "combo-"
 DEPTH_STEP, DEEPEST = 0.1, 5
 # A distribution has one or two members of these scopes, so size gives chance no more room there.
 SINGULAR = (Scope.STARTUP, Scope.SETUP, Scope.BUILD)
-# Nothing runs these by installing or importing; what something does run has that scope.
-ASIDE = (Scope.TEST, Scope.DOCS)
 ARCHIVE_MARK = "!/"  # between an archive's name and its member's
 
 
@@ -115,24 +113,26 @@ def weigh(finding: Finding, table: PointsTable) -> Weighed:
         if finding.place is not Place.CODE:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
-    elif finding.scope in ASIDE:
+    elif finding.scope in (Scope.TEST, Scope.DOCS):
         factor *= table.scope.get(finding.scope, 1.0)
     return Weighed(finding, base, factor)
 
 
 @dataclass(slots=True)
 class _Best:
-    """The strongest entry of each group, whether any is there for another reason than chance, and whether all stand
-    where nothing runs them.
+    """Entries, the strongest of each group, whether any is there for another reason than chance, and whether all stand
+    in documentation.
     """
 
+    all: list[Weighed] = field(default_factory=list[Weighed])
     entries: dict[str, Weighed] = field(default_factory=dict[str, Weighed])
     is_singular: bool = False
-    is_aside: bool = True
+    is_told: bool = True
 
     def add(self, entry: Weighed) -> None:
+        self.all.append(entry)
         self.is_singular = self.is_singular or _is_singular(entry.finding)
-        self.is_aside = self.is_aside and entry.finding.scope in ASIDE
+        self.is_told = self.is_told and entry.finding.scope is Scope.DOCS
         group = entry.finding.group or entry.finding.rule
         standing = self.entries.get(group)
         if standing is None or entry.worth > standing.worth:
@@ -214,15 +214,14 @@ def _settle_members(
     """Fill ``given`` for what stands in members; returns the combinations of the one that weighs most.
 
     Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
-    ``chance`` is taken off that, from all of it alike, unless chance is not why it is there, and so is what a member of
-    tests or documentation has over the cap for those.
+    ``chance`` is taken off that, from all of it alike, unless chance is not why it is there, and so is what
+    documentation has over its cap.
     """
     if not members:
         return combining.met("", ())
-    combined = {name: combining.met(name, best.entries.values()) for name, best in members.items()}
+    combined = {name: combining.met(name, best.all) for name, best in members.items()}
     whole = {name: best.total() + sum(c.points for c in combined[name]) for name, best in members.items()}
     own = {name: whole[name] - (0.0 if best.is_singular else chance) for name, best in members.items()}
-    own |= {name: min(own[name], table.aside_cap) for name, best in members.items() if best.is_aside}
     order = sorted(members, key=lambda name: (-own[name], name))
     heaviest, most, extra = order[0], -math.inf, dict[int, float]()
     strongest = _strongest(members)
@@ -230,10 +229,10 @@ def _settle_members(
         if own[name] + table.elsewhere_cap <= most:
             break
         elsewhere = _elsewhere(members[name], strongest, table)
-        total = own[name] + sum(elsewhere.values())
+        total = min(own[name] + sum(elsewhere.values()), table.docs_cap if members[name].is_told else math.inf)
         if total > most:
             heaviest, most, extra = name, total, elsewhere
-    gross = most + whole[heaviest] - own[heaviest]
+    gross = whole[heaviest] + sum(extra.values())
     left = max(0.0, most) / gross if gross > 0 else 0.0
     given.update({key: worth * left for key, worth in extra.items()})
     given.update({id(entry): entry.worth * left for entry in members[heaviest].entries.values()})
@@ -295,20 +294,17 @@ class _Combining:
         return [_told(combination, partners, member) for combination, partners in heaviest.values()]
 
 
-def _present(entries: Iterable[Weighed], least: float) -> dict[str, Finding]:
-    """Those worth ``least`` or more: by behaviour the loudest, and by rule.
+def _present(entries: Iterable[Weighed], least: float) -> dict[str, list[Finding]]:
+    """Those worth ``least`` or more by behaviour and by rule, the loudest first, of each group one in each scope.
 
     Words in a native program take no part: in a library of megabytes they meet by chance.
     """
-    there: dict[str, Finding] = {}
-    for entry in entries:
-        if entry.worth < least or entry.finding.place is Place.PROGRAM:
-            continue
-        for word in (entry.finding.behaviour, entry.finding.rule):
-            standing = there.get(word)
-            if standing is None or _loudness(entry.finding) < _loudness(standing):
-                there[word] = entry.finding
-    return there
+    there: dict[str, dict[tuple[str, Scope], Finding]] = {}
+    taking_part = (e.finding for e in entries if e.worth >= least and e.finding.place is not Place.PROGRAM)
+    for finding in sorted(taking_part, key=lambda finding: (LOUDNESS[finding.scope], finding.rule)):
+        for word in (finding.behaviour, finding.rule):
+            there.setdefault(word, {}).setdefault((finding.group or finding.rule, finding.scope), finding)
+    return {word: [*found.values()] for word, found in there.items()}
 
 
 def _told(combination: Combination, partners: Sequence[Finding], member: str) -> Finding:
@@ -334,10 +330,6 @@ def _is_contained(finding: Finding) -> bool:
 def _is_singular(finding: Finding) -> bool:
     """Whether size gives chance no more room for it: it is in one of a few members, or was not there before."""
     return finding.new is True or (finding.scope in SINGULAR and not _is_contained(finding))
-
-
-def _loudness(finding: Finding) -> int:
-    return LOUDNESS[finding.scope]
 
 
 def _is_combination(finding: Finding) -> bool:

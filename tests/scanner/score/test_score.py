@@ -241,14 +241,13 @@ def test_surroundings_alone_never_alert() -> None:
     assert score(surroundings, TABLE)[0] < 0.5
 
 
-@pytest.mark.parametrize("scope", [Scope.TEST, Scope.DOCS])
-def test_a_list_of_attacks_in_tests_or_documentation_alone_never_alerts(scope: Scope) -> None:
+def test_a_list_of_attacks_in_documentation_alone_never_alerts() -> None:
     listed = [
-        found(f"rule_{n}", 5.0, scope=scope, behaviour=b) for n, b in enumerate(["theft", "channel", "native"] * 9)
+        found(f"rule_{n}", 5.0, scope=Scope.DOCS, behaviour=b) for n, b in enumerate(["theft", "channel", "native"] * 9)
     ]
     probability, findings = score(listed, TABLE)
     assert probability < 0.5
-    assert sum(finding.points for finding in findings) == pytest.approx(TABLE.aside_cap, abs=0.05)
+    assert sum(finding.points for finding in findings) == pytest.approx(TABLE.docs_cap, abs=0.05)
     ran = [*listed, found("loader", 0.5, member="pkg/__init__.py", run_by="pkg/a.py")]
     assert score(ran, TABLE)[0] > 0.99  # what runs it lets it count in full
 
