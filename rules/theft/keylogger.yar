@@ -29,7 +29,7 @@ rule keylogger
         $sink3 = "smtplib" fullword
         $sink4 = "api.telegram.org"
         $sink5 = ".sendall("
-        $sink6_1 = "keystroke" nocase
+        $sink6_1 = /\bkeystrokes?\b/ nocase
         $sink6_2 = "logged_keys" nocase
         $sink7 = "ftplib" fullword
         $sink8_1 = "kelog" nocase
