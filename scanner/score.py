@@ -127,12 +127,12 @@ class _Best:
     all: list[Weighed] = field(default_factory=list[Weighed])
     entries: dict[str, Weighed] = field(default_factory=dict[str, Weighed])
     is_singular: bool = False
-    is_told: bool = True
+    is_docs: bool = True
 
     def add(self, entry: Weighed) -> None:
         self.all.append(entry)
         self.is_singular = self.is_singular or _is_singular(entry.finding)
-        self.is_told = self.is_told and entry.finding.scope is Scope.DOCS
+        self.is_docs = self.is_docs and entry.finding.scope is Scope.DOCS
         group = entry.finding.group or entry.finding.rule
         standing = self.entries.get(group)
         if standing is None or entry.worth > standing.worth:
@@ -229,7 +229,7 @@ def _settle_members(
         if own[name] + table.elsewhere_cap <= most:
             break
         elsewhere = _elsewhere(members[name], strongest, table)
-        total = min(own[name] + sum(elsewhere.values()), table.docs_cap if members[name].is_told else math.inf)
+        total = min(own[name] + sum(elsewhere.values()), table.docs_cap if members[name].is_docs else math.inf)
         if total > most:
             heaviest, most, extra = name, total, elsewhere
     gross = whole[heaviest] + sum(extra.values())

@@ -52,7 +52,7 @@ class Module:
     functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     methods: set[Function] = field(default_factory=set[Function])
-    renamed: set[str] = field(default_factory=set[str])  # who are given more than one value
+    renamed: set[str] = field(default_factory=set[str])  # who may be given more than one value
     _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
     runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
@@ -75,6 +75,7 @@ class Module:
                         self._import(name.asname or name.name, f"{module}.{name.name}")
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.functions.setdefault(node.name, []).append(node)
+                    self.renamed.update(argument_names(node.args))
                     for name, value in defaults_of(node.args):
                         if self._acts(value):
                             self._give(name, value)

@@ -44,6 +44,7 @@ class Feed:
     "a table's": "HOW = {'get': requests.get}\n\ndef go():\n    exec(HOW['get'](URL).text)\n",
     "a lambda's": "fetch = lambda where: requests.get(where)\n\ndef go():\n    exec(fetch(URL).text)\n",
     "half a call": "import functools\nfetch = functools.partial(requests.get, URL)\n\ndef go():\n    exec(fetch().text)\n",
+    "a name that an argument has": "HERE = 'http://localhost/'\n\ndef go(HERE):\n    exec(requests.get(HERE).text)\n",
     "a name given once more": "HERE = 'http://localhost/'\nHERE = URL\n\ndef go():\n    exec(requests.get(HERE).text)\n",
     "in the background": """
 import aiohttp
