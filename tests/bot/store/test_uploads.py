@@ -21,8 +21,8 @@ async def test_a_claim_does_not_read_all_that_waits(tmp_path: Path) -> None:
     with sqlite3.connect(db.path) as connection:
         connection.executemany(
             "INSERT INTO upload (project, name, version, filename, serial, source, priority, uploaded_at, seen_at) "
-            "VALUES (?1, ?1, '1.0', ?1 || '-1.0.tar.gz', ?2, 'changelog', 1 + ?2 % 3, 0, 0)",
-            ((f"project{number}", number) for number in range(60_000)),
+            "VALUES (:name, :name, '1.0', :name || '-1.0.tar.gz', :serial, 'changelog', 1 + :serial % 3, 0, 0)",
+            ({"name": f"project{number}", "serial": number} for number in range(60_000)),
         )
     connection.close()
     reading = await quickest(

@@ -6,6 +6,7 @@ import json
 import marshal
 import pickle
 import struct
+import sys
 import time
 import zlib
 
@@ -117,7 +118,8 @@ BUSY = {
 def test_what_waits_for_a_long_computation_is_peeled_all_the_same(source: str) -> None:
     program = "import base64\n" + source.replace("EXEC", f"exec(base64.b64decode({B64!r}))")
     assert MARK in decoded(program)
-    if "go()" not in source:
+    # From 3.12 on no chain is too long for Python.
+    if "go()" not in source and (SLOW in source or sys.version_info < (3, 12)):
         assert "peel-incomplete" in anomalies_of(program.encode())
 
 
