@@ -8,7 +8,7 @@ from typing import Final
 
 from scanner.signals.follow import Body, keyword
 from scanner.signals.module import Module, is_literal
-from scanner.signals.near import NETWORK
+from scanner.signals.near import NETWORK, bases
 from scanner.syntax import defaults_of
 
 __all__ = ["Addresses"]
@@ -67,8 +67,7 @@ class Addresses:
         made = receiver if isinstance(receiver, (ast.Call, ast.Await)) else self._value(receiver, body)
         made = made.value if isinstance(made, ast.Await) else made
         if isinstance(made, ast.Call):
-            base = keyword(made, "base_url")
-            for given in ([base] if base is not None else []) + made.args[:1]:
+            for given in bases(made):
                 yield given.elts[0] if isinstance(given, ast.Tuple) and given.elts else given, False
 
     def _beginning(self, node: ast.expr | None, body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from scanner.signals.module import Module, is_literal
 
-__all__ = ["NETWORK", "is_near"]
+__all__ = ["NETWORK", "bases", "is_near"]
 
 # What comes behind a host decides whether it ends there; before an @, it is the name of a user.
 _HERE: Final = r"(?:\w+://)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)"
@@ -27,8 +27,12 @@ def is_near(call: ast.Call, module: Module) -> bool:
     made = module.value_of(call.func.value) if isinstance(call.func, ast.Attribute) else None
     if not isinstance(made, ast.Call):
         return True
-    bases = [*(word.value for word in made.keywords if word.arg == "base_url"), *made.args[:1]]
-    return all(module.path(base).startswith("socket.") or _is_here(base, module) for base in bases)
+    return all(module.path(base).startswith("socket.") or _is_here(base, module) for base in bases(made))
+
+
+def bases(made: ast.Call) -> list[ast.expr]:
+    """What may be the address that a client is made for: its base, then its first argument."""
+    return [*(word.value for word in made.keywords if word.arg == "base_url"), *made.args[:1]]
 
 
 def _is_here(where: ast.expr | None, module: Module) -> bool:
