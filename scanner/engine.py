@@ -11,7 +11,7 @@ import yara
 
 from scanner.decode.blobs import is_executable
 from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
-from scanner.evidence import EVIDENCE_MATCHES, fingerprint, joint, snippet
+from scanner.evidence import EVIDENCE_MATCHES, fingerprint, joint, snippet, telling
 from scanner.member import REWRITTEN, Layer
 from scanner.memory import Latest
 from scanner.report import LOUD_SCOPES, LOUDNESS, Anomaly, Finding, Place, Scope
@@ -137,7 +137,8 @@ class Matcher:
 
     def _finding(self, hit: Hit, layer: Layer) -> Finding:
         rule = self.rules.rules[hit.rule]
-        start, end = hit.spans[0]
+        start = hit.spans[0][0]
+        shown = telling(layer.data, hit.spans) if hit.place is Place.CODE else hit.spans[0]
         scope = layer.scope
         if scope is Scope.CODE and hit.place is Place.CODE and layer.is_code and runs_on_import(layer, start):
             scope = Scope.IMPORT
@@ -148,8 +149,8 @@ class Matcher:
             points=rule.points if rule.status == "stable" else 0.0,
             member=layer.member.name,
             layers=layer.path,
-            line=layer.line_at(start),
-            snippet=snippet(layer.data, start, end),
+            line=layer.line_at(shown[0]),
+            snippet=snippet(layer.data, *shown),
             scope=scope,
             place=Place.PROGRAM if rule.behaviour != "native" and in_program(layer, hit) else hit.place,
             status="stable" if rule.status == "stable" else "shadow",

@@ -2,17 +2,19 @@
 
 import hashlib
 import itertools
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from scanner.report import QUIET_SCOPES, Finding, Place, Scope
 
-__all__ = ["EVIDENCE_MATCHES", "fingerprint", "is_among", "joint", "snippet", "with_loudness"]
+__all__ = ["EVIDENCE_MATCHES", "fingerprint", "is_among", "joint", "snippet", "telling", "with_loudness"]
 
 SNIPPET_LENGTH = 160  # characters: about two lines of a card
 # The text around a match that makes it this evidence and no other: up to here on its line, each way.
 EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
 # Matches of one rule in a text whose lines take part in its fingerprint, and that are counted in it.
 EVIDENCE_LINES, EVIDENCE_MATCHES = 64, 1_000
+_IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+[\w.]+[\w., \t]*(?:[(\r\n#*]|\Z)")
 SHORTEST_ALIKE = 4  # characters: what is shorter stands everywhere
 # How loud evidence stands, in its fingerprint: what was known or dismissed where nothing runs it is news where it runs.
 LOUDEST_FIRST = ("itself", "code", "quiet")
@@ -56,6 +58,16 @@ def snippet(data: bytes, start: int, end: int) -> str:
     last = data.find(b"\n", min(end, start + SNIPPET_LENGTH), first + SNIPPET_LENGTH)
     last = min(len(data), first + SNIPPET_LENGTH) if last == -1 else last
     return data[first:last].decode("utf-8", "backslashreplace").strip()
+
+
+def telling(data: bytes, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Of the places where a rule's strings stand, the one to show: the first that is more than an import."""
+    return next((span for span in spans if not _is_import(data, span[0])), spans[0])
+
+
+def _is_import(data: bytes, at: int) -> bool:
+    start = data.rfind(b"\n", 0, at) + 1
+    return _IMPORT.match(data, start, min(len(data), start + SNIPPET_LENGTH)) is not None
 
 
 def joint(fingerprints: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """A case's card: pure, from the case to what is shown. Fits Discord's limits whatever a package puts in."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import discord
@@ -13,11 +14,12 @@ from bot.triage.draft import inspector_link, quoted, top_findings
 from bot.triage.permissions import Verb
 from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
-from scanner.report import Finding
+from scanner.report import Anomaly, Finding
 
 __all__ = ["FIELD_LIMIT", "Button", "Card", "Link", "Places", "card", "fit"]
 
 TOP_FINDINGS = 4
+SHOWN_KINDS = 3  # of anomalies
 # Discord: 6000 characters over all of a message's embeds; a margin for what it may count otherwise.
 EMBED_LIMIT = 5800
 FIELD_LIMIT = 1024  # of an embed's field
@@ -258,10 +260,21 @@ def _scan(case: Case) -> str:
     report = case.report
     size = f"{counted(report.members, 'member')}, {report.bytes / 1e6:.2f} MB"
     lines = [f"{inline(report.filename, 120)}: {size}, scanned in {report.seconds:.2f} s"]
-    lines += [f"{visible(one.kind, 40)}: {visible(one.detail, 120)}" for one in report.anomalies[:3]]
-    if len(report.anomalies) > 3:
-        lines.append(f"and {len(report.anomalies) - 3} more anomalies")
+    kinds: dict[str, list[Anomaly]] = {}
+    for anomaly in report.anomalies:
+        kinds.setdefault(anomaly.kind, []).append(anomaly)
+    lines += [_anomaly(alike) for alike in [*kinds.values()][:SHOWN_KINDS]]
+    if len(kinds) > SHOWN_KINDS:
+        lines.append(f"and {counted(len(kinds) - SHOWN_KINDS, 'more kind')} of anomalies")
     return "\n".join(lines)
+
+
+def _anomaly(alike: Sequence[Anomaly]) -> str:
+    """All of a kind in a line, with what the first of them says, or where it is."""
+    first = alike[0]
+    times = f" ×{len(alike)}" if len(alike) > 1 else ""
+    what = first.detail or first.member or ""
+    return f"{visible(first.kind, 40)}{times}" + (f": {visible(what, 120)}" if what else "")
 
 
 def _votes(case: Case) -> str:

@@ -97,7 +97,8 @@ def _files(case: Case) -> list[str]:
 
 def _anomalies(case: Case) -> list[str]:
     return [
-        f"{visible(one.kind, 40)}{' in ' + inline(one.member, 120) if one.member else ''}: {visible(one.detail, 200)}"
+        f"{visible(one.kind, 40)}{' in ' + inline(one.member, 120) if one.member else ''}"
+        + (f": {visible(one.detail, 200)}" if one.detail else "")
         for one in case.report.anomalies
     ]
 

@@ -41,7 +41,8 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
         kind = KINDS.get(anomaly.kind)
         where = f"{plain(anomaly.member)}: " if anomaly.member else ""
         what = kind.description if kind else ""
-        console.print(Text(f"       {anomaly.kind}: {where}{what} ({plain(anomaly.detail)})", "yellow"), soft_wrap=True)
+        detail = f" ({plain(anomaly.detail)})" if anomaly.detail else ""
+        console.print(Text(f"       {anomaly.kind}: {where}{what}{detail}", "yellow"), soft_wrap=True)
     if len(told) > SHOWN_ANOMALIES:
         console.print(Text(f"       and {len(told) - SHOWN_ANOMALIES:,} more anomalies", "yellow"))
 

@@ -56,6 +56,13 @@ def test_a_finding_says_where_the_match_stands(rules: RuleSet):
     assert found.place is Place.CODE
 
 
+def test_what_is_shown_is_more_than_an_import_where_there_is_more(rules: RuleSet):
+    found = only(rules, layer("import FIRST_HALF\n\ncall(SECOND_HALF)\n"))
+    assert (found.line, found.snippet) == (3, "call(SECOND_HALF)")
+    found = only(rules, layer("import FIRST_HALF\nfrom x import SECOND_HALF\n"))
+    assert (found.line, found.snippet) == (1, "import FIRST_HALF")
+
+
 def test_hostile_text_in_a_snippet_stays_as_it_was(rules: RuleSet):
     found = only(rules, layer(b"a = '\x1b[2J\xe2\x80\xaeMARKER_WORD\xff'"))
     assert "\x1b[2J\u202eMARKER_WORD\\xff" in found.snippet

@@ -259,6 +259,19 @@ def pages_of(case: Case) -> str:
     return "\n".join(texts)
 
 
+def test_anomalies_of_a_kind_share_a_line_of_the_card() -> None:
+    twins = [Anomaly(kind="name-duplicate", detail="", member=f"pkg/{n}.py") for n in range(4)]
+    others = [Anomaly(kind=f"other-{n}", detail="of byte 7") for n in range(3)]
+    embed = draw(a_case(report=report(anomalies=(*twins, *others)))).embed
+    (scan,) = [field.value or "" for field in embed.fields if field.name == "Scan"]
+    assert scan.splitlines()[1:] == [
+        "name-duplicate ×4: pkg/0.py",
+        "other-0: of byte 7",
+        "other-1: of byte 7",
+        "and 1 more kind of anomalies",
+    ]
+
+
 def test_evidence_of_the_cases_other_files_is_named_on_the_card_and_shown_in_details() -> None:
     wheel = report(version="1.1", filename="examplepkg-1.1-py3-none-any.whl", blake2b_256="cd" * 32)
     others = tuple(Elsewhere(finding(f"steals_{n}", points=5.0 - n, member="w.py"), wheel) for n in range(7))
