@@ -99,9 +99,8 @@ class ActsCheck(MemberCheck):
         acts = reached(layer.tree, hooks=at_install) if layer.tree is not None else None
         if acts is None:
             return
-        local = acts.environment or acts.host or acts.home
         kind = None
-        if acts.talks and local:
+        if acts.talks and acts.learns:
             kind = SENDS
         elif acts.talks and (acts.runs or (_is_told(acts) if at_install else acts.starts or acts.loads)):
             kind = FETCHES

@@ -110,7 +110,7 @@ class LinkCheck(Check):
         if acts is None or alone is None:
             return
         if acts.talks and not alone.talks:
-            if acts.environment or acts.host or acts.home:
+            if acts.learns:
                 yield SENDS, acts.talks
             elif acts.runs or acts.starts or acts.loads:
                 yield FETCHES, acts.talks

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, started, written
+from scanner.signals.unsent import kept
 from scanner.syntax import FIELDS, nodes
 
 __all__ = [
@@ -36,11 +37,13 @@ TALKS = frozenset(_TALKS.split())
 _QUIET = ("http.cookies", "asyncio.get", "urllib.parse", "requests.utils", "socket.socket().setsockopt")
 # Talks no protocol: what is read there may say anything.
 _RAW = ("socket.", "asyncio.open_connection")
-_HOST = (
+# What tells of the machine and of who works on it.
+_LOCAL = (
     "socket.gethostname socket.getfqdn getpass.getuser platform.node platform.uname platform.platform os.getlogin "
-    "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir"
+    "os.uname uuid.getnode psutil.users os.getcwd pathlib.Path.cwd Path.cwd os.listdir "
+    "os.path.expanduser pathlib.Path.home Path.home"
 )
-HOST = frozenset(_HOST.split())
+LOCAL = frozenset(_LOCAL.split())
 LOADS = frozenset(("importlib.util.spec_from_file_location", "runpy.run_path", "imp.load_source"))
 # Looking up a name that was put together carries what it was put together from.
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
@@ -53,7 +56,6 @@ MAKERS = frozenset(_MAKERS.split())
 MAPPERS = frozenset(("map", "filter", "functools.partial"))  # who call their first argument with what follows
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,6}")
 MOST_STEPS = 6
-HOME = frozenset({"os.path.expanduser", "pathlib.Path.home", "Path.home"})
 # Who runs what it is given: a name handed to these is called.
 _RUNNERS = (
     "Thread Timer Process start_new_thread submit run_in_executor register create_task ensure_future gather run map"
@@ -79,9 +81,7 @@ class Reached:
     talks: int | None = None
     starts: int | None = None
     runs: int | None = None
-    host: int | None = None
-    home: int | None = None
-    environment: int | None = None
+    learns: int | None = None  # host, user, home or environment, and does not keep that to itself
     socket: int | None = None  # talks without a protocol, to whoever it likes
     starts_written: int | None = None  # starts a file that the same function wrote
     loads: int | None = None  # a file as a module, by its path
@@ -96,14 +96,18 @@ def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()
     try:
         module = Module(tree)
         result = Reached()
+        learned: list[ast.expr] = []
         wrote: set[tuple[Function | None, str]] = set()
         began: dict[tuple[Function | None, str], int] = {}
         for node, holder in run_on_import(module, hooks=hooks, called=called):
-            _look(node, module, result)
+            _look(node, module, result, learned)
             if hooks and isinstance(node, ast.Call):
                 wrote.update((holder, file) for file in written(node, module.path))
                 began |= {(holder, file): node.lineno for file in started(node, module.path)}
         result.starts_written = min((began[file] for file in wrote & began.keys()), default=None)
+        if learned and result.talks:  # who talks to nobody keeps all of it
+            own = kept(tree, learned)
+            result.learns = next((value.lineno for value in learned if value not in own), None)
     except (RecursionError, MemoryError):
         return None
     return result
@@ -178,7 +182,7 @@ def _called(call: ast.Call, module: Module) -> Iterator[Function]:
             yield from defined(given.func if isinstance(given, ast.Call) else given, module)
 
 
-def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
+def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: list[ast.expr]) -> None:
     match node:
         case ast.Call(func=func):
             path = module.path(func)
@@ -192,10 +196,8 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                 result.runs = result.runs or node.lineno
             elif path in LOADS:
                 result.loads = result.loads or node.lineno
-            elif path in HOST:
-                result.host = result.host or node.lineno
-            elif path in HOME:
-                result.home = result.home or node.lineno
+            elif path in LOCAL:
+                learned.append(node)
             elif (talks(path) and not is_near(node, module)) or (
                 path in LOOKUPS and node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
             ):
@@ -207,14 +209,13 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached) -> None:
                     continue
                 named = module.path(given)
                 if named == "os.environ":
-                    result.environment = result.environment or node.lineno
+                    learned.append(given)
                 elif talks(named) and path.rpartition(".")[2] in RUNNERS:
                     result.talks = result.talks or node.lineno
             if path in ("os.environ.items", "os.environ.copy", "os.environ.values"):
-                result.environment = result.environment or node.lineno
+                learned.append(node)
         case ast.Dict(values=values):
-            if any(isinstance(value, _PATHS) and module.path(value) == "os.environ" for value in values):
-                result.environment = result.environment or node.lineno
+            learned += (value for value in values if isinstance(value, _PATHS) and module.path(value) == "os.environ")
 
 
 def _is_for_the_screen(call: ast.Call) -> bool:

