@@ -163,7 +163,7 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
             yield cells
             yield from _code(run, cells, gated=True)
             return
-    if name.endswith(PICKLE_SUFFIXES) and pickle_reader.looks_like_pickle(data):
+    if (data[:1] == b"\x80" or name.endswith(PICKLE_SUFFIXES)) and pickle_reader.looks_like_pickle(data):
         yield from _pickle(run, data, (*own.path, "pickle"), None)
         return
     for tail in containers.appended(data):

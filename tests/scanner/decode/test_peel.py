@@ -148,6 +148,7 @@ def test_a_pickle_gives_its_globals_and_strings() -> None:
     text = decoded(pickle.dumps(Run()), "model.pkl")
     assert b"global builtins.exec" in text
     assert MARK in text
+    assert b"global builtins.exec" in decoded(pickle.dumps(Run()), "pkg/weights.bin")
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
