@@ -102,6 +102,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     context: tuple[str, ...] = CONTEXT
     context_cap: float = 2.5
     unscoped: tuple[str, ...] = (*CONTEXT, "structure")
+    addressed: tuple[str, ...] = ("ai-agents",)  # acts by being read: a comment or docstring is as good as code
     combining: float = 0.4  # a finding worth less takes part in no combination
     combination: tuple[Combination, ...] = ()
 

@@ -110,7 +110,7 @@ def weigh(finding: Finding, table: PointsTable) -> Weighed:
     if finding.behaviour not in table.unscoped:
         loudness = table.scope.get(finding.scope, 1.0)
         factor *= min(1.0, loudness) if _is_contained(finding) else loudness
-        if finding.place is not Place.CODE:
+        if finding.place is not Place.CODE and finding.behaviour not in table.addressed:
             factor *= table.place.get(finding.place, 1.0)
         factor *= 1 + DEPTH_STEP * min(len(finding.layers), DEEPEST)
     elif finding.scope in (Scope.TEST, Scope.DOCS):

@@ -123,6 +123,11 @@ def test_comments_and_docstrings_weigh_little() -> None:
     assert 0 < worth[Place.DOCSTRING] < worth[Place.CODE] / 3
 
 
+def test_what_speaks_to_agents_does_so_in_a_docstring_too() -> None:
+    told = [found(behaviour="ai-agents", place=place) for place in (Place.CODE, Place.DOCSTRING)]
+    assert len({score([one], TABLE)[0] for one in told}) == 1
+
+
 def test_what_was_peeled_weighs_more() -> None:
     plain, peeled = found(), found(layers=("base64", "zlib", "marshal"))
     assert score([peeled], TABLE)[0] > score([plain], TABLE)[0]

@@ -1,0 +1,24 @@
+rule tool_text_steers_agent
+{
+    meta:
+        id = "MK-AGT-0007"
+        author = "Meerkat"
+        description = "Tells an AI agent to read keys or to run a download, and to keep it from its user: a poisoned tool or instruction"
+        behaviour = "ai-agents"
+        points = "5.0"
+        group = "tool-text-steers-agent"
+        scope = "any"
+        filetypes = "any"
+        attack = "T1204"
+        reference = "https://attack.mitre.org/techniques/T1204/"
+        date = "2026-11-29"
+        status = "stable"
+        fp_notes = "Tests and demonstrations of poisoned tools"
+    strings:
+        $hide_1 = /(do not|don't|never|without) (mention|tell|inform|notif|show|reveal|ask|alert)[^.\n]{0,40}\buser/ nocase
+        $hide_2 = /keep (this|it) (secret|hidden|from the user)/ nocase
+        $read = /\b(read|cat|open|attach|include|collect|list)\b[^\n]{0,60}(~\/\.|\$HOME\/\.|\bid_(rsa|ed25519)|\.ssh\/|\.aws\/|mcp\.json|['"`\s\/]\.env\b|\/etc\/passwd)/ nocase
+        $run = /\b(run|execute)\b[^\n]{0,30}\b(curl|wget|powershell|bash -c|python3? -c)\b/ nocase
+    condition:
+        for any of ($read, $run) : ( for any i in (1..#) : ( any of ($hide_*) in (@[i] - 800..@[i] + 800) ) )
+}
