@@ -7,7 +7,7 @@ from scanner.search import OF_CODE
 from scanner.signals.programs import STARTS
 from scanner.signals.reach import DEEPEST, RUNNERS, TALKS
 
-__all__ = ["NETWORK", "SEEN", "asked_for", "may_act"]
+__all__ = ["AT_EXIT", "NETWORK", "SEEN", "asked_for", "may_act"]
 
 # Without one of these nothing talks and nothing starts, and most modules have none.
 # Stems: ``tplib`` is in ftplib, smtplib and httplib.
@@ -24,6 +24,7 @@ LIBRARIES = (
     "telegram",
     "telebot",
     "discord",
+    "slack_sdk",
     "websocket",
     "wget",
     "subprocess",
@@ -63,6 +64,9 @@ VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS 
 AS_PROGRAM = re.compile(
     rb"if[ \t(]+(?:__name__[ \t]*==[ \t]*['\"]__main__['\"]|['\"]__main__['\"][ \t]*==[ \t]*__name__)[ \t)]*:"
 )
+AT_EXIT = re.compile(
+    rb"\n@(?:\w+\.)?register[ \t]*\n(?:async )?def[ \t]+(\w+)"
+)  # whom the interpreter calls when it ends
 DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
 DOCSTRING = re.compile(rb'\n[ \t]+[rRuU]?"""(?:(?!""").)*+"""', re.DOTALL)
 FIRST = re.compile(rb"\n([ \t]+)[^ \t\r\n#]")  # the first line of a body
@@ -88,7 +92,8 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
         hot.update(CALLED.findall(line))
     hot.update([*_given(source, hot)])
     alone, defined = _parts(source)
-    waiting, seen = alone, set[bytes]()
+    waiting = [*alone, *(block for name in AT_EXIT.findall(source) for block in defined.get(name, ()))]
+    seen = set[bytes]()
     named = asks = False
     for _ in range(DEEPEST):
         text = _calling(waiting)

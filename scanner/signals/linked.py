@@ -3,6 +3,7 @@
 import ast
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from scanner import syntax
@@ -12,18 +13,20 @@ from scanner.member import Layer, plain_name
 from scanner.report import Finding, Scope
 from scanner.signals.acts import FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, reached, run_on_import
 
-__all__ = ["LinkCheck"]
+__all__ = ["LinkCheck", "Source", "links_of", "targets_of"]
 
 MOST_LINKS = 3  # from the module that is imported to the one that acts
 MOST_LOOKED = 80_000  # bytes of one distribution in which imports are looked for
+LONG = 8_000  # bytes; of a longer module only what runs by importing it is worth a tree
 MOST_PARSED = 40_000  # and of which trees are made: what is added to a package is short, and large ones are dear
 
 
-class _Source(NamedTuple):
+class Source(NamedTuple):
     name: str  # of the member
     data: bytes
 
@@ -36,9 +39,10 @@ class LinkCheck(Check):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = self.parsed = 0
-        self.acting: dict[str, _Source] = {}  # by the way to it, without suffix
-        self.calling: dict[str, _Source] = {}
+        self.acting: dict[str, Source] = {}  # by the way to it, without suffix
+        self.calling: dict[str, Source] = {}
         self.modules: dict[str, Module | None] = {}
+        self.long: dict[str, Layer] = {}
 
     def see_layer(self, layer: Layer) -> None:
         name = layer.member.name
@@ -50,9 +54,11 @@ class LinkCheck(Check):
         way = way_of(plain_name(name))
         words = layer.words[SEEN]
         if "text that is run" in words or not NETWORK.isdisjoint(words):
-            self.acting[way] = _Source(name, layer.data)
+            self.acting[way] = Source(name, layer.data)
         if layer.scope is Scope.IMPORT and b"import" in layer.data and not way.endswith("__main__"):
-            self.calling[way] = _Source(name, layer.data)
+            self.calling[way] = Source(name, layer.data)
+            if len(layer.data) > LONG and way not in self.acting:
+                self.long[way] = replace(layer, member=replace(layer.member, data=b""))
 
     def findings(self) -> Iterator[Finding]:
         if not self.acting:
@@ -71,20 +77,20 @@ class LinkCheck(Check):
                         text = line_of_text(there.data, line)
                         yield finding(kind, member=there.name, evidence=text, line=line, scope=Scope.IMPORT)
 
-    def _called(self, way: str, source: _Source) -> Iterator[tuple[str, list[str]]]:
+    def _called(self, way: str, source: Source) -> Iterator[tuple[str, list[str]]]:
         """The acting modules of which importing this one calls functions, in however many steps, with their names."""
         waiting = deque([(way, source, list[str](), 0)])
         seen = set[tuple[str, str]]()
         while waiting:
             at, here, names, steps = waiting.popleft()
-            links = _links(at, here, self.acting)
+            links = links_of(at, here, self.acting)
             module = self._module(at, here) if links else None
             if module is None:
                 continue
             found: dict[str, list[str]] = {}
             calls = (node for node, _ in run_on_import(module, called=names) if isinstance(node, ast.Call))
             for call in calls:
-                for target, name in _targets(call, links):
+                for target, name in targets_of(call, links):
                     if target != at and (target, name) not in seen:
                         seen.add((target, name))
                         found.setdefault(target, []).append(name)
@@ -93,10 +99,11 @@ class LinkCheck(Check):
                 if steps + 1 < MOST_LINKS:
                     waiting.append((target, self.acting[target], called, steps + 1))
 
-    def _module(self, way: str, source: _Source) -> Module | None:
+    def _module(self, way: str, source: Source) -> Module | None:
         if way not in self.modules:
-            self.parsed += len(source.data)
-            tree = syntax.tree_of(syntax.normalise(source.data)) if self.parsed <= MOST_PARSED else None
+            text = excerpt(self.long[way]).data if way in self.long else source.data
+            self.parsed += len(text)
+            tree = syntax.tree_of(syntax.normalise(text)) if self.parsed <= MOST_PARSED else None
             self.modules[way] = Module(tree) if tree is not None else None
         return self.modules[way]
 
@@ -118,7 +125,7 @@ class LinkCheck(Check):
             yield RUNS, acts.runs
 
 
-def _links(way: str, source: _Source, acting: dict[str, _Source]) -> dict[str, tuple[str, str]]:
+def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, tuple[str, str]]:
     """Names that a text imports from the acting modules: the way to the module, and the name there or nothing."""
     links: dict[str, tuple[str, str]] = {}
     plain = plain_name(source.name)
@@ -145,7 +152,7 @@ def _exactly(folders: list[str], dotted: str) -> Iterator[str]:
         yield from (found for found in ways(folders, dotted) if f"/{found}".endswith(f"/{path}"))
 
 
-def _targets(call: ast.Call, links: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def targets_of(call: ast.Call, links: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The functions of other modules that a call enters: itself, or by who runs what it is given."""
     given = given_to(call) if verb_of(call) in RUNNERS else []
     for named in (call.func, *given):

@@ -16,6 +16,7 @@ from scanner.signals.unsent import kept
 from scanner.syntax import FIELDS, nodes
 
 __all__ = [
+    "AT_EXIT",
     "DEEPEST",
     "LOOKUPS",
     "RUNNERS",
@@ -56,6 +57,7 @@ MAKERS = frozenset(_MAKERS.split())
 MAPPERS = frozenset(("map", "filter", "functools.partial"))  # who call their first argument with what follows
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,6}")
 MOST_STEPS = 6
+AT_EXIT = "atexit.register"
 # Who runs what it is given: a name handed to these is called.
 _RUNNERS = (
     "Thread Timer Process start_new_thread submit run_in_executor register create_task ensure_future gather run map"
@@ -127,7 +129,7 @@ def run_on_import(
     seen: set[Function] = set()
     while waiting:
         top, depth = waiting.popleft()
-        for node in _own(top, entered=depth > 0):
+        for node in _own(top, module, entered=depth > 0):
             yield node, top if depth and isinstance(top, Function) else None
             if isinstance(node, ast.Call) and depth < DEEPEST:
                 for function in _called(node, module):
@@ -136,7 +138,7 @@ def run_on_import(
                         waiting.append((function, depth + 1))
 
 
-def _own(top: ast.AST, *, entered: bool) -> _Steps:
+def _own(top: ast.AST, module: Module, *, entered: bool) -> _Steps:
     """The calls and dicts in a statement, or in a function that was ``entered``, but not in what it merely defines."""
     waiting: list[ast.AST] = [*top.body] if entered and isinstance(top, Function) else [top]
     for node in waiting:  # which grows while it is read
@@ -146,7 +148,11 @@ def _own(top: ast.AST, *, entered: bool) -> _Steps:
             waiting += node.orelse
             continue
         elif isinstance(node, Function):
-            waiting += node.decorator_list
+            for decorator in node.decorator_list:  # which takes what it stands before, when that is defined
+                if module.path(decorator) == AT_EXIT:
+                    named = ast.Name(node.name, ast.Load())
+                    decorator = ast.Call(decorator, [named], [], lineno=node.lineno)
+                waiting.append(decorator)
             continue
         for name in FIELDS[type(node)]:
             part = getattr(node, name)

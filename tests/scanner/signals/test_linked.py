@@ -29,6 +29,11 @@ LINKS = {
         "boot": b"import socket\nfrom .core import start\n\ndef boot():\n    start()\n",
     },
 }
+LINKS["by a long module"] = {
+    "__init__": b"from .core import start\n"
+    + b"".join(b"def tide_%d(hour):\n    return hour * %d\n\n" % (n, n) for n in range(1100))
+    + b"start()\n"
+}
 NO_LINKS = {
     "handed on": {"__init__": b"from .core import start\n\n__all__ = ['start']\n"},
     "called when asked": {"__init__": b"from .core import start\n\ndef go():\n    start()\n"},
