@@ -20,6 +20,7 @@ from scanner.signals.media import MediaCheck
 from scanner.signals.metadata import MetadataCheck
 from scanner.signals.names import NameCheck
 from scanner.signals.oddities import OddityCheck
+from scanner.signals.passed import PassedCheck
 from scanner.signals.peeling import PeelCheck
 from scanner.signals.popular import PopularNames, built_in, load_popular
 from scanner.signals.record import RecordCheck
@@ -45,6 +46,7 @@ CHECKS: tuple[type[Check], ...] = (
     FlowCheck,
     TheftCheck,
     LinkCheck,
+    PassedCheck,
     LoadCheck,
     UnreadCheck,
     PeelCheck,

@@ -7,18 +7,23 @@ from contextlib import suppress
 from typing import Final
 
 from scanner.signals.follow import Body, keyword
-from scanner.signals.module import Module, is_literal
+from scanner.signals.module import Module, defined, is_literal, verb_of
 from scanner.signals.near import NETWORK, bases
-from scanner.syntax import defaults_of
+from scanner.syntax import defaults_of, nodes
 
-__all__ = ["Addresses"]
+__all__ = ["HIDDEN", "NUMBERED", "Addresses", "site_of"]
+
+HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
+DECODERS: Final = frozenset(
+    ["b64decode", "urlsafe_b64decode", "b85decode", "b32decode", "fromhex", "unhexlify", "decompress", "decrypt"]
+)
 
 ADDRESS: Final = re.compile(r"(?:https?|wss?|ftp)://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#]|(\Z))", re.IGNORECASE)
 VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP
 HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 NUMBERED: Final = re.compile(r"[\d.]+")
 # Labels of a domain that anybody may register below, or of a name that many use together.
-_SHARED = "co com org net gov ac edu github vercel netlify herokuapp workers pages web onrender"
+_SHARED = "co com org net gov ac edu github vercel netlify herokuapp workers pages web onrender slack"
 SHARED = frozenset(_SHARED.split())
 DEEPEST = 6  # names from an address to what it begins with
 LONGEST = 300  # characters in which the host stands, if anywhere
@@ -48,10 +53,30 @@ class Addresses:
             text, is_whole = self._beginning(where, body, DEEPEST, chosen=chosen)
             found = ADDRESS.match(text)
             if found and (found[2] is None or is_whole):
-                return _site(found[1].lower())
+                return site_of(found[1].lower())
             if not is_address and is_whole and HOST.fullmatch(text):
-                return _site(text.lower())
+                return site_of(text.lower())
+            if not text and self._is_decoded(where, body):
+                return HIDDEN
         return None
+
+    def _is_decoded(self, where: ast.expr, body: Body) -> bool:
+        """Whether an address begins with what is decoded from a literal, or by a function of the module that does."""
+        first: ast.expr | None = where
+        for _ in range(DEEPEST):
+            match first:
+                case ast.BinOp(left=inner) | ast.FormattedValue(value=inner) | ast.JoinedStr(values=[inner, *_]):
+                    first = inner
+                case ast.Name() | ast.Attribute():
+                    first = self._value(first, body)
+                case ast.Call(func=ast.Attribute(value=inner, attr="decode" | "strip")):
+                    first = inner
+                case _:
+                    break
+        if not isinstance(first, ast.Call) or not any(isinstance(given, ast.Constant) for given in first.args):
+            return False
+        own = [node for function in defined(first.func, self.module) for node in nodes(function)]
+        return any(isinstance(node, ast.Call) and verb_of(node) in DECODERS for node in own or nodes(first))
 
     def _told(self, call: ast.Call, body: Body) -> Iterator[tuple[ast.expr, bool]]:
         """What may say where a call goes, and whether that would be an address rather than a host."""
@@ -67,8 +92,23 @@ class Addresses:
         made = receiver if isinstance(receiver, (ast.Call, ast.Await)) else self._value(receiver, body)
         made = made.value if isinstance(made, ast.Await) else made
         if isinstance(made, ast.Call):
-            for given in bases(made):
+            joined = self._connected(receiver, body) if self.module.path(made.func) == "socket.socket" else []
+            for given in joined or bases(made):
                 yield given.elts[0] if isinstance(given, ast.Tuple) and given.elts else given, False
+
+    def _connected(self, receiver: ast.expr | None, body: Body) -> list[ast.expr]:
+        """Whom a socket is connected to, in the same function."""
+        name = receiver.id if isinstance(receiver, ast.Name) else ""
+        return [
+            node.args[0]
+            for node in body.own
+            if isinstance(node, ast.Call)
+            and len(node.args) == 1
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("connect", "connect_ex")
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == name
+        ]
 
     def _beginning(self, node: ast.expr | None, body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:
         """The text that an expression begins with, and whether that is all of it."""
@@ -145,7 +185,7 @@ def _functions(module: Module) -> Iterator[ast.arguments]:
             yield function.args
 
 
-def _site(host: str) -> str | None:
+def site_of(host: str) -> str | None:
     """What of a host's name one owner has; None for this machine and its own network."""
     if NETWORK.fullmatch(host):
         return None

@@ -25,6 +25,17 @@ _KEPT = {
     "poplib": "retr",
     "dns": "resolve query",
     "redis": "blpop brpop lpop rpop get_message",
+    "github": "get_comments get_comment get_contents get_issue get_issues get_gist get_gists",
+    "gitlab": "list get",
+    "zulip": "get_messages get_events",
+    "googleapiclient": "execute",
+    "pymongo": "find find_one",
+    "supabase": "execute",
+    "firebase_admin": "get to_dict",
+    "notion_client": "query retrieve",
+    "praw": "submission comment",
+    "tweepy": "get_user get_users_tweets get_tweet",
+    "web3": "call get_transaction",
 }
 KEPT = {root: frozenset(verbs.split()) for root, verbs in _KEPT.items()}
 VERBS = ANSWERS.union(*KEPT.values())

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
@@ -15,15 +15,22 @@ _ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
 _KEYS = r"priv(?:ate)?_?key|mnemonic|(?:seed|recovery|secret|backup)_?(?:phrase|words)|cvv2?|card_?(?:number|no)"
 _OF_SERVICES = "client api app consumer token webhook shared"
 _NOT_OF_SERVICES = "".join(rf"(?<!{word}_)" for word in _OF_SERVICES.split())
-_WORDS = rf"pass(?:w(?:or)?d|phrase|code)|pwd|pw|{_NOT_OF_SERVICES}secret(?:_key)?|cookie"
+_STORES = r"(?:database|db|redis|mongo(?:db)?|postgres)_ur[il]|connection_string"
+_WORDS = rf"{_STORES}|pass(?:w(?:or)?d|phrase|code)|pwd|pw|{_NOT_OF_SERVICES}secret(?:_key)?|cookie"
 KEY: Final = re.compile(rf"(?:^|_)(?:{_KEYS}){_ENDS}")
 SECRET: Final = re.compile(rf"(?:^|_)(?:{_KEYS}|{_WORDS}){_ENDS}")
 CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
-FILES: Final = re.compile(r"(?:.*[/\\])?\.(?:aws[/\\]credentials|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials)")
+FILES: Final = re.compile(
+    r"(?:.*[/\\])?\.(?:aws[/\\]credentials|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials|env(?:\.\w+)?)"
+)
 # Keys to services that many packages know: another's secret, wherever else they go.
 _SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|pypi|azure|slack|discord|telegram"
 OF_SERVICE: Final = re.compile(rf"(?:^|_)({_SERVICES})_(?:\w+_)?(?:key|token|secret|password)$")
+# What shows who asks, to whoever is asked: of use to nobody else.
+HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-auth-token", re.IGNORECASE)
+# What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
+TOKEN: Final = re.compile(rf"(?:^|_)(?:token|api_?key|access_?key|authorization|session_(?:id|string|key)){_ENDS}")
 # What a framework was told about the program that uses the package.
 SETTINGS = "django.conf.settings."
 OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
@@ -42,23 +49,39 @@ _OF_TEXT = (
     "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes"
 )
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
+OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
+TAKES = LOOKED_UP | {"getenv"}
 DIGESTS = frozenset(("len", "bool", "isinstance", "hash", "int", "type", "sha256", "sha1", "md5", "hexdigest"))
 
 
 class Credentials(Flow):
-    """``sites`` are those that the module talks to; with ``only_keys``, only what no service ever asks for counts."""
+    """``sites`` are those that the module talks to; with ``only_keys``, only what no service ever asks for counts.
+
+    With ``tokens``, so does what a service's user sends to it all day; with ``handed``, only what functions of these
+    names are given.
+    """
 
     KEEPS: ClassVar = Flow.KEEPS | {"read", "readfp"}
     SOURCES: ClassVar = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant)
 
-    def __init__(self, module: Module, *, sites: Collection[str] = (), only_keys: bool = False) -> None:
+    def __init__(
+        self,
+        module: Module,
+        *,
+        sites: Collection[str] = (),
+        only_keys: bool = False,
+        tokens: bool = False,
+        handed: Collection[str] = (),
+    ) -> None:
         super().__init__(module)
         self.sites = sites
         self.only_keys = only_keys
+        self.tokens = tokens
         self.known: dict[str, bool] = {}
+        self.handed = self.hand_to(handed)
 
     def source(self, node: ast.expr, body: Body) -> Share:
-        return WHOLE if self._is_one(node, body) else NONE
+        return WHOLE if not self.handed and self._is_one(node, body) else NONE
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
         return NONE  # an address that belongs to a key is no key
@@ -80,10 +103,14 @@ class Credentials(Flow):
                 return self._is_secret(name) and (name in body.arguments or not self._is_written(node))
             case ast.Attribute(attr=name):
                 return self._is_of_settings(node) or (self._is_secret(name) and not self._is_written(node))
-            case ast.Subscript(slice=ast.Constant(value=str(name))):
-                return self._is_secret(name)
-            case ast.Call(args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in LOOKED_UP | {"getenv"}:
-                return self._is_secret(name)
+            case ast.Subscript(value=holder, slice=ast.Constant(value=str(name))):
+                return self._is_secret(name) or _is_header(holder, name)
+            case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in TAKES:
+                return self._is_secret(name) or (isinstance(func, ast.Attribute) and _is_header(func.value, name))
+            case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):
+                return True
+            case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
+                return body.owner is not None and any(self._is_secret(name) for name in _fields(body.owner))
             case ast.Call():
                 verb = verb_of(node)
                 return ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password"))
@@ -102,7 +129,11 @@ class Credentials(Flow):
             plain = CAMEL.sub("_", name).lower()
             service = OF_SERVICE.search(plain)
             of_another = service is not None and not any(service[1] in site for site in self.sites)
-            self.known[name] = of_another or (KEY if self.only_keys else SECRET).search(plain) is not None
+            self.known[name] = (
+                of_another
+                or (KEY if self.only_keys else SECRET).search(plain) is not None
+                or (self.tokens and TOKEN.search(plain) is not None)
+            )
         return self.known[name]
 
     def _is_of_settings(self, node: ast.Attribute) -> bool:
@@ -122,3 +153,16 @@ class Credentials(Flow):
                 return verb_of(value) not in DIGESTS
             case _:
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
+
+
+def _is_header(holder: ast.expr, name: str) -> bool:
+    """Whether this is what the headers of a request show of who asks."""
+    held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
+    return held.endswith("headers") and HEADERS.fullmatch(name) is not None
+
+
+def _fields(owner: ast.ClassDef) -> Iterator[str]:
+    """The names of what a class says that its objects hold."""
+    for item in owner.body:
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+            yield item.target.id

@@ -14,7 +14,7 @@ from scanner.signals.reach import LOOKUPS
 from scanner.signals.remote import Sink, remote_is_run
 from scanner.syntax import statements
 
-__all__ = ["FlowCheck"]
+__all__ = ["RUN", "FlowCheck", "may_come", "may_run"]
 
 RUN = SignalKind(
     name="remote-is-run",
@@ -54,11 +54,23 @@ HANDS = OF_CODE.add(
             rb"cloudscraper",
             rb"curl_cffi",
             rb"RequestHandler",
+            rb"import github|from github",
+            rb"import gitlab",
+            rb"import zulip",
+            rb"googleapiclient",
+            rb"pymongo",
+            rb"supabase",
+            rb"firebase_admin",
+            rb"notion_client",
+            rb"import praw",
+            rb"import tweepy",
+            rb"web3",
         ),
         "runs": (
             rb"shell[ \t]*=[ \t]*[^F\s]",
             rb"getoutput",
             rb"getstatusoutput",
+            rb"(?:run|Popen|call|check_output)\([^\n'\"]{1,80}\.split\(",
             rb"['\"](?:-c|/c|exec)['\"]",
             rb"(?:^|[^.\w])(?:exec|eval|compile)[ \t]*\(",
             rb"[(,][ \t]*exec[ \t]*[,)]",
@@ -66,10 +78,21 @@ HANDS = OF_CODE.add(
         ),
         "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle"),
         "told": (rb"input[ \t]*=",),
-        "looks up": (rb"getaddrinfo\(", rb"gethostbyname(?:_ex)?\("),
+        "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
     }
 )
 MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the rules do
+
+
+def may_come(layer: Layer) -> bool:
+    """Whether something of a text may come from the network, by its words."""
+    return "elsewhere" in layer.words[HANDS] or not NETWORK.isdisjoint(layer.words[SEEN])
+
+
+def may_run(layer: Layer) -> bool:
+    """Whether a text may run what it is given, by its words."""
+    words, hands = layer.words[SEEN], layer.words[HANDS]
+    return "runs" in hands or "calls of os" in words or ("told" in hands and "subprocess" in words)
 
 
 class FlowCheck(MemberCheck):
@@ -77,7 +100,7 @@ class FlowCheck(MemberCheck):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = 0
+        self.seen = self.parsed = self.asking = 0
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -87,22 +110,16 @@ class FlowCheck(MemberCheck):
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
             return
-        words, hands = layer.words[SEEN], layer.words[HANDS]
-        comes = "elsewhere" in hands or not NETWORK.isdisjoint(words)
-        runs = not {"runs", "reads"}.isdisjoint(hands) or "calls of os" in words
-        runs = runs or ("told" in hands and "subprocess" in words)
-        follows = comes and runs and bool(answers.WORDS.found(layer.data))
-        if not (follows or "looks up" in hands):
-            return
-        self.parsed += len(layer.data)
-        if self.parsed > MOST_PARSED or layer.tree is None:
-            return
-        if follows:
-            ran = remote_is_run(layer.tree)
+        hands = layer.words[HANDS]
+        if may_come(layer) and (may_run(layer) or "reads" in hands) and answers.WORDS.found(layer.data):
+            self.parsed += len(layer.data)
+            ran = remote_is_run(layer.tree) if self.parsed <= MOST_PARSED and layer.tree is not None else {}
             for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):
                 self.tell(kind, layer, ran.get(sink))
         if "looks up" in hands:
-            self.tell(ASKS, layer, _unused_lookup(layer.tree))
+            self.asking += len(layer.data)
+            if self.asking <= MOST_PARSED and layer.tree is not None:
+                self.tell(ASKS, layer, _unused_lookup(layer.tree))
 
 
 def _unused_lookup(tree: ast.Module) -> int | None:

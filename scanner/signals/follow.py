@@ -7,7 +7,7 @@ Within a function all assignments count, in whatever order; between functions wh
 import ast
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar, Final
@@ -33,6 +33,7 @@ KEEPS_AMONG = frozenset(("append", "add"))
 INTERPRETER: Final = r"(?:\S*[/\\])?(?:python[\d.]*w?|pwsh|powershell|cmd|bash|sh|zsh|node)(?:\.exe)?"
 # What may stand before a command that somebody else wrote: who runs it.
 BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
+OF_STARTERS = frozenset(("target", "args", "kwargs", "daemon", "name"))
 STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
@@ -134,6 +135,13 @@ class Flow:
             and len(node.args) == 1
             and (node.func.attr in self.KEEPS or node.func.attr in KEEPS_AMONG)
         )
+
+    def hand_to(self, names: Container[str]) -> bool:
+        """Follow what functions of these names are given; whether there are any."""
+        handed = [body for body in self.bodies.values() if isinstance(body.top, Function) and body.top.name in names]
+        for body in handed:
+            body.names.update(dict.fromkeys(body.arguments, WHOLE))
+        return bool(handed)
 
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
@@ -239,18 +247,45 @@ class Flow:
 
     def named(self, func: ast.expr, body: Body) -> list[Body]:
         """The module's own functions that an expression names in one of its functions."""
-        several = itertools.islice(defined(func, self.module), MOST_CALLED)
+        several = itertools.islice(self._defined(func, body), MOST_CALLED)
         found = [self.bodies[function] for function in several if function in self.bodies]
         if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in ("self", "cls"):
             found = [called for called in found if called.owner is body.owner] or found
         return found
 
+    def _defined(self, func: ast.expr, body: Body) -> Iterator[Function]:
+        yield from defined(func, self.module)
+        for item in self._chosen(func, body):
+            yield from defined(item, self.module)
+
+    def _chosen(self, func: ast.expr, body: Body) -> Iterator[ast.expr]:
+        """What an expression may name that picks one of several: an item of a table, or a method by its name."""
+        match self.module.values.get(func.id) if isinstance(func, ast.Name) else func:
+            case ast.Subscript(value=table) | ast.Call(func=ast.Attribute(value=table, attr="get")):
+                held = table if isinstance(table, ast.Dict) else self.module.value_of(table)
+                yield from held.values if isinstance(held, ast.Dict) else ()
+            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id="self" | "cls") as holder, name, *_]):
+                before = _beginning(name)
+                for item in body.owner.body if body.owner is not None else ():
+                    if isinstance(item, Function) and item.name.startswith(before):
+                        yield ast.Attribute(holder, item.name, ast.Load())
+            case _:
+                pass
+
     def _hand(self, called: Body, given: Sequence[ast.expr], words: Sequence[ast.keyword], body: Body) -> None:
-        for name, value in zip(called.arguments, given, strict=False):
-            self._raise_argument(called, name, value, body)
+        spec = called.top.args if isinstance(called.top, Function) else None
+        others = spec.vararg.arg if spec and spec.vararg else None
+        named = spec.kwarg.arg if spec and spec.kwarg else None
+        positional = [name for name in called.arguments if name not in (others, named)]
+        for name, value in itertools.zip_longest(positional, given):
+            taker = name or others
+            if value is not None and taker:
+                self._raise_argument(called, taker, value, body)
         for word in words:
             if word.arg in called.arguments:
                 self._raise_argument(called, word.arg, word.value, body)
+            elif named and word.arg not in OF_STARTERS:
+                self._raise_argument(called, named, word.value, body)
             elif word.arg == "kwargs" and isinstance(word.value, ast.Dict):
                 for key, value in zip(word.value.keys, word.value.values, strict=True):
                     if isinstance(key, ast.Constant) and key.value in called.arguments:
@@ -341,6 +376,17 @@ def _scope(name: str, body: Body) -> Body:
     while name not in body.locals and body.outer is not None:
         body = body.outer
     return body
+
+
+def _beginning(text: ast.expr) -> str:
+    """What a text that is put together begins with, as far as that is written out."""
+    match text:
+        case ast.Constant(value=str(written)):
+            return written
+        case ast.JoinedStr(values=[first, *_]) | ast.BinOp(left=first):
+            return _beginning(first)
+        case _:
+            return ""
 
 
 def keyword(call: ast.Call, name: str) -> ast.expr | None:

