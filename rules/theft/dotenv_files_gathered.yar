@@ -19,6 +19,7 @@ rule dotenv_files_gathered
         $walk_2 = ".rglob("
         $walk_3 = "glob.glob("
         $walk_4 = "scandir("
+        $walk_6 = "iglob("
         $walk_5 = "/**/"
         $env_1 = /['"\/]\.env(\.\w{0,12})?\*?['"]/
         $home_1 = "expanduser("
@@ -26,6 +27,9 @@ rule dotenv_files_gathered
         $home_3 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](HOME|USERPROFILE)['"]/
         $home_4 = "os.walk(\"/\")"
         $home_5 = "os.walk('/')"
+        $home_6 = "terraform.tfstate"
+        $home_7 = ".tfvars"
+        $home_8 = "kubeconfig*"
         $sink_1 = ".post("
         $sink_2 = ".put("
         $sink_3 = "urlopen("

@@ -15,11 +15,14 @@ rule mail_copied_to_stranger
         status = "stable"
         fp_notes = "Internal tools that copy their own team"
     strings:
-        $copy = /['"]Bcc['"]\s{0,3}\]?\s{0,3}[:=,]\s{0,3}\[?['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/ nocase
+        $copy = /(['"]Bcc['"]\s{0,3}\]?\s{0,3}[:=,]|\bBcc\s{0,3}=)\s{0,3}\[?['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/ nocase
         $send_1 = ".post("
         $send_2 = "sendmail("
         $send_3 = "send_message("
         $send_4 = "send_email("
+        $send_5 = ".send("
+        $send_6 = "send_mail("
+        $send_7 = "EmailMessage("
     condition:
         filesize < 100KB and $copy and any of ($send_*)
 }

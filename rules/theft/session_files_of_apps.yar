@@ -33,6 +33,9 @@ rule session_files_of_apps
         $pidgin = ".purple"
         $thunder = /Thunderbird[\\\/'",\s]{1,8}Profiles/
         $battle = /Battle\.net['"\\]/
+        $slack_1 = /(Application Support|\.config|Roaming)[\\\/'",\s]{1,8}Slack/
+        $slack_2 = /xox[cd]-/
+        $slack_3 = /Local Storage[\\\/'",\s]{1,8}leveldb/
     condition:
         $tg_ids or 3 of them
 }
