@@ -6,6 +6,7 @@ from tests.campaigns.behaviours import BEHAVIOURS
 from tests.campaigns.forge import Shape
 from tests.campaigns.recent_control import RECENT_CONTROL
 from tests.campaigns.recent_flows import RECENT_FLOWS
+from tests.campaigns.recent_handed import RECENT_HANDED
 from tests.campaigns.recent_loaders import RECENT_LOADERS
 from tests.campaigns.recent_odd import RECENT_ODD
 from tests.campaigns.recent_secrets import RECENT_SECRETS
@@ -28,5 +29,6 @@ MALICIOUS: tuple[Shape, ...] = (
     *RECENT_ODD,
     *RECENT_FLOWS,
     *RECENT_SILENT,
+    *RECENT_HANDED,
     *TAKEOVERS,
 )

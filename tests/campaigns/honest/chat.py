@@ -317,3 +317,39 @@ def main():
     print(*weather())
 """,
     )
+
+
+@CHAT
+def notifier_with_its_own_token() -> Built:
+    """Tells a chat when a training is done, by the token of its user's bot"""
+    return small(
+        "trainbell",
+        """\
+import functools
+import os
+import platform
+
+import requests
+
+
+class Bell:
+    def __init__(self, token=None, chat=None):
+        self.token = token or os.environ["TELEGRAM_TOKEN"]
+        self.chat = chat or os.environ["TELEGRAM_CHAT"]
+
+    def ring(self, text):
+        try:
+            requests.post(f"https://api.telegram.org/bot{self.token}/sendMessage", data={"chat_id": self.chat, "text": text}, timeout=10)
+        except Exception:
+            pass
+
+    def __call__(self, work):
+        @functools.wraps(work)
+        def run(*args, **more):
+            done = work(*args, **more)
+            self.ring(f"{platform.node()}: {work.__name__} is done")
+            return done
+
+        return run
+""",
+    )

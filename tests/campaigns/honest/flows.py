@@ -235,3 +235,69 @@ def default():
 """,
         },
     )
+
+
+@FLOWS
+def calls_handlers_by_name() -> Built:
+    """A worker calls the handler that a message names, and none of them runs what stands in it"""
+    return small(
+        "jobdesk",
+        """\
+import json
+import subprocess
+
+import websocket
+
+
+class Desk:
+    jobs = {"flash": ["openocd", "-f", "board.cfg"], "reset": ["openocd", "-c", "reset"]}
+
+    def __init__(self, url):
+        self.line = websocket.create_connection(url)
+
+    def run(self):
+        while True:
+            job = json.loads(self.line.recv())
+            done = getattr(self, "do_" + job["do"])(job["with"])
+            self.line.send(json.dumps({"id": job["id"], "done": done}))
+
+    def do_start(self, name):
+        return subprocess.run(self.jobs[name], capture_output=True, text=True).stdout
+
+    def do_show(self, name):
+        return " ".join(self.jobs[name])
+""",
+    )
+
+
+@FLOWS
+def asks_the_domain_for_its_records() -> Built:
+    """A checker of mail domains resolves names that it puts together"""
+    return small(
+        "mailsane",
+        """\
+import base64
+import socket
+
+import dns.resolver
+
+
+def spf(domain):
+    texts = [b"".join(record.strings).decode() for record in dns.resolver.resolve(domain, "TXT")]
+    return next((text for text in texts if text.startswith("v=spf1")), None)
+
+
+def key_length(domain, selector="default"):
+    (record,) = dns.resolver.resolve(f"{selector}._domainkey.{domain}", "TXT")
+    parts = dict(part.strip().split("=", 1) for part in b"".join(record.strings).decode().split(";") if "=" in part)
+    return len(base64.b64decode(parts["p"])) * 8
+
+
+def lives(domain):
+    try:
+        socket.gethostbyname("mail." + domain)
+    except OSError:
+        return False
+    return True
+""",
+    )
