@@ -15,7 +15,8 @@ rule download_by_windows_library
         status = "stable"
         fp_notes = "Launchers and updaters for Windows"
     strings:
-        $fetch = "URLDownloadToFile"
+        $fetch = /URLDownloadToFile[AW]?\s{0,3}\(/
+        $library = "urlmon"
         $run_1 = "ShellExecute"
         $run_2 = "WinExec"
         $run_3 = "CreateProcess"
@@ -23,5 +24,5 @@ rule download_by_windows_library
         $run_5 = "subprocess" fullword
         $run_6 = "os.system("
     condition:
-        filesize < 100KB and $fetch and any of ($run_*)
+        filesize < 100KB and $library and $fetch and any of ($run_*)
 }
