@@ -8,10 +8,17 @@ from scanner.signals.module import Module, is_literal
 
 __all__ = ["NETWORK", "bases", "is_near"]
 
-# What comes behind a host decides whether it ends there; before an @, it is the name of a user.
 _HERE: Final = r"(?:\w+://)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)"
-WHOLE: Final = re.compile(_HERE + r"(?:[:/?#][^@]*)?")
-BEGINNING: Final = re.compile(_HERE + r"[:/?#][^@]*")
+# Private networks (RFC 1918, 6762), and names without a dot, which only a network's own server tells; not those under
+# which a cloud keeps secrets, nor an address that is one number. A raw socket's peer may be an attacker's test.
+_AROUND: Final = (
+    r"(?:https?|wss?)://(?:(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|[\w.-]+\.(?:local|lan)"
+    r"|(?!metadata\b|\d+(?![\w-])|0x)[\w-]+)"
+)
+# What comes behind a host decides whether it ends there; before an @, it is the name of a user.
+WHOLE: Final = re.compile(rf"(?:{_HERE}|{_AROUND})(?:[:/?#][^@]*)?")
+BEGINNING: Final = re.compile(rf"(?:{_HERE}|{_AROUND})[:/?#][^@]*")
+DEEPEST: Final = 6  # expressions from an address to what it begins with
 PATH: Final = re.compile(r"/(?!/)\S*")  # on whatever machine the caller was made for: a socket's on this one
 # Hosts of private networks (RFC 1918, 3927, 6762).
 NETWORK: Final = re.compile(
@@ -20,7 +27,7 @@ NETWORK: Final = re.compile(
 
 
 def is_near(call: ast.Call, module: Module) -> bool:
-    """Whether a call goes to this machine, by what its address begins with, or that of whom it is asked."""
+    """Whether a call stays near, by what its address begins with, or that of whom it is asked."""
     where = call.args[0] if call.args else None
     if not is_literal(where, PATH):
         return _is_here(where, module)
@@ -36,13 +43,16 @@ def bases(made: ast.Call) -> list[ast.expr]:
 
 
 def _is_here(where: ast.expr | None, module: Module) -> bool:
-    """Whether an address is one of this machine's; names count that are given once."""
-    if isinstance(where, ast.Name) and where.id not in module.renamed:
-        where = module.values.get(where.id)
-    if isinstance(where, ast.Tuple) and where.elts:
-        where = where.elts[0]
-    if not isinstance(where, (ast.BinOp, ast.JoinedStr)):
-        return is_literal(where, WHOLE)
-    while isinstance(where, (ast.BinOp, ast.JoinedStr)):
-        where = where.left if isinstance(where, ast.BinOp) else next(iter(where.values), None)
-    return is_literal(where, BEGINNING)
+    """Whether an address is near, by what it begins with; names count that are given once."""
+    host = WHOLE
+    for _ in range(DEEPEST):
+        match where:
+            case ast.Name(id=name) if name not in module.renamed:
+                where = module.values.get(name)
+            case ast.Tuple(elts=[first, *_]) | ast.FormattedValue(value=first):
+                where = first
+            case ast.BinOp(left=first) | ast.JoinedStr(values=[first, *_]):
+                where, host = first, BEGINNING
+            case _:
+                break
+    return is_literal(where, host)

