@@ -72,11 +72,8 @@ SHARED_NAMES: frozenset[str] = frozenset(_SHARED.split())
 # What stands at the top of an sdist and is not installed.
 _FURNITURE = "setup test tests docs doc examples example scripts tools build dist conftest src lib bench types"
 SDIST_FURNITURE = frozenset(_FURNITURE.split())
-# The folder ends only where a name can begin, so that no part of the path is tried from its middle.
-COMPILED = re.compile(
-    r"^(?P<folder>.*?)(?:(?<![^/.])|(?=__pycache__/))(?:__pycache__/)?+(?P<name>[^/.]++)"
-    r"(?:\.(?:cpython|pypy)-?\d++(?:\.opt-\d)?)?\.pyc$"
-)
+# Names of the interpreter that compiled a module.
+COMPILER_TAG = re.compile(r"\.(?:cpython|pypy)-?\d++(?:\.opt-\d)?$")
 
 
 class LayoutCheck(Check):
@@ -95,8 +92,8 @@ class LayoutCheck(Check):
         name = member.name
         if name.endswith((".py", ".pyw", ".pyx")):
             self.sources.add(name.rpartition(".")[0])
-        elif name.endswith(".pyc") and (match := COMPILED.match(name)):
-            self.compiled[match["folder"] + match["name"]] = name
+        elif name.endswith(".pyc") and "__pycache__/" not in name:  # there it needs its source
+            self.compiled[COMPILER_TAG.sub("", name.removesuffix(".pyc"))] = name
         self._see_top(name)
         if self.package.is_wheel and "/" not in name:
             if name == "setup.py":

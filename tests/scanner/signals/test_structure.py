@@ -8,14 +8,12 @@ import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from scanner.member import Layer, Member
 from scanner.report import ReleaseFacts, Scope
 from scanner.signals.binaries import machine_code
 from scanner.signals.check import Package
-from scanner.signals.layout import COMPILED, INNOCENT_PTH_LINE
+from scanner.signals.layout import COMPILER_TAG, INNOCENT_PTH_LINE
 from scanner.signals.media import tail_length
 from scanner.signals.peeling import PeelCheck
 from scanner.signals.popular import built_in
@@ -87,8 +85,13 @@ def test_a_record_that_is_no_table_fires_and_does_not_raise() -> None:
 def test_compiled_python_without_its_source_fires() -> None:
     alone = {**CODE, "tidetables/moon.pyc": b"\xa7\r\r\n" + bytes(40)}
     assert "pyc-sourceless" in fired(WHEEL, wheel(alone))
-    together = {**CODE, "tidetables/moon.py": b"X = 1\n", "tidetables/__pycache__/moon.cpython-311.pyc": bytes(40)}
+    together = {**CODE, "tidetables/moon.py": b"X = 1\n", "tidetables/moon.cpython-311.pyc": bytes(40)}
     assert "pyc-sourceless" not in fired(WHEEL, wheel(together))
+
+
+def test_what_an_earlier_build_left_in_pycache_does_not_run_and_is_quiet() -> None:
+    left = {**CODE, "tidetables/__pycache__/tide.cpython-311-pytest-8.2.1.pyc": b"\xa7\r\r\n" + bytes(40)}
+    assert "pyc-sourceless" not in fired(WHEEL, wheel(left))
 
 
 @pytest.mark.parametrize(
@@ -155,44 +158,14 @@ def test_the_depth_of_peeling_counts_where_it_ends_in_code(steps: tuple[str, ...
         assert [finding.rule for finding in check.findings()] == ([wanted] if wanted else [])
 
 
-# What COMPILED was before a part of a path was tried from its beginning alone.
-PLAIN_COMPILED = re.compile(
-    r"^(?P<folder>.*?)(?:__pycache__/)?(?P<name>[^/.]+)(?:\.(?:cpython|pypy)-?\d+(?:\.opt-\d)?)?\.pyc$"
-)
-PATH_PIECES = [
-    "a",
-    "bc",
-    "/",
-    ".",
-    "__pycache__",
-    "__pycache__/",
-    ".cpython-311",
-    ".pypy39",
-    ".opt-1",
-    "\n",
-    "7",
-    ".pyc",
-]
-
-
-@given(st.lists(st.sampled_from(PATH_PIECES), max_size=9).map("".join))
-@example("a/c/__pycache__/d.e")
-@example("x.")
-@example("x__pycache__/d.cpython-311")
-def test_a_compiled_modules_source_is_named_as_by_trying_every_split(stem: str) -> None:
-    plain, quick = PLAIN_COMPILED.match(stem + ".pyc"), COMPILED.match(stem + ".pyc")
-    assert (plain and plain.groupdict()) == (quick and quick.groupdict())
-
-
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
         (INNOCENT_PTH_LINE, b" " * 1_000_000 + b"x y"),
         (INNOCENT_PTH_LINE, b"x" + b" " * 1_000_000 + b"y"),
-        (COMPILED, "a" * 400_000 + "/sitecustomize,pyc"),
-        (COMPILED, "a." * 200_000 + "/sitecustomize,pyc"),
-        (COMPILED, "__pycache__/" * 30_000 + "cpython-" + "1" * 400_000 + "/"),
+        (COMPILER_TAG, ".cpython-" + "1" * 400_000 + "/"),
+        (COMPILER_TAG, ".cpython-1" * 40_000 + "/"),
     ],
 )
 def test_names_and_lines_made_to_take_hours_are_read_at_once(pattern: "re.Pattern[Any]", text: Any) -> None:
-    assert pattern.match(text) is None
+    assert pattern.search(text) is None
