@@ -16,7 +16,9 @@ rule secret_files_read_and_sent
         fp_notes = "Deployment tools talk to a host of the user with a key of the user"
     strings:
         $aws = /\.aws[\/\\'",\s]{1,6}credentials/
-        $ssh = /\.ssh[\/\\'",\s]{1,6}id_(rsa|ed25519|ecdsa)|['"\/\\~]\.ssh['"]/
+        $ssh = /\.ssh[\/\\'",\s]{1,6}id_(rsa|ed25519|ecdsa)/
+        // the folder as a whole, not a file there whose name is somebody's own
+        $ssh_folder = /['"\/\\~]\.ssh['"]\s{0,4}([^\s,\/]|[,\/]\s{0,8}([^'"\s]|['"](\.|\*|id_|['"])))/
         $kube = /\.kube[\/\\'",\s]{1,6}config/
         $npm = /['"\/\\~]\.npmrc/
         $pypi = /['"\/\\~]\.pypirc/
@@ -30,5 +32,5 @@ rule secret_files_read_and_sent
         $sink4 = /\.sendall\s{0,4}\(/
         $sink5 = /requests\.(post|put)\s{0,4}\(/
     condition:
-        filesize < 60KB and (1 of ($ssh, $git, $passwd, $cat, $history) or 2 of ($aws, $kube, $npm, $pypi, $gcloud)) and any of ($sink*)
+        filesize < 60KB and (1 of ($ssh, $ssh_folder, $git, $passwd, $cat, $history) or 2 of ($aws, $kube, $npm, $pypi, $gcloud)) and any of ($sink*)
 }
