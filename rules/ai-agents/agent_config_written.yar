@@ -22,7 +22,12 @@ rule agent_config_written
         $home = /expanduser|Path\.home\s{0,3}\(|\bHOME\b|USERPROFILE|os\.walk|\.rglob/
         $write = /\.write(_text|_bytes)?\s{0,3}\(|json\.dump\s{0,3}\(/
         $cmd = /(SessionStart|PreToolUse|PostToolUse|UserPromptSubmit|folderOpen|['"]hooks['"]|['"]command['"]|mcpServers)/
-        $act = /\b(urlopen|urlretrieve|requests\.(get|post)|b64decode|curl|base64|python3? -c|node -e|bun )/
+        $act = /\b(urlopen|urlretrieve|requests\.(get|post)|b64decode|curl|wget|base64|python3? -c|node -e|bun )/
+        // who writes into the settings of many tools when a person asks for that is an installer
+        $asked = /\b(argparse|click|typer|sys\.argv|input\s{0,2}\(|inquirer|questionary|fire\.Fire|getopts)\b/
     condition:
-        $home and $write and $cmd and ((any of ($claude, $cursor, $vscode, $gemini) and $act) or 3 of ($claude, $cursor, $vscode, $gemini))
+        $home and $write and (
+            (any of ($claude, $cursor, $vscode, $gemini) and for any i in (1..#cmd) : ( $act in (@cmd[i] - 800..@cmd[i] + 800) )) or
+            ($cmd and 3 of ($claude, $cursor, $vscode, $gemini) and not $asked)
+        )
 }

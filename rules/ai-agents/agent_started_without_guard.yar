@@ -20,7 +20,18 @@ rule agent_started_without_guard
         $q = "--trust-all-tools"
         $codex = "--dangerously-bypass-approvals-and-sandbox"
         $run = /subprocess|os\.system|Popen|execSync|spawn/
-        $aim = /(wallet|credential|secret|\.ssh|keystore|token|exfil|private key|\.env\b|api key|recursively)/ nocase
+        // a task that is written out beside it: agents and their runners speak of tokens and secrets all the time
+        $aim_wallet = "wallet" nocase
+        $aim_credential = "credential" nocase
+        $aim_secret = /\bsecrets\b/
+        $aim_ssh = /\.ssh\b|id_rsa|private.keys?\b/
+        $aim_keystore = "keystore" nocase
+        $aim_env = /\.env\b/
+        $aim_keys = /\bapi.keys\b/
+        $aim_seed = /\bmnemonic|seed phrase/
+        $aim_steal = /exfil|recursively/ nocase
     condition:
-        any of ($claude, $gemini, $q, $codex) and $run and $aim and filesize < 300KB
+        filesize < 300KB and $run and for any of ($claude, $gemini, $q, $codex) : (
+            for any i in (1..#) : ( 2 of ($aim_*) in (@[i] - 2000..@[i] + 2000) )
+        )
 }
