@@ -23,6 +23,9 @@ rule fork_bomb_or_crash
         $off = /['"]shutdown(\.exe)?\s{1,3}(\/|-)(s|r|p|h)\b/
         $off_call = /(os\.system|Popen|subprocess\.\w{3,12})\s{0,4}\(\s{0,4}\[?['"]shutdown/
         $self = /while\s{1,3}(True|1)\s{0,3}:\s{0,40}(os\.startfile|subprocess\.Popen)\s{0,3}\(\s{0,4}(\[?\s{0,3}sys\.executable|__file__|['"](cmd|notepad|calc))/
+        $runs = /\b(system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|spawn\w{0,3}|exec\w{0,3})\s{0,3}\(/
+        // what a tool refuses to run is listed under such a name
+        $refused = /block_?(ed|list)|den(y|ied)|danger|forbidden|disallow|banned|blacklist|unsafe|destructive|harmful|prohibited|refuse|reject/ nocase
     condition:
-        $bomb or $fork or $bat or ($nt and $nt2) or $self or ($off and $off_call)
+        for any i in (1..#bomb) : ( $runs in (@bomb[i] - 100..@bomb[i]) or not $refused in (@bomb[i] - 1500..@bomb[i]) ) or $fork or $bat or ($nt and $nt2) or $self or ($off and $off_call)
 }

@@ -26,6 +26,8 @@ rule wiper
         $mkfs = /mkfs\.\w{3,5}\s{1,3}(-\w{1,3}\s{1,3})?\/dev\//
         $open_disk = /open\s{0,4}\(\s{0,4}['"]\/dev\/(sda|nvme0n1|hda|vda)['"]\s{0,4},\s{0,4}['"](w|r\+)b/
         $runs = /\b(system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|spawn\w{0,3}|exec\w{0,3})\s{0,3}\(/
+        // what a tool refuses to run is listed under such a name
+        $refused = /block_?(ed|list)|den(y|ied)|danger|forbidden|disallow|banned|blacklist|unsafe|destructive|harmful|prohibited|refuse|reject/ nocase
         $call1 = "subprocess" fullword
         $call2 = "os.system" fullword
         $call3 = "shutil" fullword
@@ -34,6 +36,9 @@ rule wiper
         $call6 = "Popen" fullword
         $call7 = "open("
     condition:
-        any of ($call*) and (any of ($rmtree, $rmtree_in, $del, $rd, $format, $dd, $disk, $mkfs, $open_disk) or
+        any of ($call*) and (any of ($rmtree, $rmtree_in, $disk, $open_disk) or
+        for any of ($del, $rd, $format, $dd, $mkfs) : ( for any j in (1..#) : (
+            $runs in (@[j] - 100..@[j]) or not $refused in (@[j] - 1500..@[j])
+        )) or
         for any i in (1..#rm) : ($runs in (@rm[i] - 200..@rm[i] + 300)))
 }
