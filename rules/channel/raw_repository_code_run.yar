@@ -16,6 +16,8 @@ rule raw_repository_code_run
         fp_notes = "Installers of tools released there"
     strings:
         $raw = /(raw\.githubusercontent\.(com|example\.invalid)|gist\.githubusercontent\.com|github\.com\/[\w.-]{1,40}\/[\w.-]{1,60}\/(raw|releases\/download)|gitlab\.com\/[^\s'"]{3,100}\/-?\/?raw|bitbucket\.org\/[^\s'"]{3,100}\/(raw|downloads)|codeberg\.org\/[^\s'"]{3,100}\/raw)\/[^\s'"]{3,200}/
+        // who makes these releases, nobody else puts anything there
+        $vendor = /github\.com\/(git-for-windows|yt-dlp|BtbN|astral-sh|denoland|microsoft|PowerShell|mozilla|ollama|docker|electron|nodejs|rust-lang|adoptium|bazelbuild|cloudflare|protocolbuffers|jgm|indygreg|ggml-org|huggingface)\/[\w.-]{1,60}\/releases\/download\//
         $run1 = /\b(exec\(|eval\()\s{0,4}\w/
         $run2_1 = "os.popen" fullword
         $run2_2 = "os.startfile("
@@ -33,7 +35,7 @@ rule raw_repository_code_run
         $fetch4_2 = "curl"
         $fetch4_3 = "wget"
     condition:
-        filesize < 60KB and any of ($fetch*) and (
+        filesize < 60KB and #raw > #vendor and any of ($fetch*) and (
             (filesize < 8KB and $raw and any of ($run*)) or
             for any i in (1..#raw) : ( any of ($run*) in (@raw[i] - 3000..@raw[i] + 3000) )
         )

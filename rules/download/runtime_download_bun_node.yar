@@ -34,6 +34,8 @@ rule runtime_download_bun_node
         $run_spawn = "os.spawn"
         $run_execv = "os.exec"
         $run_shell_execute = "ShellExecute"
+        // Node.js is installed for many reasons; what it is given to run tells
+        $script = /\.[cm]?js['"]|['"](-e|--eval|-r|--require|--import)['"]/
     condition:
-        any of ($bun_*, $node, $deno_*) and any of ($run_*)
+        (any of ($bun_*, $deno_*) or ($node and $script)) and any of ($run_*)
 }
