@@ -31,6 +31,7 @@ from scanner.report import Place, Scope
         ("tests.zip!/pkg/mod.py", Scope.CODE),
         ("pkg-1.0/pyproject.toml", Scope.BUILD),
         ("pkg-1.0/_build_backend.py", Scope.BUILD),
+        ("pkg-1.0/build.py", Scope.CODE),  # unless the configuration names it
         ("pkg-1.0/meson.build", Scope.BUILD),
         ("pkg-1.0/docs/CMakeLists.txt", Scope.BUILD),
         ("pkg-1.0/cmake/Find.cmake", Scope.BUILD),
