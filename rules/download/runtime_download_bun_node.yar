@@ -35,7 +35,9 @@ rule runtime_download_bun_node
         $run_execv = "os.exec"
         $run_shell_execute = "ShellExecute"
         // Node.js is installed for many reasons; what it is given to run tells
-        $script = /\.[cm]?js['"]|['"](-e|--eval|-r|--require|--import)['"]/
+        $script = /\.[cm]?js['"]/
+        $not_script = /\bnode\.js['"]/ nocase
+        $text = /\bnode\w{0,12}(\.exe)?['"]?[,\s]{1,4}['"]?(-e|--eval|-r|--require|--import)\b/
     condition:
-        (any of ($bun_*, $deno_*) or ($node and $script)) and any of ($run_*)
+        (any of ($bun_*, $deno_*) or ($node and ($text or #script > #not_script))) and any of ($run_*)
 }
