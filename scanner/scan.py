@@ -16,7 +16,7 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 
 from scanner.anomalies import TIMED_OUT, failure_of, is_incomplete
 from scanner.archive import Budget, Wanted, is_archive, read_members
-from scanner.decode import AtBuild, Imported, PeelBudget, peel, scope_of
+from scanner.decode import AtBuild, Imported, PeelBudget, peel, scope_of, script_of
 from scanner.engine import Matcher, Memory, merge, new_memory
 from scanner.kept import Kept
 from scanner.known_good import built_in as known_good
@@ -40,6 +40,7 @@ MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
 MODULE_BYTES = 1000
 NOBODY = Member(name="", data=b"")
 SOURCES = (".py", ".pyw", ".pyc")
+INSTALLED = frozenset({Scope.IMPORT, Scope.CODE})  # what runs where it is installed, once somebody asks for it
 
 
 class Watcher:
@@ -125,6 +126,7 @@ class _Scan:
         self.imported = Imported(is_wheel=self.is_wheel)
         self.asked = "", Scope.DATA  # the member whose scope was asked for last: each is asked for several times
         self.read_as: dict[str, Scope] = {}  # members that what comes later may let run elsewhere
+        self.by_hand: dict[Scope, set[str]] = {}  # members that nobody installs, for all that was known of them
         self.again = False
 
     def run(self) -> Report:
@@ -132,6 +134,8 @@ class _Scan:
             self._read()
             self._read_backend()
         self._ask_signals()
+        for scope, names in self.by_hand.items():
+            self._move({name for name in names if not self._is_by_hand(name, is_over=True)}, scope)
         return self._report()
 
     def _read(self) -> None:
@@ -325,8 +329,21 @@ class _Scan:
 
     def _add(self, found: Iterable[Finding]) -> None:
         for finding in found:
-            if self.kept.add(finding):
+            if self.kept.add(self._as_run(finding)):
                 self.watcher.found(finding)
+
+    def _as_run(self, finding: Finding) -> Finding:
+        """What people run by hand out of a source tree weighs as a test, until something says that it is installed."""
+        if self.is_wheel or finding.scope not in INSTALLED or not self._is_by_hand(finding.member):
+            return finding
+        self.by_hand.setdefault(finding.scope, set()).add(finding.member)
+        return msgspec.structs.replace(finding, scope=Scope.TEST)
+
+    def _is_by_hand(self, member: str, *, is_over: bool = False) -> bool:
+        script = script_of(plain_name(member))
+        return (
+            script != "" and not self.imported.is_imported(script) and self.at_build.is_by_hand(member, is_over=is_over)
+        )
 
     def _ask_signals(self) -> None:
         with self._guard("signal-fault", None):

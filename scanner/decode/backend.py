@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from scanner.decode import imports
+from scanner.decode.by_hand import ByHand, script_of
 from scanner.decode.imported import MODULES, entries, way_of
 from scanner.decode.scope import DOCS_FOLDERS, TEST_FOLDERS, scope_of
 from scanner.member import plain_name
@@ -112,13 +113,16 @@ class AtBuild:
         self._imported: set[str] = set()  # modules as paths without suffix, and files; below any folder
         self._installed: list[tuple[str, str]] = []  # folder or file, and the project's folder, each with its slash
         self._unread: frozenset[Scope] = frozenset()  # where modules run at build, for all that is known
+        self._by_hand = ByHand()
 
     def look(self, name: str, data: bytes) -> str | None:
         """Take what a member names, if it is one that may; why it could not be taken, where it could not.
 
         Then any module may be the backend, or what a file that names none imports from among tests.
         """
-        found = _NAMING.fullmatch(plain_name(name))
+        plain = plain_name(name)
+        self._by_hand.see(plain)
+        found = _NAMING.fullmatch(plain)
         if found is None:
             return None
         self._files += 1
@@ -134,10 +138,12 @@ class AtBuild:
                 self._take_text(found["folder"], "\n".join(data.decode("utf-8-sig", "replace").splitlines()).encode())
         except (ValueError, RecursionError) as error:
             self._unread |= {*Scope} if is_table else QUIET_SCOPES
+            self._by_hand.give_up()
             return str(error)
         return None
 
     def _take_table(self, folder: str, table: Any) -> None:
+        self._by_hand.take_table(folder, table)
         members = [*_backend(table), *(re.escape(path) for path in _files(table))]
         inside = "|".join(member for member in members if not member.startswith((r"\.\./", "/")))
         if inside:
@@ -148,6 +154,7 @@ class AtBuild:
         self._install(folder, ((package, path) for path, package in _at(table, _BY_FOLDER)))
 
     def _take_text(self, folder: str, text: bytes) -> None:
+        self._by_hand.take_text(folder, text)
         self._imported |= _bounded(_named_in(text), MOST_NAMES)
         pairs = (pair for found in _PACKAGE_DIR.finditer(text) for pair in _PAIR.finditer(found[found.lastgroup or 0]))
         self._install(folder, ((found["package"].decode(), found["folder"].decode()) for found in pairs))
@@ -176,6 +183,13 @@ class AtBuild:
         if scope not in QUIET_SCOPES:
             return scope
         return Scope.BUILD if self._is_imported(way_of(plain).split("/")) else self._as_installed(plain, scope)
+
+    def is_by_hand(self, name: str, *, is_over: bool) -> bool:
+        """Whether people run a member out of the source tree, for all that is known; or surely, once all were seen."""
+        plain = plain_name(name)
+        if not (self._by_hand.is_sure(plain) if is_over else self._by_hand.may_be(plain)):
+            return False
+        return script_of(plain) not in self._imported and self.scope(name, Scope.CODE) is Scope.CODE
 
     def _is_imported(self, parts: list[str]) -> bool:
         """Whether the end of a way, from any folder on, is that of an imported module: folders join Python's path."""

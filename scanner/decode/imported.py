@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from scanner.decode import imports
+from scanner.decode.by_hand import SCRIPTS
 from scanner.decode.scope import BY_HAND, DOCS_FOLDERS, TEST_FOLDERS, below_data
 from scanner.member import Layer, plain_name
 from scanner.report import Scope
@@ -27,6 +28,14 @@ _MAY_BE_READ: Final = frozenset({Scope.TEST, Scope.DOCS})
 _FOLDERS: Final = "|".join(sorted(TEST_FOLDERS | DOCS_FOLDERS)).encode()
 _WORD: Final = rb"\b(?:" + _FOLDERS + rb"|test_\w+|\w+_tests?|conftest)\b"
 _QUIET: Final = re.compile(_WORD, re.IGNORECASE)
+_SCRIPT: Final = rf"(?:{SCRIPTS})\b".encode()
+# What stands at the top of a source tree is imported by that name alone; no name begins with a dot, a folder may.
+_SCRIPTS: Final = (
+    rb"(?i)\b(?:from|import)[ \t]+(?:[\w.]+[ \t]*,[ \t]*)*(" + _SCRIPT + rb")",
+    rb"(?i)\b(?:import_module|__import__|run_module)[ \t]*\([^)\w]*(" + _SCRIPT + rb")",
+    rb"(?i)\b(?:sys\.path|__path__)\b[^\n]*(?:\b|['\"/])(" + _SCRIPT + rb"|\.[\w-]+)",
+)
+_NAMES_SCRIPT: Final = tuple(map(re.compile, _SCRIPTS))
 # Most modules import nothing of the kind.
 NAMES_QUIET: Final = OF_CODE.add(
     {
@@ -38,6 +47,7 @@ NAMES_QUIET: Final = OF_CODE.add(
         ),
         "paths": (rb"(?i)(?:sys\.path|__path__)\b[^\n]*" + _WORD,),
         "walks": (rb"walk_packages[ \t]*\(",),
+        "scripts": _SCRIPTS,
     }
 )
 # Where a module adds to the folders that modules are looked for in.
@@ -61,6 +71,7 @@ class Imported:
         self._is_wheel = is_wheel
         self._paths: set[str] = set()  # imported modules, and those they stand in, as ways without suffix
         self._waiting: dict[str, set[str]] = {}  # what quiet modules import, who may be imported themselves
+        self._scripts: set[str] = set()  # folders and modules at the top that run by hand but for who imports them
         self._walked: set[str] = set()  # folders whose packages are all imported, with a slash behind
         self._is_all = False
 
@@ -82,6 +93,11 @@ class Imported:
         is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
         if not self._is_wheel and not is_quiet and is_script and layer.scope is not Scope.STARTUP:
             return
+        if "scripts" in named and not is_quiet:
+            found = (one[1] for pattern in _NAMES_SCRIPT for one in pattern.finditer(data[:LARGEST]))
+            self._scripts |= {name.decode().lower() for name in found}
+            if len(named) == 1:
+                return
         if "walks" in named and folders and not is_quiet:
             self._walked.add("/".join((*folders, "")))
         if is_list:
@@ -96,6 +112,10 @@ class Imported:
             self._take(found)
         elif len(self._waiting) < MOST_PATHS:
             self._waiting.setdefault(way_of(plain), set()).update(found)
+
+    def is_imported(self, script: str) -> bool:
+        """Whether any module imports something of this folder or module at the top of a source tree."""
+        return self._is_all or script in self._scripts
 
     def _take(self, found: set[str]) -> None:
         new = found - self._paths

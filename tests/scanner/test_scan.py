@@ -363,6 +363,34 @@ def test_a_test_that_a_plug_in_names_runs_at_build_though_it_is_installed_as_wel
     assert [found.scope for found in report.findings if found.rule == "marker"] == [Scope.BUILD]
 
 
+@pytest.mark.parametrize("first", ["setup.py", "scripts/watch.py"])
+@pytest.mark.parametrize(
+    ("more", "scope"),
+    [
+        ({}, Scope.TEST),
+        ({"tides/core.py": "from .scripts import go\nfrom tides import dev\n"}, Scope.TEST),
+        ({"tests/test_watch.py": "from scripts import watch\n"}, Scope.TEST),
+        ({"tides/core.py": "def go():\n    import os, scripts.watch\n"}, Scope.IMPORT),
+        ({"tides/core.py": "from importlib import import_module\nimport_module('scripts.watch')\n"}, Scope.IMPORT),
+        ({"tides/core.py": "import sys\nsys.path.append(here / 'scripts')\n"}, Scope.IMPORT),
+        ({"scripts/__init__.py": ""}, Scope.IMPORT),
+    ],
+)
+def test_a_script_beside_the_package_weighs_as_a_test_unless_something_of_the_package_imports_it(
+    rules: RuleSet, first: str, more: dict[str, str], scope: Scope
+):
+    files = {"setup.py": "setup()\n", "tides/__init__.py": "", "scripts/watch.py": "MARKER_WORD = 1\n", **more}
+    ordered: dict[str, str | bytes] = {name: files[name] for name in sorted(files, key=lambda name: name != first)}
+    report = scan(job(sdist(ordered), "sample-1.0.tar.gz"), rules)
+    assert [found.scope for found in report.findings if found.rule == "marker"] == [scope]
+
+
+def test_a_wheel_installs_all_that_it_holds(rules: RuleSet):
+    data = wheel({"tides/scripts/watch.py": "def go():\n    MARKER_WORD = 1\n"})
+    (found,) = [finding for finding in scan(job(data), rules).findings if finding.rule == "marker"]
+    assert found.scope is Scope.CODE
+
+
 @pytest.mark.parametrize("first", ["docs/tide/mod.py", "setup.cfg"])
 def test_a_package_that_is_installed_from_the_documentation_is_none(rules: RuleSet, first: str):
     names = "[options]\npackage_dir =\n    = docs\n"
