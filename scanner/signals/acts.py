@@ -47,6 +47,13 @@ STARTS = SignalKind(
     points=2.0,
     group="import-starts",
 )
+INTERPRETS = SignalKind(
+    name="import-starts-interpreter",
+    behaviour="execution",
+    description="Importing it starts another interpreter with code on its command line",
+    points=3.0,
+    group="import-starts-interpreter",
+)
 
 RUNS = SignalKind(
     name="import-runs-made-text",
@@ -70,7 +77,7 @@ AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
 class ActsCheck(MemberCheck):
-    kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, RUNS)
+    kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, INTERPRETS, RUNS)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
@@ -112,6 +119,8 @@ class ActsCheck(MemberCheck):
             self.clear.add(layer.member.name)
         if acts.starts and not at_install:
             self.tell(STARTS, layer, acts.starts)
+        if acts.interprets and not at_install:
+            self.tell(INTERPRETS, layer, acts.interprets)
         # A setup.py reads its version like this.
         if acts.runs and not at_install:
             self.tell(RUNS, layer, acts.runs)

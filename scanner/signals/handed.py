@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scanner.signals.module import Module
-from scanner.signals.programs import STARTS
+from scanner.signals.programs import PYTHON, STARTS
 from scanner.syntax import FIELDS, argument_names, blocks, nodes
 
 __all__ = ["words_run"]
@@ -17,7 +17,6 @@ SOURCES = frozenset(_SOURCES.split())
 # Loads the file that its second argument names.
 _LOADERS = "importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader imp.load_source"
 LOADERS = frozenset(_LOADERS.split())
-PYTHON = re.compile(r"(?:\S*[/\\])?python[\d.]{0,4}w?(?:\.exe)?")
 PYTHON_RUNS = re.compile(r"\bpython[\d.]{0,4}w?(?:\.exe)?(?:\s+-[^mc\s]\S*)*\s+([^\s;|&<>-][^\s;|&<>]*)")
 MOST_CHASED = 16  # expressions from what is run back to what it is made of
 MOST_NAMES = 200  # of a block that are followed; whoever has more keeps what the module gives them first

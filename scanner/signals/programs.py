@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-__all__ = ["STARTS", "started", "written"]
+__all__ = ["PYTHON", "STARTS", "interprets", "started", "written"]
 
 Names = Callable[[ast.expr], str]  # the dotted way to what an expression names
 
@@ -28,6 +28,9 @@ AROUND = frozenset(_AROUND.split())  # what they give names the file that they a
 _RUNS = r"(?:\S*[/\\])?(?:(?:ba|da|z)?sh|python[\d.]*w?|cmd|powershell|nohup|start|sudo)(?:\.exe)?"
 RUNS = re.compile(rf"(?:{_RUNS}|[-/]\S*)", re.IGNORECASE)
 BEHIND = re.compile(rf"\s*(?:{_RUNS}\s+(?:[-/]\w\S*\s+)*)?['\"]?(?P<file>[^\s'\"]*)", re.IGNORECASE)
+# An interpreter, and code for it as a command writes it.
+PYTHON = re.compile(r"(?:\S*[/\\])?python[\d.]{0,4}w?(?:\.exe)?", re.IGNORECASE)
+PYTHON_CODE = re.compile(rf"(?:{PYTHON.pattern})\s+(?:-[A-Za-z]+\s+)*-\w*c\b", re.IGNORECASE)
 COMMANDS = re.compile(r"&&|[;|&]")
 # What runs a file in this process, by which of its arguments.
 LOADS = {
@@ -98,6 +101,19 @@ def _summands(total: ast.expr) -> list[ast.expr]:
         parts.append(total.right)
         total = total.left
     return [total, *reversed(parts)]
+
+
+def interprets(call: ast.Call, names: Names) -> bool:
+    """Whether what a call starts is a Python with code on its command line."""
+    is_python = False
+    for given in call.args:
+        for part in given.elts if isinstance(given, ast.List | ast.Tuple) else [given]:
+            first = part.values[0] if isinstance(part, ast.JoinedStr) and part.values else part
+            text = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+            if PYTHON_CODE.match(text[:LONGEST]) or (is_python and text == "-c"):
+                return True
+            is_python = is_python or names(part) == "sys.executable" or PYTHON.fullmatch(text[:LONGEST]) is not None
+    return False
 
 
 def _mark(file: ast.expr, names: Names) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to
 from scanner.signals.near import is_near
-from scanner.signals.programs import STARTS, started, written
+from scanner.signals.programs import STARTS, interprets, started, written
 from scanner.signals.unsent import kept
 from scanner.syntax import FIELDS, nodes
 
@@ -85,6 +85,7 @@ class Reached:
     runs: int | None = None
     learns: int | None = None  # host, user, home or environment, and does not keep that to itself
     socket: int | None = None  # talks without a protocol, to whoever it likes
+    interprets: int | None = None  # starts a Python with code on its command line
     starts_written: int | None = None  # starts a file that the same function wrote
     loads: int | None = None  # a file as a module, by its path
 
@@ -195,6 +196,8 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
             if path in STARTS:
                 if not _is_for_the_screen(node):
                     result.starts = result.starts or node.lineno
+                if interprets(node, module.path):
+                    result.interprets = result.interprets or node.lineno
             elif path in MAPPERS and len(node.args) > 1 and module.path(node.args[0]) in RUNS:
                 if _made(node.args[1], module):
                     result.runs = result.runs or node.lineno

@@ -209,6 +209,22 @@ def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
     assert "import-runs-made-text" not in fired(WHEEL, wheel({"tidetables/__init__.py": template}))
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        b"subprocess.Popen(['python3', '-c', 'import worker'], close_fds=True)",
+        b"subprocess.run((sys.executable, '-B', '-c', text))",
+        b"os.system('python -c \"import worker\"')",
+        b"os.system(f'/usr/bin/python3.11 -Sc {text!r}')",
+    ],
+)
+def test_importing_what_starts_an_interpreter_with_code_fires_and_a_function_that_would_waits(call: bytes) -> None:
+    imports = b"import os, subprocess, sys\n"
+    assert "import-starts-interpreter" in fired(WHEEL, wheel({"tidetables/__init__.py": imports + call + b"\n"}))
+    for idle in (b"def go(text):\n    " + call + b"\n", call.replace(b"-c", b"-m").replace(b"-Sc", b"-m") + b"\n"):
+        assert "import-starts-interpreter" not in fired(WHEEL, wheel({"tidetables/__init__.py": imports + idle}))
+
+
 def test_an_install_command_that_talks_fires_whatever_its_library_is_called() -> None:
     setup = b"""
 from setuptools import setup
