@@ -17,7 +17,8 @@ rule raw_repository_code_run
     strings:
         $raw = /(raw\.githubusercontent\.(com|example\.invalid)|gist\.githubusercontent\.com|github\.com\/[\w.-]{1,40}\/[\w.-]{1,60}\/(raw|releases\/download)|gitlab\.com\/[^\s'"]{3,100}\/-?\/?raw|bitbucket\.org\/[^\s'"]{3,100}\/(raw|downloads)|codeberg\.org\/[^\s'"]{3,100}\/raw)\/[^\s'"]{3,200}/
         // who makes these releases, nobody else puts anything there
-        $vendor = /github\.com\/(git-for-windows|yt-dlp|BtbN|astral-sh|denoland|microsoft|PowerShell|mozilla|ollama|docker|electron|nodejs|rust-lang|adoptium|bazelbuild|cloudflare|protocolbuffers|jgm|indygreg|ggml-org|huggingface)\/[\w.-]{1,60}\/releases\/download\//
+        $not_vendor = /github\.com\/(git-for-windows|yt-dlp|BtbN|astral-sh|denoland|microsoft|PowerShell|mozilla|ollama|docker|electron|nodejs|rust-lang|adoptium|bazelbuild|protocolbuffers|jgm|indygreg|ggml-org|huggingface)\/[\w.-]{1,60}\/releases\/download\//
+        $not_data = /(raw\.githubusercontent\.(com|example\.invalid)|github\.com\/[\w.-]{1,40}\/[\w.-]{1,60}\/raw)\/[^\s'"]{3,160}\.(json|ya?ml|toml|csv|md|png|svg)['"]/
         $run1 = /\b(exec\(|eval\()\s{0,4}\w/
         $run2_1 = "os.popen" fullword
         $run2_2 = "os.startfile("
@@ -35,8 +36,10 @@ rule raw_repository_code_run
         $fetch4_2 = "curl"
         $fetch4_3 = "wget"
     condition:
-        filesize < 60KB and #raw > #vendor and any of ($fetch*) and (
-            (filesize < 8KB and $raw and any of ($run*)) or
-            for any i in (1..#raw) : ( any of ($run*) in (@raw[i] - 3000..@raw[i] + 3000) )
+        filesize < 60KB and any of ($fetch*) and (
+            for any i in (1..#raw) : (
+                not $not_data at @raw[i] and not $not_vendor at @raw[i] and
+                ((filesize < 8KB and any of ($run*)) or any of ($run*) in (@raw[i] - 3000..@raw[i] + 3000))
+            )
         )
 }

@@ -25,6 +25,7 @@ rule dropper_script_file
         $script_6 = "bitsadmin" nocase
         $script_7 = "certutil" nocase
         $script_4 = "Invoke-WebRequest" nocase
+        $not_update = /\b(move|robocopy)\b[^\n]{0,20}"\{[^\n]{1,200}\n([^\n]{0,120}\n){0,2}[^\n]{0,20}start "" "\{/ nocase
         $run1 = "startfile("
         $run2 = "Popen" fullword
         $run3_1 = "os.popen" fullword
@@ -33,5 +34,5 @@ rule dropper_script_file
         $run4_2 = "subprocess.run("
         $run5 = "ShellExecute"
     condition:
-        filesize < 100KB and (any of ($write, $write2) or ($write3 and any of ($script_*))) and any of ($run*)
+        filesize < 100KB and (any of ($write, $write2) or ($write3 and any of ($script_*) and not $not_update)) and any of ($run*)
 }

@@ -16,10 +16,12 @@ rule windows_credentials_dumped
         fp_notes = "Penetration-test libraries (impacket) with other means"
     strings:
         $sam = /reg(\.exe)?['",\s]{1,6}save['",\s]{1,6}(hklm|HKEY_LOCAL_MACHINE)\\{1,4}(sam|system|security)/ nocase
-        $lsass = /(comsvcs\.dll[^\n]{0,60}MiniDump|procdump[^\n]{0,60}lsass|MiniDumpWriteDump)/ nocase
+        $lsass = /(comsvcs\.dll[^\n]{0,60}MiniDump|procdump[^\n]{0,60}lsass)/ nocase
+        $dump = "MiniDumpWriteDump"
+        $process = "lsass" nocase
         $vault = /vaultcmd[^\n]{0,20}\/list/ nocase
         $cmdkey = /cmdkey(\.exe)?['",\s]{1,6}\/list/ nocase
         $mimikatz = "sekurlsa::logonpasswords"
     condition:
-        any of them
+        any of ($sam, $lsass, $vault, $cmdkey, $mimikatz) or ($dump and $process)
 }

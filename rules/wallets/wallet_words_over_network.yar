@@ -39,5 +39,7 @@ rule wallet_words_over_network
         $send_11 = "create_connection("
         $url = /['"](https?|wss?):\/\/[\w.-]{4,80}/
     condition:
-        filesize < 30KB and any of ($chain_*) and $secret and any of ($send_*) and $url
+        filesize < 30KB and any of ($chain_*) and $url and for any of ($send_*) : ( for any i in (1..#) : (
+            $secret in (@[i] - 1500..@[i] + 1500)
+        ) )
 }
