@@ -27,5 +27,7 @@ rule fork_bomb_or_crash
         // what a tool refuses to run is listed under such a name
         $refused = /block_?(ed|list)|den(y|ied)|danger|forbidden|disallow|banned|blacklist|unsafe|destructive|harmful|prohibited|refuse|reject/ nocase
     condition:
-        for any i in (1..#bomb) : ( $runs in (@bomb[i] - 100..@bomb[i]) or not $refused in (@bomb[i] - 1500..@bomb[i]) ) or $fork or $bat or ($nt and $nt2) or $self or ($off and $off_call)
+        for any i in (1..#bomb) : ( $runs in (@bomb[i] - 100..@bomb[i]) or not $refused in (@bomb[i] - 1500..@bomb[i]) ) or
+        for any i in (1..#nt) : ( $nt2 in (@nt[i] - 2000..@nt[i] + 2000) ) or
+        $fork or $bat or $self or ($off and $off_call)
 }

@@ -28,5 +28,5 @@ rule amsi_or_etw_patched
         $act_8 = "\\xb8"
         $act_9 = "memmove"
     condition:
-        $amsi2 or (($amsi or $etw) and any of ($act_*))
+        $amsi2 or for any of ($amsi, $etw) : ( for any i in (1..#) : ( any of ($act_*) in (@[i] - 6000..@[i] + 6000) ) )
 }

@@ -16,14 +16,19 @@ rule process_injection
         fp_notes = "Debuggers, frida, game trainers: they say so"
     strings:
         $open = "OpenProcess"
-        $write = "WriteProcessMemory"
+        $write = "WriteProcessMemory" fullword
         $remote = "CreateRemoteThread"
         $nt = "NtCreateThreadEx"
         $unmap = "NtUnmapViewOfSection"
         $unmap2 = "ZwUnmapViewOfSection"
         $ctx = "SetThreadContext"
         $resume = "ResumeThread"
-        $apc = "QueueUserAPC"
+        $apc = "QueueUserAPC" fullword
     condition:
-        ($write and ($remote or $nt or $apc or ($ctx and $resume))) or (($unmap or $unmap2) and ($resume or $ctx)) or ($remote and $open)
+        for any i in (1..#write) : (
+            any of ($remote, $nt, $apc) in (@write[i] - 8000..@write[i] + 8000) or
+            ($ctx in (@write[i] - 8000..@write[i] + 8000) and $resume in (@write[i] - 8000..@write[i] + 8000))
+        ) or
+        for any of ($unmap, $unmap2) : ( for any i in (1..#) : ( any of ($resume, $ctx) in (@[i] - 8000..@[i] + 8000) ) ) or
+        for any i in (1..#remote) : ( $open in (@remote[i] - 8000..@remote[i] + 8000) )
 }

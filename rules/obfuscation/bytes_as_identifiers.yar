@@ -32,5 +32,7 @@ rule bytes_as_identifiers
         $sink4 = "Popen("
         $sink5 = "EnumSystemLocales"
     condition:
-        any of ($back*) and any of ($join*) and any of ($sink*)
+        for any of ($back*) : ( for any i in (1..#) : (
+            any of ($join*) in (@[i] - 3000..@[i] + 3000) and any of ($sink*) in (@[i] - 3000..@[i] + 3000)
+        ) )
 }
