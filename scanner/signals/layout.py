@@ -74,6 +74,9 @@ _FURNITURE = "setup test tests docs doc examples example scripts tools build dis
 SDIST_FURNITURE = frozenset(_FURNITURE.split())
 # Names of the interpreter that compiled a module.
 COMPILER_TAG = re.compile(r"\.(?:cpython|pypy)-?\d++(?:\.opt-\d)?$")
+# What makes modules at the top of an sdist be installed beside a package.
+NAMES_MODULES = re.compile(rb"\b(?:py[_-]modules|include)\b")
+CONFIGURATION = re.compile(r"[^/]+/(?:setup\.py|setup\.cfg|pyproject\.toml)")
 
 
 class LayoutCheck(Check):
@@ -84,6 +87,8 @@ class LayoutCheck(Check):
         self.sources: set[str] = set()
         self.compiled: dict[str, str] = {}
         self.tops: dict[str, str] = {}
+        self.beside: dict[str, str] = {}  # modules at the top of an sdist
+        self.takes_modules = False
         self.found: list[tuple[SignalKind, str, str, Scope]] = []
 
     def see(self, member: Member, scope: Scope) -> None:
@@ -95,6 +100,8 @@ class LayoutCheck(Check):
         elif name.endswith(".pyc") and "__pycache__/" not in name:  # there it needs its source
             self.compiled[COMPILER_TAG.sub("", name.removesuffix(".pyc"))] = name
         self._see_top(name)
+        if CONFIGURATION.fullmatch(name) and NAMES_MODULES.search(member.data):
+            self.takes_modules = True
         if self.package.is_wheel and "/" not in name:
             if name == "setup.py":
                 self.found.append((SETUP_IN_WHEEL, name, "", scope))
@@ -118,8 +125,10 @@ class LayoutCheck(Check):
             self.tops.setdefault(top, name)
         elif not slash and path.endswith(".py"):
             module = path[:-3]
-            if self.package.is_wheel or module not in SDIST_FURNITURE:
+            if self.package.is_wheel or "/src/" in name:
                 self.tops.setdefault(module, name)
+            elif module not in SDIST_FURNITURE:
+                self.beside.setdefault(module, name)
 
     def findings(self) -> Iterator[Finding]:
         orphans = sorted(name for stem, name in self.compiled.items() if stem not in self.sources)
@@ -133,7 +142,10 @@ class LayoutCheck(Check):
         own = bare(self.package.project)
         if self.package.is_popular:
             return
-        for top, member in sorted(self.tops.items()):
+        # Beside a package, a module at the top is a tool of the source tree, unless the configuration takes it along.
+        has_package = not SDIST_FURNITURE.issuperset(self.tops)
+        installed = self.tops if has_package and not self.takes_modules else {**self.beside, **self.tops}
+        for top, member in sorted(installed.items()):
             name, plain = canonicalize_name(top), bare(top)
             if not plain or name in SHARED_NAMES or plain in own or own in plain or top in SDIST_FURNITURE:
                 continue

@@ -113,6 +113,14 @@ def test_a_module_that_takes_the_place_of_another_fires() -> None:
     assert "module-shadows-popular" in fired(WHEEL, wheel({**CODE, "requests/__init__.py": b"x = 1\n"}))
 
 
+def test_a_module_beside_a_package_shadows_another_project_only_where_it_is_installed():
+    beside = {"tidetables/__init__.py": b"x = 1\n", "requests.py": b"x = 1\n"}
+    assert "module-shadows-popular" not in fired(SDIST, sdist(beside))
+    for more in ({"setup.py": b"setup(py_modules=['requests'])\n"}, {"src/requests.py": b"x = 1\n"}):
+        assert "module-shadows-popular" in fired(SDIST, sdist({**beside, **more}))
+    assert "module-shadows-popular" in fired(SDIST, sdist({"tests/__init__.py": b"", "requests.py": b"x = 1\n"}))
+
+
 def test_a_picture_with_a_tail_or_with_code_inside_fires() -> None:
     assert tail_length(png()) == 0
     assert "media-tail" in fired(WHEEL, wheel({**CODE, "tidetables/moon.png": png(b"x" * 300)}))
