@@ -15,6 +15,7 @@ EVIDENCE_BEFORE, EVIDENCE_AFTER = 256, 4096
 # Matches of one rule in a text whose lines take part in its fingerprint, and that are counted in it.
 EVIDENCE_LINES, EVIDENCE_MATCHES = 64, 1_000
 _IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+[\w.]+[\w., \t]*(?:[(\r\n#*]|\Z)")
+_UNPRINTABLE = re.compile(rb"[^\x20-\x7e]+")
 SHORTEST_ALIKE = 4  # characters: what is shorter stands everywhere
 # How loud evidence stands, in its fingerprint: what was known or dismissed where nothing runs it is news where it runs.
 LOUDEST_FIRST = ("itself", "code", "quiet")
@@ -57,7 +58,10 @@ def snippet(data: bytes, start: int, end: int) -> str:
     first = max(data.rfind(b"\n", 0, start) + 1, start - SNIPPET_LENGTH // 2)
     last = data.find(b"\n", min(end, start + SNIPPET_LENGTH), first + SNIPPET_LENGTH)
     last = min(len(data), first + SNIPPET_LENGTH) if last == -1 else last
-    return data[first:last].decode("utf-8", "backslashreplace").strip()
+    line = data[first:last]
+    if b"\0" in line:  # of a program: only its words say something
+        line = _UNPRINTABLE.sub("…".encode(), line)
+    return line.decode("utf-8", "backslashreplace").strip()
 
 
 def telling(data: bytes, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -19,6 +19,8 @@ rule exec_alias
         $first = /=\s{0,3}(exec|eval|compile|getattr|__import__)\s{0,3},\s{0,3}(exec|eval|compile|str|tuple|map|ord|chr|globals|type|getattr|__import__)\s{0,3},\s{0,3}(exec|eval|compile|str|tuple|map|ord|chr|globals|type|getattr|__import__)\b/
         $not_six = "exec_ = getattr(moves.builtins"
         $not_six_plain = /\n[ \t]{0,12}exec_\s{0,3}=\s{0,3}exec\b/
+        // a type of service, in the text of a unit
+        $not_unit = /\n[ \t]{0,12}Type\s{0,3}=\s{0,3}exec[ \t]{0,4}\r?\n/
     condition:
-        ($first or #alias > #not_six_plain) and not $not_six
+        ($first or #alias > #not_six_plain + #not_unit) and not $not_six
 }

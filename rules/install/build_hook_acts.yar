@@ -6,7 +6,7 @@ rule build_hook_acts
         description = "Build-backend hook fetches, decodes or spawns while the package is being built"
         behaviour = "install"
         points = "3.0"
-        group = "build-hook-acts"
+        group = "setup-network"
         scope = "any"
         filetypes = "any"
         attack = "T1195.001"

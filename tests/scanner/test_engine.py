@@ -68,6 +68,11 @@ def test_hostile_text_in_a_snippet_stays_as_it_was(rules: RuleSet):
     assert "\x1b[2J\u202eMARKER_WORD\\xff" in found.snippet
 
 
+def test_of_a_program_only_its_words_are_shown(rules: RuleSet):
+    found = only(rules, layer(b"MZ\x90\0\3\0\0\0 a MARKER_WORD of it\0\xff\xfe.text\0\0", name="tides.exe"))
+    assert found.snippet == "MZ… a MARKER_WORD of it….text…"
+
+
 def test_a_match_in_a_comment_counts_as_comment(rules: RuleSet):
     assert only(rules, layer("x = 1  # MARKER_WORD\n")).place is Place.COMMENT
 

@@ -1,0 +1,6 @@
+UNIT = """[Unit]
+Description=Tide tables
+[Service]
+Type=exec
+ExecStart=/usr/bin/tides
+"""
