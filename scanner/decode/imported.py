@@ -93,9 +93,10 @@ class Imported:
         is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
         if not self._is_wheel and not is_quiet and is_script and layer.scope is not Scope.STARTUP:
             return
-        if "scripts" in named and not is_quiet:
-            found = (one[1] for pattern in _NAMES_SCRIPT for one in pattern.finditer(data[:LARGEST]))
-            self._scripts |= {name.decode().lower() for name in found}
+        if "scripts" in named:
+            if not self._is_wheel and not is_quiet:
+                found = (one[1] for pattern in _NAMES_SCRIPT for one in pattern.finditer(data[:LARGEST]))
+                self._scripts |= {name.decode().lower() for name in found}
             if len(named) == 1:
                 return
         if "walks" in named and folders and not is_quiet:

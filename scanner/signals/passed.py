@@ -22,8 +22,8 @@ from scanner.signals.theft import SILENT, UNHEARD, holds_secrets, may_send_unhea
 
 __all__ = ["PassedCheck"]
 
-MOST_LOOKED = 200_000  # bytes of one distribution in which imports are looked for
-MOST_PARSED = 60_000  # and of which trees are made
+MOST_LOOKED = 100_000  # bytes of one distribution in which imports are looked for
+MOST_PARSED = 40_000  # and of which trees are made
 ANY = "*"  # of the functions of a module, whichever somebody else chooses
 
 _Links = dict[str, tuple[str, str]]
