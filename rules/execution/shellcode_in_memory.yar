@@ -19,7 +19,8 @@ rule shellcode_in_memory
         $rwx_1 = "0x00000040" fullword
         $rwx_2 = "0x40" fullword
         $rwx_3 = "PAGE_EXECUTE_READWRITE" fullword
-        $move = "RtlMoveMemory"
+        $move_1 = "RtlMoveMemory"
+        $move_2 = "memmove("
         $write = "WriteProcessMemory"
         $thread = "CreateThread"
         $thread_remote = "CreateRemoteThread"
@@ -35,5 +36,5 @@ rule shellcode_in_memory
         $enum_10 = "EnumWindowsA("
         $ctypes = "ctypes" fullword
     condition:
-        $ctypes and $valloc and ($move or $write) and ($thread or $thread_remote or any of ($enum_*) or any of ($rwx_*))
+        $ctypes and $valloc and (any of ($move_*) or $write) and ($thread or $thread_remote or any of ($enum_*) or any of ($rwx_*))
 }

@@ -158,8 +158,12 @@ def _binop(machine: Machine, node: ast.BinOp, env: Env) -> Value:
         current = current.left
     value = evaluate(machine, current, env)
     chars = isinstance(value, str) and len(value) == 1
+    inner: ast.BinOp | None = None
     for part in reversed(spine):
-        value = operators.binary(machine, part.op, value, evaluate(machine, part.right, env))
+        whole = operators.binary(machine, part.op, value, evaluate(machine, part.right, env))
+        if whole is UNKNOWN and inner is not None and isinstance(value, (str, bytes)):
+            note_text(machine, inner, value)  # the beginning alone: a command, and what it is given
+        inner, value = part, whole
     if isinstance(value, (str, bytes)):
         if chars and len(spine) >= 4 and machine.trace(value) is None:
             value = machine.derive(value, step="chars")
