@@ -27,6 +27,8 @@ FILES: Final = re.compile(
 # Keys to services that many packages know: another's secret, wherever else they go.
 _SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|pypi|azure|slack|discord|telegram"
 OF_SERVICE: Final = re.compile(rf"(?:^|_)({_SERVICES})_(?:\w+_)?(?:key|token|secret|password)$")
+# Behind a name that is put in: whatever service that is, its key.
+OF_ANY: Final = re.compile(r"\w*_(?:key|token|secret|password)", re.IGNORECASE)
 # What shows who asks, to whoever is asked: of use to nobody else.
 HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-auth-token", re.IGNORECASE)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
@@ -50,6 +52,7 @@ _OF_TEXT = (
 )
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
 OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
+OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get", "os.environ.pop"))
 TAKES = LOOKED_UP | {"getenv"}
 DIGESTS = frozenset(("len", "bool", "isinstance", "hash", "int", "type", "sha256", "sha1", "md5", "hexdigest"))
 
@@ -107,6 +110,10 @@ class Credentials(Flow):
                 return self._is_secret(name) or _is_header(holder, name)
             case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in TAKES:
                 return self._is_secret(name) or (isinstance(func, ast.Attribute) and _is_header(func.value, name))
+            case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
+                return self.module.path(func) in OF_ENVIRONMENT and _is_of_any(name)
+            case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
+                return self.module.path(holder) == "os.environ" and _is_of_any(name)
             case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):
                 return True
             case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
@@ -159,6 +166,12 @@ def _is_header(holder: ast.expr, name: str) -> bool:
     """Whether this is what the headers of a request show of who asks."""
     held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
     return held.endswith("headers") and HEADERS.fullmatch(name) is not None
+
+
+def _is_of_any(name: ast.JoinedStr | ast.BinOp) -> bool:
+    """Whether the name of a variable is made of a service's name and what its key is called."""
+    last = name.values[-1] if isinstance(name, ast.JoinedStr) else name.right
+    return isinstance(last, ast.Constant) and isinstance(last.value, str) and OF_ANY.fullmatch(last.value) is not None
 
 
 def _fields(owner: ast.ClassDef) -> Iterator[str]:

