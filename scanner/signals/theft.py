@@ -63,7 +63,10 @@ HANDS = OF_CODE.add(
             rb"hide_password|(?i:database_url|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
         ),
         "hushed": (
-            rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:pass|continue|return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"])",
+            (
+                rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}"
+                rb"(?:pass|continue|return|\.\.\.|[\w.]{1,40}(?: ?= ?[\w'\"]|\.debug\())"
+            ),
             rb"suppress\(",
             rb"Thread\(",
             rb"Timer\(",
@@ -79,7 +82,9 @@ HANDS = OF_CODE.add(
 NEEDED = frozenset(("address", "secret", "hushed"))
 SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb")", re.MULTILINE)
 # They begin with plain characters, which re finds quickly.
-SWALLOWS = re.compile(rb"except\b[^\n]{0,80}:[ \t]*(?:#[^\n]{0,80})?\s+(?:pass|continue|return[ \t]*$)", re.MULTILINE)
+SWALLOWS = re.compile(
+    rb"except\b[^\n]{0,80}:[ \t]*(?:#[^\n]{0,80})?\s+(?:pass|continue|return[ \t]*$|[\w.]{1,40}\.debug\()", re.MULTILINE
+)
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
 NEAR = 600  # bytes from a call to the handler of its failure
 MOST_PARSED = 30_000  # bytes of one distribution: each tree costs more than the rules do, and a thief's module is small

