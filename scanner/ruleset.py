@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from scanner.origin import code_digest
 from scanner.points import PointsError, PointsTable, load_points
 from scanner.prefilter import Prefilter
 from scanner.report import Scope
-from scanner.rule_source import rule_files, rules_in
+from scanner.rule_source import RuleSource, rule_files, rules_in
 from scanner.signals.popular import PopularNames, load_popular
 
 __all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "unpack"]
@@ -130,7 +129,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset() if "any" in words else words
 
 
-def _rule(name: str, meta: dict[str, Any], path: str) -> Rule:
+def _rule(name: str, meta: dict[str, Any], source: RuleSource) -> Rule:
+    path = str(source.path)
     missing = [key for key in REQUIRED_META if key not in meta]
     if missing:
         raise RuleSetError([f"{path}: rule {name} has no meta {', '.join(missing)}"])
@@ -150,7 +150,14 @@ def _rule(name: str, meta: dict[str, Any], path: str) -> Rule:
             [f'{path}: rule {name} has points "{meta["points"]}"; write a number such as "1.5"']
         ) from None
     text = {key: str(meta[key]) for key in REQUIRED_META if key not in ("points", "scope", "filetypes")}
-    return Rule(name=name, points=points, scope=scope, filetypes=_words(str(meta["filetypes"])), path=path, **text)
+    return Rule(
+        name=name,
+        points=points,
+        scope=scope,
+        filetypes=_words(str(meta["filetypes"])),
+        path=path,
+        **text,
+    )
 
 
 def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> RuleSet:
@@ -179,25 +186,30 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
         raise RuleSetError(problems)
     try:
         # One namespace per file: errors then name the file, and equal private helpers do not collide.
-        compiled = yara.compile(sources=sources)
+        compiled = yara.compile(sources=sources, includes=False)
     except yara.SyntaxError:
         for name, source in sources.items():
             try:
-                yara.compile(source=source)
+                yara.compile(source=source, includes=False)
             except yara.SyntaxError as error:
                 problems.append(f"{folder}{os.sep}{name}: {error}")
         raise RuleSetError(problems) from None
+    written: dict[str, list[RuleSource]] = {}
+    for file, text in sources.items():
+        for source in rules_in(text, Path(file)):
+            if not source.private:
+                written.setdefault(source.name, []).append(source)
     rules: dict[str, Rule] = {}
     for compiled_rule in compiled:
         if compiled_rule.is_private:
             continue
         name: str = compiled_rule.identifier
-        path = next((file for file, source in sources.items() if re.search(rf"\brule\s+{name}\b", source)), "?")
+        source = written[name].pop(0)
         if name in rules:
-            problems.append(f"{path}: rule {name} is already in {rules[name].path}; rename one of them")
+            problems.append(f"{source.path}: rule {name} is already in {rules[name].path}; rename one of them")
             continue
         try:
-            rules[name] = _rule(name, compiled_rule.meta, path)
+            rules[name] = _rule(name, compiled_rule.meta, source)
         except RuleSetError as error:
             problems += error.problems
     points = PointsTable()
