@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,20 +113,20 @@ class Matcher:
                 self.known.add(digest, known, 1 + len(found))
             else:
                 self._cut_short[digest] = known
-        # Nor is a hit of a rule for other kinds of file worth placing.
-        applying = [hit for hit in known.hits or () if self._applies(hit.rule, layer)]
-        if applying:
-            for hit in self._told(layer, applying):
-                finding = self._finding(hit, layer)
-                rule = self.rules.rules[hit.rule]
-                if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
-                    yield finding
+        for hit in self._told(layer, known):
+            finding = self._finding(hit, layer)
+            rule = self.rules.rules[hit.rule]
+            if any(rule.applies(layer.member.name, scope) for scope in (layer.scope, finding.scope)):
+                yield finding
 
     def _may_match(self, layer: Layer, known: _Known) -> bool:
         """Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time."""
+        return any(self._applies(rule, layer) for rule in self._candidates(layer, known))
+
+    def _candidates(self, layer: Layer, known: _Known) -> tuple[str, ...]:
         if known.candidates is None:
             known.candidates = tuple(self.rules.candidates(layer.data))
-        return any(self._applies(rule, layer) for rule in known.candidates)
+        return known.candidates
 
     def _applies(self, name: str, layer: Layer) -> bool:
         """By the member as a whole; where exactly the match runs is only known once it is placed."""
@@ -159,12 +159,28 @@ class Matcher:
             base_points=rule.points,
         )
 
-    def _told(self, layer: Layer, hits: list[Hit]) -> list[Hit]:
+    def _told(self, layer: Layer, known: _Known) -> list[Hit]:
         """The hits, placed; as code where there is no room to tell."""
+        # A hit of a rule for other kinds of file is not worth placing.
+        hits = [hit for hit in known.hits or () if self._applies(hit.rule, layer)]
         try:
-            return [*self._placed(layer, hits)]
+            return [*self._placed(layer, hits), *self._kept_out(layer, known)]
         except MemoryError:
             return hits
+
+    def _kept_out(self, layer: Layer, known: _Known) -> Iterable[Hit]:
+        """What only a comment or docstring keeps from matching: there an attacker may write whatever a rule spares."""
+        if not layer.is_code:
+            return ()
+        matched = {hit.rule for hit in known.hits or ()}
+        guarded = {
+            rule
+            for rule in self._candidates(layer, known)
+            if self.rules.rules[rule].guarded and rule not in matched and self._applies(rule, layer)
+        }
+        spans = spans_of(layer) if guarded else ()
+        code = self._without(layer, [(start, end) for start, end, _ in spans], guarded) if spans else None
+        return code.values() if code else ()
 
     def _placed(self, layer: Layer, hits: list[Hit]) -> Iterator[Hit]:
         """The hits of a source text, each where it is loudest.
@@ -188,22 +204,25 @@ class Matcher:
         """
         likely = likely_quiet(layer)
         left = self._without(layer, likely, hits)
-        if len(left) == len(hits):
-            return left
+        if left is None or len(left) == len(hits):
+            return left or hits
         spans = [(start, end) for start, end, _ in spans_of(layer)]
         if not spans:
             return hits
-        return left if spans == likely else self._without(layer, spans, hits)
+        if spans != likely:
+            left = self._without(layer, spans, hits)
+        return hits if left is None else left
 
-    def _without(self, layer: Layer, spans: Iterable[tuple[int, int]], hits: dict[str, Hit]) -> dict[str, Hit]:
+    def _without(self, layer: Layer, spans: Iterable[tuple[int, int]], rules: Container[str]) -> dict[str, Hit] | None:
+        """Which of these rules match where the spans are blank, each with its hit; None where that cannot be told."""
         blank = bytearray(layer.data)
         for start, end in spans:
             blank[start:end] = blank[start:end].translate(BLANK)
         data = bytes(blank)
-        if not any(rule in hits for rule in self.rules.candidates(data)):
+        if not any(rule in rules for rule in self.rules.candidates(data)):
             return {}
         again, fault, _ = self._call(data, self._seconds(layer))
-        return hits if fault else {hit.rule: hit for hit in again if hit.rule in hits}
+        return None if fault else {hit.rule: hit for hit in again if hit.rule in rules}
 
     @staticmethod
     def _seconds(layer: Layer) -> int:

@@ -66,6 +66,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     fp_notes: str
     path: str
+    guarded: bool  # whether what else stands in a text can keep the rule from matching
 
     def applies(self, member: str, scope: Scope) -> bool:
         """Whether a match of this rule counts in a member of this name and scope."""
@@ -156,6 +157,7 @@ def _rule(name: str, meta: dict[str, Any], source: RuleSource) -> Rule:
         scope=scope,
         filetypes=_words(str(meta["filetypes"])),
         path=path,
+        guarded="not" in source.condition,
         **text,
     )
 

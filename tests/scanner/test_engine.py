@@ -91,6 +91,18 @@ def test_a_rule_that_needs_its_comment_half_counts_as_comment(rules: RuleSet):
     assert found.place is Place.COMMENT
 
 
+@pytest.mark.parametrize("is_prefiltered", [False, True])
+def test_what_a_rule_spares_does_not_do_so_from_a_comment(tmp_path: Path, is_prefiltered: bool):
+    rules = load_rules(
+        write_rules(tmp_path, rule("guarded", '"MARKER"', more='$not_b = "SPARED"', condition="$a and not $not_b"))
+    )
+    rules = rules.prefiltered() if is_prefiltered else rules
+    for text in ("# SPARED\nf('MARKER')\n", '"""SPARED"""\nf("MARKER")\n'):
+        assert only(rules, layer(text)).place is Place.CODE
+    for text in ("f('SPARED')\nf('MARKER')\n", "# SPARED\n# MARKER\n"):
+        assert not [*match_layer(rules, layer(text))]
+
+
 def test_what_there_is_no_room_to_place_counts_as_code(rules: RuleSet, monkeypatch: pytest.MonkeyPatch):
     def out_of_memory(_layer: Layer) -> list[tuple[int, int]]:
         raise MemoryError
