@@ -121,12 +121,9 @@ class Matcher:
 
     def _may_match(self, layer: Layer, known: _Known) -> bool:
         """Many a candidate is a rule for other kinds of file; only what applies is worth libyara's time."""
-        return any(self._applies(rule, layer) for rule in self._candidates(layer, known))
-
-    def _candidates(self, layer: Layer, known: _Known) -> tuple[str, ...]:
         if known.candidates is None:
             known.candidates = tuple(self.rules.candidates(layer.data))
-        return known.candidates
+        return any(self._applies(rule, layer) for rule in known.candidates)
 
     def _applies(self, name: str, layer: Layer) -> bool:
         """By the member as a whole; where exactly the match runs is only known once it is placed."""
@@ -172,14 +169,12 @@ class Matcher:
         """What only a comment or docstring keeps from matching: there an attacker may write whatever a rule spares."""
         if not layer.is_code:
             return ()
+        if known.candidates is not None and not any(self.rules.rules[rule].is_guarded for rule in known.candidates):
+            return ()
         matched = {hit.rule for hit in known.hits or ()}
-        guarded = {
-            rule
-            for rule in self._candidates(layer, known)
-            if self.rules.rules[rule].guarded and rule not in matched and self._applies(rule, layer)
-        }
-        spans = spans_of(layer) if guarded else ()
-        code = self._without(layer, [(start, end) for start, end, _ in spans], guarded) if spans else None
+        spared = {rule for rule in self.rules.spared(layer.data) if rule not in matched and self._applies(rule, layer)}
+        spans = spans_of(layer) if spared else ()
+        code = self._without(layer, [(start, end) for start, end, _ in spans], spared) if spans else None
         return code.values() if code else ()
 
     def _placed(self, layer: Layer, hits: list[Hit]) -> Iterator[Hit]:

@@ -62,6 +62,11 @@ class RuleSource(msgspec.Struct, frozen=True, kw_only=True):
     strings: tuple[StringSource, ...]
     condition: tuple[str, ...]  # its tokens, without the brace that ends the rule
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether what else stands in a text can keep the rule from matching."""
+        return "not" in self.condition
+
     def line_of(self, key: str) -> int:
         return self.meta[key][1] if key in self.meta else self.line
 

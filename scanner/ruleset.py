@@ -66,7 +66,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     fp_notes: str
     path: str
-    guarded: bool  # whether what else stands in a text can keep the rule from matching
+    is_guarded: bool  # RuleSource.is_guarded
 
     def applies(self, member: str, scope: Scope) -> bool:
         """Whether a match of this rule counts in a member of this name and scope."""
@@ -93,6 +93,12 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     def candidates(self, data: bytes) -> Iterable[str]:
         """The rules that may match a text: all of them where there is no prefilter."""
         return self.rules if self.prefilter is None else self.prefilter.candidates(data)
+
+    def spared(self, data: bytes) -> Iterable[str]:
+        """Those for which it also holds something that may keep them from matching."""
+        if self.prefilter is not None:
+            return self.prefilter.spared(data)
+        return (name for name, rule in self.rules.items() if rule.is_guarded)
 
     def prefiltered(self) -> "RuleSet":
         """The same set with a prefilter: what it finds is the same, in a fraction of the time.
@@ -157,7 +163,7 @@ def _rule(name: str, meta: dict[str, Any], source: RuleSource) -> Rule:
         scope=scope,
         filetypes=_words(str(meta["filetypes"])),
         path=path,
-        guarded="not" in source.condition,
+        is_guarded=source.is_guarded,
         **text,
     )
 

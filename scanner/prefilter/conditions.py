@@ -19,6 +19,7 @@ __all__ = [
     "Whatever",
     "need_of",
     "predicate_of",
+    "some",
     "strings_of",
     "triggers_of",
 ]
