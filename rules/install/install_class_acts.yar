@@ -32,7 +32,7 @@ rule install_class_acts
         $decode_5 = "fromhex("
         $decode_6 = "marshal.loads" fullword
         $decode_7 = "unhexlify("
-        $not_build = /os\.system\s{0,3}\(\s{0,4}f?['"](\w{1,40}=\w{1,40} ){0,3}(cmake|make|ninja|(ba)?sh (\.\/)?(make|build|configure|autogen)\.sh|\.\/configure|autoreconf)\b/
+        $not_build = /os\.(system|popen)\s{0,3}\(\s{0,4}f?['"](\w{1,40}=\w{1,40} ){0,3}(cmake|make|ninja|(ba)?sh (\.\/)?(make|build|configure|autogen)\.sh|\.\/configure|autoreconf|\w{2,20}-config|g(cc|\+\+)|clang|nvcc|protoc|git (describe|rev-parse|log))\b/
         $run = /\b(exec\(|eval\()\s{0,4}[\w.(]{0,40}(decode|b64|zlib|Fernet|get\(|urlopen)|Popen[ (]|os\.(popen|startfile)\s{0,4}\(|powershell|os\.system\s{0,3}\(/
     condition:
         filesize < 60KB and $class and (any of ($net_*) or any of ($decode_*) or #run > #not_build)

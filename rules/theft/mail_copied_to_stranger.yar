@@ -15,7 +15,7 @@ rule mail_copied_to_stranger
         status = "stable"
         fp_notes = "Internal tools that copy their own team"
     strings:
-        $copy = /(['"]Bcc['"]\s{0,3}\]?\s{0,3}[:=,]|\bBcc\s{0,3}=)\s{0,3}\[?['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/ nocase
+        $copy = /(['"]Bcc['"]\s{0,3}\]?\s{0,3}[:=,]|\bBcc\s{0,3}=)\s{0,3}\[?\s{0,3}(\{\s{0,3}['"](email|address)['"]\s{0,3}:\s{0,3})?['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/ nocase
         $send_1 = ".post("
         $send_2 = "sendmail("
         $send_3 = "send_message("

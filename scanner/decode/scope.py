@@ -44,9 +44,10 @@ _DOCS_FILE: Final = re.compile(
     r"|\.(?:md|rst|adoc)$"
     r"|\.(?:pyi|ipynb)$"  # stubs are for type checkers and notebooks for their readers: neither runs by being installed
 )
-_CODE: Final = re.compile(
-    r"\.(?:py|pyw|pyx|pxd|pyc|pyo|pye|pyz|so|pyd|dll|dylib|exe|sh|bat|cmd|ps1|js|vbs)$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$"
-)
+_PYTHON: Final = "py|pyw|pyx|pxd|pyc|pyo|pye|pyz"
+_PROGRAMS: Final = "so|pyd|dll|dylib|exe|scr|msi|com"
+_SCRIPTS: Final = "sh|bat|cmd|ps1|psm1|js|mjs|cjs|vbs|vbe|wsf|hta"
+_CODE: Final = re.compile(rf"\.(?:{_PYTHON}|{_PROGRAMS}|{_SCRIPTS})$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$")
 # Of a module in ``__pycache__``, Python's own name stands before the suffix.
 _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__(?:\.[\w-]+)?\.py[cw]?$")
 
