@@ -128,6 +128,10 @@ class Addresses:
                 return self._beginning(left, body, depth, chosen=chosen)[0].partition("%")[0], False
             case ast.Call(func=ast.Attribute(value=template, attr="format")):
                 return self._beginning(template, body, depth, chosen=chosen)[0].partition("{")[0], False
+            case ast.Call(func=ast.Attribute(attr="choice"), args=[value]) | ast.Subscript(value=value) if depth:
+                held = value if isinstance(value, (ast.List, ast.Tuple)) else self._value(value, body)
+                several = held.elts if isinstance(held, (ast.List, ast.Tuple)) else ()
+                return self._beginning(several[0], body, depth - 1, chosen=chosen) if several else ("", False)
             case ast.BoolOp(values=parts) if chosen:
                 return self._beginning(parts[-1], body, depth, chosen=chosen)
             case ast.Name() | ast.Attribute() if depth:

@@ -1,7 +1,13 @@
-"""Which calls of a function nobody hears: those whose failure is swallowed, and those whose answer nobody takes."""
+"""Which calls of a function nobody hears: those whose failure is swallowed, and those whose answer nobody takes.
+
+Of some both are left to whoever calls the function.
+"""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from enum import IntEnum
+from typing import NamedTuple
 
 from scanner.signals.follow import Body
 from scanner.signals.module import Function, verb_of
@@ -16,30 +22,57 @@ WAITS = RUNNERS | {"run", "run_until_complete", "wait_for"}
 
 
 class Hushed:
-    """``silent`` are calls whose failure is swallowed where they stand, ``unheard`` those whose answer nobody takes."""
+    """``silent`` are calls whose failure is swallowed where they stand, ``unheard`` those whose answer nobody takes.
+
+    ``emptied`` are calls whose failure gives the function's caller an empty answer, and no other word of it;
+    ``returned`` those whose answer goes to that caller, and to nobody else.
+    """
 
     def __init__(self) -> None:
         self.silent = set[ast.Call]()
         self.unheard = set[ast.Call]()
+        self.emptied = set[ast.Call]()
+        self.returned = set[ast.Call]()
 
     def see(self, body: Body) -> None:
         """Look at a function's statements, or at the module's own."""
-        loaded = {node.id for node in body.own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-        self._see(body.top.body, loaded, is_silent=False)
+        loads = Counter(_loads(body.own))
+        given = Counter(_loads(node for part in body.own if isinstance(part, ast.Return) for node in nodes(part)))
+        names = _Names(loads.keys(), {name for name, count in given.items() if count == loads[name]})
+        self._see(body.top.body, names, _Heard.LOUD)
 
-    def _see(self, block: list[ast.stmt], loaded: set[str], *, is_silent: bool) -> None:
+    def _see(self, block: list[ast.stmt], names: "_Names", heard: "_Heard") -> None:
         for statement in block:
             if isinstance(statement, Function):
                 continue
             for call in _own_calls(statement):
-                if is_silent:
+                if heard is _Heard.SILENT:
                     self.silent.add(call)
-                if _is_unheard(call, statement, loaded):
+                elif heard is _Heard.EMPTIED:
+                    self.emptied.add(call)
+                if _is_unheard(call, statement, names.loaded):
                     self.unheard.add(call)
-            is_hushed = is_silent or _hushes(statement)
+                elif _is_returned(statement, names.returned):
+                    self.returned.add(call)
+            inside = min(heard, _heard_of(statement))
             for inner in blocks(statement):
                 handles = isinstance(statement, (ast.Try, ast.TryStar)) and inner is not statement.body
-                self._see(inner, loaded, is_silent=is_silent if handles else is_hushed)
+                self._see(inner, names, heard if handles else inside)
+
+
+class _Heard(IntEnum):
+    SILENT = 0
+    EMPTIED = 1
+    LOUD = 2
+
+
+class _Names(NamedTuple):
+    loaded: Container[str]
+    returned: Container[str]  # and asked for nowhere else
+
+
+def _loads(parts: Iterable[ast.AST]) -> Iterator[str]:
+    return (node.id for node in parts if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
 
 
 def _own_calls(statement: ast.stmt) -> Iterator[ast.Call]:
@@ -51,31 +84,48 @@ def _own_calls(statement: ast.stmt) -> Iterator[ast.Call]:
                 yield from (node for node in nodes(item) if isinstance(node, ast.Call))
 
 
-def _hushes(statement: ast.stmt) -> bool:
-    """Whether what fails in a statement's body is heard of no more."""
+def _heard_of(statement: ast.stmt) -> _Heard:
+    """How much is heard of what fails in a statement's body."""
     match statement:
         case ast.Try(handlers=handlers) | ast.TryStar(handlers=handlers):
-            return any(all(_says_nothing(part) for part in handler.body) for handler in handlers)
+            return min((max(map(_heard_by, handler.body)) for handler in handlers), default=_Heard.LOUD)
         case ast.With(items=items) | ast.AsyncWith(items=items):
             held = [item.context_expr for item in items]
-            return any(isinstance(node, ast.Call) and verb_of(node) == "suppress" for node in held)
+            is_suppressed = any(isinstance(node, ast.Call) and verb_of(node) == "suppress" for node in held)
+            return _Heard.SILENT if is_suppressed else _Heard.LOUD
         case _:
-            return False
+            return _Heard.LOUD
 
 
-def _says_nothing(statement: ast.stmt) -> bool:
+def _heard_by(statement: ast.stmt) -> _Heard:
+    """How much a statement of a handler says."""
     match statement:
         case ast.Pass() | ast.Continue() | ast.Return(value=None | ast.Constant(value=None)):
-            return True
+            return _Heard.SILENT
         case ast.Expr(value=ast.Constant()) | ast.Assign(value=ast.Constant()):
-            return True
+            return _Heard.SILENT
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="debug"))):  # which nobody reads who does not look for it
+            return _Heard.SILENT
+        case ast.Return(value=ast.Constant() | ast.Dict(keys=[]) | ast.List(elts=[]) | ast.Tuple(elts=[])):
+            return _Heard.EMPTIED
+        case _:
+            return _Heard.LOUD
+
+
+def _is_returned(statement: ast.stmt, names: Container[str]) -> bool:
+    """Whether the answers of a statement's calls go to whoever called the function."""
+    match statement:
+        case ast.Return():
             return True
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name in names
+        case ast.With(body=block) | ast.AsyncWith(body=block):
+            return all(isinstance(inner, ast.Return) for inner in block)
         case _:
             return False
 
 
-def _is_unheard(call: ast.Call, statement: ast.stmt, loaded: set[str]) -> bool:
+def _is_unheard(call: ast.Call, statement: ast.stmt, loaded: Container[str]) -> bool:
     """Whether nobody takes the answer of a call in a statement."""
     match statement:
         case ast.Expr(value=value):

@@ -90,7 +90,7 @@ class LinkCheck(Check):
             found: dict[str, list[str]] = {}
             calls = (node for node, _ in run_on_import(module, called=names) if isinstance(node, ast.Call))
             for call in calls:
-                for target, name in targets_of(call, links):
+                for target, name in targets_of(call, links, module):
                     if target != at and (target, name) not in seen:
                         seen.add((target, name))
                         found.setdefault(target, []).append(name)
@@ -152,14 +152,28 @@ def _exactly(folders: list[str], dotted: str) -> Iterator[str]:
         yield from (found for found in ways(folders, dotted) if f"/{found}".endswith(f"/{path}"))
 
 
-def targets_of(call: ast.Call, links: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The functions of other modules that a call enters: itself, or by who runs what it is given."""
+def targets_of(call: ast.Call, links: dict[str, tuple[str, str]], module: Module) -> Iterator[tuple[str, str]]:
+    """The functions of other modules that a call enters: itself, or by who runs what it is given.
+
+    A method is named as ``Class().method``.
+    """
     given = given_to(call) if verb_of(call) in RUNNERS else []
     for named in (call.func, *given):
-        match named:
-            case ast.Name(id=alias) if alias in links and links[alias][1]:
-                yield links[alias]
-            case ast.Attribute(value=ast.Name(id=alias), attr=name) if alias in links and not links[alias][1]:
-                yield links[alias][0], name
-            case _:
-                pass
+        target = _linked(named, links)
+        if target is not None:
+            yield target
+        elif isinstance(named, ast.Attribute):  # a method of an object of a class there
+            made = named.value if isinstance(named.value, ast.Call) else module.value_of(named.value)
+            owner = _linked(made.func, links) if isinstance(made, ast.Call) else None
+            if owner is not None:
+                yield owner[0], f"{owner[1]}().{named.attr}"
+
+
+def _linked(named: ast.expr, links: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    match named:
+        case ast.Name(id=alias) if alias in links and links[alias][1]:
+            return links[alias]
+        case ast.Attribute(value=ast.Name(id=alias), attr=name) if alias in links and not links[alias][1]:
+            return links[alias][0], name
+        case _:
+            return None

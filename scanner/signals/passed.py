@@ -1,7 +1,7 @@
 """Values that one module of a package hands to another: an answer to what runs it, a secret to what sends it."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from scanner import syntax
@@ -14,6 +14,7 @@ from scanner.signals.check import Check, Package, SignalKind, finding, line_of_t
 from scanner.signals.credentials import Credentials
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow
+from scanner.signals.hushed import Hushed
 from scanner.signals.linked import Source, links_of, targets_of
 from scanner.signals.module import Module, given_to
 from scanner.signals.remote import Remote, Sink
@@ -70,7 +71,7 @@ class PassedCheck(Check):
     def findings(self) -> Iterator[Finding]:
         for module, links in self._linked(self.remote, self.running):
             for taker, names in self._handed(module, links, self.running, Remote):
-                yield from self._told(RUN, taker, self._runs(taker, names))
+                yield from self._told(RUN, taker, self._runs(taker, names.keys()))
         for module, links in self._linked(self.secret, self.sending):
             for of, kind in ((_of_keys, SILENT), (Credentials, UNHEARD)):
                 for taker, names in self._handed(module, links, self.sending, of):
@@ -95,33 +96,38 @@ class PassedCheck(Check):
 
     def _handed(
         self, module: Module, links: _Links, takers: dict[str, _Taker], of: Callable[[Module], Flow]
-    ) -> Iterator[tuple[_Taker, set[str]]]:
-        """The takers to whose functions a module hands something, with the names of these."""
-        found: dict[str, set[str]] = {}
+    ) -> Iterator[tuple[_Taker, dict[str, bool]]]:
+        """The takers to whose functions a module hands something, with the names of these, and if it takes answers."""
+        found: dict[str, dict[str, bool]] = {}
+        hushed = Hushed()
         try:
             flow = of(module)
             flow.walk()
+            for body in flow.bodies.values():
+                hushed.see(body)
             for call, body in flow.calls:
-                for target, name in _targets(call, links, body, flow):
-                    found.setdefault(target, set()).add(name)
+                for target, named in _targets(call, links, body, flow):
+                    names, name = found.setdefault(target, {}), named.rpartition(".")[2]
+                    names[name] = names.get(name, False) or call not in hushed.unheard
         except (RecursionError, MemoryError):
             return
         for target, names in found.items():
             if ANY in names:
                 taken = self._module(target, takers[target].source)
-                names = set(taken.functions) if taken is not None else names
+                names = dict.fromkeys(taken.functions, True) if taken is not None else names
             yield takers[target], names
 
-    def _runs(self, taker: _Taker, names: set[str]) -> int | None:
+    def _runs(self, taker: _Taker, names: Collection[str]) -> int | None:
         module = self._module(way_of(plain_name(taker.source.name)), taker.source)
         try:
             return Remote(module, names).ran().get(Sink.RUN) if module is not None else None
         except (RecursionError, MemoryError):
             return None
 
-    def _sends(self, taker: _Taker, names: set[str]) -> int | None:
+    def _sends(self, taker: _Taker, names: dict[str, bool]) -> int | None:
         module = self._module(way_of(plain_name(taker.source.name)), taker.source)
-        return sent_on(module, names) if module is not None else None
+        dropped = {name for name, is_heard in names.items() if not is_heard}
+        return sent_on(module, names, dropped) if module is not None else None
 
     def _module(self, way: str, source: Source) -> Module | None:
         if way not in self.modules:
@@ -137,7 +143,7 @@ def _of_keys(module: Module) -> Flow:
 
 def _targets(call: ast.Call, links: _Links, body: Body, flow: Flow) -> Iterator[tuple[str, str]]:
     """The functions of other modules that a call hands something to that is followed."""
-    targets = [*targets_of(call, links)]
+    targets = [*targets_of(call, links, flow.module)]
     match call.func:
         case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=alias), chosen, *_]) if alias in links:
             if flow.share(chosen, body) is not NONE:

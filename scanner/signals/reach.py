@@ -121,9 +121,10 @@ def run_on_import(
 ) -> Iterator[tuple[ast.Call | ast.Dict, Function | None]]:
     """Every call and dict that runs at import, breadth first, with the function it stands in.
 
-    With ``hooks``, also what a build tool calls; and what somebody does who calls functions by the names ``called``.
+    With ``hooks``, also what a build tool calls; and what somebody does who calls functions by the names ``called``,
+    which a method has as ``Class().method``.
     """
-    by_others = (ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], [], lineno=1)) for name in called)
+    by_others = (ast.Expr(_call_of(name)) for name in called)
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*module.tree.body, *by_others))
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
@@ -137,6 +138,13 @@ def run_on_import(
                     if function not in seen:
                         seen.add(function)
                         waiting.append((function, depth + 1))
+
+
+def _call_of(name: str) -> ast.Call:
+    owner, _, method = name.partition("().")
+    named = ast.Name(owner, ast.Load())
+    func = ast.Attribute(ast.Call(named, [], [], lineno=1), method, ast.Load()) if method else named
+    return ast.Call(func, [], [], lineno=1)
 
 
 def _own(top: ast.AST, module: Module, *, entered: bool) -> _Steps:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
@@ -17,7 +17,7 @@ from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
 from scanner.signals.credentials import SHOWN, Credentials
 from scanner.signals.follow import NONE, Body, handed_over, keyword
 from scanner.signals.hushed import Hushed
-from scanner.signals.module import CHAINED, Module, given_to
+from scanner.signals.module import CHAINED, Function, Module, given_to
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.syntax import nodes
 
@@ -91,20 +91,27 @@ def secrets_sent(tree: ast.Module) -> dict[Sent, int]:
         return {}
 
 
-def sent_on(module: Module, names: Collection[str]) -> int | None:
-    """The first line where functions of these names send what they are given to an address of their own in silence."""
+def sent_on(module: Module, names: Collection[str], dropped: Container[str] = ()) -> int | None:
+    """The first line where functions of these names send what they are given to an address of their own in silence.
+
+    Of those that are ``dropped`` nobody takes the answer.
+    """
     try:
-        return _Sending(module, names).sent_on()
+        return _Sending(module, names, dropped).sent_on()
     except (RecursionError, MemoryError):
         return None
 
 
 class _Sending:
-    def __init__(self, module: Module, handed: Collection[str] = ()) -> None:
+    def __init__(self, module: Module, handed: Collection[str] = (), dropped: Container[str] = ()) -> None:
         self.module = module
         self.secrets = Credentials(module, handed=handed)
         self.addresses = Addresses(module)
-        self.sends = [*self._sends()]
+        self.hushed = Hushed()
+        for body in self.secrets.bodies.values():
+            self.hushed.see(body)
+        self.dropped = {body for body in self.secrets.bodies.values() if getattr(body.top, "name", "") in dropped}
+        self.sends = self._with_callers([*self._sends()])
 
     def sent(self) -> dict[Sent, int]:
         sites = {send.site for send in self.sends if send.site}
@@ -158,9 +165,7 @@ class _Sending:
 
     def _sends(self) -> Iterator[_Send]:
         """Every call that sends, with whether its failure and its answer go unheard."""
-        hushed = Hushed()
-        for body in self.secrets.bodies.values():
-            hushed.see(body)
+        hushed = self.hushed
         quiet = self._entered(self._run_apart(), hushed.silent)
         senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
@@ -175,12 +180,43 @@ class _Sending:
             else:
                 is_kept = isinstance(call.func, ast.Attribute) and self._is_object(call.func.value)
             is_silent = call in hushed.silent or body in quiet
-            yield self._send(call, body, is_silent=is_silent, is_unheard=call in hushed.unheard, is_kept=is_kept)
+            yield self._send(call, body, is_silent=is_silent, is_unheard=self._is_unheard(call, body), is_kept=is_kept)
         for call, body in self.secrets.calls:
             if call.args and self.module.path(call.func) in ASKS:
                 domain = self._domain(call.args[0], body)
-                is_silent, is_unheard = call in hushed.silent or body in quiet, call in hushed.unheard
+                is_silent, is_unheard = call in hushed.silent or body in quiet, self._is_unheard(call, body)
                 yield _Send(call, body, domain, domain, is_silent, is_unheard, is_kept=False, asks=True)
+
+    def _with_callers(self, sends: list[_Send]) -> list[_Send]:
+        """For what swallows its failure and returns what answers, the calls of the function that it is in.
+
+        Who calls that decides whether anybody hears, and what is sent.
+        """
+        told: list[_Send] = []
+        for _ in range(ROUNDS):
+            senders = {send.body: send for send in sends if self._is_left_to_callers(send)}
+            calls = [
+                (call, body, senders[called])
+                for call, body in (self.secrets.calls if senders else ())
+                for called in self.secrets.called(call, body)
+                if called in senders
+            ]
+            called = {inner.body for _, _, inner in calls}
+            told += [send for send in sends if send.body not in called or not self._is_left_to_callers(send)]
+            sends = [self._send_of_caller(call, body, inner) for call, body, inner in calls]
+        return told + sends
+
+    def _is_left_to_callers(self, send: _Send) -> bool:
+        is_hushed = send.is_silent or send.call in self.hushed.emptied
+        return is_hushed and send.call in self.hushed.returned and isinstance(send.body.top, Function)
+
+    def _send_of_caller(self, call: ast.Call, body: Body, inner: _Send) -> _Send:
+        is_unheard = self._is_unheard(call, body)
+        send = self._send(call, body, is_silent=True, is_unheard=is_unheard, is_kept=inner.is_kept)
+        return send if send.site else replace(send, site=inner.site, chosen=inner.chosen)
+
+    def _is_unheard(self, call: ast.Call, body: Body) -> bool:
+        return call in self.hushed.unheard or (body in self.dropped and call in self.hushed.returned)
 
     def _send(self, call: ast.Call, body: Body, *, is_silent: bool, is_unheard: bool, is_kept: bool = False) -> _Send:
         site = self.addresses.site(call, body)

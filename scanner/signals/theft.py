@@ -40,6 +40,8 @@ GIVEN = (
     + _SENDS
     + rb")"
 )
+# What answers goes to the caller, who may drop it.
+RETURNED = rb"^[ \t]+return\b[^\n#]{0,80}[ \t(.]" + _SENDS
 # All of these must be there: trees are dear.
 HANDS = OF_CODE.add(
     {
@@ -55,6 +57,7 @@ HANDS = OF_CODE.add(
             rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _SENDS,
         ),
         "answered": (GIVEN,),
+        "returned": (RETURNED,),
         "secret": (
             rb"(?i)passw|passcode|pwd|priv(?:ate)?_?key|mnemonic|phrase|(?:seed|backup|recovery)_?words|cvv|card_?n",
             rb"(?i)secret|cookie",
@@ -80,10 +83,13 @@ HANDS = OF_CODE.add(
     }
 )
 NEEDED = frozenset(("address", "secret", "hushed"))
-SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb")", re.MULTILINE)
+SAID = frozenset(("unheard", "answered", "returned"))
+SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb"|" + RETURNED + rb")", re.MULTILINE)
 # They begin with plain characters, which re finds quickly.
 SWALLOWS = re.compile(
-    rb"except\b[^\n]{0,80}:[ \t]*(?:#[^\n]{0,80})?\s+(?:pass|continue|return[ \t]*$|[\w.]{1,40}\.debug\()", re.MULTILINE
+    rb"except\b[^\n]{0,80}:[ \t]*(?:#[^\n]{0,80})?\s+"
+    rb"(?:pass|continue|return[ \t]*(?:None|\{\}|\[\]|\w*['\"]{2})?[ \t]*$|[\w.]{1,40}\.debug\()",
+    re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
 NEAR = 600  # bytes from a call to the handler of its failure
@@ -101,7 +107,7 @@ def may_send_unheard(layer: Layer) -> bool:
     """Whether a text may send what it is given to an address of its own, and nobody hears of it, by its words."""
     hands = layer.words[HANDS]
     talks = not NETWORK.isdisjoint(layer.words[SEEN])
-    return talks and {"address", "hushed", "unheard"} <= hands.keys()
+    return talks and {"address", "hushed"} <= hands.keys() and ("unheard" in hands or "returned" in hands)
 
 
 class TheftCheck(MemberCheck):
@@ -122,7 +128,7 @@ class TheftCheck(MemberCheck):
         hands = layer.words[HANDS]
         if not hands.keys() >= NEEDED or NETWORK.isdisjoint(layer.words[SEEN]):
             return
-        if "unheard" not in hands and "answered" not in hands:
+        if hands.keys().isdisjoint(SAID):
             return
         source = syntax.normalise(layer.data[:MOST_SEARCHED])
         places = [*_swallowed(source)]

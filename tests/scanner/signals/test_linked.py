@@ -15,6 +15,11 @@ def start():
 class Beat:
     def __init__(self):
         start()
+
+
+class Pulse:
+    def go(self):
+        start()
 """
 LINKS = {
     "called": {"__init__": b"from .core import start\n\nstart()\n"},
@@ -22,6 +27,8 @@ LINKS = {
     "by the package's name": {"__init__": b"from tidetables.core import start\nstart()\n"},
     "by the module": {"__init__": b"from . import core\ncore.start()\n"},
     "by a class": {"__init__": b"from .core import Beat\nBEAT = Beat()\n"},
+    "by a method": {"__init__": b"from .core import Pulse\nPulse().go()\n"},
+    "by a method of an object that has a name": {"__init__": b"from . import core\npulse = core.Pulse()\npulse.go()\n"},
     "in a thread": {"__init__": b"import threading\nfrom .core import start\nthreading.Thread(target=start).start()\n"},
     "by a function": {"__init__": b"from .core import start\n\ndef _boot():\n    start()\n\n_boot()\n"},
     "in two steps": {
@@ -36,6 +43,7 @@ LINKS["by a long module"] = {
 }
 NO_LINKS = {
     "handed on": {"__init__": b"from .core import start\n\n__all__ = ['start']\n"},
+    "an object alone": {"__init__": b"from .core import Pulse\nPULSE = Pulse()\n"},
     "called when asked": {"__init__": b"from .core import start\n\ndef go():\n    start()\n"},
     "another function": {
         "__init__": b"from .core import start\nfrom .near import begin\n\nbegin()\n",

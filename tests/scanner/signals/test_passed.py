@@ -87,6 +87,37 @@ def test_a_secret_that_is_handed_to_what_sends_it_in_silence_is_told(source: byt
     assert {name for name in _told(source, SENDS) if name.startswith("secret-sent")} >= {told}
 
 
+NODE = b"""import json
+import random
+from urllib.request import Request, urlopen
+
+
+class Node:
+    PEERS = ["https://a.example.invalid", "https://b.example.invalid"]
+
+    def _ask(self, method, *words):
+        ask = Request(random.choice(self.PEERS), json.dumps([method, *words]).encode())
+        try:
+            with urlopen(ask, timeout=3) as answer:
+                return json.load(answer)
+        except Exception:
+            return {}
+
+    def height(self, tag=None):
+        return self._ask("height", tag).get("result")
+"""
+
+
+@pytest.mark.parametrize(("call", "is_told"), [("%s", True), ("return %s", False), ("print(%s)", False)])
+def test_a_method_that_says_nothing_to_its_caller_sends_in_silence_where_nobody_takes_its_answer(
+    call: str, is_told: bool
+) -> None:
+    source = (
+        f"from .acts import Node\n\n_node = Node()\n\ndef unlock(mnemonic):\n    {call % '_node.height(mnemonic)'}\n"
+    )
+    assert ("secret-sent-silently" in _told(source.encode(), NODE)) is is_told
+
+
 def test_a_secret_that_is_handed_to_what_sends_nothing_of_it_tells_nothing() -> None:
     source = b"from .acts import count, note\n\ndef unlock(mnemonic):\n    note('w', 'n')\n    count(mnemonic)\n"
     assert not any(name.startswith("secret-sent") for name in _told(source, SENDS))

