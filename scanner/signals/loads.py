@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from scanner.decode.blobs import is_executable
 from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
@@ -54,6 +55,11 @@ NOTES = re.compile(rb"\n[ \t]*+#[^\n]*+")
 APART = bytes(32 if code in b"'\"/\\" else code for code in range(256))
 SIDE_BY_SIDE = re.compile(rb"['\"][\s\\]*+[bBfFrRuU]{0,2}['\"]")
 ESCAPED = re.compile(rb"\\(?:x[2-7]|u00[2-7]|U000000[2-7]|N\{|[0-7]{2})")  # a character that may be one of a name's
+# Names that say that a file is no program.
+HARMLESS = re.compile(
+    r"\.(?:txt|md|rst|png|jpe?g|gif|ico|bmp|svg|wav|mp3|mp4|json|csv|xml|css|html?|cfg|ini|toml|ya?ml|dat|log|ttf|woff2?)$"
+)
+MOST_PROGRAMS = 16  # with such names; whoever has more hides nothing
 MOST_MEMBERS = 20_000  # quiet files that are remembered; whoever has more is no loader
 MOST_TOLD = 5
 
@@ -65,11 +71,13 @@ class LoadCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen, self.parsed = Spent(), Spent()
+        self.seen, self.started, self.parsed = Spent(), Spent(), Spent()
         self.data: dict[str, list[str]] = {}  # members by the last part of their names
         self.held = 0
         self.plain: set[str] = set()  # members that hold nothing but assignments
         self.waiting: list[Layer] = []  # code that runs something by a name, until all data files are known
+        self.programs: set[str] = set()  # of the same, by the last part of their names: programs that look like data
+        self.starting: list[Layer] = []  # code that starts programs
         self.run: dict[str, tuple[Scope, str]] = {}  # words of what is run: how loud, and by which member
 
     def see(self, member: Member, scope: Scope) -> None:
@@ -81,7 +89,10 @@ class LoadCheck(Check):
         if self.held >= MOST_MEMBERS or not member.data:
             return
         self.held += 1
-        self.data.setdefault(member.name.rpartition("/")[2], []).append(member.name)
+        word = member.name.rpartition("/")[2]
+        self.data.setdefault(word, []).append(member.name)
+        if len(self.programs) < MOST_PROGRAMS and HARMLESS.search(name) and is_executable(member.data):
+            self.programs.add(word)
         if len(member.data) <= LONGEST_PLAIN and all(map(PLAIN.fullmatch, member.data.splitlines())):
             self.plain.add(member.name)
 
@@ -89,10 +100,17 @@ class LoadCheck(Check):
         if not layer.is_code or layer.scope in QUIET_SCOPES:
             return
         found = layer.words[HANDS]
-        if not any(together <= found.keys() for together in ENOUGH):
+        if not found:
             return
-        if self.seen.add(layer.scope, len(layer.data)) <= MOST_SEEN:
-            self.waiting.append(replace(layer, member=replace(layer.member, data=b"")))
+        kept = replace(layer, member=replace(layer.member, data=b""))
+        if any(together <= found.keys() for together in ENOUGH) and self._is_room(self.seen, layer):
+            self.waiting.append(kept)
+        if "starts" in found and self._is_room(self.started, layer):
+            self.starting.append(kept)
+
+    @staticmethod
+    def _is_room(seen: Spent, layer: Layer) -> bool:
+        return seen.add(layer.scope, len(layer.data)) <= MOST_SEEN
 
     def _read(self, layer: Layer) -> None:
         """Take the words of what a text runs, with where."""
@@ -104,13 +122,16 @@ class LoadCheck(Check):
             return
         lines = layer.data.splitlines(keepends=True)
         for word, line in words_run(layer.tree).items():
-            offset = sum(map(len, lines[: line - 1]))
-            imported = layer.scope is Scope.CODE and runs_on_import(layer, offset)
-            scope = Scope.IMPORT if imported else layer.scope
-            standing = self.run.get(word)
-            if standing is None or LOUDNESS[scope] < LOUDNESS[standing[0]]:
-                self.run[word] = scope, layer.member.name
+            self._run(word, layer, sum(map(len, lines[: line - 1])))
         layer.forget_tree()
+
+    def _run(self, word: str, layer: Layer, offset: int) -> None:
+        """A text runs what is named at an offset: as loud as the loudest that does."""
+        imported = layer.scope is Scope.CODE and runs_on_import(layer, offset)
+        scope = Scope.IMPORT if imported else layer.scope
+        standing = self.run.get(word)
+        if standing is None or LOUDNESS[scope] < LOUDNESS[standing[0]]:
+            self.run[word] = scope, layer.member.name
 
     @cached_property
     def loaded(self) -> Mapping[str, tuple[Scope, str]]:
@@ -124,6 +145,12 @@ class LoadCheck(Check):
             if _may_name(layer.data, names):
                 self._read(layer)
         self.waiting.clear()
+        for word in self.programs:  # who starts programs and names this one starts it, or a copy of another name
+            name = word.encode("utf-8", "surrogatepass")
+            for layer in self.starting:
+                if _may_name(layer.data, {name}):
+                    self._run(word, layer, max(layer.data.find(name), 0))
+        self.starting.clear()
         return {
             name: self.run[word]
             for word in self.data.keys() & self.run.keys()

@@ -68,6 +68,27 @@ def test_a_data_file_that_is_only_read_fires_nothing(source: str) -> None:
     assert "data-file-is-run" not in fired(WHEEL, wheel({**CODE, **files}))
 
 
+PROGRAM = b"\x7fELF\x02\x01\x01" + bytes(100)
+STARTS = "import os, shutil, subprocess\nshutil.copy(here + '/%s', '/tmp/x')\nsubprocess.Popen(['/tmp/x'])\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "source", "is_run"),
+    [
+        ("tide.dat", PROGRAM, STARTS % "tide.dat", True),
+        ("tide.dat", NOTES, STARTS % "tide.dat", False),
+        ("tide.dat", PROGRAM, STARTS % "wave.dat", False),
+        ("tide.dat", PROGRAM, "text = open(here + '/tide.dat').read()\n", False),
+        ("libtide.so.2", PROGRAM, STARTS % "libtide.so.2", False),
+    ],
+)
+def test_a_program_that_looks_like_data_is_run_by_who_names_it_and_starts_something(
+    name: str, data: bytes, source: str, is_run: bool
+) -> None:
+    files = {f"tidetables/{name}": data, "tidetables/tides.py": source.encode()}
+    assert ("data-file-is-run" in fired(WHEEL, wheel({**CODE, **files}))) is is_run
+
+
 def test_a_version_in_a_text_file_is_no_program() -> None:
     setup = b"from setuptools import setup\nexec(open('tidetables/version.txt').read())\nsetup(version=__version__)\n"
     version = b"# the one place\n__version__ = '1.0'\nVERSION_INFO = (1, 0)\n"
