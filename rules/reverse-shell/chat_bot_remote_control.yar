@@ -29,9 +29,11 @@ rule chat_bot_remote_control
         $said = /\b(message|ctx|update|msg|m|e|event)\.(message\.)?(content|text|args)\b/
         $shell_1 = /(Popen|check_output|subprocess\.run|getoutput|os\.popen|os\.system|create_subprocess_shell)\s{0,4}\(\s{0,4}(message|ctx|update|msg)\.(message\.)?(content|text)/
         $shell_2 = /(Popen|check_output|subprocess\.run)\s{0,4}\(\s{0,4}(cmd|command|args?|text)\b[^\n]{0,120}shell\s{0,3}=\s{0,3}True/
+        // what stands behind the name of the command, in whatever module
+        $shell_3 = /\b(create_subprocess_shell|os\.system|os\.popen|getoutput|check_output|subprocess\.run|subprocess\.call|Popen|ex[e]c|eval)\s{0,3}\(\s{0,4}(f?['"]\{)?[\w.\[\]]{0,40}\.(content|message\.text|msg\.text)\s{0,2}(\[\w{1,12}(\([^\n()]{1,30}\))?:\]|\.(removeprefix|replace|partition|lstrip)\(|\.split\([^\n)]{0,20}\)\[)/
     condition:
-        filesize < 500KB and any of ($bot*) and (
+        filesize < 500KB and ($shell_3 or any of ($bot*) and (
             (any of ($act*) and 2 of ($spy*)) or
             (filesize < 20KB and ($shell_1 or (($shell_2 or $act3) and $said)))
-        )
+        ))
 }

