@@ -17,6 +17,7 @@ rule dns_exfiltration
     strings:
         $lookup1 = /\b(gethostbyname|getaddrinfo|resolve)\s{0,4}\(\s{0,4}(f['"][^'"\n]{0,60}\{[^'"\n]{1,80}\}[^'"\n]{0,60}\.[a-z][\w.-]{2,60}|[\w.]{1,40}\s{0,4}\+\s{0,4}f?['"]\.|['"]%s\.|['"]\{\}\.|['"]\.['"]\.join)/
         $lookup2 = /['"`;&|](nslookup|dig|ping)\s{1,3}(-\w{1,3}\s{1,3}\d{0,3}\s{0,2})?[\w.]{0,20}(\{[^}\n]{0,80}\}\.[\w{]|%s\.|\$\(|`|['"]\s{0,4}\+[^\n]{1,120}\+\s{0,4}f?['"]\.)/
+        $lookup3 = /['"](nslookup|dig|drill|ping)(\.exe)?['"]\s{0,3},[^\n]{0,60}f['"][^'"\n]{0,80}\{[^}\n]{1,60}\}[^'"\n{]{0,20}\.[\w.-]{3,60}['"]/
         $data1 = /\b(gethostname|getuser|getlogin|getfqdn|getcwd)\s{0,4}\(/
         $data2 = /\b(hexlify|b32encode|b64encode|urlsafe_b64encode|b16encode)\s{0,4}\(|\.hex\s{0,4}\(\s{0,2}\)|encode\(['"]hex['"]\)/
         $data3 = "os.environ" fullword

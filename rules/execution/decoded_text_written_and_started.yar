@@ -27,5 +27,7 @@ rule decoded_text_written_and_started
         $run3_2 = "subprocess.check_call("
         $run3_3 = "subprocess.run("
     condition:
-        filesize < 60KB and any of ($write*) and any of ($run*) and for any i in (1..#decode) : ( any of ($write*) in (@decode[i] - 100..@decode[i] + 1200) and any of ($run*) in (@decode[i]..@decode[i] + 2000) )
+        filesize < 60KB and $decode and any of ($run*) and for any of ($write*) : ( for any j in (1..#) : (
+            $decode in (@[j] - 1200..@[j] + 100) and any of ($run*) in (@[j]..@[j] + 1000)
+        ) )
 }

@@ -21,7 +21,9 @@ rule environment_sent
         $dump4 = /(json|data|params|files)\s{0,4}=\s{0,4}\{?[^\n}]{0,60}\b(os\.environ)(\s{0,4}[,})]|\.copy\(\))/
         $dump5 = /(system|popen|Popen|run|call|check_output|getoutput|getstatusoutput)\s{0,4}\(\s{0,8}\[?\s{0,4}['"](printenv|env|set)['"]\s{0,4}[\]),]/
         $dump6 = /urlencode\s{0,4}\(\s{0,4}(dict\s{0,4}\(\s{0,4})?(os\.)?environ/
-        $dump7 = /\b\w{0,29}[^\Wv]\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
+        $named = /\b\w{0,29}[^\Wv]\s{0,4}=\s{0,4}(os\.)?environ(\.copy\(\))?\s{0,4}(\r|\n|;)/
+        // what is looked up in it later by its name is no dump
+        $not_looked_up = /\b\w{1,29}\.get\(['"][A-Z][A-Z_]{2,40}['"]/
         $dump8 = /\/proc\/(self|\d{1,5}|\*|\{[^}]{1,20}\})\/environ/
         $dump9 = /\{\s{0,8}\*\*\s{0,2}(os\.)?environ\b/
         $dump10 = /\bfor \w{1,20} in (os\.)?environb?(\.keys\(\))?\s{0,4}[\]}):]/
@@ -61,8 +63,14 @@ rule environment_sent
         $not_request = /\bin environ(\.items\(\))?:\s{1,40}if \w{1,20}\.startswith\(['"]HTTP_/
         $not_same = /\benviron = environ\b/
     condition:
-        filesize < 400KB and any of ($sink*) and for any of ($dump*) : ( for any j in (1..#) : (
-            any of ($sink*) in (@[j] - 1500..@[j] + 1500) and not $not_proxy in (@[j] - 8..@[j] + 8) and not $not_gateway in (@[j]..@[j] + 200)
-            and not $not_request in (@[j] - 4..@[j] + 4) and not $not_same in (@[j]..@[j])
-        ) )
+        filesize < 400KB and any of ($sink*) and (
+            for any of ($dump*) : ( for any j in (1..#) : (
+                any of ($sink*) in (@[j] - 1500..@[j] + 1500) and not $not_proxy in (@[j] - 8..@[j] + 8) and not $not_gateway in (@[j]..@[j] + 200)
+                and not $not_request in (@[j] - 4..@[j] + 4) and not $not_same in (@[j]..@[j])
+            ) ) or
+            for any j in (1..#named) : (
+                any of ($sink*) in (@named[j] - 1500..@named[j] + 1500) and not $not_same in (@named[j]..@named[j])
+                and not $not_gateway in (@named[j]..@named[j] + 200) and not $not_looked_up in (@named[j]..@named[j] + 400)
+            )
+        )
 }

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from scanner.signals.follow import Body, keyword
-from scanner.signals.module import Module, defined, is_literal, verb_of
+from scanner.signals.follow import Body
+from scanner.signals.module import Module, defined, is_literal, keyword, verb_of
 from scanner.signals.near import NETWORK, bases
 from scanner.syntax import defaults_of, nodes
 

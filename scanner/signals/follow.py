@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar, Final
 
-from scanner.signals.module import Function, Module, defined
+from scanner.signals.module import Function, Module, defined, keyword
 from scanner.signals.reach import RUNNERS
 from scanner.syntax import FIELDS, argument_names
 
-__all__ = ["INTERPRETER", "LOOKED_UP", "NONE", "PART", "WHOLE", "Body", "Flow", "Share", "handed_over", "keyword"]
+__all__ = ["INTERPRETER", "LOOKED_UP", "NONE", "PART", "WHOLE", "Body", "Flow", "Share", "handed_over"]
 
 
 class Share(IntEnum):
@@ -387,11 +387,6 @@ def _beginning(text: ast.expr) -> str:
             return _beginning(first)
         case _:
             return ""
-
-
-def keyword(call: ast.Call, name: str) -> ast.expr | None:
-    """What a call is given by a name; None where it is not."""
-    return next((word.value for word in call.keywords if word.arg == name), None)
 
 
 def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list[ast.expr]]]:

@@ -10,8 +10,8 @@ from scanner import syntax
 from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
-from scanner.report import Finding, Scope
-from scanner.signals.acts import FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
+from scanner.report import LOUDNESS, Finding, Scope
+from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
@@ -20,6 +20,7 @@ from scanner.signals.reach import RUNNERS, reached, run_on_import
 
 __all__ = ["LinkCheck", "Source", "links_of", "targets_of"]
 
+SEEN_IN = (Scope.IMPORT, Scope.CODE, *AT_INSTALL)
 MOST_LINKS = 3  # from the module that is imported to the one that acts
 MOST_LOOKED = 80_000  # bytes of one distribution in which imports are looked for
 LONG = 8_000  # bytes; of a longer module only what runs by importing it is worth a tree
@@ -40,13 +41,13 @@ class LinkCheck(Check):
         super().__init__(package)
         self.seen = self.parsed = 0
         self.acting: dict[str, Source] = {}  # by the way to it, without suffix
-        self.calling: dict[str, Source] = {}
+        self.calling: dict[str, tuple[Source, Scope]] = {}
         self.modules: dict[str, Module | None] = {}
         self.long: dict[str, Layer] = {}
 
     def see_layer(self, layer: Layer) -> None:
         name = layer.member.name
-        if layer.path or not layer.is_code or layer.scope not in (Scope.IMPORT, Scope.CODE) or "!/" in name:
+        if layer.path or not layer.is_code or layer.scope not in SEEN_IN or "!/" in name:
             return
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN or len(layer.data) > LARGEST or not name.endswith(".py"):
@@ -55,8 +56,8 @@ class LinkCheck(Check):
         words = layer.words[SEEN]
         if "text that is run" in words or not NETWORK.isdisjoint(words):
             self.acting[way] = Source(name, layer.data)
-        if layer.scope is Scope.IMPORT and b"import" in layer.data and not way.endswith("__main__"):
-            self.calling[way] = Source(name, layer.data)
+        if layer.scope is not Scope.CODE and b"import" in layer.data and not way.endswith("__main__"):
+            self.calling[way] = Source(name, layer.data), layer.scope
             if len(layer.data) > LONG and way not in self.acting:
                 self.long[way] = replace(layer, member=replace(layer.member, data=b""))
 
@@ -65,20 +66,20 @@ class LinkCheck(Check):
             return
         told = set[str]()
         looked = 0
-        for way, source in self.calling.items():
+        for way, (source, scope) in sorted(self.calling.items(), key=lambda item: LOUDNESS[item[1][1]]):
             looked += len(source.data)
             if looked > MOST_LOOKED:
                 return
-            for target, names in self._called(way, source):
+            for target, names in self._called(way, source, hooks=scope in AT_INSTALL):
                 for kind, line in self._acts(target, names):
                     there = self.acting[target]
                     if kind.name + target not in told:
                         told.add(kind.name + target)
                         text = line_of_text(there.data, line)
-                        yield finding(kind, member=there.name, evidence=text, line=line, scope=Scope.IMPORT)
+                        yield finding(kind, member=there.name, evidence=text, line=line, scope=scope)
 
-    def _called(self, way: str, source: Source) -> Iterator[tuple[str, list[str]]]:
-        """The acting modules of which importing this one calls functions, in however many steps, with their names."""
+    def _called(self, way: str, source: Source, *, hooks: bool) -> Iterator[tuple[str, list[str]]]:
+        """The acting modules of which running this one calls functions, in however many steps, with their names."""
         waiting = deque([(way, source, list[str](), 0)])
         seen = set[tuple[str, str]]()
         while waiting:
@@ -88,7 +89,8 @@ class LinkCheck(Check):
             if module is None:
                 continue
             found: dict[str, list[str]] = {}
-            calls = (node for node, _ in run_on_import(module, called=names) if isinstance(node, ast.Call))
+            entered = run_on_import(module, called=names, hooks=hooks and steps == 0)
+            calls = (node for node, _ in entered if isinstance(node, ast.Call))
             for call in calls:
                 for target, name in targets_of(call, links, module):
                     if target != at and (target, name) not in seen:

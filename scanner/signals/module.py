@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 
 from scanner.syntax import argument_names, defaults_of, nodes, statements
 
-__all__ = ["CHAINED", "RUNS", "TALKERS", "Function", "Module", "defined", "given_to", "is_literal", "verb_of"]
+__all__ = [
+    "CHAINED",
+    "RUNS",
+    "TALKERS",
+    "Function",
+    "Module",
+    "defined",
+    "given_to",
+    "is_literal",
+    "keyword",
+    "verb_of",
+]
 
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
@@ -257,6 +268,11 @@ def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
 def is_literal(node: ast.expr | None, pattern: re.Pattern[str]) -> bool:
     """Whether an expression is a literal text that is all of a pattern."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(pattern.fullmatch(node.value))
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """What a call is given by a name; None where it is not."""
+    return next((word.value for word in call.keywords if word.arg == name), None)
 
 
 def verb_of(call: ast.Call) -> str:

