@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from scanner.decode.scope import BY_HAND_FILES, BY_HAND_FOLDERS, DOCS_FOLDERS, TEST_FOLDERS
+from scanner.decode.scope import DOCS_FOLDERS, TEST_FOLDERS
 
 __all__ = ["SCRIPTS", "ByHand", "script_of"]
 
 MOST_PACKAGES: Final = 20_000
-# Where nothing says that it is installed, these are no packages either; no name of one begins with a dot.
-SCRIPTS: Final = f"{BY_HAND_FOLDERS}|bin|build|debian|deploy|docker|packaging|{BY_HAND_FILES}"
+# Where nothing says that they are installed, these are no packages; no name of one begins with a dot.
+_FOLDERS: Final = (
+    "scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?|third_?party|installers?|website|js"
+    "|bin|build|debian|deploy|docker|packaging"
+)
+_FILES: Final = "(?:make_?)?release|publish|deploy|bump_?version|fabfile|noxfile|toxfile|tasks|dodo"
+SCRIPTS: Final = f"{_FOLDERS}|{_FILES}"
 _SCRIPT: Final = re.compile(rf"[^/]+/(?P<name>(?:{SCRIPTS})(?=/|\.py$)|\.[^/]+(?=/))")
 _PACKAGE: Final = re.compile(r"[^/]+/(?:(?:src/)?(?P<name>[^/]+)/)?__init__\.py[cw]?")
 # What a configuration leaves out it does not install.
@@ -26,7 +31,8 @@ _WORDS: Final = re.compile(
 _OTHERS: Final = "changelog exercise exercises htmlcov manpages news newsfragments python util utils"
 _PASSED_OVER: Final = TEST_FOLDERS | DOCS_FOLDERS | frozenset(_OTHERS.split())
 _ANYTHING: Final = re.compile(r"[./*]+(?:\.pyw?)?")
-_FIRST: Final = re.compile(r"(?:\./)*(?P<word>[\w.-]+?)(?:[/\\:].*|\.\w.*)?", re.DOTALL)
+# What a table names: a path as far as it is written out, a module by the folder that it is in.
+_PATH: Final = re.compile(r"(?:\./)*(?P<path>[\w-][\w.-]*(?:/[\w-][\w.-]*)+|[\w.-]+?)(?:[/\\:].*|\.\w.*)?", re.DOTALL)
 # A folder without an ``__init__.py`` is a package then, too, or any below the project's own.
 _ANYWHERE: Final = re.compile(rb"\bfind_namespace|\bpackage[_-]dir\b[^\n]{0,200}['\"=:\s]\./?['\"\s]")
 # Tools that look at a source tree, and build nothing.
@@ -45,7 +51,7 @@ class ByHand:
     def __init__(self) -> None:
         self._packages: set[str] = set()
         self._roots: set[str] = set()  # folders of configurations, each with its slash
-        self._named: set[str] = set()
+        self._named: set[str] = set()  # folders and files of the tree, as paths
         self._is_all = False
 
     def see(self, plain: str) -> None:
@@ -67,7 +73,7 @@ class ByHand:
         self._roots.add(folder)
         texts = [*_strings(table)]
         self._is_all = self._is_all or _finds_all(table) or any(map(_ANYTHING.fullmatch, texts))
-        self._take(found["word"] for text in texts if (found := _FIRST.fullmatch(text)))
+        self._take(found["path"] for text in texts if (found := _PATH.fullmatch(text)))
 
     def give_up(self) -> None:
         """Something that may say what is installed could not be read."""
@@ -81,7 +87,9 @@ class ByHand:
         name = script_of(plain)
         if not name or self._is_all or "" in self._roots:
             return False
-        return name not in self._packages and self._named.isdisjoint((name, f"{name}.py"))
+        way = plain.lower().partition("/")[2]
+        above = {way[:at] for at, char in enumerate(way) if char == "/"}  # whatever it stands in
+        return name not in self._packages and self._named.isdisjoint((name, way, way.removesuffix(".py"), *above))
 
     def is_sure(self, plain: str) -> bool:
         """Whether it does, once all members were seen: a tree without a package may install any folder of its own."""

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final
 
 from scanner.decode import imports
-from scanner.decode.by_hand import SCRIPTS
-from scanner.decode.scope import BY_HAND, DOCS_FOLDERS, TEST_FOLDERS, below_data
+from scanner.decode.by_hand import SCRIPTS, script_of
+from scanner.decode.scope import DOCS_FOLDERS, TEST_FOLDERS, below_data
 from scanner.member import Layer, plain_name
 from scanner.report import Scope
 from scanner.search import OF_CODE
@@ -90,7 +90,7 @@ class Imported:
         is_quiet = not is_list and layer.scope in _MAY_BE_READ
         folders = plain.split("/")[:-1]
         # The scripts beside a source distribution's package are not installed, and tests are what they are for.
-        is_script = len(folders) < 2 or BY_HAND.match(plain) is not None
+        is_script = len(folders) < 2 or script_of(plain) != ""
         if not self._is_wheel and not is_quiet and is_script and layer.scope is not Scope.STARTUP:
             return
         if "scripts" in named:

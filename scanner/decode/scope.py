@@ -7,7 +7,7 @@ from typing import Final
 from scanner.member import plain_name
 from scanner.report import Scope
 
-__all__ = ["BY_HAND", "BY_HAND_FILES", "BY_HAND_FOLDERS", "DOCS_FOLDERS", "TEST_FOLDERS", "below_data", "scope_of"]
+__all__ = ["DOCS_FOLDERS", "TEST_FOLDERS", "below_data", "scope_of"]
 
 # Python's site module reads these from the top of site-packages; a wheel's data scheme can put them there.
 _STARTUP: Final = re.compile(
@@ -18,12 +18,6 @@ _STARTUP: Final = re.compile(
 _DATA: Final = re.compile(
     r"[^/]+\.data/(?:purelib/|platlib/|scripts/|data/lib/(?:python[\d.]+/)?(?:(?:site|dist)-packages/)?)", re.IGNORECASE
 )
-# Folders and files of a source tree that no installation takes along; what stands there runs by hand, like a test.
-BY_HAND_FOLDERS: Final = (
-    "scripts?|tools?|ci|etc|other|bench(?:marks)?|contrib|dev|maintainers?|third_?party|installers?|website|js"
-)
-BY_HAND_FILES: Final = "(?:make_?)?release|publish|deploy|bump_?version|fabfile|noxfile|toxfile|tasks|dodo"
-BY_HAND: Final = re.compile(rf"^[^/]+/(?:(?:{BY_HAND_FOLDERS})/|(?:{BY_HAND_FILES})\.py$)")
 _STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
 _SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
 _BUILD: Final = re.compile(

@@ -9,7 +9,6 @@ from typing import ClassVar, Literal
 import msgspec
 from packaging.utils import canonicalize_name
 
-from scanner.decode.scope import BY_HAND
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
 from scanner.signals.popular import PopularNames
@@ -70,7 +69,7 @@ class Package:
     def scope_of(self, layer: Layer) -> Scope:
         """Where a layer runs; what people run by hand out of a source tree, or is left of one, weighs as a test."""
         name = layer.member.name
-        by_hand = name.endswith("/setup.py") if self.is_wheel else BY_HAND.match(name)
+        by_hand = self.is_wheel and name.endswith("/setup.py")
         return Scope.TEST if by_hand and layer.scope is Scope.CODE else layer.scope
 
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to
+from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to, is_literal
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, interprets, started, written
 from scanner.signals.unsent import kept
@@ -48,7 +48,10 @@ LOCAL = frozenset(_LOCAL.split())
 LOADS = frozenset(("importlib.util.spec_from_file_location", "runpy.run_path", "imp.load_source"))
 # Looking up a name that was put together carries what it was put together from.
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
-SCREEN = re.compile(r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?")
+# Commands that do nothing: for the terminal, and what only tells a build of what is there.
+_SCREEN = r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?"
+_TELLS = r"(?:[\w-]+-config|otool|ldconfig|ldd|xcrun|lsb_release|sw_vers|which|nvcc|nvidia-smi)(?: [\w=./+ -]{0,200})?"
+IDLE = re.compile(f"{_SCREEN}|{_TELLS}")
 _MAKERS = (
     "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads content text "
     "getvalue translate recv"
@@ -202,7 +205,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
         case ast.Call(func=func):
             path = module.path(func)
             if path in STARTS:
-                if not _is_for_the_screen(node):
+                if not _is_idle(node):
                     result.starts = result.starts or node.lineno
                 if interprets(node, module.path):
                     result.interprets = result.interprets or node.lineno
@@ -235,15 +238,13 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
             learned += (value for value in values if isinstance(value, _PATHS) and module.path(value) == "os.environ")
 
 
-def _is_for_the_screen(call: ast.Call) -> bool:
-    """Whether a command, one for each system perhaps, only clears the terminal or colours it."""
+def _is_idle(call: ast.Call) -> bool:
+    """Whether a command, one for each system perhaps, does nothing."""
     commands: list[ast.expr] = []
     for given in call.args[:1]:
         commands += [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
-    return bool(commands) and all(
-        isinstance(node, ast.Constant) and isinstance(node.value, str) and SCREEN.fullmatch(node.value) is not None
-        for node in commands
-    )
+    programs = [node.elts[0] if isinstance(node, ast.List) and node.elts else node for node in commands]
+    return bool(programs) and all(is_literal(program, IDLE) for program in programs)
 
 
 def _made(text: ast.expr, module: Module) -> bool:

@@ -32,18 +32,23 @@ def kept(tree: ast.Module, values: Iterable[ast.expr]) -> set[ast.expr]:
 
 class _Uses:
     def __init__(self, tree: ast.Module) -> None:
+        self._names_home = False
         self._above: dict[ast.AST, ast.AST] = {}
         self._loads: dict[str, list[ast.Name]] = {}
         waiting: list[ast.AST] = [tree]
         for node in waiting:  # which grows while it is read
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 self._loads.setdefault(node.id, []).append(node)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("~"):
+                self._names_home = True
             for child in ast.iter_child_nodes(node):
                 if not isinstance(child, ast.expr_context):
                     self._above[child] = node
                     waiting.append(child)
 
     def is_kept(self, value: ast.expr) -> bool:
+        if not self._names_home and isinstance(value, ast.Call) and verb_of(value) == "expanduser":
+            return True  # somebody else says which folder
         match self._above.get(value):
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 return all(map(self._is_harmless, self._loads.get(name, ())))
@@ -58,7 +63,7 @@ class _Uses:
 
     def _is_harmless(self, value: ast.expr) -> bool:
         match self._above.get(value):
-            case ast.keyword(arg="env"):
+            case ast.keyword(arg="env") | ast.Call(func=ast.Name(id="print"), keywords=[]):
                 return True
             case ast.Attribute(attr="joinpath" | "resolve") as method:
                 path = self._above.get(method)

@@ -56,7 +56,10 @@ def test_what_stands_elsewhere_is_installed(name: str) -> None:
         ("p-1.0/pyproject.toml", b"[tool.setuptools]\npackages = ['tides', 'tools']\n"),
         ("p-1.0/pyproject.toml", b"[tool.setuptools.packages.find]\nexclude = ['tests']\n"),
         ("p-1.0/pyproject.toml", b"[tool.hatch.build.targets.wheel]\npackages = ['.']\n"),
-        ("p-1.0/pyproject.toml", b"[tool.hatch.build.targets.wheel.force-include]\n'x' = 'tides/x'\n'y' = 'tools/y'\n"),
+        (
+            "p-1.0/pyproject.toml",
+            b"[tool.hatch.build.targets.wheel.force-include]\n'x' = 'tides/x'\n'y' = 'tools/'\n",
+        ),
         ("p-1.0/pyproject.toml", b"[project.scripts]\ntides = 'tools.fetch:go'\n"),
         ("p-1.0/pyproject.toml", b"[project\n"),
         ("p-1.0/p.egg-info/entry_points.txt", b"[console_scripts]\ntides = tools.fetch:go\n"),

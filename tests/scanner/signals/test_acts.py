@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.report import ScanJob, Scope
+from scanner.report import ScanJob
 from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
 from scanner.scan import scan
 from scanner.signals.glance import may_act
@@ -41,6 +41,7 @@ IDLE = {
     "a session": b"import requests\nsession = requests.Session()\nsession.headers['a'] = 'b'\n",
     "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
     "a clear screen": b"import os\nos.system('cls' if os.name == 'nt' else 'clear')\nos.system('')\n",
+    "what is there": b"import subprocess\nflags = subprocess.check_output(['pkg-config', '--libs', 'x'], text=True)\n",
     "its own machine": b"""
 from socket import socket
 s = socket()
@@ -166,6 +167,8 @@ FETCHED = b"urllib.request.urlretrieve('https://x.example.org/lib-' + name, 'lib
             b"file = os.path.join(os.path.expanduser('~'), '.cache', 'name')\nif not os.path.exists(file):\n"
             b"    with open(file, 'w') as f:\n        f.write('a')\nwith open(file) as f:\n    name = f.read()\n"
         ),
+        b"name = 'a'\nprint(os.listdir('lib'))\n",
+        b"name = os.path.expanduser(os.environ.get('LIB_DIR', ''))\n",
         b"name = 'a'\nos.makedirs(os.path.expanduser('~/.a'), exist_ok=True)\n",
         b"uname = platform.uname()\nname = uname.system\nif not name:\n    raise OSError(f'unknown: {uname}')\n",
     ],
@@ -195,13 +198,6 @@ def test_what_is_learned_of_the_machine_and_passed_on_may_be_sent(passes: bytes)
 def test_a_word_as_long_as_a_payload_is_passed_over_at_once() -> None:
     # With a step for each pair of its characters, this would take an hour.
     assert not may_act(b"import requests\n# requests " + b"a" * 1_000_000 + b"\n")
-
-
-@pytest.mark.parametrize("name", ["make_release.py", "noxfile.py", "tools/announce.py"])
-def test_what_people_run_by_hand_in_a_source_tree_weighs_as_a_test_does(name: str) -> None:
-    found = [item for item in findings(SDIST, sdist({name: ACTING["at once"]})) if item.rule.startswith("import-")]
-    assert found
-    assert {item.scope for item in found} == {Scope.TEST}
 
 
 def test_programs_and_made_texts_are_told_apart_from_the_network() -> None:
