@@ -7,16 +7,13 @@ from contextlib import suppress
 from typing import Final
 
 from scanner.signals.follow import Body
-from scanner.signals.module import Module, defined, is_literal, keyword, verb_of
+from scanner.signals.module import DECODERS, Module, defined, is_literal, keyword, verb_of
 from scanner.signals.near import NETWORK, bases
 from scanner.syntax import defaults_of, nodes
 
 __all__ = ["HIDDEN", "NUMBERED", "Addresses", "site_of"]
 
 HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
-DECODERS: Final = frozenset(
-    ["b64decode", "urlsafe_b64decode", "b85decode", "b32decode", "fromhex", "unhexlify", "decompress", "decrypt"]
-)
 
 ADDRESS: Final = re.compile(r"(?:https?|wss?|ftp)://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#]|(\Z))", re.IGNORECASE)
 VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP

@@ -2,7 +2,7 @@
 
 import ast
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, reached, run_on_import
 
-__all__ = ["LinkCheck", "Source", "links_of", "targets_of"]
+__all__ = ["LinkCheck", "Modules", "Source", "links_of", "targets_of"]
 
 SEEN_IN = (Scope.IMPORT, Scope.CODE, *AT_INSTALL)
 MOST_LINKS = 3  # from the module that is imported to the one that acts
@@ -32,6 +32,22 @@ class Source(NamedTuple):
     data: bytes
 
 
+class Modules:
+    """Modules by the way to them, each read once, as far as ``most`` bytes go; None of what is not read."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._known: dict[str, Module | None] = {}
+
+    def read(self, way: str, text: Callable[[], bytes]) -> Module | None:
+        if way not in self._known:
+            source = text()
+            self._left -= len(source)
+            tree = syntax.tree_of(syntax.normalise(source)) if self._left >= 0 else None
+            self._known[way] = Module(tree) if tree is not None else None
+        return self._known[way]
+
+
 class LinkCheck(Check):
     """Remembers the modules that could act and those that importing runs, until all are known."""
 
@@ -39,10 +55,10 @@ class LinkCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = 0
+        self.seen = 0
         self.acting: dict[str, Source] = {}  # by the way to it, without suffix
         self.calling: dict[str, tuple[Source, Scope]] = {}
-        self.modules: dict[str, Module | None] = {}
+        self.modules = Modules(MOST_PARSED)
         self.long: dict[str, Layer] = {}
 
     def see_layer(self, layer: Layer) -> None:
@@ -102,12 +118,7 @@ class LinkCheck(Check):
                     waiting.append((target, self.acting[target], called, steps + 1))
 
     def _module(self, way: str, source: Source) -> Module | None:
-        if way not in self.modules:
-            text = excerpt(self.long[way]).data if way in self.long else source.data
-            self.parsed += len(text)
-            tree = syntax.tree_of(syntax.normalise(text)) if self.parsed <= MOST_PARSED else None
-            self.modules[way] = Module(tree) if tree is not None else None
-        return self.modules[way]
+        return self.modules.read(way, lambda: excerpt(self.long[way]).data if way in self.long else source.data)
 
     def _acts(self, way: str, names: Sequence[str]) -> Iterator[tuple[SignalKind, int]]:
         """What these functions of a module do that importing it alone does not."""

@@ -27,6 +27,9 @@ __all__ = [
 # Runs a text or bytes as code, where they are not written out.
 _RUNS = "exec eval marshal.loads pickle.loads dill.loads cloudpickle.loads types.FunctionType runpy.run_path"
 RUNS = frozenset(_RUNS.split())
+# Makes another text of one that nobody can read.
+_DECODERS = "b64decode urlsafe_b64decode b85decode a85decode b32decode b16decode fromhex unhexlify decompress decrypt"
+DECODERS = frozenset(_DECODERS.split())
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Modules that talk to others.
 _TALKERS = (

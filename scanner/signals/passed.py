@@ -4,7 +4,6 @@ import ast
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from scanner import syntax
 from scanner.decode.imported import way_of
 from scanner.member import Layer, plain_name
 from scanner.report import QUIET_SCOPES, Finding, Scope
@@ -15,7 +14,7 @@ from scanner.signals.credentials import Credentials
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import Source, links_of, targets_of
+from scanner.signals.linked import Modules, Source, links_of, targets_of
 from scanner.signals.module import Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import sent_on
@@ -42,12 +41,12 @@ class PassedCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.looked = self.parsed = 0
+        self.seen = self.looked = 0
         self.running: dict[str, _Taker] = {}  # by the way to them, without suffix
         self.sending: dict[str, _Taker] = {}
         self.remote: dict[str, Source] = {}
         self.secret: dict[str, Source] = {}
-        self.modules: dict[str, Module | None] = {}
+        self.modules = Modules(MOST_PARSED)
 
     def see_layer(self, layer: Layer) -> None:
         name = layer.member.name
@@ -130,11 +129,7 @@ class PassedCheck(Check):
         return sent_on(module, names, dropped) if module is not None else None
 
     def _module(self, way: str, source: Source) -> Module | None:
-        if way not in self.modules:
-            self.parsed += len(source.data)
-            tree = syntax.tree_of(syntax.normalise(source.data)) if self.parsed <= MOST_PARSED else None
-            self.modules[way] = Module(tree) if tree is not None else None
-        return self.modules[way]
+        return self.modules.read(way, lambda: source.data)
 
 
 def _of_keys(module: Module) -> Flow:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import RUNS, TALKERS, Function, Module, defined, given_to, is_literal
+from scanner.signals.module import DECODERS, RUNS, TALKERS, Function, Module, defined, given_to, is_literal
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, interprets, started, written
 from scanner.signals.unsent import kept
@@ -52,11 +52,7 @@ LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.getho
 _SCREEN = r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?"
 _TELLS = r"(?:[\w-]+-config|otool|ldconfig|ldd|xcrun|lsb_release|sw_vers|which|nvcc|nvidia-smi)(?: [\w=./+ -]{0,200})?"
 IDLE = re.compile(f"{_SCREEN}|{_TELLS}")
-_MAKERS = (
-    "b64decode b85decode a85decode b32decode b16decode decompress decrypt fromhex unhexlify loads content text "
-    "getvalue translate recv"
-)
-MAKERS = frozenset(_MAKERS.split())
+MAKERS = DECODERS | {"loads", "content", "text", "getvalue", "translate", "recv"}
 MAPPERS = frozenset(("map", "filter", "functools.partial"))  # who call their first argument with what follows
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,6}")
 MOST_STEPS = 6
