@@ -94,6 +94,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     dilution: float = 1.0
     undiluted: int = 5
     dilution_cap: float = 3.5
+    certain: tuple[str, ...] = ()  # rules that no module of some hundred thousand honest ones has: never by chance
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7

@@ -22,7 +22,7 @@ import msgspec
 
 from scanner.evidence import is_among, with_loudness
 from scanner.points import Combination, PointsTable, load_points
-from scanner.report import LOUDNESS, Finding, Place, Report, Scope
+from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Place, Report, Scope
 from scanner.ruleset import DEFAULT_RULES
 
 __all__ = ["COMBINATION_PREFIX", "Weighed", "allot", "default_points", "rescore", "score", "settle", "weigh"]
@@ -129,9 +129,9 @@ class _Best:
     is_singular: bool = False
     is_docs: bool = True
 
-    def add(self, entry: Weighed) -> None:
+    def add(self, entry: Weighed, certain: Container[str] = ()) -> None:
         self.all.append(entry)
-        self.is_singular = self.is_singular or _is_singular(entry.finding)
+        self.is_singular = self.is_singular or _is_singular(entry.finding, certain)
         self.is_docs = self.is_docs and entry.finding.scope is Scope.DOCS
         group = entry.finding.group or entry.finding.rule
         standing = self.entries.get(group)
@@ -197,7 +197,7 @@ def allot(entries: Sequence[Weighed], table: PointsTable, modules: int | None = 
         elif behaviour == "structure":
             structure.add(entry)
         else:
-            members.setdefault(entry.finding.run_by or entry.finding.member, _Best()).add(entry)
+            members.setdefault(entry.finding.run_by or entry.finding.member, _Best()).add(entry, table.certain)
     given: dict[int, float] = {}
     small = modules is not None and modules <= table.undiluted
     choice = [combination for combination in table.combination if small or not combination.small]
@@ -327,9 +327,14 @@ def _is_contained(finding: Finding) -> bool:
     return ARCHIVE_MARK in finding.member and not finding.layers
 
 
-def _is_singular(finding: Finding) -> bool:
-    """Whether size gives chance no more room for it: it is in one of a few members, or was not there before."""
-    return finding.new is True or (finding.scope in SINGULAR and not _is_contained(finding))
+def _is_singular(finding: Finding, certain: Container[str]) -> bool:
+    """Whether size gives chance no more room for it.
+
+    It is in one of a few members, was not there before, or is never there by chance.
+    """
+    if finding.new is True or (finding.rule in certain and finding.scope not in QUIET_SCOPES):
+        return True
+    return finding.scope in SINGULAR and not _is_contained(finding)
 
 
 def _is_combination(finding: Finding) -> bool:

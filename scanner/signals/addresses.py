@@ -77,6 +77,11 @@ class Addresses:
 
     def _told(self, call: ast.Call, body: Body) -> Iterator[tuple[ast.expr, bool]]:
         """What may say where a call goes, and whether that would be an address rather than a host."""
+        if verb_of(call) == "sendto":
+            to = call.args[-1] if call.args else None
+            if isinstance(to, ast.Tuple) and to.elts:
+                yield to.elts[0], False
+            return
         first = call.args[0] if call.args else keyword(call, "url")
         if is_literal(first, VERB):
             first = call.args[1] if len(call.args) > 1 else keyword(call, "url")

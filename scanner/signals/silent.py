@@ -32,8 +32,8 @@ class Sent(IntEnum):
 
 
 _SENDS = (
-    "get post put patch request urlopen urlretrieve send sendall send_message sendmail send_json send_document publish "
-    "single open"
+    "get post put patch request urlopen urlretrieve send sendall sendto send_message sendmail send_json send_document "
+    "publish single open"
 )
 SENDS = frozenset(_SENDS.split())
 _APART = "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future"

@@ -31,10 +31,10 @@ UNHEARD = SignalKind(
 )
 _SENDS = (
     rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.get|\b(?:post|put|patch|request|urlopen|urlretrieve"
-    rb"|send(?:all|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
+    rb"|send(?:all|to|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
 )
 # A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.
-STATEMENT = rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?[\w.()]*(?:['\"][^()\n]{0,200}\)\.)?" + _SENDS
+STATEMENT = rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?[\w.()]*(?:[,'\"][^()\n]{0,200}\)\.)?" + _SENDS
 GIVEN = (
     rb"^[ \t]+\w+[ \t]*=[ \t]*(?:await[ \t]+)?(?:requests|httpx|(?:[\w.]*\.)?request|session|client)\.(?:get\(|"
     + _SENDS
@@ -49,6 +49,7 @@ HANDS = OF_CODE.add(
             rb"['\"](?:https?|wss?)://(?:\w[\w-]*\.\w|['\"{%])",
             rb"HTTPS?Connection\(",
             rb"(?:create_connection|connect)\(\(?['\"]",
+            rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
             rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|b64decode|fromhex|unhexlify|decompress\(",
         ),
         "unheard": (

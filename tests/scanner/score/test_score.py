@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -159,6 +160,16 @@ def test_what_size_takes_is_taken_once_from_all_that_stands_in_a_member() -> Non
 def test_size_gives_no_room_to_chance_in_setup_or_start_up_or_in_what_is_new() -> None:
     for loud in (found(scope=Scope.SETUP), found(scope=Scope.STARTUP), found(new=True)):
         assert score([loud], TABLE, modules=5000)[1][0].points == score([loud], TABLE)[1][0].points
+
+
+def test_size_gives_no_room_to_chance_in_what_no_honest_module_has() -> None:
+    table = msgspec.structs.replace(TABLE, certain=("rule_a",))
+    in_code, in_tests = (
+        [score([found(scope=scope)], table, modules=modules)[1][0].points for modules in (None, 5000)]
+        for scope in (Scope.CODE, Scope.TEST)
+    )
+    assert in_code[0] == in_code[1] > 0
+    assert in_tests[0] > in_tests[1]
 
 
 def test_a_combination_is_a_finding_of_its_own_in_the_member_where_it_meets() -> None:
