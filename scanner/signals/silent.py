@@ -32,8 +32,8 @@ class Sent(IntEnum):
 
 
 _SENDS = (
-    "get post put patch request urlopen urlretrieve send sendall sendto send_message sendmail send_json send_document "
-    "publish single open"
+    "get head post put patch request urlopen urlretrieve send sendall sendto send_message sendmail send_json "
+    "send_document publish single open"
 )
 SENDS = frozenset(_SENDS.split())
 _APART = "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future"
@@ -47,6 +47,8 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
+# Headers by which a service knows who asks.
+SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 WEB: Final = re.compile(r"https?://.*", re.DOTALL)
 DOMAIN: Final = re.compile(r"\.([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
 # What runs before anybody asks for something.
@@ -68,7 +70,8 @@ class _Send:
     @property
     def handed(self) -> list[ast.expr]:
         """Its address, and what it carries."""
-        return [*self.call.args[:3], *(word.value for word in self.call.keywords if word.arg not in SHOWN)]
+        words = [word.value for word in self.call.keywords if word.arg not in SHOWN]
+        return [*self.call.args[:3], *words, *_beside(keyword(self.call, "headers"))]
 
     @property
     def carried(self) -> list[ast.expr]:
@@ -124,13 +127,8 @@ class _Sending:
         if not suspects:
             return {}
         found = dict[Sent, int]()
-        dropped = [send for send in suspects if send.is_to_a_drop]
-        if dropped:
-            tokens = Credentials(self.module, sites=sites, tokens=True)
-            tokens.walk()
-            for send in dropped:
-                if _holds(tokens, send, send.carried):
-                    found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
+        for send in self._with_tokens(suspects, sites):
+            found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
         self.secrets.walk()
         suspects = [send for send in suspects if _holds(self.secrets, send, send.handed)]
@@ -153,6 +151,17 @@ class _Sending:
             if is_strange:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
+
+    def _with_tokens(self, suspects: list[_Send], sites: set[str]) -> Iterator[_Send]:
+        """Those that carry what a service's user sends to it all day, to somebody who is not that service."""
+        heard = {send.site for send in self.sends if send.site and not send.is_unheard}
+        told = [
+            send for send in suspects if send.is_to_a_drop or (heard and send.site not in heard and not send.is_kept)
+        ]
+        if told:
+            tokens = Credentials(self.module, sites=sites, tokens=True)
+            tokens.walk()
+            yield from (send for send in told if _holds(tokens, send, send.carried))
 
     def sent_on(self) -> int | None:
         served = {send.chosen for send in self.sends if not send.is_unheard}
@@ -299,6 +308,14 @@ def _holds(secrets: Credentials, send: _Send, given: Iterable[ast.expr]) -> bool
     with suppress(RecursionError):  # what is nested too deep is given up alone
         return secrets.most(given, secrets.bodies[send.body.top]) is not NONE
     return False
+
+
+def _beside(headers: ast.expr | None) -> Iterator[ast.expr]:
+    """What headers carry that show nobody who asks."""
+    if isinstance(headers, ast.Dict):
+        for key, value in zip(headers.keys, headers.values, strict=True):
+            if isinstance(key, ast.Constant) and not SHOWS.search(str(key.value)):
+                yield value
 
 
 def _holder(call: ast.Call) -> str:

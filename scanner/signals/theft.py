@@ -30,7 +30,7 @@ UNHEARD = SignalKind(
     group="credentials-copied-elsewhere",
 )
 _SENDS = (
-    rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.get|\b(?:post|put|patch|request|urlopen|urlretrieve"
+    rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.(?:get|head)|\b(?:post|put|patch|request|urlopen|urlretrieve"
     rb"|send(?:all|to|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
 )
 # A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.

