@@ -24,6 +24,7 @@ ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|r
 FILES: Final = re.compile(
     r"(?:.*[/\\])?\.(?:aws[/\\]credentials|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials|env(?:\.\w+)?)"
 )
+HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with
 # Keys to services that many packages know: another's secret, wherever else they go.
 _SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|pypi|azure|slack|discord|telegram"
 OF_SERVICE: Final = re.compile(rf"(?:^|_)({_SERVICES})_(?:\w+_)?(?:key|token|secret|password)$")
@@ -104,6 +105,8 @@ class Credentials(Flow):
         match node:
             case ast.Name(id=name):
                 return self._is_secret(name) and (name in body.arguments or not self._is_written(node))
+            case ast.Attribute(value=ast.Name(id=holder), attr="key" | "_key") if HOLDERS.fullmatch(holder):
+                return True
             case ast.Attribute(attr=name):
                 return self._is_of_settings(node) or (self._is_secret(name) and not self._is_written(node))
             case ast.Subscript(value=holder, slice=ast.Constant(value=str(name))):

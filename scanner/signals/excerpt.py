@@ -11,7 +11,7 @@ from scanner import syntax
 from scanner.decode.places import QUOTED
 from scanner.member import Layer
 from scanner.report import LOUD_SCOPES, Scope
-from scanner.signals.glance import AT_EXIT, asked_for
+from scanner.signals.glance import AT_EXIT, METACLASS, asked_for
 from scanner.signals.reach import DEEPEST, HOOKS
 
 __all__ = ["BY_ITSELF", "Spent", "excerpt"]
@@ -103,7 +103,7 @@ def _idle(text: bytes, *, hooks: bool) -> list[_Body]:
         waiting += (text[at : min(body.named[0], body.start)], text[body.named[1] : body.start])
         at = body.end
     waiting.append(text[at:])
-    asked = {*AT_EXIT.findall(text), *(HOOKED if hooks else ())}
+    asked = {*AT_EXIT.findall(text), *METACLASS.findall(text), b"__init_subclass__", *(HOOKED if hooks else ())}
     for _ in range(DEEPEST + 1):
         asked |= asked_for(waiting)
         if b"start" in asked:  # which Python answers by calling this

@@ -7,7 +7,7 @@ from scanner.search import OF_CODE
 from scanner.signals.programs import STARTS
 from scanner.signals.reach import DEEPEST, RUNNERS, TALKS
 
-__all__ = ["AT_EXIT", "NETWORK", "SEEN", "asked_for", "may_act"]
+__all__ = ["AT_EXIT", "METACLASS", "NETWORK", "SEEN", "asked_for", "may_act"]
 
 # Without one of these nothing talks and nothing starts, and most modules have none.
 # Stems: ``tplib`` is in ftplib, smtplib and httplib.
@@ -68,6 +68,7 @@ AT_EXIT = re.compile(
     rb"\n@(?:\w+\.)?register[ \t]*\n(?:async )?def[ \t]+(\w+)"
 )  # whom the interpreter calls when it ends
 DEFINED = re.compile(rb"(?:def|class)[ \t]+(\w+)")
+METACLASS = re.compile(rb"\bmetaclass[ \t]*=[ \t]*(\w+)")
 DOCSTRING = re.compile(rb'\n[ \t]+[rRuU]?"""(?:(?!""").)*+"""', re.DOTALL)
 FIRST = re.compile(rb"\n([ \t]+)[^ \t\r\n#]")  # the first line of a body
 DEFINES = (b"def ", b"class ", b"async def ")
@@ -154,9 +155,18 @@ def _parts(source: bytes) -> tuple[list[bytes], dict[bytes, list[bytes]]]:
             (defined.setdefault(name[1], []) if name else alone).append(block)
             if block.startswith(b"class "):
                 alone += _of_class(block)
+                alone += _made_with(block)
         elif not AS_PROGRAM.match(block):
             alone.append(block)
     return alone, defined
+
+
+def _made_with(block: bytes) -> Iterator[bytes]:
+    """Calls of what making a class, or one that is made from it, runs: of a metaclass, or of the class itself."""
+    if b"metaclass" in block:
+        yield from (name + b"()" for name in METACLASS.findall(block))
+    if b"__init_subclass__" in block and (name := DEFINED.search(block)):
+        yield name[1] + b"()"
 
 
 def _of_class(block: bytes) -> Iterator[bytes]:

@@ -155,6 +155,8 @@ def _own(top: ast.AST, module: Module, *, entered: bool) -> _Steps:
         elif isinstance(node, ast.If) and _never_at_import(node.test):
             waiting += node.orelse
             continue
+        elif isinstance(node, ast.ClassDef):
+            waiting += _made_with(node)
         elif isinstance(node, Function):
             for decorator in node.decorator_list:  # which takes what it stands before, when that is defined
                 if module.path(decorator) == AT_EXIT:
@@ -168,6 +170,13 @@ def _own(top: ast.AST, module: Module, *, entered: bool) -> _Steps:
                 waiting += [item for item in part if type(item) not in _LEAVES]
             elif type(part) not in _LEAVES:
                 waiting.append(part)
+
+
+def _made_with(owner: ast.ClassDef) -> Iterator[ast.expr]:
+    """The calls that making a class is: of its metaclass, and of what those that it is made from do with it."""
+    made = [word.value for word in owner.keywords if word.arg == "metaclass"]
+    told = [ast.Attribute(base, "__init_subclass__", ast.Load()) for base in owner.bases if isinstance(base, ast.Name)]
+    yield from (ast.Call(func, [], [], lineno=owner.lineno) for func in (*made, *told))
 
 
 def _never_at_import(test: ast.expr) -> bool:

@@ -31,6 +31,13 @@ ACTING = {
     "as a program or not": SENDING + b"\nif __name__ == '__main__' or True:\n    _beat()\n",
     "at exit": SENDING + b"\nimport atexit\natexit.register(_beat)\n",
 }
+ACTING |= {
+    "by a metaclass": SENDING
+    + b"\nclass Meta(type):\n    def __new__(cls, *a):\n        _beat()\n        return super().__new__(cls, *a)\n"
+    + b"\nclass Model(metaclass=Meta):\n    pass\n",
+    "by what is made from a class": SENDING
+    + b"\nclass Base:\n    def __init_subclass__(cls):\n        _beat()\n\nclass Model(Base):\n    pass\n",
+}
 IDLE = {
     "a function": SENDING,
     "a program": SENDING + b"\nif __name__ == '__main__':\n    _beat()\n",
@@ -39,6 +46,9 @@ IDLE = {
     + b'\nclass Beat(dict):\n    """Calls _beat() once."""\n\n    def go(self):\n        _beat()\n',
     "a method of that name": SENDING + b"\nclass Beat:\n    def get(self):\n        _beat()\n\nvalue = {}.get('x')\n",
     "a session": b"import requests\nsession = requests.Session()\nsession.headers['a'] = 'b'\n",
+    "a class that is made from another": SENDING
+    + b"\nclass Base:\n    def __init__(self):\n        _beat()\n\n    def __init_subclass__(cls):\n        pass\n"
+    + b"\nclass Model(Base):\n    pass\n",
     "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
     "a clear screen": b"import os\nos.system('cls' if os.name == 'nt' else 'clear')\nos.system('')\n",
     "what is there": b"import subprocess\nflags = subprocess.check_output(['pkg-config', '--libs', 'x'], text=True)\n",
