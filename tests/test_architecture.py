@@ -31,6 +31,12 @@ def test_every_room_has_a_row_and_every_row_a_room() -> None:
     assert rooms() - {Path("rules")} == there
 
 
+def test_the_guide_to_the_rules_says_what_each_is_for() -> None:
+    guide = (ROOT / "rules" / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z0-9_]+)`", guide))
+    assert {file.stem for file in (ROOT / "rules").rglob("*.yar")} - named == set()
+
+
 def test_every_file_that_is_named_is_there() -> None:
     roots = (ROOT, ROOT / "scanner", ROOT / "bot")
     named = set(re.findall(r"`([a-z_]+/[a-z_/]+(?:\.py)?)`", TEXT))
