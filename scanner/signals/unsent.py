@@ -21,18 +21,19 @@ _PLACES = frozenset({
 })  # fmt: skip
 _PATHS = frozenset({"join", "joinpath", "Path", "PurePath", "str", "fspath", "abspath", "normpath", "resolve"})
 _READS = frozenset({"read_text", "read_bytes", "open"})
-_WRITING = re.compile(r"[wax]b?\+?|[wax]\+?b?")
+_MAKING = re.compile(r"[wx]b?\+?|[wx]\+?b?")  # a file anew
 
 
 def kept(tree: ast.Module, values: Iterable[ast.expr]) -> set[ast.expr]:
     """Which of these expressions come to nothing else: not to a request, a file, or another function."""
     uses = _Uses(tree)
-    return {value for value in values if uses.is_kept(value)}
+    return {value for value in values if uses.comes_to_nothing(value)}
 
 
 class _Uses:
     def __init__(self, tree: ast.Module) -> None:
         self._names_home = False
+        self._seen: set[str] = set()  # names that were followed for the value that is asked about
         self._above: dict[ast.AST, ast.AST] = {}
         self._loads: dict[str, list[ast.Name]] = {}
         waiting: list[ast.AST] = [tree]
@@ -46,20 +47,31 @@ class _Uses:
                     self._above[child] = node
                     waiting.append(child)
 
-    def is_kept(self, value: ast.expr) -> bool:
+    def comes_to_nothing(self, value: ast.expr) -> bool:
+        self._seen.clear()
+        return self._is_kept(value)
+
+    def _is_kept(self, value: ast.expr) -> bool:
         if not self._names_home and isinstance(value, ast.Call) and verb_of(value) == "expanduser":
             return True  # somebody else says which folder
         match self._above.get(value):
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                return all(map(self._is_harmless, self._loads.get(name, ())))
+                return self._is_name_kept(name)
             case ast.Dict() | ast.Call(func=ast.Name(id="dict")) as copy:
-                return self.is_kept(copy)
+                return self._is_kept(copy)
             case ast.BinOp(op=ast.Div()) as path:
-                return self.is_kept(path)
+                return self._is_kept(path)
             case ast.Call() as path if value in path.args and verb_of(path) in _PATHS:
-                return self.is_kept(path)
+                return self._is_kept(path)
             case _:
                 return self._is_harmless(value)
+
+    def _is_name_kept(self, name: str) -> bool:
+        """A name that was followed already says nothing more: one harmful use of it was enough."""
+        if name in self._seen:
+            return True
+        self._seen.add(name)
+        return all(map(self._is_harmless, self._loads.get(name, ())))
 
     def _is_harmless(self, value: ast.expr) -> bool:
         match self._above.get(value):
@@ -67,15 +79,15 @@ class _Uses:
                 return True
             case ast.Attribute(attr="joinpath" | "resolve") as method:
                 path = self._above.get(method)
-                return isinstance(path, ast.Call) and self.is_kept(path)
+                return isinstance(path, ast.Call) and self._is_kept(path)
             case ast.Attribute(attr="parent") | ast.BinOp(op=ast.Div()) as path:
-                return self.is_kept(path)
+                return self._is_kept(path)
             case ast.Attribute(attr=attr) if attr in _READS:
                 return self._is_own_file(value)
             case ast.Attribute(attr=attr):
                 return attr in _SYSTEM or attr in _PLACES or (attr in _FILLS and isinstance(value, ast.Name))
             case ast.Call() as call if value in call.args and verb_of(call) in _PATHS:
-                return self.is_kept(call)
+                return self._is_kept(call)
             case ast.Call() as call if value in call.args[:1] and verb_of(call) in _PLACES:
                 return True
             case ast.Call(func=ast.Name(id="open"), args=[first, *_]) if value is first:
@@ -102,7 +114,7 @@ class _Uses:
             case _:
                 return False
         given = [*call.args[modes : modes + 1], keyword(call, "mode")] if isinstance(call, ast.Call) else []
-        return any(is_literal(mode, _WRITING) for mode in given)
+        return any(is_literal(mode, _MAKING) for mode in given)
 
     def _is_complaint(self, node: ast.AST) -> bool:
         """Whether it is part of what is raised."""

@@ -197,6 +197,8 @@ def test_what_is_learned_of_the_machine_and_kept_is_not_sent(keeps: bytes) -> No
         b"file = os.path.join(os.path.expanduser('~'), '.ssh', 'id')\nname = open(file).read()\n",
         b"file = os.path.expanduser('~/.ssh/id')\nwith open(file, 'rb') as f:\n    name = f.read()\n",
         b"name = os.path.expanduser('~')\n",
+        b"from pathlib import Path\nname = Path.home()\nname = name / '.ssh'\nname = (name / 'id').read_text()\n",
+        b"file = os.path.expanduser('~/.profile')\nopen(file, 'a').write('#')\nname = open(file).read()\n",
         b"name = ' '.join(os.listdir(os.path.expanduser('~/.ssh')))\n",
         b"uname = platform.uname()\nname = '-'.join(uname)\nprint(uname.system)\n",
     ],
