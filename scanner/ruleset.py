@@ -23,6 +23,7 @@ __all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "un
 # Beside the code both in a checkout and in an installed wheel.
 DEFAULT_RULES = Path(__file__).resolve().parent.parent / "rules"
 
+UNFILTERED_BYTES = 64 * 1024
 REQUIRED_META = (
     "id",
     "author",
@@ -95,9 +96,14 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
         return self.rules if self.prefilter is None else self.prefilter.candidates(data)
 
     def spared(self, data: bytes) -> Iterable[str]:
-        """Those for which it also holds something that may keep them from matching."""
+        """Those for which it also holds something that may keep them from matching.
+
+        Without a prefilter all that are guarded, but of a large text none: to try them on it takes its syntax tree.
+        """
         if self.prefilter is not None:
             return self.prefilter.spared(data)
+        if len(data) > UNFILTERED_BYTES:
+            return ()
         return (name for name, rule in self.rules.items() if rule.is_guarded)
 
     def prefiltered(self) -> "RuleSet":
