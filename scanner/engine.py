@@ -173,8 +173,8 @@ class Matcher:
             return ()
         matched = {hit.rule for hit in known.hits or ()}
         spared = {rule for rule in self.rules.spared(layer.data) if rule not in matched and self._applies(rule, layer)}
-        spans = spans_of(layer) if spared else ()
-        code = self._without(layer, [(start, end) for start, end, _ in spans], spared) if spans else None
+        spans = _quiet(layer) if spared else []
+        code = self._without(layer, spans, spared) if spans else None
         return code.values() if code else ()
 
     def _placed(self, layer: Layer, hits: list[Hit]) -> Iterator[Hit]:
@@ -201,7 +201,7 @@ class Matcher:
         left = self._without(layer, likely, hits)
         if left is None or len(left) == len(hits):
             return left or hits
-        spans = [(start, end) for start, end, _ in spans_of(layer)]
+        spans = _quiet(layer)
         if not spans:
             return hits
         if spans != likely:
@@ -299,6 +299,11 @@ def match_layer(rules: RuleSet, layer: Layer) -> Iterator[Finding]:
     for item in Matcher(rules).match(layer):
         if isinstance(item, Finding):
             yield item
+
+
+def _quiet(layer: Layer) -> list[tuple[int, int]]:
+    """Where all comments and docstrings of a layer stand, in order; nothing where it does not tokenize."""
+    return [(start, end) for start, end, _ in spans_of(layer)]
 
 
 def _quietened(layer: Layer, hit: Hit) -> Hit:

@@ -23,7 +23,7 @@ __all__ = ["DEFAULT_RULES", "Rule", "RuleSet", "RuleSetError", "load_rules", "un
 # Beside the code both in a checkout and in an installed wheel.
 DEFAULT_RULES = Path(__file__).resolve().parent.parent / "rules"
 
-UNFILTERED_BYTES = 64 * 1024
+UNFILTERED_BYTES = 64 * 1024  # of a text whose comments are told without a prefilter
 REQUIRED_META = (
     "id",
     "author",
@@ -80,7 +80,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     """Compiled rules, their meta by rule name, what they are worth, and popular names.
 
     ``digest`` names the rules' sources and the scanner's code: what has the same one finds the same.
-    ``popular`` replaces the built-in popularity list. ``sources`` are the texts that were compiled, by file name.
+    ``popular`` replaces the built-in popularity list. ``written`` are the rules as their authors wrote them.
     """
 
     rules: dict[str, Rule]
@@ -88,7 +88,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     points: PointsTable = PointsTable()
     popular: PopularNames | None = None
-    sources: dict[str, str] = {}
+    written: tuple[RuleSource, ...] = ()
     prefilter: Prefilter | None = None
 
     def candidates(self, data: bytes) -> Iterable[str]:
@@ -111,8 +111,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
 
         Making one takes a second or two, which pays from a few megabytes on; other threads go on meanwhile.
         """
-        read = (rule for name, text in self.sources.items() for rule in rules_in(text, Path(name)))
-        return msgspec.structs.replace(self, prefilter=Prefilter.of(read))
+        return msgspec.structs.replace(self, prefilter=Prefilter.of(self.written))
 
     def packed(self) -> bytes:
         """What is compiled as bytes, for processes that trust this one."""
@@ -208,17 +207,17 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
             except yara.SyntaxError as error:
                 problems.append(f"{folder}{os.sep}{name}: {error}")
         raise RuleSetError(problems) from None
-    written: dict[str, list[RuleSource]] = {}
-    for file, text in sources.items():
-        for source in rules_in(text, Path(file)):
-            if not source.private:
-                written.setdefault(source.name, []).append(source)
+    written = [rule for file, text in sources.items() for rule in rules_in(text, Path(file))]
+    named: dict[str, list[RuleSource]] = {}
+    for rule in written:
+        if not rule.private:
+            named.setdefault(rule.name, []).append(rule)
     rules: dict[str, Rule] = {}
     for compiled_rule in compiled:
         if compiled_rule.is_private:
             continue
         name: str = compiled_rule.identifier
-        source = written[name].pop(0)
+        source = named[name].pop(0)
         if name in rules:
             problems.append(f"{source.path}: rule {name} is already in {rules[name].path}; rename one of them")
             continue
@@ -240,5 +239,10 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
     if problems:
         raise RuleSetError(problems)
     return RuleSet(
-        rules=rules, compiled=compiled, digest=digest.hexdigest(), points=points, popular=names, sources=sources
+        rules=rules,
+        compiled=compiled,
+        digest=digest.hexdigest(),
+        points=points,
+        popular=names,
+        written=tuple(written),
     )

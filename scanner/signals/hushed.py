@@ -28,13 +28,15 @@ class Hushed:
     ``returned`` those whose answer goes to that caller, and to nobody else.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bodies: Iterable[Body]) -> None:
         self.silent = set[ast.Call]()
         self.unheard = set[ast.Call]()
         self.emptied = set[ast.Call]()
         self.returned = set[ast.Call]()
+        for body in bodies:
+            self._see_body(body)
 
-    def see(self, body: Body) -> None:
+    def _see_body(self, body: Body) -> None:
         """Look at a function's statements, or at the module's own."""
         loads = Counter(_loads(body.own))
         given = Counter(_loads(node for part in body.own if isinstance(part, ast.Return) for node in nodes(part)))

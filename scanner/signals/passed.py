@@ -98,18 +98,16 @@ class PassedCheck(Check):
     ) -> Iterator[tuple[_Taker, dict[str, bool]]]:
         """The takers to whose functions a module hands something, with the names of these, and if it takes answers."""
         found: dict[str, dict[str, bool]] = {}
-        hushed = Hushed()
         try:
             flow = of(module)
             flow.walk()
-            for body in flow.bodies.values():
-                hushed.see(body)
-            for call, body in flow.calls:
-                for target, named in _targets(call, links, body, flow):
-                    names, name = found.setdefault(target, {}), named.rpartition(".")[2]
-                    names[name] = names.get(name, False) or call not in hushed.unheard
+            handed = [(call, *to) for call, body in flow.calls for to in _targets(call, links, body, flow)]
+            unheard = Hushed(flow.bodies.values()).unheard if handed else ()
         except (RecursionError, MemoryError):
             return
+        for call, target, named in handed:
+            names, name = found.setdefault(target, {}), named.rpartition(".")[2]
+            names[name] = names.get(name, False) or call not in unheard
         for target, names in found.items():
             if ANY in names:
                 taken = self._module(target, takers[target].source)

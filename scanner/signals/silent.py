@@ -111,9 +111,7 @@ class _Sending:
         self.module = module
         self.secrets = Credentials(module, handed=handed)
         self.addresses = Addresses(module)
-        self.hushed = Hushed()
-        for body in self.secrets.bodies.values():
-            self.hushed.see(body)
+        self.hushed = Hushed(self.secrets.bodies.values())
         self.dropped = {body for body in self.secrets.bodies.values() if getattr(body.top, "name", "") in dropped}
         self.sends = self._with_callers([*self._sends()])
 

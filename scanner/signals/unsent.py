@@ -59,10 +59,6 @@ class _Uses:
                 return self._is_name_kept(name)
             case ast.Dict() | ast.Call(func=ast.Name(id="dict")) as copy:
                 return self._is_kept(copy)
-            case ast.BinOp(op=ast.Div()) as path:
-                return self._is_kept(path)
-            case ast.Call() as path if value in path.args and verb_of(path) in _PATHS:
-                return self._is_kept(path)
             case _:
                 return self._is_harmless(value)
 
