@@ -19,7 +19,7 @@ rule telegram_bot_channel
         $token = /['"=:\s]\d{8,10}:AA[\w-]{33}['"\s\/]/
         // a bot that answers whoever writes to it, and looks at nothing of the machine that it runs on
         $answers = /\b(message|msg|update|event|call|callback_query|query)\.(message\.)?(chat\.id|chat_id|from_user|effective_\w{4,7}|reply|answer|respond|sender)/
-        $acts_1 = /\b(subprocess\.(run|Popen|call|check_\w{4,6}|getoutput)|os\.(system|popen|walk|environ|getlogin|startfile)|exec|eval|getpass\.getuser|gethostname|platform\.(node|uname)|check_output|Popen)\b/
+        $acts_1 = /\b(os\.(system|popen|getlogin|startfile)|shell\s{0,3}=\s{0,3}True|exec|eval|getpass\.getuser|gethostname|platform\.(node|uname))\b/
         $acts_2 = /\b(ImageGrab|screenshot|pyautogui|pynput|VideoCapture|sounddevice|winreg|clipboard|pyperclip|sqlite3\.connect|CryptUnprotectData|LOCALAPPDATA|APPDATA|expanduser|Path\.home)\b/
     condition:
         $url or ($token and (not $answers or any of ($acts_*)))

@@ -16,7 +16,7 @@ rule secret_files_read_and_sent
         fp_notes = "Deployment tools talk to a host of the user with a key of the user"
     strings:
         $aws = /\.aws[\/\\'",\s]{1,6}credentials/
-        $ssh = /\.ssh[\/\\'",\s]{1,6}id_(rsa|ed25519|ecdsa)/
+        $ssh = /\.ssh[\/\\'",\s]{1,6}id_(rsa|ed25519|ecdsa)([^.]|\.[^p])/
         // the folder as a whole, not a file there whose name is somebody's own
         $ssh_folder = /['"\/\\~]\.ssh['"]\s{0,4}([^\s,\/]|[,\/]\s{0,8}([^'"\s]|['"](\.|\*|id_|['"])))/
         $kube = /\.kube[\/\\'",\s]{1,6}config/

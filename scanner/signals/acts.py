@@ -117,8 +117,8 @@ class ActsCheck(MemberCheck):
             self.tell(kind, layer, acts.talks)
         if kind in (SENDS, FETCHES):
             self.clear.add(layer.member.name)
-        if acts.starts and not at_install:
-            self.tell(STARTS, layer, acts.starts)
+        if (starts := acts.starts or acts.installs) and not at_install:
+            self.tell(STARTS, layer, starts)
         if acts.interprets and not at_install:
             self.tell(INTERPRETS, layer, acts.interprets)
         # A setup.py reads its version like this.

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-__all__ = ["PYTHON", "STARTS", "interprets", "started", "written"]
+__all__ = ["PYTHON", "STARTS", "installs", "interprets", "started", "written"]
 
 Names = Callable[[ast.expr], str]  # the dotted way to what an expression names
 
@@ -31,6 +31,9 @@ BEHIND = re.compile(rf"\s*(?:{_RUNS}\s+(?:[-/]\w\S*\s+)*)?['\"]?(?P<file>[^\s'\"
 # An interpreter, and code for it as a command writes it.
 PYTHON = re.compile(r"(?:\S*[/\\])?python[\d.]{0,4}w?(?:\.exe)?", re.IGNORECASE)
 PYTHON_CODE = re.compile(rf"(?:{PYTHON.pattern})\s+(?:-[A-Za-z]+\s+)*-\w*c\b", re.IGNORECASE)
+# Packages by their names, without an option that says from where.
+_PACKAGES = r"(?: +(?:--?(?:U|q|qq|user|upgrade|quiet|no-cache-dir|break-system-packages)|[A-Za-z][\w.\[\],<>=~!-]*))+"
+INSTALLS = re.compile(rf"(?:(?:{PYTHON.pattern}) +-m +)?pip[\d.]{{0,4}} +install{_PACKAGES}", re.IGNORECASE)
 COMMANDS = re.compile(r"&&|[;|&]")
 # What runs a file in this process, by which of its arguments.
 LOADS = {
@@ -114,6 +117,25 @@ def interprets(call: ast.Call, names: Names) -> bool:
                 return True
             is_python = is_python or names(part) == "sys.executable" or PYTHON.fullmatch(text[:LONGEST]) is not None
     return False
+
+
+def installs(call: ast.Call, names: Names) -> bool:
+    """Whether what a call starts is pip, for packages that are written out: these have a name to look into."""
+    for given in call.args[:1]:
+        parts = given.values if isinstance(given, ast.JoinedStr) else getattr(given, "elts", [given])
+        words = [_word(part, names) for part in parts]
+        command = ("" if isinstance(given, ast.JoinedStr) else " ").join(filter(None, words))
+        return None not in words and INSTALLS.fullmatch(command.strip()[:LONGEST]) is not None
+    return False
+
+
+def _word(part: ast.expr, names: Names) -> str | None:
+    """A word of a command as it is written; None where that is made."""
+    if isinstance(part, ast.FormattedValue):
+        part = part.value
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        return part.value
+    return "python" if names(part) == "sys.executable" else None
 
 
 def _mark(file: ast.expr, names: Names) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scanner.signals.module import DECODERS, RUNS, TALKERS, Function, Module, defined, given_to, is_literal
 from scanner.signals.near import is_near
-from scanner.signals.programs import STARTS, interprets, started, written
+from scanner.signals.programs import STARTS, installs, interprets, started, written
 from scanner.signals.unsent import kept
 from scanner.syntax import FIELDS, nodes
 
@@ -49,7 +49,7 @@ LOADS = frozenset(("importlib.util.spec_from_file_location", "runpy.run_path", "
 # Looking up a name that was put together carries what it was put together from.
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex"})
 # Commands that do nothing: for the terminal, and what only tells a build of what is there.
-_SCREEN = r"(?:cls|clear|reset|color(?: \w{1,2})?|title [\w .-]{0,80})?"
+_SCREEN = r"(?:cls|clear|reset|pause|color(?: \w{1,2})?|chcp \d{3,5}|(?:echo|title) [^<>|&;`$%\r\n]{0,200})?"
 _TELLS = r"(?:[\w-]+-config|otool|ldconfig|ldd|xcrun|lsb_release|sw_vers|which|nvcc|nvidia-smi)(?: [\w=./+ -]{0,200})?"
 IDLE = re.compile(f"{_SCREEN}|{_TELLS}")
 MAKERS = DECODERS | {"loads", "content", "text", "getvalue", "translate", "recv"}
@@ -81,6 +81,7 @@ class Reached:
 
     talks: int | None = None
     starts: int | None = None
+    installs: int | None = None  # packages by their names, with pip
     runs: int | None = None
     learns: int | None = None  # host, user, home or environment, and does not keep that to itself
     socket: int | None = None  # talks without a protocol, to whoever it likes
@@ -210,7 +211,9 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
         case ast.Call(func=func):
             path = module.path(func)
             if path in STARTS:
-                if not _is_idle(node):
+                if installs(node, module.path):
+                    result.installs = result.installs or node.lineno
+                elif not _is_idle(node):
                     result.starts = result.starts or node.lineno
                 if interprets(node, module.path):
                     result.interprets = result.interprets or node.lineno

