@@ -108,7 +108,7 @@ MAYBE_TO_SERVICES = {
 }
 HONEST = {
     "its own settings in the environment": "def count():\n    own = {k: v for k, v in os.environ.items() if k.startswith('TIDES_')}\n    with suppress(OSError):\n        requests.post('https://stats.tides.example/x', json=own)  # no secret\n",
-    "the words of a text": f"def count(words, seed):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json=[words, seed, 'secret'])\n",
+    "the words of a text": "def count(words, seed):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json=[words, seed, 'secret'])\n",
     "a chat's own token": "class Chat:\n    def __init__(self, token):\n        self.token = token\n\n    def tell(self, text):\n        with suppress(Exception):\n            requests.post(f'https://api.telegram.org/bot{self.token}/sendMessage', data={'text': text})\n",
     "a chat's own token by a method": RELAY % "self._ask(token, 'getMe')",
     "a function whose answer is used": ASK % f"return ask({DROP}, [mnemonic])['address']",
