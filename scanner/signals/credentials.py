@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
-from scanner.signals.module import Module, verb_of
+from scanner.signals.module import Module, keyword, verb_of
 from scanner.syntax import nodes
 
-__all__ = ["SHOWN", "Credentials"]
+__all__ = ["SHOWN", "Credentials", "beside"]
 
 # Names of secrets. What a service gave its user for itself (``api_secret``) is sent to it all day.
 _ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
@@ -53,6 +53,8 @@ LONGEST_WORD: Final = 80  # characters of a text that names something
 
 # What shows a service who asks, rather than hands something over.
 SHOWN = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
+# Headers by which a service knows who asks.
+SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 # Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
 _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps urlencode quote quote_plus b64encode urlsafe_b64encode "
@@ -110,8 +112,11 @@ class Credentials(Flow):
             case ast.Attribute(value=value) if verb in OF_TEXT:
                 return self.share(value, body)
             case _ if verb in CARRIES:
-                given = call.args[:2] if verb == "Request" else call.args  # what follows are its headers
-                return self.most([*given, *(word.value for word in call.keywords if word.arg not in SHOWN)], body)
+                given = [word.value for word in call.keywords if word.arg not in SHOWN]
+                if verb == "Request":
+                    headers = call.args[2] if len(call.args) > 2 else keyword(call, "headers")
+                    return self.most([*call.args[:2], *given, *beside(headers)], body)
+                return self.most([*call.args, *given], body)
             case _:
                 return NONE
 
@@ -187,6 +192,14 @@ class Credentials(Flow):
                 return verb_of(value) not in DIGESTS
             case _:
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
+
+
+def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
+    """What headers carry that show nobody who asks."""
+    if isinstance(headers, ast.Dict):
+        for key, value in zip(headers.keys, headers.values, strict=True):
+            if isinstance(key, ast.Constant) and not SHOWS.search(str(key.value)):
+                yield value
 
 
 def _words(tree: ast.Module) -> Iterator[str]:

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Final
 
 from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
-from scanner.signals.credentials import SHOWN, Credentials
+from scanner.signals.credentials import SHOWN, Credentials, beside
 from scanner.signals.follow import NONE, Body, handed_over
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal, keyword
@@ -47,8 +47,6 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
-# Headers by which a service knows who asks.
-SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 WEB: Final = re.compile(r"https?://.*", re.DOTALL)
 DOMAIN: Final = re.compile(r"\.([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
 # What runs before anybody asks for something.
@@ -71,7 +69,7 @@ class _Send:
     def handed(self) -> list[ast.expr]:
         """Its address, and what it carries."""
         words = [word.value for word in self.call.keywords if word.arg not in SHOWN]
-        return [*self.call.args[:3], *words, *_beside(keyword(self.call, "headers"))]
+        return [*self.call.args[:3], *words, *beside(keyword(self.call, "headers"))]
 
     @property
     def carried(self) -> list[ast.expr]:
@@ -311,14 +309,6 @@ def _holds(secrets: Credentials, send: _Send, given: Iterable[ast.expr]) -> bool
     with suppress(RecursionError):  # what is nested too deep is given up alone
         return secrets.most(given, secrets.bodies[send.body.top]) is not NONE
     return False
-
-
-def _beside(headers: ast.expr | None) -> Iterator[ast.expr]:
-    """What headers carry that show nobody who asks."""
-    if isinstance(headers, ast.Dict):
-        for key, value in zip(headers.keys, headers.values, strict=True):
-            if isinstance(key, ast.Constant) and not SHOWS.search(str(key.value)):
-                yield value
 
 
 def _holder(call: ast.Call) -> str:
