@@ -49,6 +49,7 @@ QUIET_SCOPES = frozenset({Scope.TEST, Scope.DOCS, Scope.DATA})
 class Place(StrEnum):
     """What kind of text a match lies in, by Python's own tokenizer; ``CODE`` wherever a file does not tokenize.
 
+    ``DOCSTRING`` is also a text of a test that only holds it.
     ``PROGRAM`` is machine code: the strings of a program are all that its libraries could say, not what it does.
     """
 

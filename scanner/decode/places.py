@@ -8,10 +8,11 @@ import re
 import sys
 import tokenize
 import warnings
+from collections.abc import Iterator
 from typing import Final
 
 from scanner.member import Layer, plain_name
-from scanner.report import Place
+from scanner.report import Place, Scope
 from scanner.syntax import nodes, statements
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "are_literals_sure",
     "likely_quiet",
     "may_be_quiet",
+    "only_holds",
     "place_of",
     "runs_on_import",
     "spans_of",
@@ -76,9 +78,21 @@ _MOST_TOKENS: Final = 500_000  # seconds of the tokenizer, which is Python's slo
 _NESTS: Final = sys.version_info >= (3, 12)
 
 
+# Names by which code could do something with a text that it holds; a test without any only hands it to what is tested.
+_ACTS: Final = (
+    "exec eval compile execfile __import__ import_module getattr attrgetter methodcaller globals locals vars open "
+    "system popen Popen subprocess check_output check_call call run fork pty socket urlopen urllib http requests "
+    "httpx aiohttp ctypes cffi marshal pickle dill runpy run_path importlib builtins __builtins__ __class__ "
+    "__globals__ __dict__ __code__ __subclasses__ FunctionType CodeType code codeop modules write write_text "
+    "write_bytes writelines environ os sys shutil asyncio threading multiprocessing"
+)
+ACTS: Final = frozenset(_ACTS.split())
+_ACT: Final = re.compile(rb"\b(?:" + b"|".join(map(str.encode, sorted(ACTS))) + rb")\b")
+
+
 def may_be_quiet(layer: Layer, start: int, end: int) -> bool:
     """Whether these bytes could lie in a comment or docstring: far cheaper to ask than the parser."""
-    if not layer.is_code or not _is_near_quote(layer, start):
+    if not layer.is_code or not (_is_near_quote(layer, start) or only_holds(layer)):
         return False
     likely = likely_quiet(layer)
     index = bisect.bisect_right(likely, (start, sys.maxsize)) - 1
@@ -98,13 +112,41 @@ def likely_quiet(layer: Layer) -> list[tuple[int, int]]:
         likely = (
             (start, end)
             for start, end in spans
-            if data[start] == COMMENT or ((not start or data[start - 1] in _BEFORE) and _may_be_docstring(data, start))
+            if data[start] == COMMENT
+            or ((not start or data[start - 1] in _BEFORE) and _may_be_docstring(data, start))
+            or only_holds(layer)
         )
         cached = [*itertools.islice(likely, _MOST_SPANS + 1)]
         if len(cached) > _MOST_SPANS:
             cached.clear()
         layer.__dict__["_likely_quiet"] = cached  # beside the other cached properties of a frozen dataclass
     return cached
+
+
+def only_holds(layer: Layer) -> bool:
+    """Whether this is a test that does nothing with its texts by itself: they are as quiet as docstrings."""
+    if layer.scope is not Scope.TEST:
+        return False
+    cached: bool | None = layer.__dict__.get("_only_holds")
+    if cached is None:
+        told = len(layer.data) <= MAX_TOKENIZED and _ACT.search(QUOTED.sub(b"", layer.data)) is None
+        # What is computed in formatted strings is code as well.
+        cached = told and layer.tree is not None and ACTS.isdisjoint(_names(layer.tree))
+        layer.__dict__["_only_holds"] = cached
+    return cached
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in nodes(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.alias(name=name):
+                yield from name.split(".")
+            case ast.ImportFrom(module=str(name)):
+                yield from name.split(".")
+            case _:
+                pass
 
 
 def _reads_itself(layer: Layer) -> bool:
@@ -183,6 +225,8 @@ def _by_tree(layer: Layer, tree: ast.Module) -> list[Span] | None:
             return None
         quoted = [match.span() for match in QUOTED.finditer(plain)]
     spans = [(start, end, Place.COMMENT) for start, end in quoted if data[start] == COMMENT]
+    if only_holds(layer):
+        return sorted(spans + [(start, end, Place.DOCSTRING) for start, end in quoted if data[start] != COMMENT])
     for node in (tree, *statements(tree)):
         match node:
             case (

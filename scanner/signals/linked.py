@@ -11,7 +11,7 @@ from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import LOUDNESS, Finding, Scope
-from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS
+from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS, TALKS
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
@@ -134,6 +134,8 @@ class LinkCheck(Check):
                 yield SENDS, acts.talks
             elif acts.runs or acts.starts or acts.loads:
                 yield FETCHES, acts.talks
+            else:
+                yield TALKS, acts.talks
         if acts.runs and not alone.runs:
             yield RUNS, acts.runs
 

