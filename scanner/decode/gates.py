@@ -40,6 +40,7 @@ WORDS: Final = OF_CODE.add(
             rb"(?:__dict__|\b(?:vars|globals|locals)\([^()\n]*\))\s*(?:\[|\.get\s*\(|\.__getitem__\s*\()\s*"
             + _LOUD_NAME,
             rb"(?:__getattribute__|attrgetter|methodcaller)\s*\(\s*" + _LOUD_NAME,
+            rb"methodcaller\(\s*[A-Za-z_][\w.]*\s*[,[(]|attrgetter\(\s*\w+\(",
             rb"runsource|runcode|runctx|PyRun_|(?:cProfile|profile|pdb)\.run",
             # A name that is looked up in a table of texts, and what it names called.
             rb"getattr\(\s*[\w.]+\s*,\s*[\w.]+\([^()\n]*\)\s*\)\s*[.(]",

@@ -93,6 +93,9 @@ def evaluate_call(machine: Machine, node: ast.Call, env: Env) -> Value:
         machine.note(node.func, target.name, weighty=weighty(target.name))
     if type(target) is Partial:
         args, kwargs, target = [*target.args, *args], {**target.kwargs, **kwargs}, target.function
+    if type(target) is Native and target.kind == "methodcaller" and args:
+        (method, *given), words = target.state
+        target, args, kwargs = attributes.attribute(machine, args[0], str(method)), given, words
     if type(target) is Ref:
         name = target.name
         if not machine.call_depth:

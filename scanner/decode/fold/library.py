@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import html
 import json
 import string
@@ -277,6 +278,22 @@ _FUNCTIONS: Final[dict[str, Callable[[Machine, list[Value], dict[str, Value]], V
 _OBJECTS: Final = {**crypto.OBJECTS, "chance": chance.call_generator, "match": patterns.call_match}
 
 
+def _got(machine: Machine, kind: str, holder: Value, names: list[Value], words: dict[str, Value]) -> Value:
+    """What ``operator``'s getters ask of whom they are called with."""
+    from scanner.decode.fold import attributes, calls
+
+    if kind == "methodcaller":
+        return calls.call(machine, attributes.attribute(machine, holder, str(names[0])), names[1:], words)
+    if kind == "attrgetter":
+        steps = (str(name).split(".") for name in names)
+        found = [
+            functools.reduce(lambda at, name: attributes.attribute(machine, at, name), way, holder) for way in steps
+        ]
+    else:
+        found = [attributes.item(machine, holder, name) for name in names]
+    return found[0] if len(found) == 1 else tuple(found)
+
+
 def call_native(machine: Machine, target: Native, name: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A method of a library object."""
     kind, state = target.kind, target.state
@@ -303,12 +320,8 @@ def call_native(machine: Machine, target: Native, name: str, args: list[Value], 
         return Native("position", args[0])  # of a name among those of a module: who picks by it gets the name back
     if kind == "iterator" and name == "__next__":
         return taken(machine, target)
-    if kind in ("itemgetter", "attrgetter") and name == "__call__":
-        from scanner.decode.fold import attributes
-
-        if kind == "attrgetter":
-            return attributes.attribute(machine, args[0], str(state))
-        return attributes.item(machine, args[0], state)
+    if kind in ("itemgetter", "attrgetter", "methodcaller") and name == "__call__":
+        return _got(machine, kind, args[0], *state)
     if kind == "namespace" and name == "update" and args and isinstance(args[0], dict):
         state.names.update({k: v for k, v in args[0].items() if isinstance(k, str)})
         machine.changes += 1

@@ -358,12 +358,9 @@ def _prod(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Valu
     return functools.reduce(lambda a, b: operators.binary(machine, ast.Mult(), a, b), _items(args[0]), 1)
 
 
-def _itemgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return Native("itemgetter", args[0])
-
-
-def _attrgetter(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return Native("attrgetter", args[0])
+def _getter(kind: str) -> Pure:
+    """What ``operator``'s itemgetter, attrgetter and methodcaller give: it is called with whom to ask."""
+    return lambda machine, args, kwargs: Native(kind, (args, kwargs))
 
 
 def _len(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -390,7 +387,7 @@ PURE: Final[dict[str, Pure]] = {
     **ITERATORS, "math.prod": _prod, "math.floor": _scalar(int), "math.sqrt": _scalar(lambda x: x**0.5),
     "operator.xor": _binary(ast.BitXor()), "operator.add": _binary(ast.Add()), "operator.concat": _binary(ast.Add()),
     "operator.sub": _binary(ast.Sub()), "operator.mul": _binary(ast.Mult()), "operator.mod": _binary(ast.Mod()),
-    "operator.itemgetter": _itemgetter, "operator.attrgetter": _attrgetter, "operator.methodcaller": _partial,
+    **{f"operator.{kind}": _getter(kind) for kind in ("itemgetter", "attrgetter", "methodcaller")},
     "operator.getitem": lambda machine, args, kwargs: attributes.item(machine, args[0], args[1]),
     "str.maketrans": lambda machine, args, kwargs: str.maketrans(*args), "bytes.maketrans": _scalar(bytes.maketrans),
 }  # fmt: skip
