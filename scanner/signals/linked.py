@@ -11,7 +11,7 @@ from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import LOUDNESS, Finding, Scope
-from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS, TALKS
+from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
@@ -86,8 +86,9 @@ class LinkCheck(Check):
             looked += len(source.data)
             if looked > MOST_LOOKED:
                 return
-            for target, names in self._called(way, source, hooks=scope in AT_INSTALL):
-                for kind, line in self._acts(target, names):
+            at_install = scope in AT_INSTALL
+            for target, names in self._called(way, source, hooks=at_install):
+                for kind, line in self._acts(target, names, at_install=at_install):
                     there = self.acting[target]
                     if kind.name + target not in told:
                         told.add(kind.name + target)
@@ -120,7 +121,7 @@ class LinkCheck(Check):
     def _module(self, way: str, source: Source) -> Module | None:
         return self.modules.read(way, lambda: excerpt(self.long[way]).data if way in self.long else source.data)
 
-    def _acts(self, way: str, names: Sequence[str]) -> Iterator[tuple[SignalKind, int]]:
+    def _acts(self, way: str, names: Sequence[str], *, at_install: bool) -> Iterator[tuple[SignalKind, int]]:
         """What these functions of a module do that importing it alone does not."""
         module = self._module(way, self.acting[way])
         if module is None:
@@ -135,7 +136,7 @@ class LinkCheck(Check):
             elif acts.runs or acts.starts or acts.loads:
                 yield FETCHES, acts.talks
             else:
-                yield TALKS, acts.talks
+                yield TALKS_AT_INSTALL if at_install else TALKS, acts.talks
         if acts.runs and not alone.runs:
             yield RUNS, acts.runs
 

@@ -69,6 +69,12 @@ def test_a_function_of_another_module_that_nobody_calls_waits(modules: dict[str,
     assert not any(name.startswith("import-") for name, _ in _told(modules))
 
 
+def test_a_function_of_another_module_that_merely_talks_does_so_on_import() -> None:
+    talks = b"from urllib.request import urlopen\n\n\ndef start():\n    urlopen('https://c.example.invalid/')\n"
+    assert ("import-talks-to-network", "tidetables/core.py") in _told({**LINKS["called"], "core": talks})
+    assert not any(name.startswith("import-") for name, _ in _told({**NO_LINKS["called when asked"], "core": talks}))
+
+
 def test_modules_that_call_each_other_come_to_an_end() -> None:
     ring = {
         f"m{n}": b"import socket\nfrom .m%d import go\n\ndef go():\n    go()\n\ngo()\n" % ((n + 1) % 50)
