@@ -41,6 +41,7 @@ WORDS: Final = OF_CODE.add(
             + _LOUD_NAME,
             rb"(?:__getattribute__|attrgetter|methodcaller)\s*\(\s*" + _LOUD_NAME,
             rb"methodcaller\(\s*[A-Za-z_][\w.]*\s*[,[(]|attrgetter\(\s*\w+\(",
+            rb"\btimeit\.(?:timeit|repeat|Timer)\(\s*\w+[(\[]|\btimeit\(\s*\w+[(\[]",
             rb"runsource|runcode|runctx|PyRun_|(?:cProfile|profile|pdb)\.run",
             # A name that is looked up in a table of texts, and what it names called.
             rb"getattr\(\s*[\w.]+\s*,\s*[\w.]+\([^()\n]*\)\s*\)\s*[.(]",

