@@ -277,15 +277,15 @@ class Matcher:
         for start in range(0, len(whole), WINDOW_BYTES):
             end = min(len(whole), start + WINDOW_BYTES + WINDOW_OVERLAP)
             hits, stopped, _ = self._call(whole[start:end], WINDOW_SECONDS, shift=start)
+            if stopped:
+                unread.append(f"{start:,}-{end:,}")
+                if layer.is_code or _is_loud(layer):
+                    # Whoever tires libyara out is told by the prefilter, which takes as long for any text.
+                    hits += [Hit(rule, ((start, start),)) for rule in self.rules.suspects(layer.data[start:end])]
             for hit in hits:
                 if hit.rule not in told:
                     told.add(hit.rule)
                     yield hit
-            if stopped:
-                unread.append(f"{start:,}-{end:,}")
-            if self._left() <= 0:
-                unread.append("the rest")
-                break
         if unread:
             kind, _, detail = fault.partition(" ")
             yield _anomaly(layer, kind, f"bytes {', '.join(unread[:8])} {detail}".strip())

@@ -95,6 +95,12 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
         """The rules that may match a text: all of them where there is no prefilter."""
         return self.rules if self.prefilter is None else self.prefilter.candidates(data)
 
+    def suspects(self, data: bytes) -> Iterable[str]:
+        """Those that may match a text by what stands in it; none where there is no prefilter to tell."""
+        if self.prefilter is None:
+            return ()
+        return sorted(self.prefilter.candidates(data) - self.prefilter.candidates(b" "))
+
     def spared(self, data: bytes) -> Iterable[str]:
         """Those for which it also holds something that may keep them from matching.
 

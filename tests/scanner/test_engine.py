@@ -284,6 +284,14 @@ def test_a_text_that_no_rule_can_match_is_not_read_by_libyara(rules: RuleSet):
     assert [item.kind for item in matcher.match(layer("MARKER_WORD = 1\n")) if isinstance(item, Anomaly)]
 
 
+def test_a_text_that_tires_libyara_out_is_told_by_the_prefilter(rules: RuleSet):
+    matcher = Matcher(rules.prefiltered(), deadline=0.0, clock=lambda: 1.0)  # every call of libyara is too late
+    items = list(matcher.match(layer("MARKER_WORD = 1\n")))
+    assert [item.rule for item in items if isinstance(item, Finding)] == ["marker"]
+    assert [item.kind for item in items if isinstance(item, Anomaly)] == ["match-timeout"]
+    assert not [item for item in matcher.match(layer("MARKER_WORD", "data.bin")) if isinstance(item, Finding)]
+
+
 def test_a_rule_for_other_files_alone_is_no_reason_to_read_a_text(tmp_path: Path):
     only_pth = load_rules(write_rules(tmp_path, rule("only_pth", '"MARKER_WORD"', filetypes="pth"))).prefiltered()
     matcher = Matcher(only_pth, deadline=0.0, clock=lambda: 1.0)
