@@ -15,6 +15,8 @@ OVERLAP_BYTES = 8 * 1024
 # What one distribution may hold, and how many times that may be passed over to get at what runs.
 MOST_BYTES, MOST_MEMBERS = 512 * 1024 * 1024, 100_000
 PASSED_OVER = 4
+# Links that are followed in it: links to links, for a hundred thousand files, would take minutes.
+MOST_LINKS = 200_000
 # What all archives inside it may hold together, so that one that is made to cost much ends their reading alone.
 INSIDE = 1 / 2
 
@@ -29,6 +31,7 @@ class Budget:
 
     bytes: int = MOST_BYTES
     members: int = MOST_MEMBERS
+    links: int = MOST_LINKS
     depth: int = 3  # archives inside the distribution itself
     deadline: float | None = None
     clock: Callable[[], float] = time.monotonic

@@ -20,9 +20,6 @@ MOST_STEPS = 40
 # Names beyond these are told as too long, and not resolved.
 LONGEST_PATH, DEEPEST_PATH = 4096, 100
 MOST_COPIES, MOST_TARGETS = 16, 32
-# Counted as bytes of output for each folder looked up: links to links to deep folders, for a hundred thousand files,
-# would take minutes.
-LOOKUP_COST = 128
 
 
 class _Place(NamedTuple):
@@ -87,6 +84,10 @@ class Links:
             if link is None:
                 yield path
                 continue
+            self.budget.links -= len(self.targets[link])
+            if self.budget.links < 0:
+                self.dropped = True
+                return
             for target in self.targets[link]:
                 found = _path((target + path[len(link) :]).lstrip(b"/"))
                 if found is None or found in seen:
@@ -98,7 +99,6 @@ class Links:
                 ahead.append(found)
 
     def _first_link(self, path: bytes, *, itself: bool) -> bytes | None:
-        self.budget.spend(LOOKUP_COST * (path.count(b"/") + 1))
         end = path.find(b"/")
         while end != -1:
             if path[:end] in self.targets:
@@ -141,14 +141,17 @@ class Links:
 
 def _at_or_below(target: bytes, paths: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """The path if it is that of a file, or those of all files in the folder; each with what follows the target."""
-    for at in range(bisect_left(paths, target), len(paths)):
+    if target:
+        at = bisect_left(paths, target)
+        if at < len(paths) and paths[at] == target:
+            yield target, b""
+    # Names that merely begin alike stand between the two, a hundred thousand for each link perhaps.
+    folder = target + b"/" if target else b""
+    for at in range(bisect_left(paths, folder), len(paths)):
         path = paths[at]
-        if not path.startswith(target):
+        if not path.startswith(folder):
             return
-        if not target:
-            yield path, b"/" + path
-        elif path[len(target) : len(target) + 1] in (b"", b"/"):
-            yield path, path[len(target) :]
+        yield path, path[len(target) :] if target else b"/" + path
 
 
 def _path(name: bytes) -> bytes | None:

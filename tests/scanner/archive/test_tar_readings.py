@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from scanner.archive import KINDS
+from scanner.archive import KINDS, Budget
 from scanner.archive.tar_extended import parse_pax
 from scanner.member import MemberKind
 from tests.scanner.archive.build import (
@@ -214,3 +214,18 @@ def test_links_to_links_below_deep_folders_end_at_a_limit() -> None:
     links = [header(b"x%d" % number, 0, b"2", link=b"x%d" % (number + 1)) for number in range(50)]
     entries = [tar_entry(b"x0/" + b"a/" * 40 + b"%d.py" % number, CODE) for number in range(700)]
     assert "tar-views-dropped" in read(make_tar(*links, *entries)).kinds
+
+
+def test_links_beyond_what_is_followed_keep_nothing_else_from_being_read() -> None:
+    links = [header(b"x%d" % number, 0, b"2", link=b"x%d" % (number + 1)) for number in range(30)]
+    entries = [tar_entry(b"x0/%d.py" % number, CODE) for number in range(20)]
+    seen = read(make_tar(*links, *entries, ENTRY), Budget(links=100))
+    assert "tar-views-dropped" in seen.kinds
+    assert seen.contents(NOTES.decode()) == [CODE]
+    assert not seen.kinds & {"budget-bytes", "budget-members"}
+
+
+def test_what_merely_begins_as_a_link_s_target_is_not_what_it_leads_to() -> None:
+    parts = [tar_entry(b"p/" + name, CODE) for name in (b"a0.py", b"a.py", b"a/b.py", b"a-c.py")]
+    seen = read(make_tar(header(b"p/l", 0, b"2", link=b"a"), *parts))
+    assert {member.name for member in seen.members if member.name.startswith("p/l")} == {"p/l", "p/l/b.py"}
