@@ -53,10 +53,10 @@ def test_what_python_would_warn_of_is_read_without_a_word(text: bytes) -> None:
 
 
 def test_a_tree_that_would_fill_the_memory_is_not_made() -> None:
-    assert is_too_dense(b"1, " * MAX_DENSE)
+    assert is_too_dense(b"1, " * (MAX_DENSE + 1))
     assert not is_too_dense(b"x = '" + b"A" * 3 * MAX_DENSE + b"'")
     with pytest.raises(MemoryError):
-        parse(b"1, " * MAX_DENSE)
+        parse(b"a\n" * (MAX_DENSE + 1))
 
 
 @given(st.binary(max_size=80))

@@ -13,8 +13,8 @@ __all__ = ["MAX_ITEMS", "MAX_TEXT", "Emission", "ExhaustedError", "Fold", "Machi
 
 MAX_TEXT: Final = 16 * 1024 * 1024  # characters of one computed string
 MAX_ITEMS: Final = 2_000_000  # items of one computed container
-# Bytes computed by one run, kept or not: what a worker has (768 MB), without what it holds anyway and one big step.
-MAX_ALLOCATED: Final = 320 * 1024 * 1024
+# Bytes computed by one run, kept or not: what a worker may hold (300 MB) without what it holds anyway and one big step.
+MAX_ALLOCATED: Final = 160 * 1024 * 1024
 MAX_KEPT: Final = 2 * 1024 * 1024
 _TEXTS: Final = (str, bytes, bytearray, list)
 TRACED: Final = 4  # shorter strings are shared between places, so their origin would be wrong

@@ -54,9 +54,9 @@ def test_what_older_python_runs_is_a_call(text: str, reads: str) -> None:
 
 
 def test_a_line_of_many_statements_that_run_is_read_in_linear_time() -> None:
-    assert kept("import os\nx = = 1\n" + ":exec a" * 500_000 + ";\n").startswith("import os\n")
+    assert kept("import os\nx = = 1\n" + ":exec a" * 350_000 + ";\n").startswith("import os\n")
 
 
 def test_what_does_not_parse_is_tried_up_to_a_limit() -> None:
-    bad = ("if " + "a+a*a" * 2_000 + ":\n") * 300
+    bad = ("if " + "a+a*a" * 2_000 + ":\n") * 90
     assert kept("import os\n" + bad + "import sys\n").strip() == "import os"
