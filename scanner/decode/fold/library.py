@@ -98,7 +98,8 @@ def _inflate(data: bytes) -> bytes:
 def _codecs_decode(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
     from scanner.decode.fold import methods
 
-    codec = str(args[1] if len(args) > 1 else kwargs.get("encoding", "utf-8")).lower().replace("-", "").replace("_", "")
+    name = str(args[1] if len(args) > 1 else kwargs.get("encoding", "utf-8"))
+    codec = methods.plain_codec(name)
     value = args[0]
     word = {
         "rot13": "rot13", "base64": "base64", "base64codec": "base64", "hex": "hex", "hexcodec": "hex", "zip": "zlib",
@@ -114,7 +115,7 @@ def _codecs_decode(machine: Machine, args: list[Value], kwargs: dict[str, Value]
         cost.charge(machine, ESCAPE * bytes_of(value).count(b"\\"))
         text = steps.escapes(bytes_of(value)).decode("utf-8", "replace")
         return machine.derive(text, value, step="escapes")
-    return methods.call_method(machine, bytes_of(value), "decode", [codec], {})
+    return methods.call_method(machine, bytes_of(value), "decode", [name], {})
 
 
 ESCAPE: Final = 300  # nanoseconds of each

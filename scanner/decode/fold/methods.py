@@ -1,6 +1,7 @@
 """Methods of strings, bytes and containers: which are pure, and how far they may go."""
 
 import builtins
+import codecs
 import functools
 import re
 from typing import Any, Final
@@ -10,7 +11,7 @@ from scanner.decode.fold import cost
 from scanner.decode.fold.machine import MAX_ITEMS, MAX_TEXT, Machine
 from scanner.decode.fold.values import UNKNOWN, Native, Ref, Value, is_plain, items_of, known
 
-__all__ = ["call_method", "format_is_small", "format_value", "namespace_item"]
+__all__ = ["call_method", "format_is_small", "format_value", "namespace_item", "plain_codec"]
 
 _TEXT: Final = frozenset(
     [
@@ -57,6 +58,7 @@ _TEXT: Final = frozenset(
         "decode",
         "join",
         "format",
+        "format_map",
         "expandtabs",
         "maketrans",
         "fromhex",
@@ -92,37 +94,6 @@ _LIST: Final = frozenset(
         "difference",
         "intersection",
         "discard",
-    ]
-)
-# Codecs that ``bytes.decode`` and ``str.encode`` may name; others are looked up by codecs.decode in library.
-_TEXT_CODECS: Final = frozenset(
-    [
-        "utf8",
-        "ascii",
-        "usascii",
-        "latin1",
-        "iso88591",
-        "utf16",
-        "utf16le",
-        "utf16be",
-        "utf32",
-        "utf32le",
-        "utf32be",
-        "utf7",
-        "cp1252",
-        "cp437",
-        "utf8sig",
-        "unicodeescape",
-        "rawunicodeescape",
-        "idna",
-        "punycode",
-        "cp1251",
-        "cp850",
-        "gbk",
-        "shiftjis",
-        "euckr",
-        "big5",
-        "koi8r",
     ]
 )
 _WIDE_FORMAT: Final = re.compile(r"\d{5,}|\*")
@@ -210,7 +181,7 @@ def _text_method(
         return _decode(machine, str(receiver).encode("latin-1"), *_codec_names(args, kwargs))
     if name in _GROWING and args and isinstance(args[0], int) and args[0] > 100_000:
         return UNKNOWN
-    if name == "format" and not format_is_small(receiver):
+    if name.startswith("format") and not format_is_small(receiver):
         return UNKNOWN
     if name == "replace" and len(args) > 1 and len(receiver) * max(len(args[1]), 1) > MAX_TEXT * 4:
         return UNKNOWN
@@ -250,7 +221,7 @@ def _price(receiver: str | bytes | bytearray, name: str, args: list[Value], kwar
     if name == "expandtabs":
         width = args[0] if args else kwargs.get("tabsize", 8)
         return _PIECE * (receiver.count("\t") if isinstance(receiver, str) else receiver.count(b"\t")) * abs(int(width))
-    if name == "format":
+    if name.startswith("format"):
         if _NESTED_FORMAT.search(str(receiver)):
             return cost.LIMIT + 1  # a width among the arguments
         return cost.weight([*args, *kwargs.values()], cost.LIMIT) * str(receiver).count("{")
@@ -270,22 +241,35 @@ _CODEC_STEPS: Final = {"base64codec": "base64", "hexcodec": "hex", "zlibcodec": 
 
 
 LONGEST_CODEC: Final = 64  # characters of the name of one
+_NO_NAME: Final = re.compile(r"[^0-9a-z]")
 
 
 @functools.lru_cache(256)
-def _plain_codec(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "")
+def plain_codec(name: str) -> str:
+    """The name of a codec without what Python does not mind in one."""
+    return _NO_NAME.sub("", name.lower())
+
+
+@functools.lru_cache(256)
+def _text_codec(name: str) -> str:
+    """The plain name of a codec between texts and bytes, by whatever name of it; empty where it is no such one."""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    return plain_codec(found.name) if getattr(found, "_is_text_encoding", True) else ""
 
 
 def _is_read(plain: str, size: int) -> bool:
-    return plain in _TEXT_CODECS and not (plain in steps.NAME_CODECS and size > steps.LONGEST_NAME)
+    return plain != "" and not (plain in steps.NAME_CODECS and size > steps.LONGEST_NAME)
 
 
 def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
-    plain = _plain_codec(codec[:LONGEST_CODEC])
+    plain = plain_codec(codec[:LONGEST_CODEC])
     step = _CODEC_STEPS.get(plain, plain)
     if step in steps.DECODERS:
         return machine.derive(steps.DECODERS[step](data), data, step=step, call=f"codecs.decode:{step}")
+    plain = _text_codec(codec[:LONGEST_CODEC])
     if not _is_read(plain, len(data)):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape"):
@@ -302,8 +286,7 @@ def _decode(machine: Machine, data: bytes, codec: str, errors: str) -> Value:
 
 
 def _encode(machine: Machine, text: str, codec: str, errors: str) -> Value:
-    plain = _plain_codec(codec[:LONGEST_CODEC])
-    if not _is_read(plain, len(text)):
+    if not _is_read(_text_codec(codec[:LONGEST_CODEC]), len(text)):
         return UNKNOWN
     if errors not in ("strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"):
         errors = "replace"

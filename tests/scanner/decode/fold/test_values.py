@@ -44,6 +44,8 @@ PROGRAMS = {
     "the case of entries": "x = []\nfor v in [{'a': 1, 'b': 2}, {'c': 3}, {}]:\n    match v:\n        case {'a': 1, **rest}: x.append(rest)\n        case {'c': int() as n}: x.append(n)\n        case _: x.append('none')",
     "the case of an object": "class A:\n    __match_args__ = ('k',)\n    def __init__(self, k): self.k = k\nx = []\nfor v in [A(1), A('b'), 3]:\n    match v:\n        case A(1): x.append('one')\n        case A(k=str(s)): x.append(s)\n        case int(): x.append(v)",
     "a way out of a case": "x = 0\ndef f(v):\n    match v:\n        case 1: return 'one'\n    return 'other'\nfor v in range(9):\n    match v:\n        case 4: break\n        case _: x = v\nx = x, f(1), f(2)",
+    "a text filled in from a table": "x = '{a}-{b[1]}'.format_map({'a': 'f', 'b': [1, 'g']})",
+    "a codec by another of its names": "x = bytes([129, 130]).decode('EBCDIC-CP-US'), str(bytes([131]), 'cp1140'), 'd'.encode('IBM037')",
     "a function with a method's name": "def text(n): return chr(n)\nclass A:\n    k = 5\n    def text(self, n): return text(n)\nx = A().text(65)",
 }
 
