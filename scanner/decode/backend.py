@@ -269,7 +269,7 @@ def _named_in(data: bytes) -> Iterator[str]:
     for found in _HOOKS.finditer(data):
         for module in entries((found[found.lastgroup or 0]).replace(b",", b"\n")):
             yield from _as_paths(f"{module}.*" if found.lastgroup == "commands" else module)
-    for found in _NAMED.finditer(data):
+    for found in _NAMED.finditer(imports.joined(data)):
         name = found[found.lastgroup or 0].decode("utf-8", "replace")
         if found.lastgroup == "path":
             way = posixpath.normpath(name).rpartition(".")[0].removeprefix("../")

@@ -161,8 +161,9 @@ def _imports(data: bytes, added: frozenset[bytes]) -> Iterator[str]:
 
     From those that it ``added`` to the folders that are looked through, it imports whatever it imports.
     """
+    joined = imports.joined(data)
     for call in _CALLS:
-        for found in call.finditer(data):
+        for found in call.finditer(joined):
             yield found["called"].decode()
     for statement in imports.statements(data):
         base = statement.base

@@ -14,6 +14,7 @@ _IMPORT: Final = re.compile(
 )
 _FROM: Final = re.compile(rb"from" + BLANK + rb"++(\.*+[\w.]*+)" + BLANK + rb"*+")
 _COMMENT: Final = re.compile(rb"#[^\n]*")
+_SEAM: Final = re.compile(rb"['\"]\s*+\+\s*+['\"]")  # of literals that are put together
 BEFORE: Final = 200  # bytes before the word, where the package may stand
 
 
@@ -47,3 +48,8 @@ def statements(data: bytes) -> Iterator[Statement]:
             base=b"" if package is None else package[1],
             names=found["names"] if several is None else _COMMENT.sub(b"", several),
         )
+
+
+def joined(data: bytes) -> bytes:
+    """A text in which a name that is put together of literals, as calls that import have one, is one of them."""
+    return _SEAM.sub(b"", data)

@@ -77,6 +77,7 @@ def test_a_hook_runs_at_build_wherever_it_stands(file: str, text: bytes) -> None
         ("setup.py", b"if True: from tests import (a,\n    made)\n"),
         ("setup.py", b"import sys; sys.path.insert(0, 'tests'); import made\n"),
         ("setup.py", b"x = f\"{'a' \"#\"}\"; __import__('tests.made')\n"),
+        ("setup.py", b"__import__('te' + 'sts.' + 'made')\n"),
         ("setup.py", b"exec(open('tests/made.py').read())\n"),
         ("setup.cfg", b"[metadata]\nversion = attr: tests.made.VERSION\n"),
         ("pyproject.toml", b'[tool.setuptools.dynamic]\nversion = {attr = "tests.made.VERSION"}\n'),

@@ -22,6 +22,7 @@ FORMS = {
         "import importlib\nimportlib.import_module(f'{__name__}.tests.helper')\n",
         HELPER,
     ),
+    "by a call with a name that is put together": ("__import__('pkg.' + 'tests' + \".helper\")\n", HELPER),
     "by the builtin": ("__import__('pkg.tests.helper')\n", HELPER),
     "by runpy": ("import runpy\nrunpy.run_module('pkg.tests.helper')\n", HELPER),
     "an example": ("from .examples.run import go\n", {"pkg/examples/run.py": PAYLOAD}),
