@@ -15,7 +15,7 @@ rule writes_startup_file
         status = "stable"
         fp_notes = "Editable-install back ends and environment managers"
     strings:
-        $pth = /['"][\w\-{}.]{0,60}\.(pth|start)['"]/
+        $pth = /['"][\w\-{}.\/\\]{0,60}\.(pth|start)['"]/
         $site1_1 = "sitecustomize.py\""
         $site1_2 = "sitecustomize.py'"
         $site1_3 = "usercustomize.py\""

@@ -25,7 +25,7 @@ DATA_IS_RUN = SignalKind(
     group="exec-from-data-file",
 )
 
-CODE = re.compile(r"\.(?:py[wxico3]?|pth|start|so|pyd|dll|exe)$")
+CODE = re.compile(r"\.(?:py[wxco3]?|pth|start|so|pyd|dll|exe)$")
 SOURCES = (".py", ".pyw")
 # A line of a file that tells a setup.py the version: it runs, and does nothing.
 PLAIN = re.compile(rb"\s*(?:#.*|\w+\s*=\s*[\d'\"(\[][^(]*)?")
