@@ -60,7 +60,7 @@ _CALLED: Final = (
     rb"[fFrRuU]?['\"](?:\{__(?:name|package)__\})?(?P<called>[\w.]+)"
 )
 # Each begins with a plain word, which re finds at memchr's speed.
-_CALLS: Final = (re.compile(rb"import(?:_module|__)" + _CALLED), re.compile(rb"run_module" + _CALLED))
+_CALLS: Final = tuple((word, re.compile(word + _CALLED)) for word in (b"import_module", b"import__", b"run_module"))
 MOST_PARTS: Final = 20  # of a dotted name
 
 
@@ -161,10 +161,10 @@ def _imports(data: bytes, added: frozenset[bytes]) -> Iterator[str]:
 
     From those that it ``added`` to the folders that are looked through, it imports whatever it imports.
     """
-    joined = imports.joined(data)
-    for call in _CALLS:
-        for found in call.finditer(joined):
-            yield found["called"].decode()
+    for word, call in _CALLS:
+        if word in data:
+            for found in call.finditer(imports.joined(data)):
+                yield found["called"].decode()
     for statement in imports.statements(data):
         base = statement.base
         is_inside = _QUIET.search(base) is not None
