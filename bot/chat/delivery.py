@@ -17,7 +17,7 @@ from bot.chat.controls import card_view
 from bot.chat.custom_ids import parse
 from bot.settings import Settings
 from bot.store.case_view import Case
-from bot.store.cases import carded, load_case, lost
+from bot.store.cases import carded, load_case, lost, owe_cards
 from bot.store.database import Database
 from bot.store.outbox import OutboxRow, claim_due, interrupted, settle
 from bot.triage.states import UNDECIDED
@@ -70,6 +70,8 @@ class CardDelivery:
         await self.client.logged_in.wait()
         for row in await interrupted(self.db, "card"):
             await self._settle(row, "due", retry_at=self.now())
+        async with self.db.transaction() as tx:
+            await owe_cards(tx, self.now())
         async with asyncio.TaskGroup() as group:
             for posted in (False, True):
                 group.create_task(self._deliver_all(posted=posted), name=f"cards to {'edit' if posted else 'send'}")

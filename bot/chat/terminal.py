@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.chat.cards import Card, Places, card
 from bot.chat.looks import LOOKS
 from bot.settings import Settings
-from bot.store.cases import carded, load_case
+from bot.store.cases import load_case, printed
 from bot.store.database import Database
 from bot.store.outbox import claim_due, interrupted, settle
 from bot.visible import visible
@@ -59,14 +59,13 @@ class TerminalCards:
         if row is None:
             return False
         case = await load_case(self.db, row.case_id)
-        if case is not None and case.carded_revision < case.revision:
+        if case is not None:
             drawn = card(case, self._places, dry_run=self._dry_run, now=self.now())
             colour = f"#{LOOKS[case.state].colour:06x}"
             self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
         async with self.db.transaction() as tx:
             now = self.now()
-            if case is not None:
-                await carded(tx, case.id, case.revision, None, None, now)
+            await printed(tx, row.case_id, now)
             await settle(tx, row.id, "sent", now=now)
         return True
 

@@ -34,6 +34,8 @@ __all__ = [
     "load_case",
     "lost",
     "move",
+    "owe_cards",
+    "printed",
     "put_claim",
     "put_verdict",
     "put_vote",
@@ -331,15 +333,28 @@ async def put_verdict(tx: Transaction, case_id: int, verdict: Decision | None, n
     )
 
 
-async def carded(
-    tx: Transaction, case_id: int, revision: int, channel_id: int | None, message_id: int | None, now: float
-) -> None:
-    """Record where the case's card is (None: on the terminal) and which revision it shows, and its first send."""
+async def carded(tx: Transaction, case_id: int, revision: int, channel_id: int, message_id: int, now: float) -> None:
+    """Record where the case's card is and which revision it shows, and its first send."""
     await tx.execute(
         "UPDATE triage_case SET channel_id = ?, message_id = ?, carded_revision = ?, "
         "alerted_at = coalesce(alerted_at, ?) WHERE id = ?",
         (channel_id, message_id, revision, now, case_id),
     )
+
+
+async def printed(tx: Transaction, case_id: int, now: float) -> None:
+    """Record that people saw the case on a terminal. What Discord shows of it is as old as before."""
+    await tx.execute("UPDATE triage_case SET alerted_at = coalesce(alerted_at, ?) WHERE id = ?", (now, case_id))
+
+
+async def owe_cards(tx: Transaction, now: float) -> None:
+    """Owe a card to every case that Discord does not show, or not as it is: terminals had the cards meanwhile."""
+    rows = await tx.rows(
+        "SELECT id FROM triage_case WHERE CASE WHEN message_id IS NULL THEN closed = 0 "
+        "ELSE carded_revision < revision END ORDER BY id"
+    )
+    for row in rows:
+        await queue_card(tx, row["id"], now)
 
 
 async def lost(tx: Transaction, case_id: int, message_id: int, now: float) -> None:

@@ -1,12 +1,15 @@
 """Each card exactly once: through crashes, outages, deletions and hostile text."""
 
 import asyncio
+import io
 import json
 import time
 
 import pytest
+from rich.console import Console
 
 from bot.chat import delivery
+from bot.chat.terminal import TerminalCards
 from bot.store.cases import lost
 from bot.store.outbox import claim_due
 from bot.triage.roles import Actor, Role
@@ -152,6 +155,24 @@ async def test_a_card_deleted_while_away_comes_back(world: World) -> None:
     await world.start()
     again = await world.until(lambda: world.cards(case_id), "the card is sent again")
     assert again[0].id != card.id
+
+
+async def test_what_a_terminal_showed_meanwhile_comes_to_the_channel_and_doubles_no_card(world: World) -> None:
+    """A start without the token, by mistake or as a first try, takes no case from the people on Discord."""
+    carded = await world.open(report("carded"))
+    card = await world.card(carded)
+    await world.stop()
+    world.discord.clock.advance(3600)  # far beyond the time that Discord remembers a nonce
+    printed = await open_case(world.db, report("printed", findings=(finding("other_rule"),)), now=time.time())
+    await world.desk.note(Actor(4, "sue", Role.SENIOR), carded, "from the terminal", door="terminal")
+    terminal = TerminalCards(world.db, Console(file=io.StringIO()), world.settings, time.time)
+    while await terminal.print_next():
+        pass
+    await world.start()
+    assert (await world.card(printed)).pinged == set()
+    assert (await world.settled(carded)).message_id == card.id
+    assert "from the terminal" in card.text
+    assert len(world.cards(carded)) == 1
 
 
 async def test_evidence_that_discord_refuses_is_left_out_and_the_alert_still_comes(world: World) -> None:
