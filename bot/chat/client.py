@@ -95,10 +95,12 @@ class MeerkatClient(discord.Client):
         self.background(lambda: self._reactions.look(case_id), "reactions on a new card")
 
     async def drain(self, longest: float = 1.0) -> None:
-        """Let handlers that have begun come to their end; closing the client does not wait for them."""
+        """Let handlers that have begun come to their end, and end the others: closing the client does neither."""
         running = {task for task in self.running if task is not asyncio.current_task()}
         if running:
-            await asyncio.wait(running, timeout=longest)
+            _, left = await asyncio.wait(running, timeout=longest)
+            for task in left:
+                task.cancel()
 
     def foreign(self, interaction: Interaction) -> str | None:
         """Why an interaction from somewhere else is not served, or None when it is from this bot's guild."""

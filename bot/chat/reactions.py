@@ -1,7 +1,9 @@
 """Reactions on a card do what its buttons do; also those that were given or taken away while the bot was off."""
 
 import asyncio
-from typing import TYPE_CHECKING
+import contextlib
+from collections.abc import Awaitable, Callable, Generator
+from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 import discord
@@ -31,7 +33,11 @@ WATCHED = frozenset(State) - {State.REMOVED}
 CAUGHT_UP = 200  # newest cards that are looked at; of those that nobody has decided, all
 # How long Discord is asked again who a person is: what they took back may be a report within its undo window.
 PATIENCE = 30.0
+LONGEST_WAIT = 60.0
+# What passes: Discord is away, or wants to be left alone.
+PASSING = (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
 
+T = TypeVar("T")
 AboutReactions = discord.RawReactionActionEvent | discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
 
 
@@ -69,20 +75,29 @@ class ReactionDoor:
 
     async def catch_up(self) -> None:
         """Compare the reactions on every card that still matters with those that counted."""
-        async with self._order:
-            further = await self._catch_up()
-        for case_id in further:
+        for case_id in await self._patiently(self._catch_up):
             await self.look(case_id)
 
     async def look(self, case_id: int) -> None:
         """Read one card's reactions: those given while the bot was off, or before the card's message was recorded."""
-        async with self._order:
-            case = await self.client.desk.case(case_id)
-            if case is None or case.channel_id is None or case.message_id is None:
-                return
-            message = await self._fetch(case, case.channel_id, case.message_id)
-            if message is not None:
-                await self._compare(case, message)
+        with _alone(case_id):
+            await self._patiently(lambda: self._look(case_id))
+
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do it in the order of the events, and again until Discord lets it come to its end."""
+        async for attempt in stamina.retry_context(on=PASSING, attempts=None, timeout=None, wait_max=LONGEST_WAIT):
+            with attempt:
+                async with self._order:
+                    return await work()
+        raise AssertionError("a retry returns or raises")
+
+    async def _look(self, case_id: int) -> None:
+        case = await self.client.desk.case(case_id)
+        if case is None or case.channel_id is None or case.message_id is None:
+            return
+        message = await self._fetch(case, case.channel_id, case.message_id)
+        if message is not None:
+            await self._compare(case, message)
 
     async def _added(self, payload: discord.RawReactionActionEvent) -> None:
         emoji = _plain(payload.emoji)
@@ -110,12 +125,13 @@ class ReactionDoor:
         settled = await list_cases(self.client.db, states=WATCHED - UNDECIDED, limit=CAUGHT_UP)
         further: list[int] = []
         for line in (*waiting, *settled):
-            case = await self.client.desk.case(line.id)
-            message = recent.get(case.message_id) if case is not None and case.message_id is not None else None
-            if case is not None and message is not None:
-                await self._compare(case, message)
-            elif line.state not in CLOSED:
-                further.append(line.id)
+            with _alone(line.id):
+                case = await self.client.desk.case(line.id)
+                message = recent.get(case.message_id) if case is not None and case.message_id is not None else None
+                if case is not None and message is not None:
+                    await self._compare(case, message)
+                elif line.state not in CLOSED:
+                    further.append(line.id)
         return further
 
     def _channel(self, channel_id: int) -> discord.PartialMessageable:
@@ -128,7 +144,7 @@ class ReactionDoor:
             log.warning("a card is gone; sending another one", case=case.id)
             async with self.client.db.transaction() as tx:
                 await lost(tx, case.id, message_id, self.client.desk.now())
-        except discord.HTTPException as error:
+        except discord.Forbidden as error:
             log.warning("a card's reactions could not be read", case=case.id, error=str(error))
         return None
 
@@ -215,9 +231,8 @@ class ReactionDoor:
         guild = self.client.get_guild(self.client.settings.discord.guild)
         if guild is None:
             return None
-        faults = (discord.DiscordServerError, aiohttp.ClientError, OSError)
         try:
-            async for attempt in stamina.retry_context(on=faults, attempts=None, timeout=PATIENCE):
+            async for attempt in stamina.retry_context(on=PASSING, attempts=None, timeout=PATIENCE):
                 with attempt:
                     return member_actor(await guild.fetch_member(user_id), self.client.settings.roles)
         except discord.NotFound:
@@ -257,6 +272,17 @@ class ReactionDoor:
         if case.channel_id is None or case.message_id is None:
             return None
         return self._channel(case.channel_id).get_partial_message(case.message_id)
+
+
+@contextlib.contextmanager
+def _alone(case_id: int) -> Generator[None]:
+    """What is wrong with one card is told, and keeps no other from being read."""
+    try:
+        yield
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("a card's reactions could not be compared", case=case_id)
 
 
 def _plain(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:

@@ -76,6 +76,35 @@ async def test_reactions_given_and_taken_back_while_away_are_read_on_start(world
     assert await world.votes(case_id, 1) == ["dismiss"]
 
 
+@pytest.mark.parametrize("path", ["*/messages", "*/reactions/*"])
+async def test_reactions_given_while_away_are_read_though_discord_fails_at_first(world: World, path: str) -> None:
+    case_id = await world.open()
+    card = await world.card(case_id)
+    await world.stop()
+    world.discord.gateway.forget()
+    await world.ada.react(card, "✅")
+    world.discord.fail("GET", path, status=503, times=2)
+    await world.start()
+    assert await world.votes(case_id, 1) == ["confirm"]
+
+
+async def test_a_card_that_cannot_be_read_keeps_no_others_reactions_out(world: World) -> None:
+    hidden = await world.open(report("hidden"))
+    await world.card(hidden)
+    shown = await world.open(report("shown", findings=(finding("other_rule"),)))
+    card = await world.card(shown)
+    async with world.db.transaction() as tx:
+        await tx.execute(
+            "UPDATE upload SET report = 'not json' WHERE id = (SELECT upload_id FROM triage_case WHERE id = ?)",
+            (hidden,),
+        )
+    await world.stop()
+    world.discord.gateway.forget()
+    await world.ada.react(card, "✅")
+    await world.start()
+    assert await world.votes(shown, 1) == ["confirm"]
+
+
 async def test_reactions_given_while_away_count_on_every_undecided_case_however_old(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
