@@ -149,7 +149,17 @@ class MeerkatClient(discord.Client):
         await self._leave_if_foreign(guild)
 
     async def _leave_if_foreign(self, guild: discord.Guild) -> None:
-        if guild.id == self.settings.discord.guild:
+        own = self.settings.discord.guild
+        if guild.id == own:
+            return
+        if self.get_guild(own) is None:
+            # A slip in the settings must not cost the community its bot.
+            log.error(
+                "the bot is not a member of the guild in the settings: invite it there, or set MEERKAT_DISCORD__GUILD "
+                "to the one where it is",
+                settings=own,
+                member_of=guild.id,
+            )
             return
         log.warning("leaving a guild that is not in the settings", guild=guild.id)
         try:

@@ -14,6 +14,17 @@ from tests.bot.chat.conftest import World
 pytestmark = pytest.mark.timeout(30)
 
 
+async def test_a_wrong_guild_in_the_settings_is_told_and_costs_no_membership(
+    world: World, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await world.stop()
+    real = world.settings
+    world.settings = real.model_copy(update={"discord": real.discord.model_copy(update={"guild": 4242})})
+    await world.start()
+    await world.until(lambda: "MEERKAT_DISCORD__GUILD" in capfd.readouterr().out, "what to do about it")
+    assert world.discord.seen("DELETE", "*/guilds/*") == []
+
+
 async def test_a_card_appears_once_and_pings_with_its_first_send_only(world: World) -> None:
     case_id = await world.open()
     card = await world.card(case_id)
