@@ -107,13 +107,14 @@ async def _comes_after(tx: Transaction, case_id: int, report: Report, now: float
 async def _open(
     tx: Transaction, project: str, upload_id: int, report: Report, facts: ReleaseFacts | None, now: float
 ) -> int:
-    upload = await tx.row("SELECT name FROM upload WHERE id = ?", (upload_id,))
+    upload = await tx.row("SELECT name, gone, gone_at FROM upload WHERE id = ?", (upload_id,))
+    assert upload is not None, "reports are of uploads in the ledger"
     case_id = await tx.insert(
         "INSERT INTO triage_case (project, name, version, score, upload_id, facts, opened_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             project,
-            upload["name"] if upload else report.project,
+            upload["name"],
             report.version,
             report.score,
             upload_id,
@@ -129,6 +130,8 @@ async def _open(
     waiting = [one.id for one in await related_cases(tx, case_id) if one.state in UNDECIDED]
     if waiting:
         await touch(tx, min(waiting), now)
+    if upload["gone"]:  # the index has acted while the file was fetched and scanned
+        await take_down(tx, project, None, upload["gone"], upload["gone_at"], now=now, only=case_id)
     return case_id
 
 

@@ -1,10 +1,14 @@
+import asyncio
 from pathlib import Path
+
+import pytest
 
 from bot.demo.pypi.loopback import LoopbackPyPI
 from bot.store.case_view import Case, load_case
 from bot.store.cases import move, put_verdict
+from scanner.report import Report, ScanJob
 from tests.bot import cases
-from tests.bot.pipeline.watch import Watch, evil_sdist, kind_sdist, until, watch
+from tests.bot.pipeline.watch import InlinePool, Watch, evil_sdist, kind_sdist, until, watch
 
 
 async def alerted(w: Watch, *versions: str) -> Case:
@@ -41,6 +45,31 @@ async def test_a_quarantine_marks_the_takedown_with_the_journals_time(tmp_path: 
         pypi.remove_project("evilpkg")
         await w.feed.poll()
         assert (await the_case(w)).state == "removed"
+
+
+@pytest.mark.parametrize("acts", [("quarantine", "quarantined"), ("remove_project", "removed")])
+async def test_what_the_index_takes_down_during_the_scan_opens_no_case_that_still_waits(
+    tmp_path: Path, acts: tuple[str, str]
+) -> None:
+    act, state = acts
+    scanning, acted = asyncio.Event(), asyncio.Event()
+
+    class SlowPool(InlinePool):
+        async def scan(self, job: ScanJob) -> Report:
+            scanning.set()
+            await acted.wait()
+            return await super().scan(job)
+
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path, pool=SlowPool) as w:
+        pypi.publish("evilpkg", "1.0", "evilpkg-1.0.tar.gz", evil_sdist("evilpkg", "1.0"))
+        async with w.running():
+            await scanning.wait()
+            event = getattr(pypi, act)("evilpkg")
+            await until(lambda: w.stored("SELECT gone FROM upload") == [(state,)])
+            acted.set()
+            await until(w.all_done)
+        case = await the_case(w)
+        assert (case.state, case.taken_down_at) == (state, event.at)
 
 
 async def test_one_of_several_releases_going_is_a_line_of_history(tmp_path: Path) -> None:
