@@ -1,9 +1,7 @@
 """From the outbox to the channel: each case's card appears once, and is edited in place from then on."""
 
 import asyncio
-import contextlib
 import random
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +16,7 @@ from bot.chat.custom_ids import parse
 from bot.settings import Settings
 from bot.store.case_view import Case
 from bot.store.cases import carded, load_case, lost, owe_cards
-from bot.store.database import Database
+from bot.store.database import Database, surely
 from bot.store.outbox import OutboxRow, claim_due, interrupted, settle
 from bot.triage.states import UNDECIDED
 
@@ -68,13 +66,18 @@ class CardDelivery:
     async def run(self) -> None:
         """Deliver for ever; every fault is logged, kept in ``last_error`` and tried again."""
         await self.client.logged_in.wait()
-        for row in await interrupted(self.db, "card"):
-            await self._settle(row, "due", retry_at=self.now())
-        async with self.db.transaction() as tx:
-            await owe_cards(tx, self.now())
+        await self._take_up()
         async with asyncio.TaskGroup() as group:
             for posted in (False, True):
                 group.create_task(self._deliver_all(posted=posted), name=f"cards to {'edit' if posted else 'send'}")
+
+    @surely
+    async def _take_up(self) -> None:
+        """Owe what an earlier session, or a terminal, has left."""
+        async with self.db.transaction() as tx:
+            for row in await interrupted(tx, "card"):
+                await settle(tx, row.id, "due", retry_at=self.now(), now=self.now())
+            await owe_cards(tx, self.now())
 
     async def _deliver_all(self, *, posted: bool) -> None:
         while True:
@@ -96,8 +99,7 @@ class CardDelivery:
             self.last_error = f"{type(error).__name__}: {error}"[:300]
             if row is None:
                 return False
-            with contextlib.suppress(sqlite3.Error):
-                await self._settle(row, "due", answer=self.last_error, retry_at=self.now() + LONGEST_WAIT)
+            await surely(self._settle)(row, "due", answer=self.last_error, retry_at=self.now() + LONGEST_WAIT)
         return True
 
     async def deliver(self, row: OutboxRow) -> None:

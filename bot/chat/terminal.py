@@ -13,7 +13,7 @@ from bot.chat.cards import Card, Places, card
 from bot.chat.looks import LOOKS
 from bot.settings import Settings
 from bot.store.cases import load_case, printed
-from bot.store.database import Database
+from bot.store.database import Database, surely
 from bot.store.outbox import claim_due, interrupted, settle
 from bot.visible import visible
 
@@ -41,9 +41,7 @@ class TerminalCards:
         self._dry_run = settings.report.mode == "dry-run"
 
     async def run(self) -> None:
-        for row in await interrupted(self.db, "card"):
-            async with self.db.transaction() as tx:
-                await settle(tx, row.id, "due", retry_at=self.now(), now=self.now())
+        await self._take_up()
         while True:
             try:
                 printed = await self.print_next()
@@ -52,6 +50,12 @@ class TerminalCards:
                 printed = False
             if not printed:
                 await asyncio.sleep(POLL)
+
+    @surely
+    async def _take_up(self) -> None:
+        async with self.db.transaction() as tx:
+            for row in await interrupted(tx, "card"):
+                await settle(tx, row.id, "due", retry_at=self.now(), now=self.now())
 
     async def print_next(self) -> bool:
         """Print one card that is owed; False when none is."""

@@ -12,7 +12,7 @@ from bot.pipeline.pauses import pause
 from bot.settings import Settings
 from bot.store.case_view import load_case
 from bot.store.cases import move
-from bot.store.database import Database
+from bot.store.database import Database, surely
 from bot.store.outbox import OutboxRow, RowState, claim_due, interrupted, next_due, peek_due, reports_since, settle
 from bot.triage.states import State
 
@@ -67,12 +67,13 @@ class ReportDelivery:
 
     async def run(self) -> None:
         """Deliver until cancelled; every fault ends in a pause."""
-        await self._survive(self.recover)
+        await self.recover()
         async with asyncio.TaskGroup() as group:
             if self._live:
                 group.create_task(self._check_credentials())
             group.create_task(self._deliver_for_ever())
 
+    @surely
     async def recover(self) -> None:
         """Settle what a crash left between sending and recording."""
         for row in await interrupted(self._db, "observation"):
@@ -137,7 +138,7 @@ class ReportDelivery:
             log.exception("a report cannot be prepared", case=row.case_id, outbox=row.id)
             await self._record(row, Answer(meaning="retry", words=f"{type(error).__name__}: {error}"))
             return True
-        await self._record_surely(row, await self._client.send(case.project, row.observation))
+        await surely(self._record)(row, await self._client.send(case.project, row.observation))
         return True
 
     async def _rehearse(self) -> bool:
@@ -168,19 +169,6 @@ class ReportDelivery:
             await move(tx, row.case_id, State.CONFIRMED, actor="Meerkat", event="held back", detail=detail, now=now)
         log.warning("report held back", case=row.case_id, outbox=row.id, cap=cap)
         return True
-
-    async def _record_surely(self, row: OutboxRow, answer: Answer) -> None:
-        """Keep trying to store an answer that nobody can ask for again."""
-        failures = 0
-        while True:
-            try:
-                await self._record(row, answer)
-            except Exception:
-                failures += 1
-                log.exception("an answer cannot be stored", case=row.case_id, outbox=row.id, meaning=answer.meaning)
-                await self._sleep(pause(failures, first=self._first_pause))
-            else:
-                return
 
     async def _record(self, row: OutboxRow, answer: Answer) -> None:
         now = self._now()

@@ -15,7 +15,7 @@ from bot.pipeline.room import Room
 from bot.settings import Settings
 from bot.store import uploads
 from bot.store.cases import record_report
-from bot.store.database import Database
+from bot.store.database import Database, surely
 from bot.store.ledger import project_events, watched_since
 from bot.store.suppressions import suppressed_fingerprints
 from bot.store.uploads import Upload
@@ -96,6 +96,7 @@ class ScanLoop:
         finally:
             await self._let_go()
 
+    @surely
     async def _recover(self) -> None:
         async with self._db.transaction() as tx:
             again, lost = await uploads.release_claims(tx, now=self._now())

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
+import stamina
 
-__all__ = ["TABLES", "Database", "DatabaseError", "Reader", "Transaction", "readonly", "schema_of"]
+__all__ = ["TABLES", "Database", "DatabaseError", "Reader", "Transaction", "readonly", "schema_of", "surely"]
 
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+
+# A decorator for what has to be stored before anything else goes on: a full disk or a busy file only delays it.
+surely = stamina.retry(on=sqlite3.Error, attempts=None, timeout=None, wait_max=60.0)
 
 
 class DatabaseError(Exception):

@@ -1,8 +1,10 @@
 """Each card exactly once: through crashes, outages, deletions and hostile text."""
 
 import asyncio
+import contextlib
 import io
 import json
+import sqlite3
 import time
 
 import pytest
@@ -173,6 +175,31 @@ async def test_what_a_terminal_showed_meanwhile_comes_to_the_channel_and_doubles
     assert (await world.settled(carded)).message_id == card.id
     assert "from the terminal" in card.text
     assert len(world.cards(carded)) == 1
+
+
+async def test_a_card_that_was_sent_while_nothing_could_be_stored_is_not_doubled(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a full disk does at the worst moment, by another writer that holds the file."""
+    monkeypatch.setattr(delivery, "LONGEST_WAIT", 0.2)
+    await world.db._writer.execute("PRAGMA busy_timeout = 50")  # pyright: ignore[reportPrivateUsage]
+    with contextlib.closing(sqlite3.connect(world.db.path, isolation_level=None)) as other:
+
+        def hold() -> None:
+            if world.alerts.messages and not other.in_transaction:
+                other.execute("BEGIN IMMEDIATE")
+
+        world.discord.listeners.append(hold)
+        case_id = await world.open()
+        await world.until(lambda: other.in_transaction, "the send")
+        await asyncio.sleep(1)
+        world.discord.listeners.remove(hold)
+        other.execute("ROLLBACK")
+    world.discord.clock.advance(3600)  # far beyond the time that Discord remembers a nonce
+    await world.desk.note(Actor(world.ada.id, "ada", Role.VOLUNTEER), case_id, "look here", door="slash")
+    world.client.wake()
+    await world.settled(case_id)
+    assert len(world.cards(case_id)) == 1
 
 
 async def test_evidence_that_discord_refuses_is_left_out_and_the_alert_still_comes(world: World) -> None:
