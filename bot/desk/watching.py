@@ -77,10 +77,11 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
 
 async def read_watch(db: Database, settings: Settings, running: Running, rules: int, now: float) -> Watch:
     """Read it all now; every query is answered by an index or concerns few rows."""
-    queue = await db.rows("SELECT state, count(*) AS n FROM upload GROUP BY state")
-    outbox = await db.rows("SELECT kind || ' ' || state AS what, count(*) AS n FROM outbox GROUP BY what")
+    queue = await db.rows("SELECT state, n FROM upload_count WHERE n > 0")
+    outbox = await db.rows("SELECT kind || ' ' || state AS what, count(*) AS n FROM outbox GROUP BY kind, state")
     times = await db.row(
-        "SELECT (SELECT min(seen_at) FROM upload WHERE state IN ('seen', 'fetched')) AS waiting, "
+        # Without the word SQLite looks for the oldest among all uploads.
+        "SELECT (SELECT min(seen_at) FROM upload INDEXED BY upload_due WHERE state IN ('seen', 'fetched')) AS waiting, "
         "(SELECT max(seen_at) FROM upload) AS seen, "
         "(SELECT scanned_at FROM upload WHERE scanned_at IS NOT NULL ORDER BY id DESC LIMIT 1) AS scanned"
     )

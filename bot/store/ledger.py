@@ -27,6 +27,7 @@ SINCE = "feed.since"
 NEW_PROJECT_SECONDS = 86400  # a project counts as new for the first day of its life
 EVENT_DAYS = 60  # the facts that events give look back two weeks
 LISTING_DAYS = 15  # the index takes no more files for a release after two weeks
+CARD_DAYS = 7  # for whoever looks into a delivery that went wrong; the case has the rest
 REPORT_DAYS = 90  # clean reports serve as the baseline of the project's next release
 
 
@@ -150,8 +151,12 @@ async def project_events(db: Reader, project: str) -> list[JournalEvent]:
 
 
 async def forget_old(tx: Transaction, now: float) -> None:
-    """Let go of what nothing looks at any more: old events, and the reports of old clean scans without a case."""
+    """Let go of what nothing looks at any more: old events, cards that are drawn, reports of old clean scans."""
     await tx.execute("DELETE FROM event WHERE at < ?", (now - EVENT_DAYS * 86400,))
+    await tx.execute(
+        "DELETE FROM outbox WHERE kind = 'card' AND state IN ('sent', 'cancelled') AND finished_at < ?",
+        (now - CARD_DAYS * 86400,),
+    )
     await tx.execute(
         "UPDATE upload SET report = NULL WHERE report IS NOT NULL AND verdict = 'clean' AND seen_at < ? "
         "AND NOT EXISTS (SELECT 1 FROM case_upload WHERE upload_id = upload.id)",

@@ -160,7 +160,10 @@ async def release_claims(tx: Transaction, *, now: float) -> tuple[int, int]:
     Faults that the process before met say nothing of now.
     """
     await tx.execute(f"UPDATE upload SET {AFRESH} WHERE {_WAITING}")  # noqa: S608
-    held = await tx.execute("UPDATE upload SET claimed_at = NULL, crashes = crashes + 1 WHERE claimed_at IS NOT NULL")
+    held = await tx.execute(
+        "UPDATE upload SET claimed_at = NULL, crashes = crashes + 1 "  # noqa: S608
+        f"WHERE {_WAITING} AND claimed_at IS NOT NULL"
+    )
     lost = await tx.execute(
         "UPDATE upload SET state = 'failed', reason = ?, failed_at = ? "  # noqa: S608
         f"WHERE {_WAITING} AND crashes >= ?",

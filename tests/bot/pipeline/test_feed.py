@@ -6,7 +6,9 @@ import pytest
 from bot.demo.pypi.loopback import LoopbackPyPI
 from bot.pipeline.start import Since, parse_since
 from bot.store.ledger import FURTHER_FILE, NEW_PROJECT, NEW_RELEASE, cursor
+from bot.store.outbox import Observation, queue_observation, settle
 from scanner.feed import Changelog, Garbled, RateLimited, Unavailable
+from tests.bot.cases import open_case
 from tests.bot.pipeline.watch import kind_sdist, until, watch, wheel
 
 
@@ -103,6 +105,19 @@ async def test_new_projects_come_before_new_releases_and_those_before_further_fi
             "old-2.0-py3-none-any.whl": FURTHER_FILE,
             "fresh-1.0.tar.gz": NEW_PROJECT,
         }
+
+
+async def test_cards_that_were_drawn_long_ago_leave_the_outbox_and_reports_stay(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, watch(pypi, tmp_path) as w:
+        case_id = await open_case(w.db, now=pypi.clock())
+        asked = Observation(kind="is_malware", summary="s", inspector_url="", requested_by="sue")
+        async with w.db.transaction() as tx:
+            report_id = await queue_observation(tx, case_id, asked, due_at=0, now=pypi.clock())
+            for row_id in (1, report_id):
+                await settle(tx, row_id, "sent", now=pypi.clock())
+        pypi.clock.advance(8 * 86400)
+        await w.feed.poll()
+        assert w.stored("SELECT kind FROM outbox") == [("observation",)]
 
 
 async def test_a_teams_name_is_no_upload(tmp_path: Path) -> None:

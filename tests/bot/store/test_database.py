@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.store import database
 from bot.store.database import Database, DatabaseError
 from bot.store.sole_use import sole_use
 from bot.store.upkeep import backup, check
+
+MIGRATIONS = sorted(Path(database.__file__).with_name("migrations").glob("*.sql"))
 
 
 async def test_a_new_file_is_brought_to_the_newest_schema(tmp_path: Path) -> None:
@@ -20,15 +23,25 @@ async def test_a_new_file_is_brought_to_the_newest_schema(tmp_path: Path) -> Non
     await db.close()
 
 
-async def test_a_file_of_an_older_schema_keeps_its_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("schema", range(1, len(MIGRATIONS) + 1))
+async def test_a_file_of_an_older_schema_keeps_its_rows(tmp_path: Path, schema: int) -> None:
     path = tmp_path / "meerkat.db"
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        for script in MIGRATIONS[:schema]:
+            old.executescript(script.read_text("utf-8"))
+        old.execute(f"PRAGMA user_version = {schema}")
+        for state in ("seen", "scanned", "scanned"):
+            old.execute(
+                "INSERT INTO upload (project, name, version, filename, source, uploaded_at, seen_at, state) "
+                "SELECT 'p', 'p', '1', count(*), 'changelog', 0, 0, ? FROM upload",
+                (state,),
+            )
+        old.commit()
     db = await Database.open(path)
-    async with db.transaction() as tx:
-        await tx.put_setting("feed.serial", "7")
+    assert [row["filename"] for row in await db.rows("SELECT filename FROM upload ORDER BY id")] == ["0", "1", "2"]
+    assert {row["state"]: row["n"] for row in await db.rows("SELECT * FROM upload_count")} == {"seen": 1, "scanned": 2}
     await db.close()
-    again = await Database.open(path)
-    assert await again.setting("feed.serial") == "7"
-    await again.close()
+    assert check(path)[0] == []
 
 
 async def test_a_file_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
