@@ -21,8 +21,10 @@ __all__ = ["ReportDelivery"]
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 1.0
+CHECK_SECONDS = 3600.0  # a token can be revoked, or given its rights, while the service runs
 DAY = 86400.0
-# Past this, whoever wanted the report has to want it anew: the case has moved on, or people have reported by hand.
+# Counted from the end of the undo window. Past this, whoever wanted the report has to want it anew: the case has moved
+# on, or people have reported by hand.
 GIVE_UP_SECONDS = 6 * 3600.0
 # How long a stop waits for the answer to a report that has left; after that it counts as unknown.
 LAST_ANSWER_SECONDS = 1.2
@@ -82,18 +84,18 @@ class ReportDelivery:
 
     async def _check_credentials(self) -> None:
         failures = 0
-        while not await self._survive(self._check):
-            failures += 1
-            await self._sleep(pause(failures, first=self._first_pause))
+        while True:
+            failures = 0 if await self._survive(self._check) else failures + 1
+            await self._sleep(pause(failures, first=self._first_pause) if failures else CHECK_SECONDS)
 
     async def _check(self) -> bool:
-        self._checked = await self._client.check()
-        if self._checked.good is None:
-            return False
-        (log.info if self._checked.good else log.error)(
-            "report credentials", good=self._checked.good, words=self._checked.words
-        )
-        return True
+        found = await self._client.check()
+        if found.good is None and self._checked.good is not None:
+            return False  # what was known stands until the index says otherwise
+        if found.good is not None and found != self._checked:
+            (log.info if found.good else log.error)("report credentials", good=found.good, words=found.words)
+        self._checked = found
+        return found.good is not None
 
     async def _deliver_for_ever(self) -> None:
         while True:
@@ -174,7 +176,7 @@ class ReportDelivery:
         now = self._now()
         say = log.bind(case=row.case_id, outbox=row.id, status=answer.status, attempts=row.attempts)
         if answer.meaning == "retry":
-            if now - row.created_at < GIVE_UP_SECONDS or row.attempts <= 1:
+            if now - row.created_at < GIVE_UP_SECONDS + self._settings.report.undo_seconds or row.attempts <= 1:
                 wait = pause(row.attempts, first=self._first_pause, asked=answer.retry_after)
                 async with self._db.transaction() as tx:
                     await settle(

@@ -22,6 +22,7 @@ VENDOR_TYPE = "application/vnd.pypi.api-v0-danger+json"
 SENDING = aiohttp.ClientTimeout(total=30, sock_connect=10)
 ANSWER_BYTES = 64 * 1024
 BODY_SECONDS = 5.0
+BLOCKED_SECONDS = 600.0  # between tries while the index's edge blocks this address, which says nothing of the token
 
 Meaning = Literal["accepted", "refused", "retry", "unknown"]
 
@@ -65,7 +66,7 @@ class ObservationClient:
         answer = await self._echo()
         if answer.status == 200:
             return Credentials(True, f"token of {_username(answer.body)}")
-        if answer.status in (401, 403):
+        if answer.status in (401, 403) and answer.meaning == "refused":
             return Credentials(
                 False, f"PyPI refuses the token ({answer.status}): set an account-wide token of an observer"
             )
@@ -165,7 +166,8 @@ def judge(status: int, content_type: str, body: str, wait: float | None = None) 
                 f"PyPI does not take the report as it is written ({_problem(body)}): change it and send again.",
             )
         case 401 | 403 if content_type == "text/plain":
-            return answer("refused", "PyPI blocks this address for now: wait some hours, then send again.")
+            wait = wait or BLOCKED_SECONDS
+            return answer("retry", "PyPI blocks this address for now; it is tried again.")
         case 401 | 403:
             return answer(
                 "refused",

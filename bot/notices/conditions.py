@@ -113,7 +113,7 @@ def _system(watch: Watch, now: float) -> Iterator[Notice]:
     if running.credentials_good is False:
         yield Notice(
             "credentials-refused",
-            "Reports cannot be sent: set MEERKAT_REPORT__TOKEN and restart.",
+            "Reports cannot be sent. A new token goes into MEERKAT_REPORT__TOKEN, and needs a restart.",
             running.credentials,
             "PyPI accepts the report token.",
         )

@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.demo.pypi.loopback import LoopbackPyPI
+from bot.escalation import delivery
 from bot.escalation.delivery import ReportDelivery
 from bot.store.case_view import Case, load_case
 from bot.store.cases import move
@@ -98,6 +99,34 @@ async def test_a_report_that_is_taken_back_never_leaves(tmp_path: Path) -> None:
         pypi.clock.advance(600)
         assert not await r.delivery.deliver_one()
         assert pypi.observations == []
+
+
+async def test_what_the_index_says_of_the_token_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "CHECK_SECONDS", 0.05)
+    blocked = {"status": 403, "body": "Your IP Address has been temporarily blocked.", "content_type": "text/plain"}
+    async with LoopbackPyPI() as pypi, reporting(pypi, tmp_path) as r:
+        block = pypi.fail("GET", "/danger-api/echo", **blocked, times=2)
+        running = asyncio.create_task(r.delivery.run())
+        await until(lambda: block.seen == 2)
+        assert r.delivery.credentials.good is None  # an address that is blocked is no token that is refused
+        await until(lambda: r.delivery.credentials.good is True)
+        revoked = pypi.fail("GET", "/danger-api/echo", status=403, body="{}", times=10_000)
+        await until(lambda: r.delivery.credentials.good is False)
+        revoked.times = 0
+        await until(lambda: r.delivery.credentials.good is True)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_long_undo_window_takes_no_time_from_an_outage(tmp_path: Path) -> None:
+    async with LoopbackPyPI() as pypi, reporting(pypi, tmp_path, undo_seconds=7 * 3600) as r:
+        await r.queue(undo=7 * 3600)
+        pypi.clock.advance(7 * 3600 + 1)
+        pypi.fail("GET", "/danger-api/echo", status=503, times=2)
+        for _ in range(3):
+            assert await r.delivery.deliver_one()
+            pypi.clock.advance(61)
+        assert (await r.case()).state == "reported"
 
 
 async def test_a_refusal_fails_the_report_with_what_to_do(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ async def test_a_token_that_is_no_observers_is_refused(pypi: LoopbackPyPI, tmp_p
         ({"status": 429, "headers": {"Retry-After": "9"}}, "retry"),
         (
             {"status": 403, "body": "Your IP Address has been temporarily blocked.", "content_type": "text/plain"},
-            "refused",
+            "retry",
         ),
         ({"status": 405}, "refused"),
         ({"status": 301, "headers": {"Location": "https://example.org/"}}, "refused"),
