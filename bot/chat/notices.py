@@ -14,6 +14,7 @@ from bot.chat.text import inline
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notices import NoticeRow, mark_told, untold
+from bot.visible import units
 
 __all__ = ["NoticeDelivery", "notice_embed"]
 
@@ -71,23 +72,33 @@ class NoticeDelivery:
             return False
         mark = hashlib.sha256("\n".join(f"{row.key} {row.began_at} {row.ended_at}" for row in rows).encode())
         channel = self._client.get_partial_messageable(self._channel, guild_id=self._guild)
-        await channel.send(
-            embed=notice_embed(rows),
-            nonce=f"notice-{mark.hexdigest()[:16]}",
-            allowed_mentions=discord.AllowedMentions.none(),
-            silent=True,
-        )
+        for bare in (False, True):
+            try:
+                await channel.send(
+                    embed=notice_embed(rows, bare=bare),
+                    nonce=f"notice-{mark.hexdigest()[:16]}",
+                    allowed_mentions=discord.AllowedMentions.none(),
+                    silent=True,
+                )
+                break
+            except discord.HTTPException as error:
+                if bare or error.status != 400:
+                    raise
+                log.warning("Discord refused the notices' text; leaving out what comes from outside", code=error.code)
         async with self._db.transaction() as tx:
             await mark_told(tx, rows)
         return True
 
 
-def notice_embed(rows: Sequence[NoticeRow]) -> discord.Embed:
-    """One message for all of them; what does not fit is counted and stands in the log."""
+def notice_embed(rows: Sequence[NoticeRow], *, bare: bool = False) -> discord.Embed:
+    """One message for all of them; what does not fit is counted and stands in the log.
+
+    ``bare`` leaves out all text from outside, for when Discord refuses the message because of it.
+    """
     lines: list[str] = []
     for index, row in enumerate(rows):
-        line = _line(row)
-        if sum(len(one) + 1 for one in lines) + len(line) > TEXT_LIMIT:
+        line = _line(row, "" if bare else row.detail)
+        if sum(units(one) + 1 for one in lines) + units(line) > TEXT_LIMIT:
             lines.append(f"and {len(rows) - index} more, which the log has")
             break
         lines.append(line)
@@ -97,8 +108,8 @@ def notice_embed(rows: Sequence[NoticeRow]) -> discord.Embed:
     return discord.Embed(title="Notice for operators", description="\n".join(lines), colour=colour)
 
 
-def _line(row: NoticeRow) -> str:
-    detail = f" {inline(row.detail, 300)}" if row.detail else ""
+def _line(row: NoticeRow, detail: str) -> str:
+    detail = f" {inline(detail, 300)}" if detail else ""
     if not row.over:
         return f"ℹ️ {row.words}{detail}"
     if row.ended_at is None:

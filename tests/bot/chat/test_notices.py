@@ -86,3 +86,22 @@ async def test_a_notice_whose_answer_is_lost_is_told_once(world: World) -> None:
         while await world.db.row("SELECT 1 FROM notice WHERE told = 'nothing'"):
             await asyncio.sleep(0.01)
     assert len(notices(world.ops.messages)) == 1
+
+
+async def test_text_from_outside_that_discord_refuses_keeps_no_notice_back(world: World) -> None:
+    refused = {"code": 240000, "message": "Message blocked by harmful links filter"}
+    world.discord.fail("POST", SEND, status=400, body=refused)
+    async with telling(world, with_ops(world)):
+        await see(world, time.time(), DOWN)
+        [text] = await world.until(lambda: notices(world.ops.messages), "the notice")
+    assert "The feed is down." in text
+    assert "evil" not in text
+
+
+async def test_many_notices_in_wide_letters_fit_a_message(world: World) -> None:
+    wide = [Notice(f"n{number}", "Uploads failed.", "\U00010348" * 200) for number in range(40)]
+    async with telling(world, with_ops(world)):
+        await see(world, time.time(), *wide)
+        [text] = await world.until(lambda: notices(world.ops.messages), "the notice")
+    assert "which the log has" in text
+    assert len(text.encode("utf-16-le")) // 2 <= 4096
