@@ -17,7 +17,7 @@ __all__ = ["TABLES", "Database", "DatabaseError", "Reader", "Transaction", "read
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 
 # A decorator for what has to be stored before anything else goes on: a full disk or a busy file only delays it.
-surely = stamina.retry(on=sqlite3.Error, attempts=None, timeout=None, wait_max=60.0)
+surely = stamina.retry(on=sqlite3.OperationalError, attempts=None, timeout=None, wait_max=60.0)
 
 
 class DatabaseError(Exception):
@@ -95,10 +95,9 @@ class Database(Reader):
         if not path.parent.is_dir():
             raise DatabaseError(f"{path.parent} is no folder; create it or set MEERKAT_DATABASE")
         try:
-            connection = await aiosqlite.connect(path, isolation_level=None)
+            connection = await _connect(path)
         except sqlite3.Error as error:
             raise DatabaseError(f"{path}: {error}; set MEERKAT_DATABASE to a file that can be written") from error
-        connection.row_factory = sqlite3.Row
         try:
             found = await _judge(connection, path)
             # FULL: a committed cursor or an escalation must survive a power cut, not only a crash.
@@ -114,8 +113,7 @@ class Database(Reader):
             await connection.close()
             raise
         # A connection sees its own uncommitted writes: reads of others need one of their own.
-        reader = await aiosqlite.connect(path, isolation_level=None)
-        reader.row_factory = sqlite3.Row
+        reader = await _connect(path)
         await reader.execute("PRAGMA query_only=ON")
         return cls(connection, reader, path)
 
@@ -124,8 +122,10 @@ class Database(Reader):
         """Open a file that this version has made, for reading alone. Raises DatabaseError."""
         if not path.is_file():
             raise DatabaseError(f"{path} does not exist; set MEERKAT_DATABASE, or start the service once to make it")
-        connection = await aiosqlite.connect(readonly(path), uri=True, isolation_level=None)
-        connection.row_factory = sqlite3.Row
+        try:
+            connection = await _connect(readonly(path))
+        except sqlite3.Error as error:
+            raise DatabaseError(f"{path}: {error}; may it be read?") from error
         try:
             if await _judge(connection, path) < _newest():
                 raise DatabaseError(f"{path} is not of this version yet; start the service once to bring it there")
@@ -174,6 +174,14 @@ def schema_of(path: Path, version: int, tables: Collection[str]) -> int:
             "install that version again, or restore a backup made before the update"
         )
     return version
+
+
+async def _connect(address: Path | str) -> aiosqlite.Connection:
+    # First without a thread: the library's would outlive its failure, and complain of the loop that is gone by then.
+    sqlite3.connect(address, uri=isinstance(address, str)).close()
+    connection = await aiosqlite.connect(address, uri=isinstance(address, str), isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 async def _judge(connection: aiosqlite.Connection, path: Path) -> int:

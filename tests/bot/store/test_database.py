@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -164,17 +165,30 @@ def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
         backup(tmp_path / "meerkat.db", tmp_path / "copy.db")
 
 
-def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "db", "check"],
-        cwd=tmp_path,
+def meerkat(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
+
+
+def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
+    done = meerkat(tmp_path, "db", "check")
     assert done.returncode == 3
     assert "meerkat.db does not exist" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("run",), ("db", "check"), ("export", "osv", "--out", "records")])
+def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "meerkat.db").mkdir()
+    done = meerkat(tmp_path, *command)
+    assert done.returncode == 3
+    assert re.fullmatch(r"meerkat\.db\b.*MEERKAT_DATABASE.*\n", done.stderr)
 
 
 def test_a_database_has_one_service_by_whatever_link_it_is_opened(tmp_path: Path) -> None:
