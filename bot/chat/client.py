@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import discord
+import stamina
 import structlog
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -14,7 +15,7 @@ from discord.http import Route
 from bot.chat.cards import Places
 from bot.chat.controls import CaseButton, submit
 from bot.chat.custom_ids import parse
-from bot.chat.reactions import ReactionDoor
+from bot.chat.reactions import PASSING, ReactionDoor
 from bot.chat.reply import Interaction, answering
 from bot.chat.tree import build_tree, sync_if_changed
 from bot.desk import Desk
@@ -66,10 +67,21 @@ class MeerkatClient(discord.Client):
         self.add_dynamic_items(CaseButton)
         try:
             await sync_if_changed(self.tree, self)
-        except discord.HTTPException as error:
+        except PASSING as error:
             # Buttons and reactions work without: an outage of this one route must not keep the watch off the channel.
-            log.error("commands could not be synced; they are tried again at the next start", error=str(error))
+            log.warning("commands could not be synced; they are tried again", error=str(error))
+            self.background(self._sync, "command sync")
+        except discord.HTTPException as error:
+            log.error(
+                "Discord refuses the commands: was the bot invited to MEERKAT_DISCORD__GUILD, with the scope "
+                "applications.commands?",
+                error=str(error),
+            )
         self.logged_in.set()
+
+    @stamina.retry(on=PASSING, attempts=None, timeout=None, wait_max=60.0)
+    async def _sync(self) -> None:
+        await sync_if_changed(self.tree, self)
 
     async def _ask_gateway(self) -> yarl.URL:
         try:

@@ -21,7 +21,7 @@ from bot.triage.states import CLOSED, UNDECIDED, State
 if TYPE_CHECKING:
     from bot.chat.client import MeerkatClient
 
-__all__ = ["EMOJI", "ReactionDoor"]
+__all__ = ["EMOJI", "PASSING", "ReactionDoor"]
 
 log = structlog.get_logger(__name__)
 

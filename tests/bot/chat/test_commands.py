@@ -26,6 +26,17 @@ async def test_commands_are_told_to_discord_only_when_they_changed(world: World)
     assert len(world.discord.seen("PUT", path)) == 2
 
 
+async def test_commands_that_discord_could_not_take_at_the_start_are_there_once_it_can(world: World) -> None:
+    async with world.db.transaction() as tx:
+        await tx.put_setting("discord.commands", "of another version")
+    sent = len(world.discord.seen("PUT", "*/guilds/*/commands"))
+    world.discord.fail("PUT", "*/guilds/*/commands", status=503, times=2)
+    await world.restart()
+    while await world.db.setting("discord.commands") == "of another version":
+        await asyncio.sleep(0.02)
+    assert len(world.discord.seen("PUT", "*/guilds/*/commands")) == sent + 3
+
+
 async def test_a_case_is_decided_by_name_or_number(world: World) -> None:
     case_id = await world.open()
     await world.card(case_id)
