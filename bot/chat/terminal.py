@@ -44,11 +44,11 @@ class TerminalCards:
         await self._take_up()
         while True:
             try:
-                printed = await self.print_next()
+                more = await self.print_next()
             except Exception:  # one case that cannot be drawn must not hold up the others
                 log.exception("a card could not be printed")
-                printed = False
-            if not printed:
+                more = False
+            if not more:
                 await asyncio.sleep(POLL)
 
     @surely

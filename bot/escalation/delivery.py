@@ -138,7 +138,7 @@ class ReportDelivery:
         except Exception as error:
             # Nothing has left yet, so the row must not stay marked.
             log.exception("a report cannot be prepared", case=row.case_id, outbox=row.id)
-            await self._record(row, Answer(meaning="retry", words=f"{type(error).__name__}: {error}"))
+            await surely(self._record)(row, Answer(meaning="retry", words=f"{type(error).__name__}: {error}"))
             return True
         await surely(self._record)(row, await self._client.send(case.project, row.observation))
         return True

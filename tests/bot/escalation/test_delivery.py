@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.escalation.delivery import ReportDelivery
 from bot.store.case_view import Case, load_case
 from bot.store.cases import move
 from bot.store.database import Database
-from bot.store.outbox import Observation, cancel_observation, queue_observation
+from bot.store.outbox import Observation, cancel_observation, claim_due, queue_observation
 from tests.bot import cases
 from tests.bot.pipeline.watch import kind_sdist, settings_for, until
 
@@ -99,6 +100,24 @@ async def test_a_report_that_is_taken_back_never_leaves(tmp_path: Path) -> None:
         pypi.clock.advance(600)
         assert not await r.delivery.deliver_one()
         assert pypi.observations == []
+
+
+async def test_a_report_left_by_a_crash_is_settled_though_nothing_can_be_stored_at_the_start(tmp_path: Path) -> None:
+    """What a full disk does, by another writer that holds the file."""
+    async with LoopbackPyPI() as pypi, reporting(pypi, tmp_path) as r:
+        await r.queue()
+        assert await claim_due(r.db, "observation", pypi.clock()) is not None
+        await r.db._writer.execute("PRAGMA busy_timeout = 50")  # pyright: ignore[reportPrivateUsage]
+        with contextlib.closing(sqlite3.connect(r.db.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            running = asyncio.create_task(r.delivery.run())
+            await asyncio.sleep(0.5)
+            other.execute("ROLLBACK")
+        while (await r.case()).state != "report-unknown":
+            await asyncio.sleep(0.01)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert pypi.state.observations == []
 
 
 async def test_what_the_index_says_of_the_token_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
