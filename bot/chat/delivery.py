@@ -58,13 +58,12 @@ class CardDelivery:
         self.client = client
         self.settings = settings
         self.now = now
-        self.last_error: str | None = None
         self._shut_until = 0.0  # the alert channel refuses the bot: asking for every card would get its address banned
         self._places = Places(settings.index.url, settings.index.inspector_url)
         self._dry_run = settings.report.mode == "dry-run"
 
     async def run(self) -> None:
-        """Deliver for ever; every fault is logged, kept in ``last_error`` and tried again."""
+        """Deliver for ever; every fault is logged, kept with its card and tried again."""
         await self.client.logged_in.wait()
         await self._take_up()
         async with asyncio.TaskGroup() as group:
@@ -96,10 +95,10 @@ class CardDelivery:
             await self.deliver(row)
         except Exception as error:  # one case that cannot be drawn must not hold up the others
             log.exception("card delivery failed", case=row.case_id if row else None)
-            self.last_error = f"{type(error).__name__}: {error}"[:300]
             if row is None:
                 return False
-            await surely(self._settle)(row, "due", answer=self.last_error, retry_at=self.now() + LONGEST_WAIT)
+            words = f"{type(error).__name__}: {error}"[:300]
+            await surely(self._settle)(row, "due", answer=words, retry_at=self.now() + LONGEST_WAIT)
         return True
 
     async def deliver(self, row: OutboxRow) -> None:
@@ -127,7 +126,6 @@ class CardDelivery:
             await settle(tx, row.id, "sent", status=200, now=now)
         if case.message_id is None:
             self.client.card_appeared(case.id)
-        self.last_error = None
         return None
 
     async def _put(self, case: Case, row: OutboxRow) -> tuple[int, int]:
@@ -193,7 +191,7 @@ class CardDelivery:
     async def _retry(self, case: Case, row: OutboxRow, error: Exception, wait: float) -> None:
         status: int | None = getattr(error, "status", None)
         advice = WHAT_TO_DO.get(getattr(error, "code", 0)) if status in (403, 404) else None
-        self.last_error = " ".join(filter(None, (advice, f"{type(error).__name__}: {error}")))[:300]
+        words = " ".join(filter(None, (advice, f"{type(error).__name__}: {error}")))[:300]
         ours = case.channel_id in (None, self.settings.discord.alert_channel)
         if ours and (advice or status in (401, 403, 429)):
             self._shut_until = self.now() + wait
@@ -201,10 +199,10 @@ class CardDelivery:
             "a card could not be delivered; it is kept and tried again",
             case=row.case_id,
             channel=case.channel_id or self.settings.discord.alert_channel,
-            error=self.last_error,
+            error=words,
             retry_in=round(wait, 1),
         )
-        await self._settle(row, "due", status=status, answer=self.last_error, retry_at=self.now() + wait)
+        await self._settle(row, "due", status=status, answer=words, retry_at=self.now() + wait)
 
     async def _settle(self, row: OutboxRow, state: Any, **values: Any) -> None:
         async with self.db.transaction() as tx:

@@ -1,6 +1,6 @@
 """What the command groups share: finding the case that somebody named, and autocompletion."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 
 from discord import app_commands
 
@@ -13,7 +13,6 @@ from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor, Role
 
 __all__ = [
-    "Complete",
     "allowed",
     "complete_case",
     "complete_project",
@@ -23,7 +22,6 @@ __all__ = [
 ]
 
 Choices = list[app_commands.Choice[str]]
-Complete = Callable[[Interaction, str], Awaitable[Choices]]
 
 CHOICES = 25  # Discord's limit
 CHOICE_LIMIT = 100
