@@ -8,8 +8,8 @@ import re
 from typing import Final
 
 from scanner.decode import imports
-from scanner.decode.places import QUOTED
 from scanner.search import OF_CODE
+from scanner.syntax import QUOTED
 
 __all__ = ["ALIASES", "renamed"]
 

@@ -13,10 +13,9 @@ from typing import Final
 
 from scanner.member import Layer, plain_name
 from scanner.report import Place, Scope
-from scanner.syntax import nodes, statements
+from scanner.syntax import QUOTED, nodes, statements
 
 __all__ = [
-    "QUOTED",
     "are_literals_sure",
     "likely_quiet",
     "may_be_quiet",
@@ -48,17 +47,6 @@ def place_of(layer: Layer, start: int, end: int) -> Place:
     return place if first <= start and end <= last else Place.CODE
 
 
-# The comments and strings of any text that Python takes for source; no other text is believed by this alone. What is
-# never closed runs to the end, so that each byte is looked at once.
-# Every alternative begins with a plain character, which re finds at several times the speed; so a prefix is left out.
-QUOTED: Final = re.compile(
-    rb"#[^\r\n]*"
-    rb'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:""")?'
-    rb"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:''')?"
-    rb'|"[^"\\\n]*(?:\\(?:\r\n|.)[^"\\\n]*)*"?'
-    rb"|'[^'\\\n]*(?:\\(?:\r\n|.)[^'\\\n]*)*'?",
-    re.DOTALL,
-)
 COMMENT: Final = ord("#")
 _BLANK: Final = b" \t\f\r\n\xef\xbb\xbf"
 _PREFIX: Final = b"rRuU"

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Final
 
-from scanner.decode.places import QUOTED
 from scanner.search import OF_CODE
+from scanner.syntax import QUOTED
 
 __all__ = ["ODD", "respelled"]
 

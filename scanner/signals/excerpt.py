@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scanner import syntax
-from scanner.decode.places import QUOTED
 from scanner.member import Layer
 from scanner.report import LOUD_SCOPES, Scope
 from scanner.signals.glance import AT_EXIT, METACLASS, asked_for
 from scanner.signals.reach import DEEPEST, HOOKS
+from scanner.syntax import QUOTED
 
 __all__ = ["BY_ITSELF", "Spent", "excerpt"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scanner.decode.fold.sinks import RUNNERS
 from scanner.member import REWRITTEN, Layer
 from scanner.report import Finding, Scope
 from scanner.signals.check import Check, Package, SignalKind, finding
@@ -25,9 +26,7 @@ WRAPPED = SignalKind(
 # Steps that undo no wrapping: a text encoding, an archive that is opened, the same text written otherwise.
 PLAIN_STEPS = REWRITTEN | {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "archive", "notebook"}
 # Nor does what runs a text as it stands, though it counts as a wrapping where others are.
-AS_IT_STANDS = PLAIN_STEPS | {
-    *("folded", "command", "compile", "eval", "exec", "execfile", "runpy.run_path", "types.FunctionType")
-}
+AS_IT_STANDS = PLAIN_STEPS | RUNNERS | {"folded", "command"}
 WRAPPED_STEPS = 2
 DEEP_STEPS = 3
 

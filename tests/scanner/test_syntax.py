@@ -55,6 +55,7 @@ def test_what_python_would_warn_of_is_read_without_a_word(text: bytes) -> None:
 def test_a_tree_that_would_fill_the_memory_is_not_made() -> None:
     assert is_too_dense(b"1, " * (MAX_DENSE + 1))
     assert not is_too_dense(b"x = '" + b"A" * 3 * MAX_DENSE + b"'")
+    assert not is_too_dense(b"x = b'" + b"\\x1f(,)" * (MAX_DENSE // 2) + b"'")
     with pytest.raises(MemoryError):
         parse(b"a\n" * (MAX_DENSE + 1))
 

@@ -31,8 +31,7 @@ SHELLS: Final = frozenset(
     ]
 )
 _RUNNERS: Final = (
-    "exec eval compile execfile types.FunctionType runpy.run_path timeit.timeit timeit.repeat timeit.Timer "
-    "cProfile.run cProfile.runctx profile.run pdb.run"
+    "exec eval compile execfile types.FunctionType runpy.run_path timeit.timeit timeit.repeat timeit.Timer"
 )
 RUNNERS: Final = frozenset(_RUNNERS.split())
 _WORKED_ON: Final = frozenset({str, bytes, bytearray, list})
