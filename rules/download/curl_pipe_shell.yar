@@ -34,6 +34,8 @@ rule curl_pipe_shell
         // nothing else but the command: what a program decodes for a shell
         $whole_1 = "curl "
         $whole_2 = "wget "
+        // a line that only tells people what to type
+        $not_run = /\b(echo|print|printf)\s{0,2}\(?\s{0,2}["'][^"'\n]{0,80}\b(curl|wget)\s[^"'\n|]{4,160}\|\s?(sudo\s)?(ba|z|da|a)?sh\s?["']\)?[ \t]{0,4}\r?\n/
     condition:
-        any of ($pipe, $pipe_py, $sub, $proc) and (any of ($call*) or $script at 0 or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
+        (#pipe > #not_run or any of ($pipe_py, $sub, $proc)) and (any of ($call*) or $script at 0 or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
 }

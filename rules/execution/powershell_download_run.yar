@@ -23,6 +23,8 @@ rule powershell_download_run
         $get2 = "DownloadString(" nocase
         $get3 = /Invoke-(WebRequest|RestMethod) [^\n]{0,40}http/ nocase
         $file = /powershell[^\n]{0,200}(DownloadFile|Invoke-WebRequest|Start-BitsTransfer)[^\n]{0,300}(Start-Process|\.exe|Invoke-Item|\.bat|\.ps1|\.vbs)/ nocase
+        // a line that only tells people what to type
+        $not_run = /\b(echo|print|printf|Write-Host)\s{0,2}\(?\s{0,2}["'][^\n]{0,80}(irm|iwr|Invoke-WebRequest|Invoke-RestMethod) [^\n|]{4,160}\|\s?(iex|Invoke-Expression)\s?(\\?["']){1,3}\)?[ \t]{0,4}\r?\n/ nocase
     condition:
-        $iex or $file or (any of ($pipe*) and any of ($get*))
+        $iex or $file or (#pipe1 + #pipe2 + #pipe3 > #not_run and any of ($get*))
 }

@@ -20,11 +20,12 @@ rule program_in_text
         $mz3 = "TVoAAAAAAAAAAAAA"
         $mz4 = "TVqAAAEAAAAEABAA"
         $mz_hex = "4d5a90000300000004000000" nocase
-        $mz_esc = "MZ\\x90\\x00\\x03\\x00\\x00\\x00"
+        // the head alone is what a placeholder or a check has
+        $mz_esc = /MZ\\x90\\x00\\x03\\x00\\x00\\x00[^\n]{160}/
         $elf1 = "f0VMRgIBAQ"
         $elf2 = "f0VMRgEBAQ"
         $elf_hex = "7f454c4602010100" nocase
-        $elf_esc = "\\x7fELF\\x02\\x01\\x01\\x00"
+        $elf_esc = /\\x7fELF\\x02\\x01\\x01\\x00[^\n]{160}/
         $macho = "z/rt/gcAAAE"
         $macho_arm = "z/rt/gwAAAE"
         $macho_hex = "cffaedfe07000001" nocase

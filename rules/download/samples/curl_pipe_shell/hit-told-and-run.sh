@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "curl -LsSf https://tides.example.invalid/install.sh | sh"
+echo "curl -LsSf https://tides.example.invalid/install.sh | sh" | sh

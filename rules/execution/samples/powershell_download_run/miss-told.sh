@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "  # or on Windows: powershell -c \"irm https://tides.example.org/install.ps1 | iex\""
