@@ -2,14 +2,14 @@
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
-from scanner.signals.module import Module, keyword, verb_of
+from scanner.signals.module import Function, Module, keyword, verb_of
 from scanner.syntax import nodes
 
-__all__ = ["SHOWN", "Credentials", "beside"]
+__all__ = ["SHOWN", "Credentials", "Given", "beside", "nobody"]
 
 # Names of secrets. What a service gave its user for itself (``api_secret``) is sent to it all day.
 _ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
@@ -28,7 +28,10 @@ WALLETS: Final = re.compile(r"mnemonic|bip_?39|keypair|solders|eth_?account|seed
 CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
 FILES: Final = re.compile(
-    r"(?:.*[/\\])?\.(?:aws[/\\]credentials|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials|env(?:\.\w+)?)"
+    r"(?:.*[/\\])?(?:\.(?:aws[/\\](?:credentials|sso[/\\]cache)|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials|"
+    r"env(?:\.\w+)?|kube[/\\]config|docker[/\\]config\.json|vault-token)|application_default_credentials\.json|"
+    r"credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w+|claude_desktop_config\.json|mcp(?:_config)?\.json|"
+    r"key4\.db|logins\.json|cookies\.sqlite|Login Data|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa))"
 )
 HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with
 # Keys to services that many packages know: another's secret, wherever else they go.
@@ -40,7 +43,10 @@ OF_ANY: Final = re.compile(r"\w*_(?:key|token|secret|password)", re.IGNORECASE)
 _ALL = "os.environ.items os.environ.values os.environ.copy"
 ALL_OF_ENVIRONMENT = frozenset(_ALL.split())
 WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list"))
-PICKS: Final = re.compile(r"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?", re.IGNORECASE)
+_OF_OTHERS = "AWS|AZURE|ARM|GOOGLE|GCP|SSH|TF_VAR|GITHUB|GITLAB|NPM|TWINE|VAULT|DOCKER|OPENAI|ANTHROPIC"
+PICKS: Final = re.compile(
+    rf"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?|(?:{_OF_OTHERS})_|KUBE_?", re.IGNORECASE
+)
 # What shows who asks, to whoever is asked: of use to nobody else.
 HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-auth-token", re.IGNORECASE)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
@@ -57,7 +63,7 @@ SHOWN = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "ti
 SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 # Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
 _CARRIES = (
-    "str bytes bytearray repr dict list tuple sorted dumps urlencode quote quote_plus b64encode urlsafe_b64encode "
+    "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode urlsafe_b64encode "
     "b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join asdict Request "
     "format"
 )
@@ -69,18 +75,28 @@ _OF_TEXT = (
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
 OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
 OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get", "os.environ.pop"))
+ARCHIVES = frozenset(("zipfile.ZipFile", "tarfile.open", "gzip.GzipFile", "gzip.open"))  # written into something else
 TAKES = LOOKED_UP | {"getenv"}
 DIGESTS = frozenset(("len", "bool", "isinstance", "hash", "int", "type", "sha256", "sha1", "md5", "hexdigest"))
+
+
+Given = Callable[[ast.Call, Module], bool]
+
+
+def nobody(call: ast.Call, module: Module) -> bool:
+    """No function of another module gives a secret."""
+    return False
 
 
 class Credentials(Flow):
     """``sites`` are those that the module talks to; with ``only_keys``, only what no service ever asks for counts.
 
     With ``tokens``, so does what a service's user sends to it all day; with ``handed``, only what functions of these
-    names are given.
+    names are given. ``given`` tells which calls get a secret of another module.
     """
 
-    KEEPS: ClassVar = Flow.KEEPS | {"read", "readfp"}
+    KEEPS: ClassVar = Flow.KEEPS | {"read", "readfp", "writestr", "add"}
+    OF_OBJECTS: ClassVar = True
     SOURCES: ClassVar = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant)
 
     def __init__(
@@ -91,8 +107,11 @@ class Credentials(Flow):
         only_keys: bool = False,
         tokens: bool = False,
         handed: Collection[str] = (),
+        given: Given = nobody,
     ) -> None:
         super().__init__(module)
+        self.given = given
+        self.packed: dict[Body, dict[str, ast.expr]] = {}
         self.sites = sites
         self.only_keys = only_keys
         self.tokens = tokens
@@ -107,6 +126,8 @@ class Credentials(Flow):
         return NONE  # an address that belongs to a key is no key
 
     def gives(self, call: ast.Call, body: Body) -> Share:
+        if not self.handed and self.given(call, self.module):
+            return WHOLE
         verb = verb_of(call)
         match call.func:
             case ast.Attribute(value=value) if verb in OF_TEXT:
@@ -119,6 +140,43 @@ class Credentials(Flow):
                 return self.most([*call.args, *given], body)
             case _:
                 return NONE
+
+    def leave(self, call: ast.Call, body: Body) -> None:
+        """What an object is made with that has nothing but fields."""
+        match call.func:
+            case ast.Name(id="cls") if body.owner is not None:
+                made = body.owner
+            case ast.Name(id=name):
+                made = self.module.classes.get(name)
+            case _:
+                return
+        if made is not None and not any(isinstance(item, Function) and item.name == "__init__" for item in made.body):
+            kept = self.kept.setdefault(made, {})
+            words = {word.arg: word.value for word in call.keywords if word.arg}
+            for name, value in (*zip(_fields(made), call.args, strict=False), *words.items()):
+                self._raise(kept, name, self.share(value, body))
+
+    def _bind(self, target: ast.expr, share: Share, body: Body) -> None:
+        super()._bind(target, share, body)
+        if share is not NONE and isinstance(target, ast.Name) and (inner := self._packs(body).get(target.id)):
+            super()._bind(inner, share, body)
+
+    def _packs(self, body: Body) -> dict[str, ast.expr]:
+        """By the name of an archive that a function makes, what that is written into."""
+        if body not in self.packed:
+            found = self.packed[body] = dict[str, ast.expr]()
+            for node in body.binding:
+                match node:
+                    case (
+                        ast.withitem(optional_vars=ast.Name(id=name), context_expr=ast.Call() as made)
+                        | ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made)
+                    ) if self.module.path(made.func) in ARCHIVES:
+                        inner = keyword(made, "fileobj") or next(iter(made.args), None)
+                        if isinstance(inner, ast.Name):
+                            found[name] = inner
+                    case _:
+                        pass
+        return self.packed[body]
 
     def _is_one(self, node: ast.expr, body: Body) -> bool:
         match node:

@@ -71,11 +71,13 @@ class Flow:
 
     KEEPS: ClassVar = frozenset(("extend", "write", "put", "put_nowait", "update"))  # methods
     SOURCES: ClassVar[tuple[type[ast.expr], ...]] = (ast.Attribute, ast.Call)  # what ``source`` is asked of
+    OF_OBJECTS: ClassVar = False  # what is put into an object by another name than ``self`` is kept by all of them
 
     def __init__(self, module: Module) -> None:
         self.module = module
         self.bodies: dict[ast.Module | Function, Body] = {}
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
+        self.kept_by_others: dict[str, Share] = {}
         self.changes = self.asked = 0
         self._collect(module.tree, None, None)
         self.calls = [(node, body) for body in self.bodies.values() for node in body.own if isinstance(node, ast.Call)]
@@ -128,12 +130,12 @@ class Flow:
         body.leaving = [node for node in body.own if type(node) in _LEAVING]
 
     def _may_keep(self, node: ast.AST) -> bool:
-        """Whether a method is called that keeps its one argument, or keeps it among others."""
+        """Whether a method is called that keeps what it is given, or its one argument among others."""
         return (
             type(node) is ast.Call
             and type(node.func) is ast.Attribute
-            and len(node.args) == 1
-            and (node.func.attr in self.KEEPS or node.func.attr in KEEPS_AMONG)
+            and node.args != []
+            and (node.func.attr in self.KEEPS or (node.func.attr in KEEPS_AMONG and len(node.args) == 1))
         )
 
     def hand_to(self, names: Container[str]) -> bool:
@@ -185,8 +187,8 @@ class Flow:
                 self._bind(target, self.share(value, body), body)
             case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
                 self._bind(target, self.share(value, body), body)
-            case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=[value]) if verb in self.KEEPS:
-                self._bind(holder, self.share(value, body), body)
+            case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=given) if verb in self.KEEPS:
+                self._bind(holder, self.most(given, body), body)
             case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=[value]) if verb in KEEPS_AMONG:
                 self._bind(holder, min(self.share(value, body), PART), body)
             case _:
@@ -200,6 +202,8 @@ class Flow:
                 self._raise(_scope(name, body).names, name, share)
             case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
                 self._raise(self.kept.setdefault(body.owner, {}), name, share)
+            case ast.Attribute(value=ast.Name(), attr=name) if self.OF_OBJECTS:
+                self._raise(self.kept_by_others, name, share)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 for part in parts:
                     self._bind(part, share, body)
@@ -314,7 +318,7 @@ class Flow:
             case ast.Name(id=name):
                 return _scope(name, body).names.get(name, NONE)
             case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-                return self.kept.get(body.owner, {}).get(name, NONE)
+                return max(self.kept.get(body.owner, {}).get(name, NONE), self.kept_by_others.get(name, NONE))
             case ast.Attribute():
                 return self.of_attribute(node, body)
             case ast.Call():
