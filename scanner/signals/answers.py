@@ -1,13 +1,14 @@
 """What of a module's values come from the network: answers to what it asked, and what visitors ask it."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scanner.search import Search
 from scanner.signals.module import CHAINED, Module, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.reach import talks
+from scanner.syntax import nodes, statements
 
 __all__ = ["REQUEST_TYPES", "WORDS", "Answers"]
 
@@ -39,6 +40,8 @@ _KEPT = {
 }
 KEPT = {root: frozenset(verbs.split()) for root, verbs in _KEPT.items()}
 VERBS = ANSWERS.union(*KEPT.values())
+# What only an answer is asked, whoever was asked for it.
+OF_ANSWERS = frozenset(("status_code", "raise_for_status", "iter_content", "iter_lines"))
 REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
 REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
 OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
@@ -65,6 +68,13 @@ class Answers:
             )
         )
 
+        asked = {
+            node.value.id
+            for node in nodes(module.tree)
+            if isinstance(node, ast.Attribute) and node.attr in OF_ANSWERS and isinstance(node.value, ast.Name)
+        }
+        self.named = {value for name, value in _assigned(module.tree) if name in asked} if asked else set[ast.expr]()
+
     def has(self, node: ast.AST, owner: ast.ClassDef | None) -> bool:
         """Whether an expression, in a method of ``owner``, is an answer or a part of what a visitor asked."""
         if isinstance(node, ast.Attribute):
@@ -80,7 +90,19 @@ class Answers:
         if verb not in VERBS:
             return False
         path = self.module.path(node.func, CHAINED)
+        if node in self.named and verb in ANSWERS and not is_near(node, self.module, unless_told=False):
+            return True
         if verb in KEPT.get(path.partition(".")[0].removesuffix("()"), ()):
             return True
         is_answer = verb in ANSWERS and (talks(path) or path.startswith("http.client.HTTP"))
         return is_answer and not path.startswith("socket.") and not is_near(node, self.module)
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """The names that calls are given, each with its call."""
+    for node in statements(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.Await() as value):
+                yield name, value.value if isinstance(value, ast.Await) else value
+            case _:
+                pass

@@ -63,9 +63,9 @@ SHOWN = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "ti
 SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 # Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
 _CARRIES = (
-    "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode urlsafe_b64encode "
-    "b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join asdict Request "
-    "format"
+    "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode "
+    "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
+    "asdict Request format enumerate reversed zip memoryview"
 )
 CARRIES = frozenset(_CARRIES.split())
 _OF_TEXT = (

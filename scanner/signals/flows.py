@@ -65,6 +65,7 @@ HANDS = OF_CODE.add(
             rb"import praw",
             rb"import tweepy",
             rb"web3",
+            rb"\.status_code\b|\.raise_for_status\(",
         ),
         "runs": (
             rb"shell[ \t]*=[ \t]*[^F\s]",

@@ -126,8 +126,7 @@ class Module:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 own = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
                 for part, given in zip(parts, own if len(own) == len(parts) else [value] * len(parts), strict=True):
-                    if isinstance(part, ast.Name):
-                        self._give(part.id, given)
+                    self._assign(part, given)
             case _:
                 pass
 

@@ -26,14 +26,17 @@ NETWORK: Final = re.compile(
 )
 
 
-def is_near(call: ast.Call, module: Module) -> bool:
-    """Whether a call stays near, by what its address begins with, or that of whom it is asked."""
+def is_near(call: ast.Call, module: Module, *, unless_told: bool = True) -> bool:
+    """Whether a call stays near, by what its address begins with, or that of whom it is asked.
+
+    A path alone, asked of whoever that is, does ``unless_told``.
+    """
     where = call.args[0] if call.args else None
     if not is_literal(where, PATH):
         return _is_here(where, module)
     made = module.value_of(call.func.value) if isinstance(call.func, ast.Attribute) else None
     if not isinstance(made, ast.Call):
-        return True
+        return unless_told
     return all(module.path(base).startswith("socket.") or _is_here(base, module) for base in bases(made))
 
 

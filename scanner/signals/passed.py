@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from scanner.decode.imported import way_of
@@ -10,20 +12,21 @@ from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.signals import answers
 from scanner.signals.acts import LARGEST, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
-from scanner.signals.credentials import Credentials
+from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
-from scanner.signals.follow import NONE, WHOLE, Body, Flow
+from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
 from scanner.signals.hushed import Hushed
 from scanner.signals.linked import Modules, Source, links_of, targets_of
 from scanner.signals.module import Module, given_to
 from scanner.signals.remote import Remote, Sink
-from scanner.signals.silent import sent_on
-from scanner.signals.theft import SILENT, UNHEARD, holds_secrets, may_send_unheard
+from scanner.signals.silent import Sent, secrets_sent, sent_on
+from scanner.signals.theft import SILENT, UNHEARD, holds_secrets, may_hush, may_send_unheard
 
 __all__ = ["PassedCheck"]
 
 MOST_LOOKED = 100_000  # bytes of one distribution in which imports are looked for
 MOST_PARSED = 40_000  # and of which trees are made
+MOST_BETWEEN = 16_000  # bytes of a module that merely takes from one and hands to another
 ANY = "*"  # of the functions of a module, whichever somebody else chooses
 
 _Links = dict[str, tuple[str, str]]
@@ -32,6 +35,14 @@ _Links = dict[str, tuple[str, str]]
 class _Taker(NamedTuple):
     source: Source
     scope: Scope
+
+
+class _Call(NamedTuple):
+    """Whether somebody takes what a function gives, hears when it fails, and says more than its name, at any call."""
+
+    is_heard: bool = False
+    is_loud: bool = False
+    is_told: bool = False
 
 
 class PassedCheck(Check):
@@ -44,8 +55,11 @@ class PassedCheck(Check):
         self.seen = self.looked = 0
         self.running: dict[str, _Taker] = {}  # by the way to them, without suffix
         self.sending: dict[str, _Taker] = {}
+        self.hushing: set[str] = set()  # those of whom nobody may hear a failure
         self.remote: dict[str, Source] = {}
         self.secret: dict[str, Source] = {}
+        self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
+        self.giving: dict[str, frozenset[str]] = {}
         self.modules = Modules(MOST_PARSED)
 
     def see_layer(self, layer: Layer) -> None:
@@ -60,21 +74,68 @@ class PassedCheck(Check):
             self.running[way] = _Taker(source, layer.scope)
         if may_send_unheard(layer):
             self.sending[way] = _Taker(source, layer.scope)
+        if may_hush(layer):
+            self.hushing.add(way)
         if b"import" not in layer.data:
             return
         if may_come(layer) and answers.WORDS.found(layer.data):
             self.remote[way] = source
         if holds_secrets(layer):
             self.secret[way] = source
+        elif len(layer.data) < MOST_BETWEEN:
+            self.between[way] = source
 
     def findings(self) -> Iterator[Finding]:
         for module, links in self._linked(self.remote, self.running):
             for taker, names in self._handed(module, links, self.running, Remote):
                 yield from self._told(RUN, taker, self._runs(taker, names.keys()))
-        for module, links in self._linked(self.secret, self.sending):
-            for of, kind in ((_of_keys, SILENT), (Credentials, UNHEARD)):
-                for taker, names in self._handed(module, links, self.sending, of):
+        if self.sending and self.secret:
+            yield from self._theft()
+
+    def _theft(self) -> Iterator[Finding]:
+        """Secrets that a module has, or gets of another, and sends, or hands to another that does."""
+        partners = {way: taker.source for way, taker in self.sending.items()} | self.secret
+        for way, source in (self.secret | self.between).items():
+            self.looked += len(source.data)
+            if self.looked > MOST_LOOKED:
+                return
+            links = links_of(way, source, partners)
+            to = {alias: target for alias, target in links.items() if target[0] in self.sending}
+            given = self._given({alias: target for alias, target in links.items() if target[0] in self.secret})
+            if given is nobody and not (to and way in self.secret):
+                continue
+            module = self._module(way, source)
+            if module is None:
+                continue
+            if way in self.sending and given is not nobody:
+                sent = secrets_sent(module.tree, given)
+                for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
+                    yield from self._told(kind, self.sending[way], sent.get(whom))
+            for only_keys, kind in ((True, SILENT), (False, UNHEARD)) if to else ():
+                of = partial(Credentials, only_keys=only_keys, given=given)
+                for taker, names in self._handed(module, to, self.sending, of):
                     yield from self._told(kind, taker, self._sends(taker, names))
+
+    def _given(self, links: _Links) -> Given:
+        """Tells which calls get a secret of one of these."""
+        if not links or not any(self._gives(way) for way, _ in links.values()):
+            return nobody
+        return lambda call, module: any(
+            name.rpartition(".")[2] in self._gives(way) for way, name in targets_of(call, links, module)
+        )
+
+    def _gives(self, way: str) -> frozenset[str]:
+        """The functions of a module that give a secret that it has."""
+        if way not in self.giving:
+            self.giving[way] = frozenset()
+            module = self._module(way, self.secret[way])
+            if module is not None:
+                with suppress(RecursionError, MemoryError):
+                    flow = Credentials(module, only_keys=True)
+                    flow.walk()
+                    names = {getattr(body.top, "name", "") for body in flow.bodies.values() if body.returns is not NONE}
+                    self.giving[way] = frozenset(names - {""})
+        return self.giving[way]
 
     def _told(self, kind: SignalKind, taker: _Taker, line: int | None) -> Iterator[Finding]:
         if line:
@@ -95,23 +156,28 @@ class PassedCheck(Check):
 
     def _handed(
         self, module: Module, links: _Links, takers: dict[str, _Taker], of: Callable[[Module], Flow]
-    ) -> Iterator[tuple[_Taker, dict[str, bool]]]:
-        """The takers to whose functions a module hands something, with the names of these, and if it takes answers."""
-        found: dict[str, dict[str, bool]] = {}
+    ) -> Iterator[tuple[_Taker, dict[str, "_Call"]]]:
+        """The takers to whose functions a module hands something, with the names of these, and how it calls them."""
+        found: dict[str, dict[str, _Call]] = {}
         try:
             flow = of(module)
             flow.walk()
             handed = [(call, *to) for call, body in flow.calls for to in _targets(call, links, body, flow)]
-            unheard = Hushed(flow.bodies.values()).unheard if handed else ()
+            hushed = Hushed(flow.bodies.values() if handed else ())
         except (RecursionError, MemoryError):
             return
         for call, target, named in handed:
             names, name = found.setdefault(target, {}), named.rpartition(".")[2]
-            names[name] = names.get(name, False) or call not in unheard
+            before = names.get(name, _Call())
+            names[name] = _Call(
+                before.is_heard or call not in hushed.unheard,
+                before.is_loud or call not in hushed.silent,
+                before.is_told or not _is_of_new(call, module),
+            )
         for target, names in found.items():
             if ANY in names:
                 taken = self._module(target, takers[target].source)
-                names = dict.fromkeys(taken.functions, True) if taken is not None else names
+                names = dict.fromkeys(taken.functions, _Call(True, True, True)) if taken is not None else names
             yield takers[target], names
 
     def _runs(self, taker: _Taker, names: Collection[str]) -> int | None:
@@ -121,17 +187,25 @@ class PassedCheck(Check):
         except (RecursionError, MemoryError):
             return None
 
-    def _sends(self, taker: _Taker, names: dict[str, bool]) -> int | None:
-        module = self._module(way_of(plain_name(taker.source.name)), taker.source)
-        dropped = {name for name, is_heard in names.items() if not is_heard}
-        return sent_on(module, names, dropped) if module is not None else None
+    def _sends(self, taker: _Taker, names: dict[str, "_Call"]) -> int | None:
+        way = way_of(plain_name(taker.source.name))
+        hushed = {name for name, call in names.items() if not call.is_loud}
+        if not hushed and way not in self.hushing:
+            return None
+        module = self._module(way, taker.source)
+        dropped = {name for name, call in names.items() if not call.is_heard}
+        by_default = not any(call.is_told for call in names.values())
+        return sent_on(module, names, dropped, hushed, by_default=by_default) if module is not None else None
 
     def _module(self, way: str, source: Source) -> Module | None:
         return self.modules.read(way, lambda: source.data)
 
 
-def _of_keys(module: Module) -> Flow:
-    return Credentials(module, only_keys=True)
+def _is_of_new(call: ast.Call, module: Module) -> bool:
+    """Whether a method is called of an object that was made with nothing said."""
+    holder = call.func.value if isinstance(call.func, ast.Attribute) else None
+    made = holder if isinstance(holder, ast.Call) else module.value_of(holder)
+    return isinstance(made, ast.Call) and not made.args and not made.keywords
 
 
 def _targets(call: ast.Call, links: _Links, body: Body, flow: Flow) -> Iterator[tuple[str, str]]:
@@ -143,5 +217,6 @@ def _targets(call: ast.Call, links: _Links, body: Body, flow: Flow) -> Iterator[
                 targets.append((links[alias][0], ANY))
         case _:
             pass
-    if targets and any(flow.share(given, body) is WHOLE for given in given_to(call)):
+    least = WHOLE if isinstance(flow, Remote) else PART  # a command that merely holds a part is the module's own
+    if targets and any(flow.share(given, body) >= least for given in given_to(call)):
         yield from targets

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Final
 
 from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
-from scanner.signals.credentials import SHOWN, Credentials, beside
+from scanner.signals.credentials import SHOWN, Credentials, Given, beside, nobody
 from scanner.signals.follow import NONE, Body, handed_over
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal, keyword
@@ -82,35 +82,53 @@ class _Send:
         return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
 
 
-def secrets_sent(tree: ast.Module) -> dict[Sent, int]:
+def secrets_sent(tree: ast.Module, given: Given = nobody) -> dict[Sent, int]:
     """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
 
-    A tree that is nested too deep to follow gives nothing.
+    ``given`` tells which calls get one of another module. A tree that is nested too deep to follow gives nothing.
     """
     try:
-        return _Sending(Module(tree)).sent()
+        return _Sending(Module(tree), given=given).sent()
     except (RecursionError, MemoryError):
         return {}
 
 
-def sent_on(module: Module, names: Collection[str], dropped: Container[str] = ()) -> int | None:
+def sent_on(
+    module: Module,
+    names: Collection[str],
+    dropped: Container[str] = (),
+    hushed: Container[str] = (),
+    *,
+    by_default: bool = False,
+) -> int | None:
     """The first line where functions of these names send what they are given to an address of their own in silence.
 
-    Of those that are ``dropped`` nobody takes the answer.
+    Of those that are ``dropped`` nobody takes the answer, and of those that are ``hushed`` nobody hears a failure. With
+    ``by_default`` nobody chooses another address than the one that is written as a default.
     """
     try:
-        return _Sending(module, names, dropped).sent_on()
+        return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default)
     except (RecursionError, MemoryError):
         return None
 
 
 class _Sending:
-    def __init__(self, module: Module, handed: Collection[str] = (), dropped: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        module: Module,
+        handed: Collection[str] = (),
+        dropped: Container[str] = (),
+        hushed: Container[str] = (),
+        *,
+        given: Given = nobody,
+    ) -> None:
         self.module = module
-        self.secrets = Credentials(module, handed=handed)
+        self.given = given
+        self.secrets = Credentials(module, handed=handed, given=given)
         self.addresses = Addresses(module)
         self.hushed = Hushed(self.secrets.bodies.values())
         self.dropped = {body for body in self.secrets.bodies.values() if getattr(body.top, "name", "") in dropped}
+        self.quiet = {body for body in self.secrets.bodies.values() if getattr(body.top, "name", "") in hushed}
         self.sends = self._with_callers([*self._sends()])
 
     def sent(self) -> dict[Sent, int]:
@@ -130,7 +148,7 @@ class _Sending:
         suspects = [send for send in suspects if _holds(self.secrets, send, send.handed)]
         if not suspects:
             return found
-        keys = Credentials(self.module, sites=sites, only_keys=True)
+        keys = Credentials(self.module, sites=sites, only_keys=True, given=self.given)
         keys.walk()
         heard = [send for send in self.sends if send.is_kept or not send.is_unheard]
         served = {send.chosen for send in heard if not send.is_unheard}
@@ -155,14 +173,19 @@ class _Sending:
             send for send in suspects if send.is_to_a_drop or (heard and send.site not in heard and not send.is_kept)
         ]
         if told:
-            tokens = Credentials(self.module, sites=sites, tokens=True)
+            tokens = Credentials(self.module, sites=sites, tokens=True, given=self.given)
             tokens.walk()
             yield from (send for send in told if _holds(tokens, send, send.carried))
 
-    def sent_on(self) -> int | None:
+    def sent_on(self, *, by_default: bool) -> int | None:
         served = {send.chosen for send in self.sends if not send.is_unheard}
         suspects = [
-            send for send in self.sends if send.site and send.is_silent and send.is_unheard and send.site not in served
+            send
+            for send in self.sends
+            if (site := send.chosen if by_default else send.site)
+            and send.is_silent
+            and send.is_unheard
+            and site not in served
         ]
         if not suspects or not self.secrets.handed:
             return None
@@ -172,7 +195,7 @@ class _Sending:
     def _sends(self) -> Iterator[_Send]:
         """Every call that sends, with whether its failure and its answer go unheard."""
         hushed = self.hushed
-        quiet = self._entered({*self._run_apart()}, hushed.silent)
+        quiet = self._entered({*self.quiet, *self._run_apart()}, hushed.silent)
         senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func, call.args)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
         for call, body in self.secrets.calls:

