@@ -17,7 +17,7 @@ from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
 from scanner.signals.hushed import Hushed
 from scanner.signals.linked import Modules, Source, links_of, targets_of
-from scanner.signals.module import Module, given_to
+from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import Sent, secrets_sent, sent_on
 from scanner.signals.theft import SILENT, UNHEARD, holds_secrets, may_hush, may_send_unheard
@@ -93,7 +93,10 @@ class PassedCheck(Check):
             yield from self._theft()
 
     def _theft(self) -> Iterator[Finding]:
-        """Secrets that a module has, or gets of another, and sends, or hands to another that does."""
+        """Secrets that a module has, or gets of another, and sends, or hands to another that does.
+
+        Whether anybody hears a failure may hang on a third, who calls for it.
+        """
         partners = {way: taker.source for way, taker in self.sending.items()} | self.secret
         for way, source in (self.secret | self.between).items():
             self.looked += len(source.data)
@@ -102,19 +105,26 @@ class PassedCheck(Check):
             links = links_of(way, source, partners)
             to = {alias: target for alias, target in links.items() if target[0] in self.sending}
             given = self._given({alias: target for alias, target in links.items() if target[0] in self.secret})
-            if given is nobody and not (to and way in self.secret):
+            own = {alias: target for alias, target in to.items() if target[0] in self.secret}
+            if given is nobody and not own and not (to and way in self.secret):
                 continue
             module = self._module(way, source)
             if module is None:
                 continue
             if way in self.sending and given is not nobody:
-                sent = secrets_sent(module.tree, given)
-                for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
-                    yield from self._told(kind, self.sending[way], sent.get(whom))
+                yield from self._sends_own(way, secrets_sent(module.tree, given))
+            for target, names in _hushed(module, own).items() if own and way in self.hushing else ():
+                taken = self._module(target, self.secret[target])
+                if taken is not None:
+                    yield from self._sends_own(target, secrets_sent(taken.tree, hushed=names))
             for only_keys, kind in ((True, SILENT), (False, UNHEARD)) if to else ():
                 of = partial(Credentials, only_keys=only_keys, given=given)
                 for taker, names in self._handed(module, to, self.sending, of):
                     yield from self._told(kind, taker, self._sends(taker, names))
+
+    def _sends_own(self, way: str, sent: dict[Sent, int]) -> Iterator[Finding]:
+        for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
+            yield from self._told(kind, self.sending[way], sent.get(whom))
 
     def _given(self, links: _Links) -> Given:
         """Tells which calls get a secret of one of these."""
@@ -163,6 +173,7 @@ class PassedCheck(Check):
             flow = of(module)
             flow.walk()
             handed = [(call, *to) for call, body in flow.calls for to in _targets(call, links, body, flow)]
+            decorated = [to for body in flow.bodies.values() for to in _decorators(links, body, flow)]
             hushed = Hushed(flow.bodies.values() if handed else ())
         except (RecursionError, MemoryError):
             return
@@ -174,6 +185,10 @@ class PassedCheck(Check):
                 before.is_loud or call not in hushed.silent,
                 before.is_told or not _is_of_new(call, module),
             )
+        for target in {target for target, _ in decorated}:
+            taken = self._module(target, takers[target].source)
+            wrappers = _wrappers(taken) if taken is not None else ()
+            found.setdefault(target, {}).update(dict.fromkeys(wrappers, _Call(True, True, True)))
         for target, names in found.items():
             if ANY in names:
                 taken = self._module(target, takers[target].source)
@@ -199,6 +214,35 @@ class PassedCheck(Check):
 
     def _module(self, way: str, source: Source) -> Module | None:
         return self.modules.read(way, lambda: source.data)
+
+
+def _wrappers(module: Module) -> Iterator[str]:
+    """The functions of a module that take whatever comes, as those do that decorators put before another."""
+    for name, functions in module.functions.items():
+        if any(function.args.vararg is not None for function in functions):
+            yield name
+
+
+def _hushed(module: Module, links: _Links) -> dict[str, set[str]]:
+    """The functions of other modules whose failure a module swallows, by the way to these."""
+    found: dict[str, set[str]] = {}
+    with suppress(RecursionError, MemoryError):
+        flow = Credentials(module)
+        silent = Hushed(flow.bodies.values()).silent
+        for call, _ in flow.calls:
+            for target, name in targets_of(call, links, module) if call in silent else ():
+                found.setdefault(target, set()).add(name.rpartition(".")[2])
+    return found
+
+
+def _decorators(links: _Links, body: Body, flow: Flow) -> Iterator[tuple[str, str]]:
+    """The functions of other modules that see what a function is given which has something that is followed."""
+    decorators = body.top.decorator_list if isinstance(body.top, Function) else ()
+    for decorator in decorators:
+        called = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
+        targets = [*targets_of(called, links, flow.module)]
+        if targets and flow.most((ast.Name(name, ast.Load()) for name in body.arguments), body) is not NONE:
+            yield from targets
 
 
 def _is_of_new(call: ast.Call, module: Module) -> bool:

