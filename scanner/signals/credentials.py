@@ -253,10 +253,10 @@ class Credentials(Flow):
 
 
 def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
-    """What headers carry that show nobody who asks."""
+    """What headers carry that show nobody who asks, and the headers of other requests."""
     if isinstance(headers, ast.Dict):
         for key, value in zip(headers.keys, headers.values, strict=True):
-            if isinstance(key, ast.Constant) and not SHOWS.search(str(key.value)):
+            if key is None or (isinstance(key, ast.Constant) and not SHOWS.search(str(key.value))):
                 yield value
 
 

@@ -77,6 +77,12 @@ class _Send:
         return [part for part in self.handed if self.site not in DROPS or part not in self.call.args[:1]]
 
     @property
+    def shows_all(self) -> bool:
+        """Whether it has the headers of another request, whatever they show, and more."""
+        headers = keyword(self.call, "headers")
+        return isinstance(headers, ast.Dict) and None in headers.keys
+
+    @property
     def is_to_a_drop(self) -> bool:
         """Whether it goes where no service is: to a bare address, to one that is hidden, or to where anybody reads."""
         return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
@@ -171,7 +177,9 @@ class _Sending:
         """Those that carry what a service's user sends to it all day, to somebody who is not that service."""
         heard = {send.site for send in self.sends if send.site and not send.is_unheard}
         told = [
-            send for send in suspects if send.is_to_a_drop or (heard and send.site not in heard and not send.is_kept)
+            send
+            for send in suspects
+            if send.is_to_a_drop or send.shows_all or (heard and send.site not in heard and not send.is_kept)
         ]
         if told:
             tokens = Credentials(self.module, sites=sites, tokens=True, given=self.given)

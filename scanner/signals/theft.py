@@ -69,7 +69,7 @@ HANDS = OF_CODE.add(
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
             rb"hide_password|credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
             rb"\.(?:npmrc|pypirc|netrc|git-credentials)\b|Login Data|wallet\.dat",
-            rb"\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
+            rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
             rb"hide_password|(?i:database_ur[il]|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
         ),
         "hushed": (

