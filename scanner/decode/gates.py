@@ -40,6 +40,7 @@ WORDS: Final = OF_CODE.add(
             rb"(?:__dict__|\b(?:vars|globals|locals)\([^()\n]*\))\s*(?:\[|\.get\s*\(|\.__getitem__\s*\()\s*"
             + _LOUD_NAME,
             rb"(?:__getattribute__|attrgetter|methodcaller)\s*\(\s*" + _LOUD_NAME,
+            rb"\bvars\(\s*__builtins__",
             rb"methodcaller\(\s*[A-Za-z_][\w.]*\s*[,[(]|attrgetter\(\s*\w+\(",
             rb"\btimeit\.(?:timeit|repeat|Timer)\(\s*\w+[(\[]|\btimeit\(\s*\w+[(\[]",
             rb"runsource|runcode|runctx|PyRun_|(?:cProfile|profile|pdb)\.run",

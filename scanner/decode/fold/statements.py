@@ -251,7 +251,7 @@ def _decorated(machine: Machine, made: Value, decorators: list[Value], env: Env)
 def _class(machine: Machine, node: ast.ClassDef, env: Env) -> str | None:
     decorators = [expressions.evaluate(machine, item, env) for item in node.decorator_list]
     bases = [expressions.evaluate(machine, base, env) for base in node.bases]
-    inner = Env({}, env, is_class=True)
+    inner = Env({"__doc__": ast.get_docstring(node, clean=False)}, env, is_class=True)
     run(machine, node.body, inner)
     fields = [
         item.target.id for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)

@@ -54,6 +54,7 @@ SOURCES = {
     "UUIDs in the other order": f"from uuid import UUID\nexec(b''.join(UUID(u).bytes_le for u in {MIXED}))",
     "UUIDs as hexadecimal": f"import uuid\nexec(bytes.fromhex(''.join(uuid.UUID(u).hex for u in {UUIDS})))",
     "a stopwatch": f"import timeit\ndef mixed(rows):\n    out = bytearray()\n    for row in rows:\n        out.extend(row)\n    return out.decode('latin-1')\ntimeit.timeit(mixed({[list(piece) for piece in pieces(16)]}), number=1)\n",
+    "a class by its text": f"from operator import attrgetter\nrun = vars(__builtins__ if not isinstance(__builtins__, dict) else type('B', (), __builtins__))\n@run['ex' 'ec']\n@bytes.fromhex\n@attrgetter('__doc__')\nclass Schema:\n    '{DATA.hex(' ', 2)}'\n",
     "getters": f"import sys\nfrom operator import attrgetter, itemgetter, methodcaller\ndef words():\n    'the builtins of modules, exec'\na, b, c = itemgetter(1, 3, 4)(words.__doc__.replace(',', '').split())\nmethodcaller(c, bytes.fromhex('{DATA.hex()}').decode())(attrgetter(b)(sys)[a])\n",
     "records": f"from struct import Struct\nS = Struct('>Q')\nexec(b''.join(S.pack(n) for n in {LONGS}))",
     "records of a size": f"import struct\nS = struct.Struct('3s')\nd = {b''.join(pieces(3))!r}\nexec(b''.join(S.unpack_from(d, n)[0] for n in range(0, len(d), S.size)))",
