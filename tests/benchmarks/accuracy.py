@@ -210,7 +210,7 @@ def _never_fitted(rows: Sequence[Scored], are: str) -> list[str]:
         alarmed = {one.sample.project for one in alarming}
         lines.append(f"{_start(row)} | {_of(len(alarming), len(rows))} | {_of(len(alarmed), len(projects))} |")
     text = (
-        f"{len(rows)} {are} of {len(projects)} other projects, on which nothing was fitted and no rule narrowed, "
+        f"{len(rows)} {are} of {len(projects)} other projects, on which no points were fitted, "
         "taken for honest as they are; each scanned as if it were the first that Meerkat sees of its project."
     )
     return ["## Archives never fitted on", text, "\n".join(lines)]
