@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
 from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
@@ -116,7 +117,6 @@ class Credentials(Flow):
         self.only_keys = only_keys
         self.tokens = tokens
         self.known: dict[str, bool] = {}
-        self.is_of_wallets = any(WALLETS.search(word) for word in _words(module.tree))
         self.handed = self.hand_to(handed)
 
     def source(self, node: ast.expr, body: Body) -> Share:
@@ -226,9 +226,13 @@ class Credentials(Flow):
                 of_another
                 or (KEY if self.only_keys else SECRET).search(plain) is not None
                 or (self.tokens and TOKEN.search(plain) is not None)
-                or (self.is_of_wallets and OF_WALLETS.search(plain) is not None)
+                or (OF_WALLETS.search(plain) is not None and self._is_of_wallets)
             )
         return self.known[name]
+
+    @cached_property
+    def _is_of_wallets(self) -> bool:
+        return any(WALLETS.search(word) for word in _words(self.module.tree))
 
     def _is_environment(self, node: ast.expr) -> bool:
         return isinstance(node, (ast.Name, ast.Attribute)) and self.module.path(node) == "os.environ"
