@@ -179,6 +179,38 @@ def _rule(name: str, meta: dict[str, Any], source: RuleSource) -> Rule:
     )
 
 
+def _read(folder: Path) -> dict[str, str]:
+    """The text of every file of rules, by its path below the folder."""
+    files = rule_files(Path(folder))
+    if not files:
+        raise RuleSetError([f"{folder}: no *.yar file below this folder; set MEERKAT_RULES to the folder of the rules"])
+    problems: list[str] = []
+    sources: dict[str, str] = {}
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        try:
+            sources[name] = file.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            problems.append(f"{folder}{os.sep}{name}: {error}; save it as UTF-8")
+    if problems:
+        raise RuleSetError(problems)
+    return sources
+
+
+def _compile(sources: dict[str, str], folder: Path) -> Any:
+    try:
+        # One namespace per file: errors then name the file, and equal private helpers do not collide.
+        return yara.compile(sources=sources, includes=False)
+    except yara.SyntaxError:
+        problems: list[str] = []
+        for name, source in sources.items():
+            try:
+                yara.compile(source=source, includes=False)
+            except yara.SyntaxError as error:
+                problems.append(f"{folder}{os.sep}{name}: {error}")
+        raise RuleSetError(problems) from None
+
+
 def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> RuleSet:
     """Compile every ``*.yar`` below ``folder`` into one set, with the ``points.toml`` there, if any.
 
@@ -186,33 +218,12 @@ def load_rules(folder: Path = DEFAULT_RULES, popular: Path | None = None) -> Rul
 
     Raises RuleSetError with all problems at once; nothing is loaded then.
     """
-    files = rule_files(Path(folder))
-    if not files:
-        raise RuleSetError([f"{folder}: no *.yar file below this folder; set MEERKAT_RULES to the folder of the rules"])
-    problems: list[str] = []
-    sources: dict[str, str] = {}
+    sources = _read(folder)
     digest = hashlib.sha256(code_digest())
-    for file in files:
-        name = file.relative_to(folder).as_posix()
-        try:
-            source = file.read_text("utf-8")
-        except UnicodeDecodeError as error:
-            problems.append(f"{folder}{os.sep}{name}: {error}; save it as UTF-8")
-            continue
-        digest.update(f"{name}\0{source}\0".encode())
-        sources[name] = source
-    if problems:
-        raise RuleSetError(problems)
-    try:
-        # One namespace per file: errors then name the file, and equal private helpers do not collide.
-        compiled = yara.compile(sources=sources, includes=False)
-    except yara.SyntaxError:
-        for name, source in sources.items():
-            try:
-                yara.compile(source=source, includes=False)
-            except yara.SyntaxError as error:
-                problems.append(f"{folder}{os.sep}{name}: {error}")
-        raise RuleSetError(problems) from None
+    for name, text in sources.items():
+        digest.update(f"{name}\0{text}\0".encode())
+    compiled = _compile(sources, folder)
+    problems: list[str] = []
     written = [rule for file, text in sources.items() for rule in rules_in(text, Path(file))]
     named: dict[str, list[RuleSource]] = {}
     for rule in written:

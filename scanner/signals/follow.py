@@ -138,9 +138,13 @@ class Flow:
             and (node.func.attr in self.KEEPS or (node.func.attr in KEEPS_AMONG and len(node.args) == 1))
         )
 
+    def of_names(self, names: Container[str]) -> set[Body]:
+        """The functions of these names."""
+        return {body for body in self.bodies.values() if isinstance(body.top, Function) and body.top.name in names}
+
     def hand_to(self, names: Container[str]) -> bool:
         """Follow what functions of these names are given; whether there are any."""
-        handed = [body for body in self.bodies.values() if isinstance(body.top, Function) and body.top.name in names]
+        handed = self.of_names(names)
         for body in handed:
             body.names.update(dict.fromkeys(body.arguments, WHOLE))
         return bool(handed)

@@ -20,7 +20,7 @@ from scanner.signals.linked import Modules, Source, links_of, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import Sent, secrets_sent, sent_on
-from scanner.signals.theft import SILENT, UNHEARD, holds_secrets, may_hush, may_send_unheard
+from scanner.signals.theft import KINDS, SILENT, UNHEARD, holds_secrets, may_hush, may_send_unheard
 
 __all__ = ["PassedCheck"]
 
@@ -43,6 +43,9 @@ class _Call(NamedTuple):
     is_heard: bool = False
     is_loud: bool = False
     is_told: bool = False
+
+
+ANYHOW = _Call(is_heard=True, is_loud=True, is_told=True)  # by whoever it is, which nobody knows
 
 
 class PassedCheck(Check):
@@ -112,18 +115,18 @@ class PassedCheck(Check):
             if module is None:
                 continue
             if way in self.sending and given is not nobody:
-                yield from self._sends_own(way, secrets_sent(module.tree, given))
+                yield from self._sends_own(way, secrets_sent(module, given))
             for target, names in _hushed(module, own).items() if own and way in self.hushing else ():
                 taken = self._module(target, self.secret[target])
                 if taken is not None:
-                    yield from self._sends_own(target, secrets_sent(taken.tree, hushed=names))
+                    yield from self._sends_own(target, secrets_sent(taken, hushed=names))
             for only_keys, kind in ((True, SILENT), (False, UNHEARD)) if to else ():
                 of = partial(Credentials, only_keys=only_keys, given=given)
                 for taker, names in self._handed(module, to, self.sending, of):
                     yield from self._told(kind, taker, self._sends(taker, names))
 
     def _sends_own(self, way: str, sent: dict[Sent, int]) -> Iterator[Finding]:
-        for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
+        for whom, kind in KINDS.items():
             yield from self._told(kind, self.sending[way], sent.get(whom))
 
     def _given(self, links: _Links) -> Given:
@@ -188,11 +191,11 @@ class PassedCheck(Check):
         for target in {target for target, _ in decorated}:
             taken = self._module(target, takers[target].source)
             wrappers = _wrappers(taken) if taken is not None else ()
-            found.setdefault(target, {}).update(dict.fromkeys(wrappers, _Call(True, True, True)))
+            found.setdefault(target, {}).update(dict.fromkeys(wrappers, ANYHOW))
         for target, names in found.items():
             if ANY in names:
                 taken = self._module(target, takers[target].source)
-                names = dict.fromkeys(taken.functions, _Call(True, True, True)) if taken is not None else names
+                names = dict.fromkeys(taken.functions, ANYHOW) if taken is not None else names
             yield takers[target], names
 
     def _runs(self, taker: _Taker, names: Collection[str]) -> int | None:

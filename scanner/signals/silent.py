@@ -88,14 +88,14 @@ class _Send:
         return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
 
 
-def secrets_sent(tree: ast.Module, given: Given = nobody, hushed: Container[str] = ()) -> dict[Sent, int]:
+def secrets_sent(of: ast.Module | Module, given: Given = nobody, hushed: Container[str] = ()) -> dict[Sent, int]:
     """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
 
     ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears. A
     tree that is nested too deep to follow gives nothing.
     """
     try:
-        return _Sending(Module(tree), hushed=hushed, given=given).sent()
+        return _Sending(of if isinstance(of, Module) else Module(of), hushed=hushed, given=given).sent()
     except (RecursionError, MemoryError):
         return {}
 
@@ -134,8 +134,8 @@ class _Sending:
         self.secrets = Credentials(module, handed=handed, given=given)
         self.addresses = Addresses(module)
         self.hushed = Hushed(self.secrets.bodies.values())
-        self.dropped = {body for body in self.secrets.bodies.values() if getattr(body.top, "name", "") in dropped}
-        self.quiet = {body for body in self.secrets.bodies.values() if getattr(body.top, "name", "") in hushed}
+        self.dropped = self.secrets.of_names(dropped)
+        self.quiet = self.secrets.of_names(hushed)
         self.sends = self._with_callers([*self._sends()])
 
     def sent(self) -> dict[Sent, int]:

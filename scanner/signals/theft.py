@@ -13,7 +13,7 @@ from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 
-__all__ = ["SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard"]
+__all__ = ["KINDS", "SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard"]
 
 SILENT = SignalKind(
     name="secret-sent-silently",
@@ -29,6 +29,7 @@ UNHEARD = SignalKind(
     points=2.5,
     group="credentials-copied-elsewhere",
 )
+KINDS = {Sent.TO_A_STRANGER: SILENT, Sent.TO_A_SERVICE: UNHEARD}
 _SENDS = (
     rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.(?:get|head)|\b(?:post|put|patch|request|urlopen|urlretrieve"
     rb"|send(?:all|to|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
@@ -67,7 +68,7 @@ HANDS = OF_CODE.add(
             rb"(?i)secret|cookie",
             rb"(?i)authorization|x-api-key|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
-            rb"hide_password|credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
+            rb"credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
             rb"\.(?:npmrc|pypirc|netrc|git-credentials)\b|Login Data|wallet\.dat",
             rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
             rb"hide_password|(?i:database_ur[il]|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
@@ -157,7 +158,7 @@ class TheftCheck(MemberCheck):
             return
         tree = syntax.tree_of(source) if is_large else layer.tree
         sent = secrets_sent(tree) if tree is not None else {}
-        for whom, kind in ((Sent.TO_A_STRANGER, SILENT), (Sent.TO_A_SERVICE, UNHEARD)):
+        for whom, kind in KINDS.items():
             self.tell(kind, layer, sent.get(whom))
 
 
