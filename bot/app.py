@@ -67,6 +67,8 @@ async def serve(settings: Settings, *, since: str | None = None, now: Callable[[
         async with contextlib.AsyncExitStack() as stack:
             services = await _put_together(settings, stack, since, now)
             log.info("started", database=str(settings.database), index=settings.index.url, report=settings.report.mode)
+            for doubt in settings.doubts:
+                log.warning(doubt)
             await _run_until(stop, services)
     except (DatabaseError, SandboxError, GatewayRefusedError) as error:
         raise StartError(str(error)) from error

@@ -23,6 +23,9 @@ from scanner.ruleset import DEFAULT_RULES
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
 
+NO_SUCH = "no such setting"
+
+
 class SettingsError(Exception):
     """Bad settings, one line per setting."""
 
@@ -172,10 +175,22 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _belong_together(self) -> "Settings":
         if self.report.mode == "live" and self.report.token is None:
-            raise ValueError("report.mode is live but report.token is not set; set the observer's token or use dry-run")
+            raise ValueError("MEERKAT_REPORT__TOKEN: needed where MEERKAT_REPORT__MODE is live; set it or use dry-run")
         if self.discord.token is not None and not (self.discord.guild and self.discord.alert_channel):
-            raise ValueError("discord.token is set, so discord.guild and discord.alert_channel are needed too")
+            raise ValueError(
+                "MEERKAT_DISCORD__GUILD, MEERKAT_DISCORD__ALERT_CHANNEL: needed where MEERKAT_DISCORD__TOKEN is set"
+            )
         return self
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is allowed, and seldom meant: a line for each."""
+        found: list[str] = []
+        if not self.index.contact:
+            found.append("MEERKAT_INDEX__CONTACT is not set: PyPI asks for a user agent that names a contact")
+        if self.discord.token is not None and not (self.roles.volunteer or self.roles.senior):
+            found.append("no MEERKAT_ROLES__ is set: only administrators of the server can decide cases")
+        return found
 
     @classmethod
     def settings_customise_sources(
@@ -186,8 +201,21 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = Path(os.environ.get("MEERKAT_CONFIG", "meerkat.toml"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
+
+
+def _file() -> Path:
+    return Path(os.environ.get("MEERKAT_CONFIG") or "meerkat.toml")
+
+
+def _need_readable(file: Path) -> None:
+    """Raise SettingsError where what is there cannot be read: passed over, it would start with the defaults."""
+    if not (os.environ.get("MEERKAT_CONFIG") or file.is_symlink() or file.exists()):
+        return
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read as the settings: {error.strerror or error}") from None
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -195,23 +223,21 @@ def load_settings(**overrides: Any) -> Settings:
 
     Raises SettingsError with one line per bad setting; no value is shown, since it may be secret.
     """
-    named = os.environ.get("MEERKAT_CONFIG")
-    if named and not Path(named).is_file():
-        raise SettingsError(f"MEERKAT_CONFIG: {named} is no file")
+    _need_readable(_file())
     known = _known_names()
     strays = [
         name for name in os.environ if name.startswith("MEERKAT_") and name not in known and name != "MEERKAT_CONFIG"
     ]
-    if strays:
-        raise SettingsError(
-            "\n".join(f"{name}: no such setting; meerkat.example.toml lists them all" for name in sorted(strays))
-        )
+    problems = [f"{name}: {NO_SUCH}" for name in sorted(strays)]
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("\n".join(_line(dict(problem)) for problem in error.errors())) from None
-    except ValueError as error:  # tomllib.TOMLDecodeError and undecodable JSON in the environment
-        raise SettingsError(f"{named or 'meerkat.toml'}: {error}") from None
+        raise SettingsError("\n".join([*problems, *(_line(dict(problem)) for problem in error.errors())])) from None
+    except ValueError as error:  # tomllib.TOMLDecodeError; undecodable JSON in the environment, which is a stray
+        raise SettingsError("\n".join(problems or [f"{_file()}: {error}"])) from None
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return settings
 
 
 def _known_names() -> set[str]:
@@ -229,5 +255,5 @@ def _line(problem: dict[str, Any]) -> str:
     where = "__".join(str(part) for part in problem["loc"]).upper()
     message = str(problem["msg"]).removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
-        message = "no such setting; meerkat.example.toml lists them all"
+        message = NO_SUCH
     return f"MEERKAT_{where}: {message}" if where else message

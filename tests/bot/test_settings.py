@@ -60,6 +60,26 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
         load_settings()
 
 
+@pytest.mark.parametrize("what", ["a folder", "a link to nothing"])
+def test_settings_that_are_there_and_cannot_be_read_are_not_passed_over(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "meerkat.toml"
+    file.mkdir() if what == "a folder" else file.symlink_to("nothing")
+    with pytest.raises(SettingsError, match=r"^meerkat\.toml cannot be read as the settings: "):
+        load_settings()
+
+
+def test_what_is_seldom_meant_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    [doubt] = load_settings().doubts
+    assert doubt.startswith("MEERKAT_INDEX__CONTACT ")
+    for name, value in (("INDEX__CONTACT", "a@example.org"), ("DISCORD__TOKEN", "t"), ("DISCORD__GUILD", "1")):
+        monkeypatch.setenv(f"MEERKAT_{name}", value)
+    monkeypatch.setenv("MEERKAT_DISCORD__ALERT_CHANNEL", "2")
+    [doubt] = load_settings().doubts
+    assert "MEERKAT_ROLES__" in doubt
+    monkeypatch.setenv("MEERKAT_ROLES__VOLUNTEER", "3")
+    assert load_settings().doubts == []
+
+
 def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEERKAT_DISCORD__TOKEN", "very-secret")
     with pytest.raises(SettingsError) as caught:  # guild and channel are missing
@@ -72,7 +92,7 @@ def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_live_reports_need_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEERKAT_REPORT__MODE", "live")
-    with pytest.raises(SettingsError, match=r"report\.token"):
+    with pytest.raises(SettingsError, match="MEERKAT_REPORT__TOKEN"):
         load_settings()
 
 
@@ -87,7 +107,7 @@ def test_a_token_is_taken_without_the_blanks_around_it_and_an_empty_one_is_none(
     assert settings.discord.token is None
     monkeypatch.setenv("MEERKAT_REPORT__MODE", "live")
     monkeypatch.setenv("MEERKAT_REPORT__TOKEN", " ")
-    with pytest.raises(SettingsError, match=r"report\.token"):
+    with pytest.raises(SettingsError, match="MEERKAT_REPORT__TOKEN"):
         load_settings()
 
 
@@ -133,6 +153,7 @@ def test_bad_settings_end_the_command_with_exit_two_and_a_line_each(tmp_path: Pa
         "PYTHONPATH": str(ROOT),
         "MEERKAT_SCAN__JOBS": "none",
         "MEERKAT_WEB__LISTEN": "8080",
+        "MEERKAT_WEB__PORT": "8080",
     }
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "run"],
@@ -146,6 +167,8 @@ def test_bad_settings_end_the_command_with_exit_two_and_a_line_each(tmp_path: Pa
     assert "MEERKAT_SCAN__JOBS" in done.stderr
     assert "MEERKAT_WEB__LISTEN" in done.stderr
     assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1] == "meerkat.example.toml documents every setting."
+    assert done.stderr.count("meerkat.example.toml") == 1
 
 
 def test_the_file_says_where_the_rules_are(tmp_path: Path) -> None:
