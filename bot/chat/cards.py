@@ -7,11 +7,12 @@ import discord
 import msgspec
 
 from bot.chat.custom_ids import Address
-from bot.chat.looks import LOOKS, counted, percent, relative, seconds
+from bot.chat.looks import LOOKS, counted, percent, relative, seconds, size
 from bot.chat.text import block, inline, visible
 from bot.store.case_view import Case
 from bot.triage.draft import inspector_link, quoted, top_findings
 from bot.triage.permissions import Verb
+from bot.triage.quorum import tally
 from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
 from scanner.report import Anomaly, Finding
@@ -57,7 +58,7 @@ class Card(msgspec.Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-def card(case: Case, places: Places, *, dry_run: bool, now: float, bare: bool = False) -> Card:
+def card(case: Case, places: Places, *, quorum: int, dry_run: bool, now: float, bare: bool = False) -> Card:
     """The case's card as of ``now``, which stands for the first send until that is recorded.
 
     ``bare`` leaves out all evidence text, for when Discord refuses the message because of it.
@@ -65,7 +66,7 @@ def card(case: Case, places: Places, *, dry_run: bool, now: float, bare: bool = 
     look = LOOKS[case.state]
     embed = discord.Embed(
         title=f"{look.sign} {case.state} · {inline(case.name, 90)} {inline(case.version, 60)} · {percent(case.score)}",
-        description=_headline(case, dry_run),
+        description=_headline(case, quorum, dry_run),
         colour=look.colour,
     )
     top = top_findings(case.report.findings)
@@ -125,8 +126,8 @@ def finding_text(finding: Finding, limit: int = 420, room: int = FIELD_LIMIT) ->
     return f"{where}\n{block(finding.snippet, min(limit, room - units(where) - 1), 6)}" if finding.snippet else where
 
 
-def _headline(case: Case, dry_run: bool) -> str:
-    lines = [_standing(case, dry_run)]
+def _headline(case: Case, quorum: int, dry_run: bool) -> str:
+    lines = [_standing(case, quorum, dry_run)]
     report = case.report
     if not report.complete:
         reasons = ", ".join(sorted({one.kind for one in report.anomalies})) or report.error or "no reason given"
@@ -137,14 +138,14 @@ def _headline(case: Case, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def _standing(case: Case, dry_run: bool) -> str:
+def _standing(case: Case, quorum: int, dry_run: bool) -> str:
     if case.state in REPORTING:
         return _report_line(case, dry_run)
     if case.state in TAKEN_DOWN and case.taken_down_at is not None:
         span = seconds(case.taken_down_at - case.upload.uploaded_at)
         return f"PyPI has {case.state} it {relative(case.taken_down_at)}, {span} after the upload."
     if case.state is State.CLAIMED:
-        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it."
+        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it. {_missing(case, quorum)}"
     if case.state is State.DISPUTED and not case.votes:
         return "PyPI has looked at it and lifted its quarantine; people's word counts anew."
     if case.state is State.DISPUTED:
@@ -154,7 +155,17 @@ def _standing(case: Case, dry_run: bool) -> str:
         return f"Malicious, by people's verdict. {visible(held, 200) if held else 'Escalate reports it to PyPI.'}"
     if case.state is State.DISMISSED:
         return "Harmless, by people's verdict. Its evidence stays quiet for this project; new evidence alerts again."
-    return "Nobody has decided yet."
+    return _missing(case, quorum)
+
+
+def _missing(case: Case, quorum: int) -> str:
+    """What an undecided case waits for."""
+    count = tally(case.votes, quorum)
+    if said := max(count.confirms, count.dismisses):
+        who = f"{counted(said, 'volunteer')} {'says' if said == 1 else 'say'}"
+        what = "malicious" if count.confirms else "harmless"
+        return f"{who} it is {what}. It takes {max(1, quorum - said)} more, or one senior."
+    return f"Nobody has decided yet. It takes {counted(quorum, 'volunteer')}, or one senior."
 
 
 def _report_line(case: Case, dry_run: bool) -> str:
@@ -258,8 +269,8 @@ def _project(case: Case) -> str:
 
 def _scan(case: Case) -> str:
     report = case.report
-    size = f"{counted(report.members, 'member')}, {report.bytes / 1e6:.2f} MB"
-    lines = [f"{inline(report.filename, 120)}: {size}, scanned in {report.seconds:.2f} s"]
+    read = f"{counted(report.members, 'member')}, {size(report.bytes)}"
+    lines = [f"{inline(report.filename, 120)}: {read}, scanned in {report.seconds:.2f} s"]
     kinds: dict[str, list[Anomaly]] = {}
     for anomaly in report.anomalies:
         kinds.setdefault(anomaly.kind, []).append(anomaly)

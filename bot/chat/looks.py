@@ -4,7 +4,7 @@ import msgspec
 
 from bot.triage.states import State
 
-__all__ = ["LOOKS", "Look", "counted", "percent", "relative", "seconds"]
+__all__ = ["LOOKS", "Look", "counted", "percent", "relative", "seconds", "size"]
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -52,7 +52,12 @@ def seconds(span: float) -> str:
     hours, minutes = divmod(minutes, 60)
     if hours < 48:
         return f"{hours} h {minutes} min"
-    return f"{hours // 24} d {hours % 24} h"
+    return f"{hours // 24} d {hours % 24} h" if hours < 240 else f"{hours // 24} d"
+
+
+def size(number: int) -> str:
+    """Bytes as people read them: ``3 kB``, ``1.2 MB``."""
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{-(-number // 1000)} kB"
 
 
 def relative(at: float) -> str:

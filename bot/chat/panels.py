@@ -144,7 +144,7 @@ def suppression_list(found: Sequence[Suppression]) -> discord.Embed:
 
 
 def _span(value: float | None) -> str:
-    return seconds(value) if value is not None else "nothing to measure"
+    return f"{seconds(value)} (median)" if value is not None else "nothing to measure"
 
 
 def figures_panel(figures: Figures) -> discord.Embed:
@@ -152,9 +152,9 @@ def figures_panel(figures: Figures) -> discord.Embed:
     lines = [
         f"{counted(figures.scanned, 'file')} scanned, {figures.failed} failed, {counted(figures.alerts, 'case')}",
         f"Cases: {states}",
-        f"Upload to card: {_span(figures.upload_to_card)} (median)",
-        f"Card to verdict: {_span(figures.card_to_verdict)} (median)",
-        f"Upload to takedown: {_span(figures.upload_to_takedown)} (median)",
+        f"Upload to card: {_span(figures.upload_to_card)}",
+        f"Card to verdict: {_span(figures.card_to_verdict)}",
+        f"Upload to takedown: {_span(figures.upload_to_takedown)}",
     ]
     if figures.voters:
         lines.append("Votes: " + ", ".join(f"{visible(name, 40)} {count}" for name, count in figures.voters))

@@ -38,6 +38,7 @@ class TerminalCards:
         self.console = console
         self.now = now
         self._places = Places(settings.index.url, settings.index.inspector_url)
+        self._quorum = settings.triage.quorum
         self._dry_run = settings.report.mode == "dry-run"
 
     async def run(self) -> None:
@@ -64,7 +65,7 @@ class TerminalCards:
             return False
         case = await load_case(self.db, row.case_id)
         if case is not None:
-            drawn = card(case, self._places, dry_run=self._dry_run, now=self.now())
+            drawn = card(case, self._places, quorum=self._quorum, dry_run=self._dry_run, now=self.now())
             colour = f"#{LOOKS[case.state].colour:06x}"
             self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
         async with self.db.transaction() as tx:

@@ -15,6 +15,7 @@ from bot.chat.looks import LOOKS, percent, seconds
 from bot.chat.terminal import plain
 from bot.store.case_view import Case, CaseReport, CaseUpload, CaseVote, Elsewhere, Entry, RelatedCase
 from bot.store.outbox import Observation
+from bot.triage.quorum import VoteWord
 from bot.triage.states import State
 from bot.visible import units
 from scanner.report import Anomaly, ReleaseFacts
@@ -71,7 +72,7 @@ def a_case(**changes: object) -> Case:
 
 
 def draw(case: Case, **options: bool) -> Card:
-    return card(case, PLACES, dry_run=options.pop("dry_run", True), now=T0 + 60, **options)
+    return card(case, PLACES, quorum=2, dry_run=options.pop("dry_run", True), now=T0 + 60, **options)
 
 
 def sent(status: int | None = None, answer: str | None = None, state: str = "due") -> CaseReport:
@@ -122,6 +123,25 @@ STAGES = {
     ),
     "campaign": a_case(related=(RelatedCase(11, "otherpkg", State.OPEN, 1, 6.0, 6.0),)),
 }
+
+
+@pytest.mark.parametrize(
+    ("votes", "said"),
+    [
+        ((), "Nobody has decided yet. It takes 2 volunteers, or one senior."),
+        (("confirm",), "1 volunteer says it is malicious. It takes 1 more, or one senior."),
+        (("dismiss", "unsure"), "1 volunteer says it is harmless. It takes 1 more, or one senior."),
+        (("unsure",), "Nobody has decided yet. It takes 2 volunteers, or one senior."),
+    ],
+)
+def test_an_undecided_card_says_what_it_waits_for(votes: tuple[VoteWord, ...], said: str) -> None:
+    cast = tuple(
+        CaseVote(user_id=number, user_name="ada", role="volunteer", vote=vote, reason="", door="button", at=T0)
+        for number, vote in enumerate(votes)
+    )
+    for state, lead in ((State.OPEN, ""), (State.CLAIMED, "bob is looking at it. ")):
+        drawn = draw(a_case(state=state, claimed_name="bob", votes=cast))
+        assert (drawn.embed.description or "").splitlines()[0] == lead + said
 
 
 @pytest.mark.parametrize("stage", STAGES)
