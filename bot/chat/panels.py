@@ -60,9 +60,9 @@ def _case_line(one: Summary) -> str:
 
 def case_list(found: CaseList, what: str) -> discord.Embed:
     """As many cases as fit; the last line says how to see the ones behind them."""
-    count = sum(found.counts.values())
+    count, noun = sum(found.counts.values()), "case" if what == "all" else f"{what} case"
     if not count:
-        return _embed(counted(0, f"{what} case"), f"There are no {what} cases.")
+        return _embed(counted(0, noun), f"There are no {noun}s.")
     lines = [_case_line(one) + _same_as(found.campaigns.get(one.id, ())) for one in found.cases]
     shown = _fitting(lines)
     states = ", ".join(f"{found.counts[state]} {state}" for state in State if state in found.counts)
@@ -70,7 +70,9 @@ def case_list(found: CaseList, what: str) -> discord.Embed:
     if shown and found.remaining > shown:
         last = found.cases[shown - 1].id
         text.append(f"and {found.remaining - shown} more: /case list state:{what} after:{last}")
-    return _embed(counted(count, f"{what} case"), "\n".join(text))
+    elif not lines:
+        text.append("None of them comes behind the case that you named; leave out after to see them all.")
+    return _embed(counted(count, noun), "\n".join(text))
 
 
 def _same_as(others: Sequence[int]) -> str:
@@ -120,8 +122,8 @@ def _precision(stat: RuleStat) -> str:
 
 def rule_panel(rule: RuleView) -> discord.Embed:
     lines = [_precision(rule.stat)]
-    if rule.meta is not None:
-        meta = rule.meta
+    meta, shown = rule.meta, rule.shown
+    if meta is not None:
         lines = [
             visible(meta.description, 500),
             f"{visible(meta.behaviour, 60)} · {meta.points:+.1f} points · {meta.status} · {visible(meta.attack, 40)}",
@@ -130,7 +132,12 @@ def rule_panel(rule: RuleView) -> discord.Embed:
             f"{inline(meta.path, 120)} · {visible(meta.author, 80)} · {visible(meta.date, 20)}",
         ]
     else:
-        lines.append("A signal, or a rule that the running set no longer has.")
+        if shown is not None:
+            lines.insert(0, visible(shown.description, 500))
+            lines.insert(1, f"{visible(shown.behaviour, 60)} · gave {shown.points:+.1f} points last")
+        # YARA allows no hyphen in a name, and every signal has one.
+        gone = "A rule that the running set no longer has."
+        lines.append("A signal: one of Meerkat's own checks, not a YARA rule." if "-" in rule.name else gone)
     return _panel(inline(rule.name, 120), [line for line in lines if line])
 
 
@@ -163,6 +170,11 @@ def figures_panel(figures: Figures) -> discord.Embed:
     return _panel(f"The last {figures.days} days", lines)
 
 
+def _owed(what: str, count: int) -> str:
+    kind, _, state = what.partition(" ")
+    return f"{counted(count, 'report' if kind == 'observation' else kind)} {state}"
+
+
 def watch_panel(watch: Watch) -> discord.Embed:
     def when(at: float | None) -> str:
         return relative(at) if at is not None else "never"
@@ -173,15 +185,18 @@ def watch_panel(watch: Watch) -> discord.Embed:
     cards = f"{counted(watch.cards.count, 'card')} owed"
     cards += f", the oldest {when(watch.cards.since)}" if watch.cards.since is not None else ""
     failed = sum(hour.count for hour in watch.failed)
+    reports = f"Reports: {watch.report_mode}, automatic: {watch.report_auto}"
+    if watch.report_mode == "live":
+        reports += f", {visible(running.credentials, 200)}"
     lines = [
         f"Last poll {when(running.last_poll_at)}, last upload {when(watch.last_upload_at)}, {scanned}",
         f"Queue: {', '.join(f'{count} {state}' for state, count in sorted(watch.queue.items())) or 'empty'}",
         f"Oldest that waits: {when(watch.oldest_waiting_at)}",
         f"Failed for good in the last day: {failed}",
         f"Gateway {gateway}, {cards}",
-        f"Outbox: {', '.join(f'{count} {what}' for what, count in sorted(watch.outbox.items())) or 'empty'}",
+        f"Outbox: {', '.join(_owed(what, count) for what, count in sorted(watch.outbox.items())) or 'empty'}",
         f"Rules: {watch.rules}, digest {inline(running.rules_digest[:12] or '?')}, threshold {watch.threshold:.2f}",
-        f"Reports: {watch.report_mode}, automatic: {watch.report_auto}, {visible(running.credentials, 200)}",
+        reports,
     ]
     if running.feed_error:
         lines.append(f"**Feed error:** {visible(running.feed_error, 300)}")

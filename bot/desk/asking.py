@@ -23,12 +23,13 @@ from bot.store.case_view import (
     summaries,
 )
 from bot.store.database import Database
-from bot.store.rule_stats import rule_stat, rule_stats
+from bot.store.rule_stats import newest_of_rule, rule_stat, rule_stats
 from bot.store.suppressions import Suppression, end_suppression, list_suppressions, load_suppression
 from bot.triage.campaigns import campaigns
 from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor
 from bot.triage.states import REPORTING, UNDECIDED, State
+from scanner.report import Finding
 from scanner.ruleset import Rule
 from scanner.verdicts import RuleStat
 
@@ -72,11 +73,15 @@ class CaseList(msgspec.Struct, frozen=True):
 
 
 class RuleView(msgspec.Struct, frozen=True):
-    """A rule's meta (None where the running set no longer has it) and its figures."""
+    """A rule's meta (None for a signal, and for a rule that is gone), its figures, and what it showed last.
+
+    ``shown`` is of the newest case, and None where there is none or ``meta`` says more.
+    """
 
     name: str
     meta: Rule | None
     stat: RuleStat
+    shown: Finding | None = None
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -196,7 +201,15 @@ class Asking(Scanning):
     async def rule(self, name: str) -> RuleView | None:
         """A rule's meta and figures; None for a name that neither the running set nor any case knows."""
         stat, meta = await rule_stat(self.db, name), self._rules().get(name)
-        return RuleView(name, meta, stat) if meta is not None or stat.alerts else None
+        if meta is not None:
+            return RuleView(name, meta, stat)
+        return RuleView(name, None, stat, await self._last_shown(name)) if stat.alerts else None
+
+    async def _last_shown(self, rule: str) -> Finding | None:
+        newest = await newest_of_rule(self.db, rule)
+        case = await load_case(self.db, newest) if newest is not None else None
+        found = (*case.report.findings, *(one.finding for one in case.elsewhere)) if case is not None else ()
+        return next((one for one in found if one.rule == rule), None)
 
     async def suppressions(self, *, project: str | None = None, rule: str | None = None) -> list[Suppression]:
         """Suppressions in force, the newest first."""

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.store.database import Reader, Transaction
 from scanner.verdicts import RuleStat
 
-__all__ = ["Decision", "count_alerts", "count_verdict", "rule_stat", "rule_stats"]
+__all__ = ["Decision", "count_alerts", "count_verdict", "newest_of_rule", "rule_stat", "rule_stats"]
 
 Decision = Literal["confirmed", "dismissed"]
 
@@ -48,3 +48,9 @@ async def rule_stat(db: Reader, rule: str) -> RuleStat:
     """One rule's figures; zeros when it never alerted."""
     row = await db.row("SELECT * FROM rule_stat WHERE rule = ?", (rule,))
     return RuleStat(rule, row["alerts"], row["confirmed"], row["dismissed"]) if row else RuleStat(rule, 0, 0, 0)
+
+
+async def newest_of_rule(db: Reader, rule: str) -> int | None:
+    """The newest case in which the rule fired."""
+    row = await db.row("SELECT max(case_id) AS id FROM case_rule WHERE rule = ?", (rule,))
+    return row["id"] if row else None

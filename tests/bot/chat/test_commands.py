@@ -105,12 +105,15 @@ async def test_lists_and_lookups_answer_from_what_is_known(world: World) -> None
     listed = await world.ada.slash("case list")
     assert "1 undecided case" in listed.text
     assert "examplepkg" in listed.text
+    assert (await world.ada.slash("case list", state="all")).text.startswith("1 case\n")
+    assert "None of them comes behind" in (await world.ada.slash("case list", after=case_id)).text
     assert "There are no decided cases" in (await world.ada.slash("case list", state="decided")).text
     assert "examplepkg-1.0.tar.gz" in (await world.ada.slash("lookup", project="examplepkg")).text
     assert "Never seen" in (await world.ada.slash("lookup", project="nothing-here")).text
     assert "1 case," in (await world.ada.slash("rule", rule="exec_decoded_payload")).text
     assert "no rule" in (await world.ada.slash("rule", rule="nope")).text
     assert "1 file scanned" in (await world.ada.slash("stats")).text
+    assert "Upload to takedown: nothing to measure\n" in (await world.ada.slash("stats", days=1)).text + "\n"
     assert "Queue: 1 scanned" in (await world.ada.slash("watch status")).text
     assert "There is no case" in (await world.ada.slash("case confirm", case="nope")).text
 
@@ -130,6 +133,14 @@ async def test_cases_are_listed_oldest_first_with_their_state_and_the_others_of_
     assert "newest first" in (await world.ada.slash("case list", state="decided")).text
 
 
+async def test_a_signal_is_explained_by_what_it_showed_last(world: World) -> None:
+    signal = finding("import-sends-local-data", description="Importing it sends what it reads", points=2.5)
+    await world.open(report(findings=(finding(), signal)))
+    said = (await world.ada.slash("rule", rule="import-sends-local-data")).text
+    for words in ("Importing it sends what it reads", "+2.5 points", "1 case,", "A signal: "):
+        assert words in said
+
+
 async def test_the_watchs_state_shows_what_an_operator_needs(world: World) -> None:
     await world.card(await world.open())
     async with world.db.transaction() as tx:
@@ -138,6 +149,8 @@ async def test_the_watchs_state_shows_what_an_operator_needs(world: World) -> No
     for words in ("Last poll", "Oldest that waits", "Failed for good", "Gateway", "0 cards owed", "digest", "Reports:"):
         assert words in told
     assert "Workers are not isolated." in told
+    assert "Outbox: 1 card sent" in told
+    assert "Reports: dry-run, automatic: quorum\n" in told
 
 
 async def test_a_shown_case_has_working_buttons(world: World) -> None:
