@@ -26,6 +26,11 @@ def secrets_of(settings: BaseModel) -> list[str]:
     return [secret for secret in found if secret]
 
 
+def _headed(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """When, how bad and what first: a line is read from its beginning."""
+    return {key: event[key] for key in ("timestamp", "level", "event") if key in event} | {**event}
+
+
 class _Redact:
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = tuple(secrets)
@@ -60,7 +65,7 @@ def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=before,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _headed, redact, renderer],
         )
     )
     root = logging.getLogger()

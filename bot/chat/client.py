@@ -27,6 +27,9 @@ __all__ = ["MeerkatClient"]
 
 log = structlog.get_logger(__name__)
 
+# Or each start would warn of libraries for voice, which this bot does not have.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 
 class MeerkatClient(discord.Client):
     """Serves the guild of the settings and leaves every other.

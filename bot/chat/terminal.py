@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import structlog
 from rich.console import Console
@@ -23,10 +24,10 @@ log = structlog.get_logger(__name__)
 
 POLL = 0.25
 
-# What ``bot.chat.text`` and the cards write: code is shown as it stands, in prose an escape gives its character, and
-# bold and stamps (which count by themselves in Discord only) mean nothing here.
+# What ``bot.chat.text`` and the cards write: code is shown as it stands, in prose an escape gives its character and a
+# stamp (which counts by itself in Discord only) its time, and bold means nothing here.
 _MARKS = re.compile(
-    r"```\n(?P<block>.*?)\n```|`(?P<span>[^`\n]*)`|\\(?P<char>[\\`*_~|<>\[\]#@])|\*\*| ?<t:\d+:R>", re.DOTALL
+    r"```\n(?P<block>.*?)\n```|`(?P<span>[^`\n]*)`|\\(?P<char>[\\`*_~|<>\[\]#@])|\*\*|<t:(?P<at>\d+):R>", re.DOTALL
 )
 
 
@@ -85,4 +86,6 @@ def plain(drawn: Card) -> str:
 
 
 def _unmarked(mark: re.Match[str]) -> str:
+    if mark["at"]:
+        return datetime.fromtimestamp(int(mark["at"]), UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     return mark["block"] or mark["span"] or mark["char"] or ""

@@ -1,5 +1,6 @@
 """The channel as a person sees it: a live picture on a terminal, a line for each change elsewhere."""
 
+import re
 import time
 from collections import deque
 from types import TracebackType
@@ -28,6 +29,9 @@ COLOURS = {
     "removed": "green",
 }
 LINES = 10
+_FENCE = re.compile(r"```\n(.*?)\n```", re.DOTALL)
+_STAMP = re.compile(r"<t:\d+:R>")
+_ESCAPE = re.compile(r"\\([\\*_~|<>\[\]#@])")
 
 
 class View:
@@ -80,9 +84,14 @@ class View:
 
     def whole(self, card: Message) -> Panel:
         """A card with everything on it."""
-        text = Text(card.text)
-        text.append("\n\n" + "  ".join(f"[{label}]" for label in card.buttons), "bold")
-        return Panel(text, title="#alerts", border_style=COLOURS.get(state_of(card), "white"), width=110)
+        parts = [Text(_plain(card.title), "bold")]
+        for embed in card.embeds:
+            parts.append(_prose(str(embed.get("description", ""))))
+            for one in embed.get("fields", []):
+                parts += [Text(""), Text(_plain(str(one["name"])), "bold"), _prose(str(one["value"]))]
+            parts.append(Text("\n" + str(embed.get("footer", {}).get("text", "")), "dim"))
+        parts.append(Text("  ".join(f"[{label}]" for label in card.buttons), "bold"))
+        return Panel(Group(*parts), title="#alerts", border_style=COLOURS.get(state_of(card), "white"), width=110)
 
     def _picture(self) -> Group:
         table = Table(title=f"#alerts · {self._uploads} uploads so far", expand=True, title_justify="left")
@@ -113,3 +122,15 @@ class View:
             times.add_row(span.name, str(len(span.seconds)), f"{span.median:.2f} s", f"{span.longest:.2f} s")
         self.console.print(numbers)
         self.console.print(times)
+
+
+def _prose(text: str) -> Text:
+    """Text as a client of Discord shows it: code set apart, stamps as the time that they stand for."""
+    return Text().join(
+        Text(_plain(part), "" if number % 2 == 0 else "cyan") for number, part in enumerate(_FENCE.split(text))
+    )
+
+
+def _plain(text: str) -> str:
+    text = _STAMP.sub("just now", text).replace("`", "").replace("**", "")
+    return _ESCAPE.sub(r"\1", text)

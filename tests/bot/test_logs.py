@@ -21,5 +21,6 @@ def test_a_secret_is_struck_out_of_every_record() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     records = [json.loads(line) for line in done.stderr.splitlines()]
     assert [record["event"] for record in records] == ["one", "two [secret]", "failed"]
+    assert all(list(record)[:3] == ["timestamp", "level", "event"] for record in records)
     assert "s3cret-token" not in done.stderr
     assert done.stderr.count("[secret]") >= 4  # some Pythons quote the line that raised as well

@@ -57,6 +57,7 @@ async def test_an_upload_becomes_a_card_within_seconds_and_the_stop_is_clean(
     assert HOSTILE["webhook"].project in json.dumps(card.embeds)
     began = time.monotonic()
     assert await service.end() == 0
+    assert [line for line in service.log.splitlines() if '"level": "warning"' in line and "CONTACT" not in line] == []
     assert time.monotonic() - began < 2  # a promise to operators, not a measurement
     assert discord.gateway.closes[-1] == 1000
 

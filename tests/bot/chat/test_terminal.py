@@ -28,6 +28,7 @@ async def test_each_card_is_printed_when_it_is_new_and_when_it_moves(tmp_path: P
     assert not await cards.print_next()
     shown = out.getvalue()
     assert "examplepkg" in shown
+    assert "uploaded 2027-01-15 07:59:56 UTC, alerted" in shown
     assert "<U+001B>[2J[bold]<U+202E>" in shown
     assert "\x1b" not in shown
     case = await load_case(db, case_id)

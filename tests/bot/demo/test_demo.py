@@ -60,6 +60,8 @@ async def test_the_demo_shows_the_whole_loop_and_checks_it() -> None:
     for shown in ("quarantined", "dismissed", "removed", "kill -9", "expectations held", "How long each step took"):
         assert shown in output
     assert "✗" not in output
+    for raw in ("`", "<t:", "**"):
+        assert raw not in output
     assert left_over(mark) == []
 
 
