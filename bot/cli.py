@@ -1,6 +1,7 @@
 """The ``meerkat`` command. Each command imports what it needs when it runs, so that ``scan`` works without Discord."""
 
 import asyncio
+import io
 import os
 import sys
 import traceback
@@ -37,7 +38,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def about(
-    _version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """Watch PyPI's uploads, scan them, triage on Discord, report what is malicious."""
 
@@ -165,6 +168,9 @@ def export_osv(
 
 def main() -> None:
     """Entry point of the ``meerkat`` script. 1 is kept for an alert: whatever nobody thought of ends with 3."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Packages hold any letters, and so do cards: where the locale has fewer, they are shown by number.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except SystemExit as end:

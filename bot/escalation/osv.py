@@ -53,6 +53,7 @@ async def export(db: Database, folder: Path, *, inspector: str = PUBLIC_INSPECTO
     be exported is deleted. The folder fits ``osv/malicious/pypi`` of the collection. Raises OSError.
     """
     written = 0
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     for line in await list_cases(db, limit=1_000_000):
         case = await load_case(db, line.id) if line.state in EXPORTED else None
         own = _hosts([index, *await _files(db, line.id)])

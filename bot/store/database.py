@@ -107,7 +107,7 @@ class Database(Reader):
         except sqlite3.Error as error:
             await connection.close()
             raise DatabaseError(
-                f"{path}: {error}; is it a Meerkat database, and not in use by another process?"
+                f"{path}: {error}; is it Meerkat's own, used by nothing else, and is there room on the disk?"
             ) from error
         except DatabaseError:
             await connection.close()
@@ -121,7 +121,7 @@ class Database(Reader):
     async def read(cls, path: Path) -> "Database":
         """Open a file that this version has made, for reading alone. Raises DatabaseError."""
         if not path.is_file():
-            raise DatabaseError(f"{path} does not exist; set MEERKAT_DATABASE, or start the service once to make it")
+            raise DatabaseError(f"{path}: no such file; set MEERKAT_DATABASE, or start the service once to make it")
         try:
             connection = await _connect(readonly(path))
         except sqlite3.Error as error:
@@ -131,7 +131,7 @@ class Database(Reader):
                 raise DatabaseError(f"{path} is not of this version yet; start the service once to bring it there")
         except sqlite3.Error as error:
             await connection.close()
-            raise DatabaseError(f"{path}: {error}; is it a Meerkat database?") from error
+            raise DatabaseError(f"{path}: {error}; is it Meerkat's database?") from error
         except DatabaseError:
             await connection.close()
             raise

@@ -14,7 +14,7 @@ __all__ = ["backup", "check"]
 def _reading(path: Path) -> Generator[sqlite3.Connection]:
     """Meerkat's file at this path, unchanged. Raises DatabaseError for what is none, and for what SQLite says of it."""
     if not path.is_file():
-        raise DatabaseError(f"{path} does not exist; set MEERKAT_DATABASE, or start the service once to make it")
+        raise DatabaseError(f"{path}: no such file; set MEERKAT_DATABASE, or start the service once to make it")
     try:
         with contextlib.closing(sqlite3.connect(readonly(path), uri=True)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -22,7 +22,7 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
                 raise DatabaseError(f"{path} is empty; set MEERKAT_DATABASE, or start the service once to fill it")
             yield connection
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path}: {error}") from error
+        raise DatabaseError(f"{path}: {error}; is it Meerkat's database, and is there room on the disk?") from error
 
 
 def check(path: Path) -> tuple[list[str], dict[str, int]]:
@@ -42,14 +42,19 @@ def check(path: Path) -> tuple[list[str], dict[str, int]]:
 def backup(path: Path, to: Path) -> int:
     """Copy the database by SQLite's online backup, also while the service runs; gives the copy's size in bytes.
 
+    The copy is one file, and reading it makes no other beside it.
+
     Raises DatabaseError when ``to`` exists, or one of the files cannot be used.
     """
     if to.exists():
         raise DatabaseError(f"{to} exists already; name a new file, a backup overwrites nothing")
+    if not to.parent.is_dir():
+        raise DatabaseError(f"{to.parent} is no folder; create it, or name a file elsewhere")
     with _reading(path) as source:
         try:
             with contextlib.closing(sqlite3.connect(to)) as target:
                 source.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.Error as error:
             to.unlink(missing_ok=True)
             raise DatabaseError(f"copying {path} to {to}: {error}") from error

@@ -10,7 +10,7 @@ from scanner.cli.rules_folder import FROM_SETTINGS, RulesOption
 
 __all__ = ["register"]
 
-FAILED = 3
+USAGE, FAILED = 2, 3
 # Of the some 3,000 files a day that have no history (new projects at PyPI and their first releases), about 15 are
 # malicious; what has a history is judged by what is new in it. A little less, as a false alarm costs volunteers more.
 PRIOR = 0.004
@@ -85,6 +85,9 @@ def _known_good(
         typer.echo(str(error), err=True)
         raise typer.Exit(FAILED) from None
     files = archives(folder)
+    if not files:
+        typer.echo(f"{folder}: no distribution files below this folder", err=True)
+        raise typer.Exit(USAGE)
     digests: set[bytes] = set(known)
     for done, file in enumerate(files, 1):
         digests.update(digests_of_archive(file.read_bytes(), file.name))

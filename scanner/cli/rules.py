@@ -155,9 +155,7 @@ def _list(
     try:
         loaded = load_rules(rules)
         figures = rule_statistics(stats) if stats else {}
-    except (RuleSetError, OSError) as error:
-        _end(FAILED, str(error))
-    except VerdictsError as error:
+    except (RuleSetError, VerdictsError, OSError) as error:
         _end(USAGE, str(error))
     ordered = sorted(loaded.rules.values(), key=lambda rule: (rule.behaviour, rule.name))
     if output is Format.JSON:

@@ -73,8 +73,7 @@ def register(app: typer.Typer, defaults: Callable[[], ScanDefaults]) -> None:
     ) -> None:
         """Scan distributions without Discord and database.
 
-        Exits with 0 when all is done, 1 for an alert with --fail-on-alert, 2 for a bad target or rule set, and 3 when
-        a distribution could not be scanned.
+        Exit status: 0 done, 1 an alert (with --fail-on-alert), 2 bad target or rules, 3 not all could be scanned.
         """
         asked = {
             "jobs": jobs,

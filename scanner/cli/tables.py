@@ -24,8 +24,8 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
     report = outcome.report
     line = Text.assemble(
         (f"{report.verdict:<6}", LOOKS[report.verdict]),
-        f" {report.score:6.1%}  {plain(report.filename or outcome.path or report.project)}  ",
-        (f"{report.members:,} members, {report.bytes / 1e6:,.1f} MB, {report.seconds:.2f} s", "dim"),
+        f" {min(report.score, 0.999):6.1%}  {plain(report.filename or outcome.path or report.project)}  ",
+        (f"{_counted(report.members, 'member')}, {report.bytes / 1e6:,.1f} MB, {report.seconds:.2f} s", "dim"),
     )
     if not report.complete:
         line.append("  incomplete", "yellow")
@@ -53,8 +53,12 @@ def print_summary(console: Console, outcomes: list[Outcome], seconds: float) -> 
     size = sum(outcome.report.bytes for outcome in outcomes)
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_row(*(Text(f"{count:,} {verdict}", LOOKS[verdict]) for verdict, count in counts.items() if count))
-    rate = f"{len(outcomes):,} distributions, {size / 1e6:,.1f} MB unpacked in {seconds:.1f} s"
+    rate = f"{_counted(len(outcomes), 'distribution')}, {size / 1e6:,.1f} MB unpacked in {seconds:.1f} s"
     console.print(Group(Text(), table, Text(rate, "dim")))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _print_findings(console: Console, findings: list[Finding]) -> None:

@@ -52,6 +52,24 @@ def test_a_reader_that_goes_away_is_no_alert_and_no_failure(place: Path, command
     assert (process.returncode, said) == (0, b"")
 
 
+def test_letters_that_the_locale_does_not_have_are_shown_by_number(place: Path) -> None:
+    (place / "loud-1.0-py3-none-any.whl").write_bytes(wheel({"loud.py": "x = 'MARKER_WORD größe'\n"}, "loud"))
+    options = ("--jobs", "1", "--rules", "rules", "--threshold", "0")
+    narrow = ENVIRONMENT | {"PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "bot.cli", "scan", *options, "loud-1.0-py3-none-any.whl"]
+    done = subprocess.run(command, cwd=place, env=narrow, capture_output=True, text=True, timeout=100, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"gr\xf6\xdfe" in done.stdout
+
+
+def test_an_empty_folder_makes_no_list_of_known_good_members(place: Path) -> None:
+    (place / "empty").mkdir()
+    done = run(place, "rules", "known-good", "empty", "--out", "list.bin")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("empty: no distribution files")
+    assert not (place / "list.bin").exists()
+
+
 @pytest.mark.parametrize("level", ["info", "debug"])
 def test_what_nobody_thought_of_is_one_line_and_no_alert(
     place: Path, monkeypatch: pytest.MonkeyPatch, level: str

@@ -38,6 +38,17 @@ async def test_confirmed_cases_become_records_without_id_and_summary(tmp_path: P
     assert "/project/examplepkg/1.0/packages/" in record["references"][0]["url"]
 
 
+async def test_nothing_to_export_leaves_an_empty_folder_and_a_file_is_refused(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "meerkat.db")
+    try:
+        assert await export(db, tmp_path / "new" / "out") == 0
+        assert list((tmp_path / "new" / "out").iterdir()) == []
+        with pytest.raises(OSError, match=r"meerkat\.db"):
+            await export(db, tmp_path / "meerkat.db")
+    finally:
+        await db.close()
+
+
 @pytest.mark.parametrize("acts", [["dismiss"], ["quarantine"], ["quarantine", "dismiss"]])
 async def test_a_case_that_is_dismissed_or_cleared_keeps_no_record(tmp_path: Path, acts: list[str]) -> None:
     db = await Database.open(tmp_path / "meerkat.db")

@@ -156,6 +156,7 @@ async def test_a_backup_made_while_the_service_writes_is_sound(tmp_path: Path) -
     problems, counts = check(tmp_path / "copy.db")
     assert not problems
     assert counts["setting"] == 1
+    assert [file.name for file in tmp_path.glob("copy*")] == ["copy.db"]
     await db.close()
 
 
@@ -163,6 +164,8 @@ def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "copy.db").touch()
     with pytest.raises(DatabaseError, match="overwrites nothing"):
         backup(tmp_path / "meerkat.db", tmp_path / "copy.db")
+    with pytest.raises(DatabaseError, match=r"nowhere is no folder"):
+        backup(tmp_path / "meerkat.db", tmp_path / "nowhere" / "copy.db")
 
 
 def meerkat(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -180,7 +183,7 @@ def meerkat(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_check_command_says_what_is_missing(tmp_path: Path) -> None:
     done = meerkat(tmp_path, "db", "check")
     assert done.returncode == 3
-    assert "meerkat.db does not exist" in done.stderr
+    assert "meerkat.db: no such file" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("run",), ("db", "check"), ("export", "osv", "--out", "records")])
