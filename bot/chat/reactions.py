@@ -75,7 +75,12 @@ class ReactionDoor:
 
     async def catch_up(self) -> None:
         """Compare the reactions on every card that still matters with those that counted."""
-        for case_id in await self._patiently(self._catch_up):
+        try:
+            further = await self._patiently(self._catch_up)
+        except (discord.Forbidden, discord.NotFound) as error:  # whoever delivers cards there says what to do
+            log.warning("the alert channel could not be read for reactions given meanwhile", error=str(error))
+            return
+        for case_id in further:
             await self.look(case_id)
 
     async def look(self, case_id: int) -> None:

@@ -151,6 +151,17 @@ async def test_a_refused_token_ends_with_what_to_do(service: Service, discord: L
     assert "Traceback" not in service.log.splitlines()[-1]
 
 
+async def test_a_channel_that_does_not_exist_is_one_line_that_says_what_to_set(
+    service: Service, pypi: LoopbackPyPI, discord: LoopbackDiscord
+) -> None:
+    await up(service, discord, MEERKAT_DISCORD__ALERT_CHANNEL="123456789012345678")
+    publish(pypi, HOSTILE["webhook"])
+    await until(lambda: "MEERKAT_DISCORD__ALERT_CHANNEL names no channel" in service.log, what="what to do")
+    await until(lambda: "could not be read for reactions" in service.log, what="the catching up")
+    assert "Traceback" not in service.log
+    assert await service.end() == 0
+
+
 async def test_a_core_that_would_hold_the_tokens_is_not_written(service: Service, discord: LoopbackDiscord) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
