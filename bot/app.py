@@ -39,6 +39,7 @@ from scanner.index import IndexClient
 from scanner.known_good import KnownGoodError
 from scanner.pool import SandboxError, WorkerPool
 from scanner.ruleset import RuleSetError
+from scanner.worker_process import WorkerDiedError
 
 __all__ = ["StartError", "export_osv_records", "serve"]
 
@@ -72,6 +73,10 @@ async def serve(settings: Settings, *, since: str | None = None, now: Callable[[
             await _run_until(stop, services)
     except (DatabaseError, SandboxError, GatewayRefusedError) as error:
         raise StartError(str(error)) from error
+    except WorkerDiedError as error:
+        # Who stops a whole group of processes, as systemd does, ends the workers too.
+        if not stop.is_set():
+            raise StartError(f"the workers that scan do not start: {error}") from error
     except KnownGoodError as error:
         raise StartError(f"MEERKAT_SCAN__KNOWN_GOOD: {error}", USAGE) from error
     except RuleSetError as error:

@@ -61,7 +61,11 @@ class View:
     def say(self, who: str, what: str, style: str = "") -> None:
         """One thing that happened."""
         line = Text.assemble(
-            (f"{time.monotonic() - self._begun:5.1f} s ", "dim"), (f"{who:<9} ", "bold"), (what, style)
+            (f"{time.monotonic() - self._begun:5.1f} s ", "dim"),
+            (f"{who:<9} ", "bold"),
+            (what, style),
+            no_wrap=True,
+            overflow="ellipsis",
         )
         if self._live is None:
             self.console.print(line, soft_wrap=True)

@@ -32,7 +32,8 @@ class Service:
     def printed(self) -> str:
         return (self.folder / "out").read_text() if (self.folder / "out").exists() else ""
 
-    async def start(self, *arguments: str, **more: str) -> None:
+    async def start(self, *arguments: str, alone: bool = False, **more: str) -> None:
+        """Start it, ``alone`` in a process group of its own."""
         own = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
         environment = {**own, **self.settings, **more}
         with (self.folder / "log").open("ab") as log, (self.folder / "out").open("ab") as out:
@@ -46,6 +47,7 @@ class Service:
                 env=environment,
                 stdout=out,
                 stderr=log,
+                start_new_session=alone,
             )
 
     async def end(self, how: signal.Signals = signal.SIGTERM) -> int:

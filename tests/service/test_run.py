@@ -1,5 +1,6 @@
 import asyncio
 import json
+import os
 import re
 import resource
 import shutil
@@ -149,6 +150,16 @@ async def test_a_refused_token_ends_with_what_to_do(service: Service, discord: L
     assert "MEERKAT_DISCORD__TOKEN" in service.log
     assert "not.the.token" not in service.log
     assert "Traceback" not in service.log.splitlines()[-1]
+
+
+async def test_a_stop_of_the_whole_group_while_the_workers_start_is_clean(service: Service) -> None:
+    await service.start(alone=True)
+    assert service.process is not None
+    children = Path(f"/proc/{service.process.pid}/task/{service.process.pid}/children")
+    await until(children.read_text, what="a worker")
+    os.killpg(service.process.pid, signal.SIGTERM)
+    assert await asyncio.wait_for(service.process.wait(), 20) == 0
+    assert "Traceback" not in service.log
 
 
 async def test_a_channel_that_does_not_exist_is_one_line_that_says_what_to_set(
