@@ -1,12 +1,15 @@
 """Structured logs on standard error, with every secret struck out."""
 
 import logging
+import os
 import sys
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 import structlog
 from pydantic import BaseModel, SecretStr
+
+from bot.visible import visible
 
 __all__ = ["configure_logs", "secrets_of"]
 
@@ -49,6 +52,14 @@ class _Redact:
         return event
 
 
+def _inert(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Names and answers from outside steer no terminal; JSON escapes them anyhow."""
+    return {
+        key: visible(value, lines=key == "exception") if isinstance(value, str) else value
+        for key, value in event.items()
+    }
+
+
 def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     """Send structlog's and the standard library's records to standard error: JSON lines, or colours on a terminal."""
     redact = _Redact(secrets)
@@ -60,12 +71,14 @@ def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    renderer: Any = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    last: list[Any] = [structlog.processors.JSONRenderer()]
+    if sys.stderr.isatty():
+        last = [_inert, structlog.dev.ConsoleRenderer(colors=not os.environ.get("NO_COLOR"))]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=before,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _headed, redact, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _headed, redact, *last],
         )
     )
     root = logging.getLogger()
