@@ -69,6 +69,8 @@ class TerminalCards:
             drawn = card(case, self._places, quorum=self._quorum, dry_run=self._dry_run, now=self.now())
             colour = f"#{LOOKS[case.state].colour:06x}"
             self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
+            for link in drawn.links:  # outside the frame, which would break them
+                self.console.print(Text(visible(f"{link.label}: {link.url}")), soft_wrap=True)
         async with self.db.transaction() as tx:
             now = self.now()
             await printed(tx, row.case_id, now)
@@ -77,12 +79,11 @@ class TerminalCards:
 
 
 def plain(drawn: Card) -> str:
-    """A card as text without markup, links at its end; nothing in it can steer a terminal."""
+    """A card's embed as text without markup; nothing in it can steer a terminal."""
     embed = drawn.embed
     parts = [embed.title or "", embed.description or ""]
     parts += [f"\n{field.name}\n{field.value}" for field in embed.fields]
-    text = "\n".join(parts) + "\n\n" + "\n".join(f"{link.label}: {link.url}" for link in drawn.links)
-    return visible(_MARKS.sub(_unmarked, text), lines=True)
+    return visible(_MARKS.sub(_unmarked, "\n".join(parts)), lines=True)
 
 
 def _unmarked(mark: re.Match[str]) -> str:
