@@ -152,7 +152,8 @@ def _standing(case: Case, quorum: int, dry_run: bool) -> str:
         return "Votes contradict each other; a senior decides."
     if case.state is State.CONFIRMED:
         held = next((line.detail for line in reversed(case.history) if line.event == "held back"), "")
-        return f"Malicious, by people's verdict. {visible(held, 200) if held else 'Escalate reports it to PyPI.'}"
+        what = visible(held[:1].upper() + held[1:], 200) if held else "Escalate reports it to PyPI."
+        return f"Malicious, by people's verdict. {what}"
     if case.state is State.DISMISSED:
         return "Harmless, by people's verdict. Its evidence stays quiet for this project; new evidence alerts again."
     return _missing(case, quorum)

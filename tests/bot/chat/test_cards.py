@@ -144,6 +144,13 @@ def test_an_undecided_card_says_what_it_waits_for(votes: tuple[VoteWord, ...], s
         assert (drawn.embed.description or "").splitlines()[0] == lead + said
 
 
+def test_a_report_that_was_held_back_says_why_in_a_sentence() -> None:
+    held = Entry(at=T0, actor="Meerkat", event="held back", detail="not queued by itself: the cap is reached")
+    drawn = draw(a_case(state=State.CONFIRMED, verdict="confirmed", history=(held,)))
+    first = (drawn.embed.description or "").splitlines()[0]
+    assert first == "Malicious, by people's verdict. Not queued by itself: the cap is reached"
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_card_looks_as_it_did(stage: str) -> None:
     """The card as text; where it changes on purpose, delete the file and run once to write it anew."""
