@@ -1,6 +1,7 @@
 """The ``demo`` command. What it needs is imported when it runs, so that the other commands start without it."""
 
 import asyncio
+import errno
 
 import typer
 
@@ -21,4 +22,8 @@ def register(app: typer.Typer) -> None:
             code = asyncio.run(run_demo())
         except KeyboardInterrupt:
             code = INTERRUPTED
+        except BaseExceptionGroup as group:
+            if group.split(BrokenPipeError)[1] is not None:
+                raise
+            raise BrokenPipeError(errno.EPIPE, "who read the demo has gone") from None
         raise typer.Exit(code)

@@ -34,11 +34,17 @@ _STAMP = re.compile(r"<t:\d+:R>")
 _ESCAPE = re.compile(r"\\([\\*_~|<>\[\]#@])")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Who read the output has gone: an ordinary error, by which everything ends in order."""
+        raise
+
+
 class View:
     """Shows what the stand-ins see; use as ``with View() as view``."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
+        self.console = console or _Console(highlight=False)
         self._begun = time.monotonic()
         self._cards: dict[str, Course] = {}
         self._lines: deque[Text] = deque(maxlen=LINES)

@@ -15,12 +15,12 @@ from bot.demo.packages import honest
 MARK = "DEMO_TEST_MARK"
 
 
-async def start(mark: str) -> asyncio.subprocess.Process:
+async def start(mark: str, errors: int = asyncio.subprocess.STDOUT) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-u", "-m", "bot.cli", "demo"),
         env=os.environ | {MARK: mark},
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stderr=errors,
         start_new_session=True,
         # A runner that was put into the background ignores Ctrl-C, and its children would inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
@@ -62,6 +62,19 @@ async def test_the_demo_shows_the_whole_loop_and_checks_it() -> None:
     assert "✗" not in output
     for raw in ("`", "<t:", "**"):
         assert raw not in output
+    assert left_over(mark) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for what is left")
+async def test_a_reader_that_goes_away_ends_the_demo_without_a_word() -> None:
+    mark = uuid.uuid4().hex
+    process = await start(mark, errors=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    await process.stdout.readline()
+    process.stdout._transport.close()  # type: ignore[attr-defined]
+    assert await process.stderr.read() == b""
+    assert await process.wait() == 0
     assert left_over(mark) == []
 
 
