@@ -36,5 +36,7 @@ rule keylogger
         $sink8_2 = "key_log" nocase
         $sink8_3 = "keylog" nocase
     condition:
-        any of ($sink*) and for any of ($pynput, $keyboard_*, $hook, $async, $hm) : ( any of ($sink*) in (@ - 10000..@ + 10000) )
+        any of ($sink*) and for any of ($pynput, $keyboard_*, $hook, $async, $hm) : ( for any i in (1..#) : (
+            any of ($sink*) in (@[i] - 10000..@[i] + 10000)
+        ) )
 }
