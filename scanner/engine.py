@@ -10,6 +10,7 @@ import msgspec
 import yara
 
 from scanner.decode.blobs import is_executable
+from scanner.decode.listing import in_listing
 from scanner.decode.places import likely_quiet, may_be_quiet, place_of, runs_on_import, spans_of
 from scanner.evidence import EVIDENCE_MATCHES, fingerprint, joint, snippet, telling
 from scanner.member import REWRITTEN, Layer
@@ -149,7 +150,7 @@ class Matcher:
             line=layer.line_at(shown[0]),
             snippet=snippet(layer.data, *shown),
             scope=scope,
-            place=Place.PROGRAM if rule.behaviour != "native" and in_program(layer, hit) else hit.place,
+            place=_place(layer, hit, is_of_programs=rule.behaviour == "native"),
             status="stable" if rule.status == "stable" else "shadow",
             group=rule.group,
             fingerprint=fingerprint(rule.name, layer.data, hit.spans, hit.others),
@@ -322,6 +323,12 @@ def _is_loud(layer: Layer) -> bool:
     by installing or starting.
     """
     return layer.scope in LOUD_SCOPES or not REWRITTEN.issuperset(layer.path)
+
+
+def _place(layer: Layer, hit: Hit, *, is_of_programs: bool) -> Place:
+    if not is_of_programs and in_program(layer, hit):
+        return Place.PROGRAM
+    return Place.LISTING if in_listing(layer, *hit.spans[0]) else hit.place
 
 
 def in_program(layer: Layer, hit: Hit) -> bool:

@@ -86,7 +86,13 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         }
     )
     place: dict[Place, float] = msgspec.field(
-        default_factory=lambda: {Place.CODE: 1.0, Place.COMMENT: 0.15, Place.DOCSTRING: 0.2, Place.PROGRAM: 0.2}
+        default_factory=lambda: {
+            Place.CODE: 1.0,
+            Place.COMMENT: 0.15,
+            Place.DOCSTRING: 0.2,
+            Place.PROGRAM: 0.2,
+            Place.LISTING: 0.2,
+        }
     )
     # Among so many times more modules something fires so many times more often by chance: beyond ``undiluted`` of them,
     # what stands in a member outside start-up, setup and build loses dilution * log(modules / undiluted). Under a cap,

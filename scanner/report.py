@@ -51,12 +51,14 @@ class Place(StrEnum):
 
     ``DOCSTRING`` is also a text of a test that only holds it.
     ``PROGRAM`` is machine code: the strings of a program are all that its libraries could say, not what it does.
+    ``LISTING`` is data that lists hosts or signatures, whatever they are of.
     """
 
     CODE = "code"
     COMMENT = "comment"
     DOCSTRING = "docstring"
     PROGRAM = "program"
+    LISTING = "listing"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

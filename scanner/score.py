@@ -32,6 +32,7 @@ COMBINATION_PREFIX = "combo-"
 DEPTH_STEP, DEEPEST = 0.1, 5
 # A distribution has one or two members of these scopes, so size gives chance no more room there.
 SINGULAR = (Scope.STARTUP, Scope.SETUP, Scope.BUILD)
+BY_CHANCE = frozenset({Place.PROGRAM, Place.LISTING})
 ARCHIVE_MARK = "!/"  # between an archive's name and its member's
 
 
@@ -297,10 +298,11 @@ class _Combining:
 def _present(entries: Iterable[Weighed], least: float) -> dict[str, list[Finding]]:
     """Those worth ``least`` or more by behaviour and by rule, the loudest first, of each group one in each scope.
 
-    Words in a native program take no part: in a library of megabytes they meet by chance.
+    Words in a native program take no part, nor what is listed: in a library of megabytes, or among thousands of hosts,
+    they meet by chance.
     """
     there: dict[str, dict[tuple[str, Scope], Finding]] = {}
-    taking_part = (e.finding for e in entries if e.worth >= least and e.finding.place is not Place.PROGRAM)
+    taking_part = (e.finding for e in entries if e.worth >= least and e.finding.place not in BY_CHANCE)
     for finding in sorted(taking_part, key=lambda finding: (LOUDNESS[finding.scope], finding.rule)):
         for word in (finding.behaviour, finding.rule):
             there.setdefault(word, {}).setdefault((finding.group or finding.rule, finding.scope), finding)

@@ -6,7 +6,7 @@ rule archive_download_unpack_run
         description = "Fetches an archive, unpacks it and starts a program from it"
         behaviour = "download"
         points = "3.5"
-        group = "download-run"
+        group = "download-place"
         scope = "any"
         filetypes = "any"
         attack = "T1105"

@@ -17,6 +17,9 @@ rule powershell_encoded_command
     strings:
         $enc = /powershell(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,120}[\s'"]-(e|ec|enc|enco|encod|encodedcommand)['",]{0,3}\s{1,4}['"{]?[A-Za-z0-9+\/=_]{8}/ nocase
         $hidden = /powershell(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,120}-(w|win|windowstyle)['",]{0,3}\s{1,4}['"]?(hidden|1\b)/ nocase
+        $text = /powershell(\.exe)?['",]{0,3}\s{1,4}[^\n]{0,120}[\s'"]-(e|ec|enc|enco|encod|encodedcommand)['",]{0,3}\s{1,4}['"]?[A-Za-z0-9+\/=]{24}/ nocase
+        // of a script that the text has in the clear
+        $not_own = /b64encode\([^\n]{1,60}utf[-_]?16/ nocase
     condition:
-        any of them
+        $hidden or ($enc and ($text or not $not_own))
 }

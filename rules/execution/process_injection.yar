@@ -5,7 +5,7 @@ rule process_injection
         author = "Meerkat"
         description = "Writes code into another running process: hides under its name"
         behaviour = "execution"
-        points = "4.5"
+        points = "3.5"
         group = "memory-injection"
         scope = "any"
         filetypes = "any"

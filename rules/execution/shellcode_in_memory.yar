@@ -35,6 +35,12 @@ rule shellcode_in_memory
         $enum_9 = "EnumWindows("
         $enum_10 = "EnumWindowsA("
         $ctypes = "ctypes" fullword
+        // what is written into another process, by whoever brings it along; libraries write what they are given
+        $brought_1_1 = "b\"\\x"
+        $brought_1_2 = "b'\\x"
+        $brought_2 = /\bbyte(s|array)\(\s{0,8}[\[(]\s{0,8}0x/
+        $brought_3 = /\b(b(16|32|64|85)decode|unhexlify|fromhex|decompress|decrypt|urlopen|urlretrieve)\s{0,4}\(/
+        $brought_4 = /\b(requests|httpx|session|client)\.(get|post)\(/
     condition:
-        $ctypes and $valloc and (any of ($move_*) or $write) and ($thread or $thread_remote or any of ($enum_*) or any of ($rwx_*))
+        $ctypes and $valloc and (any of ($move_*) or ($write and any of ($brought_*))) and ($thread or $thread_remote or any of ($enum_*) or any of ($rwx_*))
 }

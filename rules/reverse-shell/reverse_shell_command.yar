@@ -16,6 +16,8 @@ rule reverse_shell_command
         fp_notes = "Payload lists of security tools; service waits that use /dev/tcp in shell scripts"
     strings:
         $devtcp = /\/dev\/(tcp|udp)\/[\w.{}$%-]{3,80}\/[\w{}$%]{1,20}/
+        // whether something listens on this machine
+        $not_sent = /\/dev\/(tcp|udp)\/(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3})\/[\w{}$%]{1,20}/
         $bash = "bash -i" fullword
         $nc = /\b(nc|ncat|netcat)(\.exe|\.traditional)?\s{1,3}[^\n'"]{0,80}-\w{0,5}[ec]\s{1,3}['"]?(\/bin\/(ba|z|da)?sh|cmd\.exe|\/bin\/cmd)/
         $fifo = /mkfifo\s{1,3}[^\n]{1,100}\|\s{0,3}(nc|ncat|openssl)\b/
@@ -26,5 +28,5 @@ rule reverse_shell_command
         $python = /python[23w]?\s{1,3}-c\s{1,3}[^\n]{0,60}import\s[^\n]{0,40}socket[^\n]{0,300}(dup2|pty|subprocess)/
         $powercat = "powercat -c" nocase
     condition:
-        ($devtcp and ($bash or #devtcp > 0)) or any of ($nc, $fifo, $socat, $ps_*, $perl, $python, $powercat)
+        ($devtcp and ($bash or #devtcp > #not_sent)) or any of ($nc, $fifo, $socat, $ps_*, $perl, $python, $powercat)
 }

@@ -7,6 +7,8 @@ from typing import Final
 __all__ = ["looks_like_pickle", "read_pickle"]
 
 MAX_OPCODES: Final = 50_000
+KEEPS: Final = frozenset({"PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"})
+GIVES: Final = frozenset({"GET", "BINGET", "LONG_BINGET"})
 
 
 def looks_like_pickle(data: bytes) -> bool:
@@ -21,18 +23,24 @@ def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
     """
     lines: list[str] = []
     blobs: list[bytes] = []
-    recent: list[str] = []
+    recent: list[str] = []  # the last texts on the stack
+    memo: dict[object, str] = {}
     read = 0
     try:
         for opcode, argument, _ in itertools.islice(pickletools.genops(data), MAX_OPCODES):
             read += 1
-            if opcode.name in ("GLOBAL", "INST") and isinstance(argument, str):
+            name = opcode.name
+            if name in ("GLOBAL", "INST") and isinstance(argument, str):
                 lines.append("global " + ".".join(argument.split(" ", 1)))
-            elif opcode.name == "STACK_GLOBAL" and len(recent) >= 2:
+            elif name == "STACK_GLOBAL" and len(recent) >= 2:
                 lines.append("global " + ".".join(recent[-2:]))
-            elif opcode.name in ("REDUCE", "NEWOBJ", "BUILD"):
-                lines.append(opcode.name.lower())
-            elif isinstance(argument, (str, bytes)) and argument and opcode.name not in ("GET", "PUT"):
+            elif name in ("REDUCE", "NEWOBJ", "BUILD"):
+                lines.append(name.lower())
+            elif name in KEEPS:
+                memo[len(memo) if argument is None else argument] = recent[-1] if recent else ""
+            elif name in GIVES:
+                recent = [*recent[-3:], memo.get(argument, "")]
+            elif isinstance(argument, (str, bytes)) and argument:
                 text = argument if isinstance(argument, str) else argument.decode("latin-1")
                 recent = [*recent[-3:], text]
                 lines.append(repr(argument))

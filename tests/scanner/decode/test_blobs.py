@@ -219,6 +219,18 @@ def test_pickles_of_each_protocol_name_their_globals() -> None:
         assert "a string" in text
 
 
+@pytest.mark.parametrize(
+    "keeps, gives",
+    [(b"\x94", b"h\x02h\x03"), (b"q\x07", b"h\x07h\x08"), (b"r\x07\0\0\0", b"j\x07\0\0\0g8\n")],
+    ids=["memoize", "binput", "long"],
+)
+def test_a_global_is_named_by_what_the_memo_gives(keeps: bytes, gives: bytes) -> None:
+    first, second = keeps, keeps.replace(b"\x07", b"\x08")
+    named = b"\x80\x04]\x94N\x94" + b"\x8c\x05posix" + first + b"\x8c\x06system" + second + b"\x8c\x04else0"
+    text, _ = pickle_reader.read_pickle(named + gives + b"\x93\x8c\x06echo 1\x85R.")
+    assert "global posix.system\n" in text
+
+
 def test_quoted_addresses_are_unquoted() -> None:
     hidden = urllib.parse.quote("https://evil.invalid/ a path", safe="").encode()
     assert b"https://evil.invalid/ a path" in steps.unquote(hidden)
