@@ -6,7 +6,7 @@ rule archive_download_unpack_run
         description = "Fetches an archive, unpacks it and starts a program from it"
         behaviour = "download"
         points = "3.5"
-        group = "download-place"
+        group = "download-run"
         scope = "any"
         filetypes = "any"
         attack = "T1105"
@@ -33,5 +33,7 @@ rule archive_download_unpack_run
         $hidden3 = "gettempdir("
         $hidden4 = "/tmp/"
     condition:
-        filesize < 60KB and any of ($fetch*) and any of ($zip*) and any of ($run*) and ($name and any of ($hidden*))
+        filesize < 60KB and $name and any of ($hidden*) and any of ($fetch*) and any of ($run*) and for any of ($zip*) : ( for any j in (1..#) : (
+            any of ($fetch*) in (@[j] - 2500..@[j] + 500) and any of ($run*) in (@[j] - 500..@[j] + 1500)
+        ) )
 }

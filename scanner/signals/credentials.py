@@ -49,7 +49,7 @@ PICKS: Final = re.compile(
     rf"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?|(?:{_OF_OTHERS})_|KUBE_?", re.IGNORECASE
 )
 # What shows who asks, to whoever is asked: of use to nobody else.
-HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-auth-token", re.IGNORECASE)
+HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
 TOKEN: Final = re.compile(rf"(?:^|_)(?:token|api_?key|access_?key|authorization|session_(?:id|string|key)){_ENDS}")
 # What a framework was told about the program that uses the package.
@@ -66,7 +66,7 @@ SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|creden
 _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode "
     "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
-    "asdict Request format enumerate reversed zip memoryview"
+    "asdict Request format enumerate reversed zip memoryview fsdecode fsencode"
 )
 CARRIES = frozenset(_CARRIES.split())
 _OF_TEXT = (

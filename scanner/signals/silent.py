@@ -48,7 +48,7 @@ DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
 WEB: Final = re.compile(r"https?://.*", re.DOTALL)
-DOMAIN: Final = re.compile(r"\.([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
+DOMAIN: Final = re.compile(r"\.?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
 # What runs before anybody asks for something.
 CONSTRUCTORS = frozenset(("__init__", "__new__", "__post_init__"))
 ROUNDS = 3  # calls from one that nobody hears to what sends
@@ -266,21 +266,35 @@ class _Sending:
 
     def _domain(self, name: ast.expr, body: Body) -> str | None:
         """The domain in which a name is looked up that is put together; None where that is not written out."""
-        for given in (name, self.addresses.given(body).get(name.id) if isinstance(name, ast.Name) else None):
-            match given:
-                case ast.JoinedStr(values=[*_, ast.Constant(value=str(end))]):
-                    pass
-                case ast.BinOp(op=ast.Add(), right=ast.Constant(value=str(end))):
-                    pass
-                case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod()):
-                    end = re.split(r"%\w", template)[-1]
-                case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format")):
-                    end = template.rpartition("}")[2]
-                case _:
-                    continue
-            found = DOMAIN.fullmatch(end)
-            return site_of(found[1].lower()) if found else None
-        return None
+        end = self._end(self._given(name, body), body)
+        found = None if end is None else DOMAIN.fullmatch(end)
+        return site_of(found[1].lower()) if found else None
+
+    def _end(self, text: ast.expr | None, body: Body) -> str | None:
+        """How a text ends that is put together, where that is written out, or a name stands for it that is."""
+        match text:
+            case ast.JoinedStr(values=[*_, ast.FormattedValue(value=last) | last]):
+                pass
+            case ast.BinOp(op=ast.Add(), right=last):
+                pass
+            case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=ast.Tuple(elts=[*_, last]) | last):
+                end = re.split(r"%\w", template)[-1]
+                last = ast.Constant(end) if end else last
+            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format"), args=[*_, last]):
+                end = template.rpartition("}")[2]
+                last = ast.Constant(end) if end else last
+            case ast.Call(func=ast.Attribute(attr="join"), args=[ast.List(elts=[*_, last]) | ast.Tuple(elts=[*_, last])]):
+                pass
+            case _:
+                return None
+        last = self._given(last, body)
+        return last.value if isinstance(last, ast.Constant) and isinstance(last.value, str) else self._end(last, body)
+
+    def _given(self, named: ast.expr, body: Body) -> ast.expr:
+        """What a name was given, in a function or the module; anything else as it is."""
+        if not isinstance(named, ast.Name):
+            return named
+        return self.addresses.given(body).get(named.id) or self.module.values.get(named.id) or named
 
     def _is_sender(self, func: ast.expr, given: Sequence[ast.expr]) -> bool:
         match func:

@@ -57,7 +57,7 @@ HANDS = OF_CODE.add(
             STATEMENT,
             (
                 rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*(?:lambda\b[^:\n]{0,80}:[ \t]*)?"
-                rb"[\w.]+\.(?:get|post|put|patch|request|urlopen)\b"
+                rb"(?:[\w.]+|__import__\([^()\n]{1,40}\))\.(?:get|post|put|patch|request|urlopen)\b"
             ),
             rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _SENDS,
         ),
@@ -66,7 +66,7 @@ HANDS = OF_CODE.add(
         "secret": (
             rb"(?i)passw|passcode|pwd|priv(?:ate)?_?key|mnemonic|phrase|(?:seed|backup|recovery)_?words|cvv|card_?n",
             rb"(?i)secret|cookie",
-            rb"(?i)authorization|x-api-key|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
+            rb"(?i)authorization|['\"]x-(?:\w{1,20}-)?(?:api-key|auth-key|token|secret)\b|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
             rb"credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
             rb"\.(?:npmrc|pypirc|netrc|git-credentials)\b|Login Data|wallet\.dat",
