@@ -77,7 +77,7 @@ HANDS = OF_CODE.add(
             rb"[(,][ \t]*exec[ \t]*[,)]",
             rb"marshal\.loads?|FunctionType\(|builtins",
         ),
-        "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle"),
+        "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle|dictConfig\("),
         "told": (rb"input[ \t]*=",),
         "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
     }

@@ -31,7 +31,7 @@ _CODE = "exec builtins.exec marshal.loads marshal.load types.FunctionType"
 CODE = frozenset(_CODE.split())
 _READERS = (
     "eval builtins.eval pickle.loads pickle.load dill.loads dill.load cloudpickle.loads cloudpickle.load "
-    "jsonpickle.decode yaml.unsafe_load"
+    "jsonpickle.decode yaml.unsafe_load logging.config.dictConfig"
 )
 READERS = frozenset(_READERS.split())
 MODES = frozenset(("exec", "eval", "single"))
