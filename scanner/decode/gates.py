@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
 from scanner.decode import blobs, shell, steps
@@ -187,6 +188,7 @@ _DECODED_LITERALS: Final = tuple(
         ("codecs.decode", "rot13"),
     )
 )
+_ENCODED: Final = re.compile(rb"['\"]([A-Za-z0-9+/_-]{16,4000}={0,6})['\"]")
 MAX_LITERALS: Final = 50
 MAX_LOOKS: Final = 50_000  # places of one word
 PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload
@@ -279,7 +281,7 @@ def _indirect(data: bytes, words: Words) -> bool:
 
 
 def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
-    """A decoder that gets a literal which holds text: names and addresses are hidden so, test vectors are not text."""
+    """A decoder beside a literal which holds text: names and addresses are hidden so, test vectors are not text."""
     if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or _MASKED.search(data)):
         return True
     for word, pattern, step in _DECODED_LITERALS:
@@ -292,6 +294,16 @@ def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
                 return True
             if out[:2] in (b"x\x9c", b"x\xda", b"\x1f\x8b", b"BZ", b"\xfd7"):
                 return True
+    return _named_literals(data, {step for word, _, step in _DECODED_LITERALS if word in words and step != "rot13"})
+
+
+def _named_literals(data: bytes, named: Collection[str]) -> bool:
+    """Whether a literal that stands elsewhere holds text for one of these decoders: identifiers and digests do not."""
+    for match in itertools.islice(_ENCODED.finditer(data), MAX_LITERALS) if named else ():
+        for step in named:
+            with suppress(ValueError):
+                if blobs.looks_like_text(steps.DECODERS[step](match.group(1))):
+                    return True
     return False
 
 

@@ -266,29 +266,16 @@ class _Sending:
 
     def _domain(self, name: ast.expr, body: Body) -> str | None:
         """The domain in which a name is looked up that is put together; None where that is not written out."""
-        end = self._end(self._given(name, body), body)
-        found = None if end is None else DOMAIN.fullmatch(end)
+        part, text = _last_part(self._given(name, body)), name
+        for _ in range(CHAINED):
+            if part is None:
+                break
+            text = self._given(part, body)
+            part = _last_part(text)
+        if text is name or not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+            return None
+        found = DOMAIN.fullmatch(text.value)
         return site_of(found[1].lower()) if found else None
-
-    def _end(self, text: ast.expr | None, body: Body) -> str | None:
-        """How a text ends that is put together, where that is written out, or a name stands for it that is."""
-        match text:
-            case ast.JoinedStr(values=[*_, ast.FormattedValue(value=last) | last]):
-                pass
-            case ast.BinOp(op=ast.Add(), right=last):
-                pass
-            case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=ast.Tuple(elts=[*_, last]) | last):
-                end = re.split(r"%\w", template)[-1]
-                last = ast.Constant(end) if end else last
-            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format"), args=[*_, last]):
-                end = template.rpartition("}")[2]
-                last = ast.Constant(end) if end else last
-            case ast.Call(func=ast.Attribute(attr="join"), args=[ast.List(elts=[*_, last]) | ast.Tuple(elts=[*_, last])]):
-                pass
-            case _:
-                return None
-        last = self._given(last, body)
-        return last.value if isinstance(last, ast.Constant) and isinstance(last.value, str) else self._end(last, body)
 
     def _given(self, named: ast.expr, body: Body) -> ast.expr:
         """What a name was given, in a function or the module; anything else as it is."""
@@ -352,6 +339,24 @@ class _Sending:
             if len(entered) == before:
                 break
         return entered
+
+
+def _last_part(text: ast.expr) -> ast.expr | None:
+    """What comes last of a text that is put together; None of any other."""
+    match text:
+        case ast.JoinedStr(values=[*_, ast.FormattedValue(value=last) | last]):
+            return last
+        case ast.BinOp(op=ast.Add(), right=last):
+            return last
+        case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=given):
+            end, parts = re.split(r"%\w", template)[-1], given.elts if isinstance(given, ast.Tuple) else [given]
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format"), args=parts):
+            end = template.rpartition("}")[2]
+        case ast.Call(func=ast.Attribute(attr="join"), args=[ast.List(elts=parts) | ast.Tuple(elts=parts)]):
+            end = ""
+        case _:
+            return None
+    return ast.Constant(end) if end or not parts else parts[-1]
 
 
 def _holds(secrets: Credentials, send: _Send, given: Iterable[ast.expr]) -> bool:

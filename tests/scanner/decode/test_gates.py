@@ -68,6 +68,8 @@ HIDING = {
     "exec of a text that is written out": "exec('import os; os.getcwd()')\n",
     "a literal in pieces": "run(''.join(['abc', 'def', 'ghi']))\n",
     "a literal of sums": "run('abc' + 'def' + 'ghi' + 'jkl')\n",
+    "a text that a name stands for": f"told = '{b'printf inert > /dev/null'.hex()}'\nrun(bytes.fromhex(told))\n",
+    "a text that a helper is given": f"def d(x):\n    return b64decode(x)\nd('{ENCODED}')\n",
     "a console of its own": "import code\ncode.InteractiveInterpreter().runsource(text)\n",
 }
 PLAIN = {
@@ -75,6 +77,8 @@ PLAIN = {
     "eval in a name": "def evaluate(model):\n    return model.eval()\n",
     "prose": '"""Evaluates, then executes: see exec."""\n',
     "a decoder of what comes": "import base64\n\ndef read(text):\n    return base64.b64decode(text)\n",
+    "a digest beside a decoder": f"DIGEST = '{'9f86d081884c7d65' * 4}'\nkey = bytes.fromhex(DIGEST)\n",
+    "a word beside a decoder": "MODE = 'authenticationtimeout'\nkey = base64.b64decode(text)\n",
     "one letter by number": "NEWLINE = chr(10)\n",
     "exec in a comment": "name = a + b\n# then exec(name), or compile name\nrun(name)\n",
     "a command as it stands": "import subprocess\nsubprocess.run(['git', 'status'])\n",
