@@ -18,6 +18,7 @@ rule wiper
         $rm = /\brm -(rf|fr|Rf|r|R|rfv|vrf)\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~|\$HOME|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
         $rmtree = /rmtree\s{0,4}\(\s{0,4}(['"](\/|~|C:\\{1,2}|\/home|\/etc|\/usr)['"]|os\.path\.expanduser\(\s{0,3}['"]~['"]|Path\.home\(\)\s{0,3}[,)]|str\(Path\.home\(\)\)|os\.environ\[['"](HOME|USERPROFILE|SYSTEMROOT)['"]\])/
         $rmtree_in = /rmtree\s{0,4}\(\s{0,4}(os\.path\.join\(\s{0,4})?(os\.path\.expanduser\(['"]~['"]\)|Path\.home\(\)|os\.environ\[['"](HOME|USERPROFILE)['"]\])\s{0,3}[,\/]\s{0,3}[a-z_]\w{0,20}\s{0,3}[,)]/
+        $rmtree_each = /\bin\s{1,3}[\[(]([^\n]{0,100},)?\s{0,3}((os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]\s{0,3}\)|Path\.home\(\)|['"]\/(home|srv|etc|usr|var|root)\/?['"])\s{0,3}[,)\]][^\n]{0,120}:[^\n]{0,60}\n(\s{0,24}[^\n]{0,120}\n){0,3}[^\n]{0,60}rmtree\(/
         $del = /\b(del|erase)\s{1,3}(\/[fsqa]\s{1,3}){1,4}[^\n]{0,20}(C:\\|%SystemRoot%|%USERPROFILE%|System32|\*\.\*)/ nocase
         $rd = /\b(rd|rmdir)\s{1,3}(\/[sq]\s{1,3}){1,2}['"]?(C:\\|%SystemRoot%|%USERPROFILE%)/ nocase
         $format = /\bformat\s{1,3}[c-z]:\s{1,3}\/(q|y|fs)/ nocase
@@ -36,7 +37,7 @@ rule wiper
         $call6 = "Popen" fullword
         $call7 = "open("
     condition:
-        any of ($call*) and (any of ($rmtree, $rmtree_in, $disk, $open_disk) or
+        any of ($call*) and (any of ($rmtree, $rmtree_in, $rmtree_each, $disk, $open_disk) or
         for any of ($del, $rd, $format, $dd, $mkfs) : ( for any j in (1..#) : (
             $runs in (@[j] - 100..@[j]) or not $refused in (@[j] - 1500..@[j])
         )) or
