@@ -65,8 +65,12 @@ def snippet(data: bytes, start: int, end: int) -> str:
 
 
 def telling(data: bytes, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Of the places where a rule's strings stand, the one to show: the first that is more than an import."""
-    return next((span for span in spans if not _is_import(data, span[0])), spans[0])
+    """Of the places where a rule's strings stand, the one to show: the longest match, which is rarely a common word.
+
+    An import only where there is nothing else.
+    """
+    telling = [span for span in spans if not _is_import(data, span[0])]
+    return max(telling or spans, key=lambda span: span[1] - span[0])
 
 
 def _is_import(data: bytes, at: int) -> bool:

@@ -60,7 +60,14 @@ def test_what_is_shown_is_more_than_an_import_where_there_is_more(rules: RuleSet
     found = only(rules, layer("import FIRST_HALF\n\ncall(SECOND_HALF)\n"))
     assert (found.line, found.snippet) == (3, "call(SECOND_HALF)")
     found = only(rules, layer("import FIRST_HALF\nfrom x import SECOND_HALF\n"))
-    assert (found.line, found.snippet) == (1, "import FIRST_HALF")
+    assert (found.line, found.snippet) == (2, "from x import SECOND_HALF")
+
+
+def test_of_several_places_the_longest_match_is_shown(rules: RuleSet):
+    found = only(rules, layer("SECOND_HALF()\n\nif FIRST_HALF:\n    pass\nSECOND_HALF\n"))
+    assert (found.line, found.snippet) == (1, "SECOND_HALF()")
+    found = only(rules, layer("FIRST_HALF()\n\nif SECOND_HALF:\n    pass\n"))
+    assert (found.line, found.snippet) == (3, "if SECOND_HALF:")
 
 
 def test_hostile_text_in_a_snippet_stays_as_it_was(rules: RuleSet):
