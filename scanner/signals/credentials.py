@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
 from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
@@ -21,11 +20,16 @@ _STORES = r"(?:database|db|redis|mongo(?:db)?|postgres)_ur[il]|connection_string
 _WORDS = rf"{_STORES}|pass(?:w(?:or)?d|phrase|code)|pwd|pw|{_NOT_OF_SERVICES}secret(?:_key)?|cookie"
 KEY: Final = re.compile(rf"(?:^|_)(?:{_KEYS}){_ENDS}")
 SECRET: Final = re.compile(rf"(?:^|_)(?:{_KEYS}|{_WORDS}){_ENDS}")
-# What a module of wallets calls the same in short, where others mean something else by it.
-OF_WALLETS: Final = re.compile(
-    rf"(?:^|_)(?:seed|phrase|words|keypair|wif|entropy|pk|priv|sk|(?:key|secret)_?bytes){_ENDS}"
-)
-WALLETS: Final = re.compile(r"mnemonic|bip_?39|keypair|solders|eth_?account|seed_?phrase", re.IGNORECASE)
+# What modules of wallets, or that sign and encrypt, call the same in short, where others mean something else by it: by
+# the words that tell them.
+IN_SHORT: Final = {
+    re.compile(r"mnemonic|bip_?39|keypair|solders|eth_?account|seed_?phrase", re.IGNORECASE): re.compile(
+        rf"(?:.*_)?(?:seed|phrase|words|keypair|wif|entropy|pk|priv|sk|(?:key|secret)_?bytes){_ENDS}"
+    ),
+    re.compile(r"\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt", re.IGNORECASE): re.compile(
+        r"(?:signing_|raw_)?keys?"
+    ),
+}
 CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
 FILES: Final = re.compile(
@@ -117,6 +121,7 @@ class Credentials(Flow):
         self.only_keys = only_keys
         self.tokens = tokens
         self.known: dict[str, bool] = {}
+        self.spoken: dict[re.Pattern[str], bool] = {}
         self.handed = self.hand_to(handed)
 
     def source(self, node: ast.expr, body: Body) -> Share:
@@ -226,13 +231,14 @@ class Credentials(Flow):
                 of_another
                 or (KEY if self.only_keys else SECRET).search(plain) is not None
                 or (self.tokens and TOKEN.search(plain) is not None)
-                or (OF_WALLETS.search(plain) is not None and self._is_of_wallets)
+                or any(names.fullmatch(plain) and self._speaks_of(words) for words, names in IN_SHORT.items())
             )
         return self.known[name]
 
-    @cached_property
-    def _is_of_wallets(self) -> bool:
-        return any(WALLETS.search(word) for word in _words(self.module.tree))
+    def _speaks_of(self, words: re.Pattern[str]) -> bool:
+        if words not in self.spoken:
+            self.spoken[words] = any(words.search(word) for word in _words(self.module.tree))
+        return self.spoken[words]
 
     def _is_environment(self, node: ast.expr) -> bool:
         return isinstance(node, (ast.Name, ast.Attribute)) and self.module.path(node) == "os.environ"

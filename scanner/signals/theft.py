@@ -73,6 +73,7 @@ HANDS = OF_CODE.add(
             rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
             rb"hide_password|(?i:database_ur[il]|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
         ),
+        "signs": (rb"(?i)\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt",),
         "hushed": (
             (
                 rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}"
@@ -90,7 +91,8 @@ HANDS = OF_CODE.add(
         ),
     }
 )
-NEEDED = frozenset(("address", "secret", "hushed"))
+NEEDED = frozenset(("address", "hushed"))
+SECRETS = frozenset(("secret", "signs"))
 SAID = frozenset(("unheard", "answered", "returned"))
 SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb"|" + RETURNED + rb")", re.MULTILINE)
 # They begin with plain characters, which re finds quickly.
@@ -141,7 +143,7 @@ class TheftCheck(MemberCheck):
         hands = layer.words[HANDS]
         if not hands.keys() >= NEEDED or NETWORK.isdisjoint(layer.words[SEEN]):
             return
-        if hands.keys().isdisjoint(SAID):
+        if hands.keys().isdisjoint(SAID) or hands.keys().isdisjoint(SECRETS):
             return
         source = syntax.normalise(layer.data[:MOST_SEARCHED])
         places = [*_swallowed(source)]
