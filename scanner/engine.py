@@ -37,7 +37,7 @@ WINDOW_SECONDS = 1
 KNOWN_HITS = 16_384  # texts and their hits that are remembered: a few megabytes
 BLANK = bytes(10 if code == 10 else 32 for code in range(256))  # all but line ends becomes a blank
 PYC_MAGIC = b"\r\n"  # the third and fourth byte of every compiled module
-# A NUL this near to a match says machine code or its tables: no source that Python takes holds one.
+# Of a piece of a large member, a NUL this near to a match says machine code: no source that Python takes holds one.
 PROGRAM_NEAR = 256
 GUARD = "$not_"  # a rule's own guards against false alarms are no evidence
 
@@ -336,8 +336,10 @@ def in_program(layer: Layer, hit: Hit) -> bool:
     data = layer.data
     if layer.is_code or data[2:4] == PYC_MAGIC:
         return False
+    if not layer.member.start or layer.path:
+        return is_executable(data)
     start, end = hit.spans[0]
-    return is_executable(data) or b"\0" in data[max(0, start - PROGRAM_NEAR) : end + PROGRAM_NEAR]
+    return b"\0" in data[max(0, start - PROGRAM_NEAR) : end + PROGRAM_NEAR]
 
 
 def merge(findings: Iterable[Finding]) -> list[Finding]:
