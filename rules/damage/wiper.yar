@@ -5,7 +5,7 @@ rule wiper
         author = "Meerkat"
         description = "Deletes the home folder, the disk or the system"
         behaviour = "damage"
-        points = "4.5"
+        points = "5.0"
         group = "wiper"
         scope = "any"
         filetypes = "any"

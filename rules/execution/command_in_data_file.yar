@@ -18,7 +18,9 @@ rule command_in_data_file
         $pipe = /\b(curl|wget)\s[^\n|]{0,200}\|\s{0,4}(sudo\s{1,3})?(ba|z|da|a)?sh\b/
         $call = /(popen|system|getoutput|check_output)\(\\?["']{1,2}(curl|wget|powershell|bash|sh) /
         $not_known = /\b(curl|wget)\s[^\n|]{0,60}https:\/\/(sh\.rustup\.rs|astral\.sh\/uv|get\.docker\.com|bun\.sh\/install|deno\.land\/|ollama\.com\/install|install\.python-poetry\.org|raw\.githubusercontent\.com\/(nvm-sh|Homebrew)\/)[^\n|]{0,80}\|\s{0,4}(sudo\s{1,3})?(-E\s)?(ba|z|da|a)?sh\b/
+        // a line of an image's build: no shell knows the word before it
+        $not_image = /\bRUN\s{1,4}[^\n|]{0,60}\b(curl|wget)\s[^\n|]{0,200}\|\s{0,4}(sudo\s{1,3})?(-E\s)?(ba|z|da|a)?sh\b/
         // it stands in data files, where everything weighs half
     condition:
-        $call or #pipe > #not_known
+        $call or #pipe > #not_known + #not_image
 }
