@@ -91,7 +91,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             Place.COMMENT: 0.15,
             Place.DOCSTRING: 0.2,
             Place.PROGRAM: 0.2,
-            Place.LISTING: 0.2,
+            Place.LISTING: 0.02,
         }
     )
     # Among so many times more modules something fires so many times more often by chance: beyond ``undiluted`` of them,

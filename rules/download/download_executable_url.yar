@@ -23,7 +23,7 @@ rule download_executable_url
         $fetch_wget = "wget" fullword
         $fetch_ps = "DownloadFile"
         $fetch_iwr = "Invoke-WebRequest" nocase
-        $not_known = /https?:\/\/(www\.python\.org\/ftp|nodejs\.org\/dist|github\.com\/git-for-windows\/git\/releases|dl\.google\.com|chocolatey\.org\/install|aka\.ms|visualstudio\.microsoft\.com|win\.rustup\.rs)[^\s'"<>]{0,120}(\.exe|\.ps1|\.msi|\.pkg|\.dmg)['"\s)]/
+        $not_known = /https?:\/\/(www\.python\.org\/ftp|nodejs\.org\/dist|github\.com\/git-for-windows\/git\/releases|dl\.google\.com|chocolatey\.org\/install|aka\.ms|visualstudio\.microsoft\.com|win\.rustup\.rs|astral\.sh\/uv)[^\s'"<>]{0,120}(\.exe|\.ps1|\.msi|\.pkg|\.dmg)['"\s)]/
     condition:
         any of ($fetch_*) and #url > #not_known
 }

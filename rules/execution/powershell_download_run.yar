@@ -25,6 +25,8 @@ rule powershell_download_run
         $file = /powershell[^\n]{0,200}(DownloadFile|Invoke-WebRequest|Start-BitsTransfer)[^\n]{0,300}(Start-Process|\.exe|Invoke-Item|\.bat|\.ps1|\.vbs)/ nocase
         // a line that only tells people what to type
         $not_run = /\b(echo|print|printf|Write-Host)\s{0,2}\(?\s{0,2}["'][^\n]{0,80}(irm|iwr|Invoke-WebRequest|Invoke-RestMethod) [^\n|]{4,160}\|\s?(iex|Invoke-Expression)\s?(\\?["']){1,3}\)?[ \t]{0,4}\r?\n/ nocase
+        // installers that many projects name
+        $not_known = /(irm|iwr|Invoke-RestMethod|Invoke-WebRequest) ['"]?https:\/\/(astral\.sh\/uv\/|get\.scoop\.sh|win\.rustup\.rs|bun\.sh\/)[^\n|]{0,60}\|\s?(iex|Invoke-Expression)/ nocase
     condition:
-        $iex or $file or (#pipe1 + #pipe2 + #pipe3 > #not_run and any of ($get*))
+        $iex or $file or (#pipe1 + #pipe2 + #pipe3 > #not_run + #not_known and any of ($get*))
 }

@@ -15,7 +15,7 @@ rule pth_loud_code
         status = "stable"
         fp_notes = "coverage and debuggers start tracing here but do not spawn or decode"
     strings:
-        $sub = "subprocess" fullword
+        $sub = /\bsubprocess\b/
         $popen = /(os\.popen|os\.system|os\.exec|os\.spawn)/
         $b64_1 = "b16decode"
         $b64_2 = "b32decode"
@@ -29,8 +29,8 @@ rule pth_loud_code
         $net_5 = "urllib.request"
         $net_6 = "urlopen"
         $exec = /\bexec\(\s{0,4}(open|__import__|base64|zlib|bytes|compile|marshal|requests|urlopen|b64|codecs|['"]import)/
-        $marshal = "marshal" fullword
-        $thread = "threading" fullword
+        $marshal = /\bmarshal\b/
+        $thread = /\bthreading\b/
     condition:
         filesize < 300KB and any of them
 }

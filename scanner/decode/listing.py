@@ -15,15 +15,16 @@ _AROUND: Final = 20  # lines before a match and behind it, among them
 _OTHERS: Final = 2  # that are none: headings, remarks
 _LONGEST_LINE: Final = 300  # bytes: names end at 253
 _SIGNATURES: Final = (".yar", ".yara")
-_CONDITION: Final = re.compile(rb"^\s*condition\s*:", re.MULTILINE)
+_MANY: Final = 5  # rules of whoever collects them, in a file of whatever kind
 
 
 def in_listing(layer: Layer, start: int, end: int) -> bool:
-    """Whether a match is in data that only lists: in a file of YARA rules, or a host among hosts, one a line."""
+    """Whether a match is in data that only lists: among YARA rules, or a host among hosts, one a line."""
     if layer.is_code or layer.path:
         return False
-    if layer.member.name.lower().endswith(_SIGNATURES):
-        return _CONDITION.search(layer.data) is not None
+    least = 1 if layer.member.name.lower().endswith(_SIGNATURES) else _MANY
+    if layer.data.count(b"strings:") >= least and layer.data.count(b"condition:") >= least:
+        return True
     if layer.data.find(b"\n", start, end) != -1:
         return False
     reach = _AROUND * _LONGEST_LINE

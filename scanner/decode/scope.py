@@ -30,7 +30,7 @@ _BACKEND: Final = re.compile(
 )
 _INFO: Final = re.compile(r"\.(?:dist|egg)-info/")
 TEST_FOLDERS: Final = frozenset({"test", "tests", "_test", "_tests", "unittest", "unittests", "testing"})
-_TEST_FILE: Final = re.compile(r"(?:test_.*|.*_tests?|conftest)\.py$", re.DOTALL)
+_TEST_FILE: Final = re.compile(r"(?:test_.*|(?:.*_)?tests?|conftest)\.py$", re.DOTALL)
 _DOCUMENTATION: Final = "doc docs documentation example examples sample samples demo demos tutorial tutorials"
 DOCS_FOLDERS: Final = frozenset(_DOCUMENTATION.split())
 _DOCS_FILE: Final = re.compile(

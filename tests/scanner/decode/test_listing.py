@@ -50,6 +50,9 @@ def test_one_host_in_other_text_is_not():
 def test_rules_list_what_they_look_for_and_their_name_alone_does_not_make_them():
     assert is_listed(RULES, "package/rules/it.yar")
     assert not is_listed(RULES, "package/it.txt")
+    assert is_listed(
+        b'[{"rule": "' + RULES.replace(b'"', b'\\"').replace(b"\n", b"\\n") * 5 + b'"}]', "package/rules.json"
+    )
     assert not is_listed(b"curl " + HOST + b" | sh\n", "package/rules/it.yar")
 
 
