@@ -14,10 +14,10 @@ __all__ = ["REQUEST_TYPES", "WORDS", "Answers"]
 
 _ANSWERS = (
     "get post put patch request urlopen getresponse open_connection create_connection connect ws_connect stream "
-    "recv recvfrom receive receive_text receive_json get_object"
+    "recv recvfrom makefile receive receive_text receive_json get_object"
 )
 ANSWERS = frozenset(_ANSWERS.split())
-RECEIVES = frozenset(("recv", "recvfrom"))
+RECEIVES = frozenset(("recv", "recvfrom", "makefile"))
 SOCKETS = frozenset(("socket", "ssl", "websocket", "websockets"))
 # Services that hold what somebody else wrote, and how it is asked for.
 _KEPT = {

@@ -54,6 +54,8 @@ PICKS: Final = re.compile(
 )
 # What shows who asks, to whoever is asked: of use to nobody else.
 HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
+COOKIES = frozenset(("cookie", "set-cookie", "cookies"))
+COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
 TOKEN: Final = re.compile(rf"(?:^|_)(?:token|api_?key|access_?key|authorization|session_(?:id|string|key)){_ENDS}")
 # What a framework was told about the program that uses the package.
@@ -102,7 +104,7 @@ class Credentials(Flow):
 
     KEEPS: ClassVar = Flow.KEEPS | {"read", "readfp", "writestr", "add"}
     OF_OBJECTS: ClassVar = True
-    SOURCES: ClassVar = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant)
+    SOURCES: ClassVar = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant, *COMPREHENSIONS)
 
     def __init__(
         self,
@@ -219,6 +221,8 @@ class Credentials(Flow):
                 )
             case ast.Constant(value=str(text)):
                 return FILES.fullmatch(text) is not None
+            case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
+                return any(_picks_headers(test) for part in parts for test in part.ifs)
             case _:
                 return False
 
@@ -288,6 +292,18 @@ def _is_header(holder: ast.expr, name: str) -> bool:
     """Whether this is what the headers of a request show of who asks."""
     held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
     return held.endswith("headers") and HEADERS.fullmatch(name) is not None
+
+
+def _picks_headers(test: ast.expr) -> bool:
+    """Whether this lets through what shows who asks, by several names of it."""
+    match test:
+        case ast.Compare(
+            ops=[ast.In()], comparators=[ast.Tuple(elts=names) | ast.List(elts=names) | ast.Set(elts=names)]
+        ):
+            texts = [name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)]
+            return sum(HEADERS.fullmatch(text) is not None or text.lower() in COOKIES for text in texts) > 1
+        case _:
+            return False
 
 
 def _picks_secrets(body: Body) -> bool:

@@ -207,6 +207,7 @@ class _Sending:
         quiet = self._entered({*self.quiet, *self._run_apart()}, hushed.silent)
         senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func, call.args)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
+        named = Counter(_holder(call) for call in senders)
         for call, body in self.secrets.calls:
             for function, given in handed_over(call, self.module):
                 if self._is_sender(function, given):
@@ -215,6 +216,8 @@ class _Sending:
             holder = _holder(call)
             if holder in self.addresses.given(body):
                 is_kept = held[body, holder] > 1
+            elif holder.startswith("_") and named[holder] == 1:
+                is_kept = False  # the module's own, which asks nobody else
             else:
                 is_kept = isinstance(call.func, ast.Attribute) and self._is_object(call.func.value)
             is_silent = self._is_silent(call, body, quiet)

