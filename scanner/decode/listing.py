@@ -16,15 +16,27 @@ _OTHERS: Final = 2  # that are none: headings, remarks
 _LONGEST_LINE: Final = 300  # bytes: names end at 253
 _SIGNATURES: Final = (".yar", ".yara")
 _MANY: Final = 5  # rules of whoever collects them, in a file of whatever kind
+_LONGEST_RULE: Final = 16 * 1024  # bytes of its strings, or of what is said of it
 
 
 def in_listing(layer: Layer, start: int, end: int) -> bool:
     """Whether a match is in data that only lists: among YARA rules, or a host among hosts, one a line."""
     if layer.is_code or layer.path:
         return False
-    least = 1 if layer.member.name.lower().endswith(_SIGNATURES) else _MANY
-    if layer.data.count(b"strings:") >= least and layer.data.count(b"condition:") >= least:
-        return True
+    return _is_of_rule(layer, start, end) or _is_among_hosts(layer, start, end)
+
+
+def _is_of_rule(layer: Layer, start: int, end: int) -> bool:
+    """Whether a match is what a rule looks for, or what is said of it."""
+    data = layer.data
+    before = data[max(0, start - _LONGEST_RULE) : start]
+    begins = max(before.rfind(b"strings:"), before.rfind(b"meta:"))
+    if begins == -1 or b"condition:" in before[begins:] or b"condition:" not in data[end : end + _LONGEST_RULE]:
+        return False
+    return layer.member.name.lower().endswith(_SIGNATURES) or data.count(b"condition:") >= _MANY
+
+
+def _is_among_hosts(layer: Layer, start: int, end: int) -> bool:
     if layer.data.find(b"\n", start, end) != -1:
         return False
     reach = _AROUND * _LONGEST_LINE

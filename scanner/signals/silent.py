@@ -269,18 +269,18 @@ class _Sending:
 
     def _domain(self, name: ast.expr, body: Body) -> str | None:
         """The domain in which a name is looked up that is put together; None where that is not written out."""
-        part, text = _last_part(self._given(name, body)), name
+        part, text = _last_part(self._resolved(name, body)), name
         for _ in range(CHAINED):
             if part is None:
                 break
-            text = self._given(part, body)
+            text = self._resolved(part, body)
             part = _last_part(text)
         if text is name or not isinstance(text, ast.Constant) or not isinstance(text.value, str):
             return None
         found = DOMAIN.fullmatch(text.value)
         return site_of(found[1].lower()) if found else None
 
-    def _given(self, named: ast.expr, body: Body) -> ast.expr:
+    def _resolved(self, named: ast.expr, body: Body) -> ast.expr:
         """What a name was given, in a function or the module; anything else as it is."""
         if not isinstance(named, ast.Name):
             return named

