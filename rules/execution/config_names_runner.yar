@@ -18,10 +18,11 @@ rule config_names_runner
         $yaml = /!!python\/(object\/(apply|new)|name):(subprocess\.\w{2,14}|os\.(system|popen|exec\w{1,3}|spawn\w{1,3})|(builtins|__builtin__)\.(exec|eval|compile|__import__)|runpy\.\w{1,12}|pty\.spawn)/
         $factory = /["']\(\)["']\s{0,4}:\s{0,4}["'](ext:\/\/)?(subprocess\.\w{2,14}|os\.(system|popen|exec\w{1,3}|spawn\w{1,3})|builtins\.(exec|eval|compile|__import__)|runpy\.\w{1,12}|pty\.spawn)["']/
         $target = /_target_["']?\s{0,3}:\s{0,3}["']?(subprocess\.\w{2,14}|os\.(system|popen|exec\w{1,3}|spawn\w{1,3})|builtins\.(exec|eval|compile|__import__)|runpy\.\w{1,12}|pty\.spawn)\b/
+        $call = /["'](call|target|func|function|factory|callable|handler|run|entry|hook)["']\s{0,3}:\s{0,3}["'](runpy[:.]run_\w{4,6}|subprocess[:.]\w{3,14}|os[:.](system|popen|exec\w{1,3}|spawn\w{1,3})|builtins[:.](exec|eval|compile|__import__)|pty[:.]spawn)["']/
         // a table of calls, one of which sends what another reads
         $sends = /=\s{0,3}["']?(urllib\.request\.urlopen|requests\.(post|put)|httpx\.(post|put)|http\.client\.HTTPS?Connection)["']?\s{0,4}\r?\n/
         $reads = /["'](~\/|\$HOME\/)\.(config\/gcloud|aws|ssh|kube|docker|netrc|pypirc|npmrc|git-credentials|azure)\b/
         // it stands in data files, where everything weighs half
     condition:
-        any of ($yaml, $factory, $target) or ($sends and $reads)
+        any of ($yaml, $factory, $target, $call) or ($sends and $reads)
 }

@@ -24,7 +24,9 @@ rule secrets_searched_for_drop
         $drop_5 = /hooks\.slack\.com\/(services|workflows)\/T\w/
         $drop_6 = "pastebin.com/api/"
         $drop_7 = /\b(webhook\.site|pipedream\.net|requestcatcher\.com|ntfy\.sh)\b/
-        $post = /\b(urlopen|Request)\s{0,3}\(|\.(post|put|request)\s{0,3}\(/
+        // the standard library's way to send what is logged
+        $drop_8 = /\bHTTPHandler\s{0,3}\(\s{0,8}['"][\w-]{1,60}\.[\w.-]{2,80}['"]/
+        $post = /\b(urlopen|Request)\s{0,3}\(|\.(post|put|request|emit|handle)\s{0,3}\(/
     condition:
         filesize < 60KB and $words and $takes and $post and any of ($drop_*)
 }

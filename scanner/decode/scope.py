@@ -28,7 +28,13 @@ _COMPILING: Final = re.compile(r"(?:^|/)(?:meson\.build|cmakelists\.txt|[^/]+\.c
 _BACKEND: Final = re.compile(
     r"^(?:[^/]+/)?(?:_?build_?(?:backend|system|requires|meta|hooks?)|_custom_build|_backend|in_tree_backend)(?:/.*)?(?:/|\.py|$)"
 )
-_INFO: Final = re.compile(r"\.(?:dist|egg)-info/")
+# What tools write about a distribution; anything else that lies there is data, which its code may read.
+_WRITTEN: Final = (
+    r"metadata|pkg-info|record(?:\.\w+)?|wheel|installer|requested|sources\.txt|requires\.txt|top_level\.txt|"
+    r"entry_points\.txt|dependency_links\.txt|namespace_packages\.txt|(?:not-)?zip-safe|direct_url\.json|"
+    r"metadata\.json|pbr\.json|(?:licen[cs]e|copying|notice|authors)[^/]*|licenses/.*|sboms/.*"
+)
+_INFO: Final = re.compile(rf"\.(?:dist|egg)-info/(?:{_WRITTEN})$", re.DOTALL)
 TEST_FOLDERS: Final = frozenset({"test", "tests", "_test", "_tests", "unittest", "unittests", "testing"})
 _TEST_FILE: Final = re.compile(r"(?:test_.*|(?:.*_)?tests?|conftest)\.py$", re.DOTALL)
 _DOCUMENTATION: Final = "doc docs documentation example examples sample samples demo demos tutorial tutorials"

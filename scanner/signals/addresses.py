@@ -130,6 +130,8 @@ class Addresses:
                 return self._beginning(left, body, depth, chosen=chosen)[0].partition("%")[0], False
             case ast.Call(func=ast.Attribute(value=template, attr="format")):
                 return self._beginning(template, body, depth, chosen=chosen)[0].partition("{")[0], False
+            case ast.Call(func=ast.Attribute(attr="urljoin") | ast.Name(id="urljoin"), args=[base, *_]):
+                return self._beginning(base, body, depth, chosen=chosen)[0], False
             case ast.Call(func=ast.Attribute(attr="choice"), args=[value]) | ast.Subscript(value=value) if depth:
                 held = value if isinstance(value, (ast.List, ast.Tuple)) else self._value(value, body)
                 several = held.elts if isinstance(held, (ast.List, ast.Tuple)) else ()

@@ -9,7 +9,7 @@ from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
 from scanner.signals.module import Function, Module, keyword, verb_of
 from scanner.syntax import nodes
 
-__all__ = ["SHOWN", "Credentials", "Given", "beside", "nobody"]
+__all__ = ["SHOWN", "Credentials", "Given", "beside", "nobody", "showing"]
 
 # Names of secrets. What a service gave its user for itself (``api_secret``) is sent to it all day.
 _ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
@@ -54,6 +54,11 @@ PICKS: Final = re.compile(
 )
 # What shows who asks, to whoever is asked: of use to nobody else.
 HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
+# By what names of secrets are picked out of all names.
+PART_OF_SECRET: Final = re.compile(
+    r"(?:api_?)?(?:key|token|secret|passw(?:or)?d?|pwd|credentials?|private|signing|auth\w{0,9}|cookie|bearer|seed)s?",
+    re.IGNORECASE,
+)
 COOKIES = frozenset(("cookie", "set-cookie", "cookies"))
 COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
@@ -222,9 +227,35 @@ class Credentials(Flow):
             case ast.Constant(value=str(text)):
                 return FILES.fullmatch(text) is not None
             case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
-                return any(_picks_headers(test) for part in parts for test in part.ifs)
+                return any(self._picks(test, body) for part in parts for test in part.ifs)
             case _:
                 return False
+
+    def _picks(self, test: ast.expr, body: Body) -> bool:
+        """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
+        match test:
+            case ast.Compare(ops=[ast.In()], comparators=[listed]):
+                return sum(_shows(name) for name in self._texts(listed, body)) > 1
+            case ast.Call(
+                func=ast.Name(id="any"),
+                args=[ast.GeneratorExp(elt=ast.Compare(ops=[ast.In()]), generators=[ast.comprehension(iter=listed)])],
+            ):
+                return sum(PART_OF_SECRET.fullmatch(name) is not None for name in self._texts(listed, body)) > 1
+            case _:
+                return False
+
+    def _texts(self, listed: ast.expr, body: Body) -> Iterator[str]:
+        """The texts of a list that is written out, or that a name stands for."""
+        if isinstance(listed, ast.Name):
+            own = (node.value for node in body.binding if isinstance(node, ast.Assign) and _gives(node, listed.id))
+            listed = next(own, None) or self.module.value_of(listed) or listed
+        match listed:
+            case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+                yield from (
+                    part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+            case _:
+                pass
 
     def _is_secret(self, name: str) -> bool:
         if name not in self.known:
@@ -274,6 +305,14 @@ def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
                 yield value
 
 
+def showing(headers: ast.expr | None) -> Iterator[ast.expr]:
+    """What headers carry that shows who asks."""
+    if isinstance(headers, ast.Dict):
+        for key, value in zip(headers.keys, headers.values, strict=True):
+            if isinstance(key, ast.Constant) and SHOWS.search(str(key.value)):
+                yield value
+
+
 def _words(tree: ast.Module) -> Iterator[str]:
     """The names that a module defines, imports and speaks of, and its texts."""
     for node in nodes(tree):
@@ -294,16 +333,13 @@ def _is_header(holder: ast.expr, name: str) -> bool:
     return held.endswith("headers") and HEADERS.fullmatch(name) is not None
 
 
-def _picks_headers(test: ast.expr) -> bool:
-    """Whether this lets through what shows who asks, by several names of it."""
-    match test:
-        case ast.Compare(
-            ops=[ast.In()], comparators=[ast.Tuple(elts=names) | ast.List(elts=names) | ast.Set(elts=names)]
-        ):
-            texts = [name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)]
-            return sum(HEADERS.fullmatch(text) is not None or text.lower() in COOKIES for text in texts) > 1
-        case _:
-            return False
+def _gives(assignment: ast.Assign, name: str) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == name for target in assignment.targets)
+
+
+def _shows(header: str) -> bool:
+    """Whether a header of this name shows who asks."""
+    return HEADERS.fullmatch(header) is not None or header.lower() in COOKIES
 
 
 def _picks_secrets(body: Body) -> bool:

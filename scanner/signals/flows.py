@@ -69,7 +69,7 @@ HANDS = OF_CODE.add(
         ),
         "runs": (
             rb"shell[ \t]*=[ \t]*[^F\s]",
-            rb"getoutput",
+            rb"getoutput|create_subprocess_exec\(",
             rb"getstatusoutput",
             rb"(?:run|Popen|call|check_output)\([^\n'\"]{1,80}\.split\(",
             rb"['\"](?:-c|/c|exec)['\"]",

@@ -123,7 +123,7 @@ class PassedCheck(Check):
             for only_keys, kind in ((True, SILENT), (False, UNHEARD)) if to else ():
                 of = partial(Credentials, only_keys=only_keys, given=given)
                 for taker, names in self._handed(module, to, self.sending, of):
-                    yield from self._told(kind, taker, self._sends(taker, names))
+                    yield from self._told(kind, taker, self._sends(taker, names, are_keys=only_keys))
 
     def _sends_own(self, way: str, sent: dict[Sent, int]) -> Iterator[Finding]:
         for whom, kind in KINDS.items():
@@ -205,7 +205,7 @@ class PassedCheck(Check):
         except (RecursionError, MemoryError):
             return None
 
-    def _sends(self, taker: _Taker, names: dict[str, "_Call"]) -> int | None:
+    def _sends(self, taker: _Taker, names: dict[str, "_Call"], *, are_keys: bool) -> int | None:
         way = way_of(plain_name(taker.source.name))
         hushed = {name for name, call in names.items() if not call.is_loud}
         if not hushed and way not in self.hushing:
@@ -213,7 +213,9 @@ class PassedCheck(Check):
         module = self._module(way, taker.source)
         dropped = {name for name, call in names.items() if not call.is_heard}
         by_default = not any(call.is_told for call in names.values())
-        return sent_on(module, names, dropped, hushed, by_default=by_default) if module is not None else None
+        if module is None:
+            return None
+        return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys)
 
     def _module(self, way: str, source: Source) -> Module | None:
         return self.modules.read(way, lambda: source.data)

@@ -41,7 +41,11 @@ _SHELLS = (
     "asyncio.create_subprocess_shell"
 )
 SHELLS = frozenset(_SHELLS.split())
-SPAWNS = frozenset(f"subprocess.{name}" for name in ("Popen", "run", "call", "check_call", "check_output"))
+_SPAWNS = (
+    "subprocess.Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
+    "asyncio.create_subprocess_exec"
+)
+SPAWNS = frozenset(_SPAWNS.split())
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
 # Whoever is shown a command and says yes runs it himself.

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Final
 
 from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
-from scanner.signals.credentials import SHOWN, Credentials, Given, beside, nobody
+from scanner.signals.credentials import SHOWN, Credentials, Given, beside, nobody, showing
 from scanner.signals.follow import NONE, Body, handed_over
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal, keyword
@@ -83,6 +83,11 @@ class _Send:
         return isinstance(headers, ast.Dict) and None in headers.keys
 
     @property
+    def shown(self) -> list[ast.expr]:
+        """What shows who asks, to whomever this goes."""
+        return [*showing(keyword(self.call, "headers"))]
+
+    @property
     def is_to_a_drop(self) -> bool:
         """Whether it goes where no service is: to a bare address, to one that is hidden, or to where anybody reads."""
         return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
@@ -107,14 +112,16 @@ def sent_on(
     hushed: Container[str] = (),
     *,
     by_default: bool = False,
+    even_served: bool = False,
 ) -> int | None:
     """The first line where functions of these names send what they are given to an address of their own in silence.
 
     Of those that are ``dropped`` nobody takes the answer, and of those that are ``hushed`` nobody hears a failure. With
-    ``by_default`` nobody chooses another address than the one that is written as a default.
+    ``by_default`` nobody chooses another address than the one that is written as a default. ``even_served`` says that
+    no service asks for what they are given, be it one that the module has answers from.
     """
     try:
-        return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default)
+        return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default, even_served=even_served)
     except (RecursionError, MemoryError):
         return None
 
@@ -140,15 +147,19 @@ class _Sending:
 
     def sent(self) -> dict[Sent, int]:
         sites = {send.site for send in self.sends if send.site}
+        is_told_where = any(send.chosen is None and not send.is_unheard for send in self.sends)  # by its user
         suspects = [
             send
             for send in self.sends
-            if send.site and send.is_silent and send.is_unheard and (len(sites) > 1 or not send.is_kept)
+            if send.site
+            and send.is_silent
+            and send.is_unheard
+            and (len(sites) > 1 or not send.is_kept or (is_told_where and send.shown))
         ]
         if not suspects:
             return {}
         found = dict[Sent, int]()
-        for send in self._with_tokens(suspects, sites):
+        for send in self._with_tokens(suspects, sites, is_told_where=is_told_where):
             found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
         self.secrets.walk()
@@ -173,21 +184,30 @@ class _Sending:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
 
-    def _with_tokens(self, suspects: list[_Send], sites: set[str]) -> Iterator[_Send]:
-        """Those that carry what a service's user sends to it all day, to somebody who is not that service."""
+    def _with_tokens(self, suspects: list[_Send], sites: set[str], *, is_told_where: bool) -> Iterator[_Send]:
+        """Those that carry what a service's user sends to it all day, to somebody who is not that service.
+
+        Where its user tells where the service is, an address that is written out is somebody else's.
+        """
         heard = {send.site for send in self.sends if send.site and not send.is_unheard}
         told = [
             send
             for send in suspects
-            if send.is_to_a_drop or send.shows_all or (heard and send.site not in heard and not send.is_kept)
+            if send.is_to_a_drop
+            or send.shows_all
+            or (heard and send.site not in heard and not send.is_kept)
+            or (is_told_where and send.is_kept and send.shown)
         ]
         if told:
             tokens = Credentials(self.module, sites=sites, tokens=True, given=self.given)
             tokens.walk()
-            yield from (send for send in told if _holds(tokens, send, send.carried))
+            for send in told:
+                shown = send.shown if is_told_where and send.is_kept else []
+                if _holds(tokens, send, [*send.carried, *shown]):
+                    yield send
 
-    def sent_on(self, *, by_default: bool) -> int | None:
-        served = {send.chosen for send in self.sends if not send.is_unheard}
+    def sent_on(self, *, by_default: bool, even_served: bool) -> int | None:
+        served = set() if even_served else {send.chosen for send in self.sends if not send.is_unheard}
         suspects = [
             send
             for send in self.sends

@@ -102,7 +102,7 @@ SWALLOWS = re.compile(
     re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
-NEAR = 600  # bytes from a call to the handler of its failure
+NEAR = 600  # bytes between a call and what swallows its failure
 MOST_PARSED = 30_000  # bytes of one distribution: each tree costs more than the rules do, and a thief's module is small
 MOST_SWALLOWED = 120_000  # the same of modules that swallow such a failure
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
@@ -172,5 +172,5 @@ def _swallowed(source: bytes) -> Iterator[int]:
         yield from (sends.start() for sends in SENDS.finditer(source, max(last, at - NEAR), at))
         last = at
     for suppresses in SUPPRESSES.finditer(source):
-        if SENDS.match(source, suppresses.end()):
+        if SENDS.search(source, suppresses.end(), suppresses.end() + NEAR):
             yield suppresses.start()

