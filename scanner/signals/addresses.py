@@ -33,7 +33,6 @@ class Addresses:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.defaults = {name: given for function in _functions(module) for name, given in defaults_of(function)}
-        self.assigned: dict[Body, dict[str, ast.expr]] = {}
         self.asked = 0
 
     def site(self, call: ast.Call, body: Body, *, chosen: bool = False) -> str | None:
@@ -161,30 +160,14 @@ class Addresses:
                 while around is not None:
                     if name in around.arguments:
                         return self.defaults.get(name) if chosen else None
-                    if name in self.given(around):
-                        return self.given(around)[name]
+                    if name in around.given:
+                        return around.given[name]
                     around = around.outer
                 return self.defaults.get(name) if chosen else None
             case ast.Attribute():
                 return self.module.value_of(node)
             case _:
                 return None
-
-    def given(self, body: Body) -> dict[str, ast.expr]:
-        """What the names of a function were given first."""
-        if body not in self.assigned:
-            found = self.assigned[body] = {}
-            for node in body.own:
-                match node:
-                    case (
-                        ast.Assign(targets=[ast.Name(id=name)], value=value)
-                        | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-                        | ast.withitem(optional_vars=ast.Name(id=name), context_expr=value)
-                    ):
-                        found.setdefault(name, value)
-                    case _:
-                        pass
-        return self.assigned[body]
 
 
 def _functions(module: Module) -> Iterator[ast.arguments]:

@@ -247,8 +247,7 @@ class Credentials(Flow):
     def _texts(self, listed: ast.expr, body: Body) -> Iterator[str]:
         """The texts of a list that is written out, or that a name stands for."""
         if isinstance(listed, ast.Name):
-            own = (node.value for node in body.binding if isinstance(node, ast.Assign) and _gives(node, listed.id))
-            listed = next(own, None) or self.module.value_of(listed) or listed
+            listed = body.given.get(listed.id) or self.module.value_of(listed) or listed
         match listed:
             case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
                 yield from (
@@ -299,18 +298,20 @@ class Credentials(Flow):
 
 def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
     """What headers carry that show nobody who asks, and the headers of other requests."""
-    if isinstance(headers, ast.Dict):
-        for key, value in zip(headers.keys, headers.values, strict=True):
-            if key is None or (isinstance(key, ast.Constant) and not SHOWS.search(str(key.value))):
-                yield value
+    return (value for value, shows in _carried(headers) if not shows)
 
 
 def showing(headers: ast.expr | None) -> Iterator[ast.expr]:
     """What headers carry that shows who asks."""
+    return (value for value, shows in _carried(headers) if shows)
+
+
+def _carried(headers: ast.expr | None) -> Iterator[tuple[ast.expr, bool]]:
+    """What headers carry that are written out, and whether it shows who asks; other headers put among them do not."""
     if isinstance(headers, ast.Dict):
         for key, value in zip(headers.keys, headers.values, strict=True):
-            if isinstance(key, ast.Constant) and SHOWS.search(str(key.value)):
-                yield value
+            if key is None or isinstance(key, ast.Constant):
+                yield value, key is not None and SHOWS.search(str(key.value)) is not None
 
 
 def _words(tree: ast.Module) -> Iterator[str]:
@@ -331,10 +332,6 @@ def _is_header(holder: ast.expr, name: str) -> bool:
     """Whether this is what the headers of a request show of who asks."""
     held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
     return held.endswith("headers") and HEADERS.fullmatch(name) is not None
-
-
-def _gives(assignment: ast.Assign, name: str) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == name for target in assignment.targets)
 
 
 def _shows(header: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from scanner.signals.module import Function, Module, defined, keyword
@@ -64,6 +65,26 @@ class Body:
     leaving: list[ast.AST] = field(default_factory=list[ast.AST])
     assigned: int = -1  # changes of the walk when either was seen last
     left: int = -1
+
+    @cached_property
+    def given(self) -> dict[str, ast.expr]:
+        """What its names were given first."""
+        found: dict[str, ast.expr] = {}
+        for node in self.own:
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    pass
+                case (
+                    ast.AnnAssign(target=target, value=ast.expr() as value)
+                    | ast.withitem(optional_vars=ast.expr() as target, context_expr=value)
+                ):
+                    targets = [target]
+                case _:
+                    continue
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, value)
+        return found
 
 
 class Flow:

@@ -211,10 +211,10 @@ class PassedCheck(Check):
         if not hushed and way not in self.hushing:
             return None
         module = self._module(way, taker.source)
-        dropped = {name for name, call in names.items() if not call.is_heard}
-        by_default = not any(call.is_told for call in names.values())
         if module is None:
             return None
+        dropped = {name for name, call in names.items() if not call.is_heard}
+        by_default = not any(call.is_told for call in names.values())
         return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys)
 
     def _module(self, way: str, source: Source) -> Module | None:

@@ -147,19 +147,21 @@ class _Sending:
 
     def sent(self) -> dict[Sent, int]:
         sites = {send.site for send in self.sends if send.site}
-        is_told_where = any(send.chosen is None and not send.is_unheard for send in self.sends)  # by its user
+        # Where its user tells where the service is, an address that is written out is somebody else's.
+        is_told_where = any(send.chosen is None and not send.is_unheard for send in self.sends)
+        astray = {send for send in self.sends if is_told_where and send.is_kept and send.shown}
         suspects = [
             send
             for send in self.sends
             if send.site
             and send.is_silent
             and send.is_unheard
-            and (len(sites) > 1 or not send.is_kept or (is_told_where and send.shown))
+            and (len(sites) > 1 or not send.is_kept or send in astray)
         ]
         if not suspects:
             return {}
         found = dict[Sent, int]()
-        for send in self._with_tokens(suspects, sites, is_told_where=is_told_where):
+        for send in self._with_tokens(suspects, sites, astray):
             found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
         self.secrets.walk()
@@ -184,10 +186,10 @@ class _Sending:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
 
-    def _with_tokens(self, suspects: list[_Send], sites: set[str], *, is_told_where: bool) -> Iterator[_Send]:
+    def _with_tokens(self, suspects: list[_Send], sites: set[str], astray: Container[_Send]) -> Iterator[_Send]:
         """Those that carry what a service's user sends to it all day, to somebody who is not that service.
 
-        Where its user tells where the service is, an address that is written out is somebody else's.
+        What goes ``astray`` must not even show who asks.
         """
         heard = {send.site for send in self.sends if send.site and not send.is_unheard}
         told = [
@@ -196,14 +198,13 @@ class _Sending:
             if send.is_to_a_drop
             or send.shows_all
             or (heard and send.site not in heard and not send.is_kept)
-            or (is_told_where and send.is_kept and send.shown)
+            or send in astray
         ]
         if told:
             tokens = Credentials(self.module, sites=sites, tokens=True, given=self.given)
             tokens.walk()
             for send in told:
-                shown = send.shown if is_told_where and send.is_kept else []
-                if _holds(tokens, send, [*send.carried, *shown]):
+                if _holds(tokens, send, [*send.carried, *(send.shown if send in astray else ())]):
                     yield send
 
     def sent_on(self, *, by_default: bool, even_served: bool) -> int | None:
@@ -234,7 +235,7 @@ class _Sending:
                     yield self._send(_started(call, function, given), body, is_silent=True, is_unheard=True)
         for call, body in senders.items():
             holder = _holder(call)
-            if holder in self.addresses.given(body):
+            if holder in body.given:
                 is_kept = held[body, holder] > 1
             elif holder.startswith("_") and named[holder] == 1:
                 is_kept = False  # the module's own, which asks nobody else
@@ -304,7 +305,7 @@ class _Sending:
         """What a name was given, in a function or the module; anything else as it is."""
         if not isinstance(named, ast.Name):
             return named
-        return self.addresses.given(body).get(named.id) or self.module.values.get(named.id) or named
+        return body.given.get(named.id) or self.module.values.get(named.id) or named
 
     def _is_sender(self, func: ast.expr, given: Sequence[ast.expr]) -> bool:
         match func:
