@@ -9,6 +9,7 @@ import msgspec
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, counted, percent, relative, seconds, size
 from bot.chat.text import block, inline, visible
+from bot.settings import Settings
 from bot.store.case_view import Case
 from bot.triage.draft import inspector_link, quoted, top_findings
 from bot.triage.permissions import Verb
@@ -17,7 +18,7 @@ from bot.triage.states import REPORTING, TAKEN_DOWN, UNDECIDED, State
 from bot.visible import units
 from scanner.report import Anomaly, Finding
 
-__all__ = ["FIELD_LIMIT", "Button", "Card", "Link", "Places", "card", "fit"]
+__all__ = ["FIELD_LIMIT", "Button", "Card", "Context", "Link", "card", "fit"]
 
 TOP_FINDINGS = 4
 SHOWN_KINDS = 3  # of anomalies
@@ -29,11 +30,22 @@ LINK_LIMIT = 512
 Style = Literal["green", "red", "blue", "grey"]
 
 
-class Places(msgspec.Struct, frozen=True):
-    """Addresses of the index and of Inspector: the only hosts that a card ever links to."""
+class Context(msgspec.Struct, frozen=True):
+    """What a card says of the service: the only hosts that it ever links to, how many decide, if reports leave."""
 
     index: str
     inspector: str
+    quorum: int
+    dry_run: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Context":
+        return cls(
+            settings.index.url,
+            settings.index.inspector_url,
+            settings.triage.quorum,
+            dry_run=settings.report.mode == "dry-run",
+        )
 
 
 class Button(msgspec.Struct, frozen=True):
@@ -58,7 +70,7 @@ class Card(msgspec.Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-def card(case: Case, places: Places, *, quorum: int, dry_run: bool, now: float, bare: bool = False) -> Card:
+def card(case: Case, context: Context, *, now: float, bare: bool = False) -> Card:
     """The case's card as of ``now``, which stands for the first send until that is recorded.
 
     ``bare`` leaves out all evidence text, for when Discord refuses the message because of it.
@@ -66,7 +78,7 @@ def card(case: Case, places: Places, *, quorum: int, dry_run: bool, now: float, 
     look = LOOKS[case.state]
     embed = discord.Embed(
         title=f"{look.sign} {case.state} · {inline(case.name, 90)} {inline(case.version, 60)} · {percent(case.score)}",
-        description=_headline(case, quorum, dry_run),
+        description=_headline(case, context),
         colour=look.colour,
     )
     top = top_findings(case.report.findings)
@@ -88,7 +100,7 @@ def card(case: Case, places: Places, *, quorum: int, dry_run: bool, now: float, 
             embed.add_field(name=name, value=value, inline=False)
     files, rules = counted(len(case.uploads), "file"), case.report.rules_digest[:8] or "unknown"
     embed.set_footer(text=f"case {case.id} · {files} · rules {rules}")
-    return Card(fit(embed), _buttons(case), _links(case, places, top))
+    return Card(fit(embed), _buttons(case), _links(case, context, top))
 
 
 def fit(embed: discord.Embed) -> discord.Embed:
@@ -126,8 +138,8 @@ def finding_text(finding: Finding, limit: int = 420, room: int = FIELD_LIMIT) ->
     return f"{where}\n{block(finding.snippet, min(limit, room - units(where) - 1), 6)}" if finding.snippet else where
 
 
-def _headline(case: Case, quorum: int, dry_run: bool) -> str:
-    lines = [_standing(case, quorum, dry_run)]
+def _headline(case: Case, context: Context) -> str:
+    lines = [_standing(case, context)]
     report = case.report
     if not report.complete:
         reasons = ", ".join(sorted({one.kind for one in report.anomalies})) or report.error or "no reason given"
@@ -138,14 +150,14 @@ def _headline(case: Case, quorum: int, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def _standing(case: Case, quorum: int, dry_run: bool) -> str:
+def _standing(case: Case, context: Context) -> str:
     if case.state in REPORTING:
-        return _report_line(case, dry_run)
+        return _report_line(case, dry_run=context.dry_run)
     if case.state in TAKEN_DOWN and case.taken_down_at is not None:
         span = seconds(case.taken_down_at - case.upload.uploaded_at)
         return f"PyPI has {case.state} it {relative(case.taken_down_at)}, {span} after the upload."
     if case.state is State.CLAIMED:
-        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it. {_missing(case, quorum)}"
+        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it. {_missing(case, context.quorum)}"
     if case.state is State.DISPUTED and not case.votes:
         return "PyPI has looked at it and lifted its quarantine; people's word counts anew."
     if case.state is State.DISPUTED:
@@ -156,16 +168,16 @@ def _standing(case: Case, quorum: int, dry_run: bool) -> str:
         return f"Malicious, by people's verdict. {what}"
     if case.state is State.DISMISSED:
         return "Harmless, by people's verdict. Its evidence stays quiet for this project; new evidence alerts again."
-    return _missing(case, quorum)
+    return _missing(case, context.quorum)
 
 
 def _missing(case: Case, quorum: int) -> str:
     """What an undecided case waits for."""
     count = tally(case.votes, quorum)
-    if said := max(count.confirms, count.dismisses):
+    if said := count.confirms or count.dismisses:
         who = f"{counted(said, 'volunteer')} {'says' if said == 1 else 'say'}"
-        what = "malicious" if count.confirms else "harmless"
-        return f"{who} it is {what}. It takes {max(1, quorum - said)} more, or one senior."
+        word, what = ("confirm", "malicious") if count.confirms else ("dismiss", "harmless")
+        return f"{who} it is {what}. It takes {max(1, count.missing(word, quorum))} more, or one senior."
     return f"Nobody has decided yet. It takes {counted(quorum, 'volunteer')}, or one senior."
 
 
@@ -332,9 +344,9 @@ def _buttons(case: Case) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _links(case: Case, places: Places, top: list[Finding]) -> tuple[Link, ...]:
-    deep = inspector_link(places.inspector, case.project, case.version, case.report, top[0] if top else None)
-    flat = inspector_link(places.inspector, case.project, case.version, case.report)
-    page = f"{places.index}/project/{quoted(case.project)}/{quoted(case.version)}/"
+def _links(case: Case, context: Context, top: list[Finding]) -> tuple[Link, ...]:
+    deep = inspector_link(context.inspector, case.project, case.version, case.report, top[0] if top else None)
+    flat = inspector_link(context.inspector, case.project, case.version, case.report)
+    page = f"{context.index}/project/{quoted(case.project)}/{quoted(case.version)}/"
     links = [("Inspector", next((url for url in (deep, flat) if len(url) <= LINK_LIMIT), "")), ("PyPI", page)]
     return tuple(Link(name, url, 1) for name, url in links if url and len(url) <= LINK_LIMIT)

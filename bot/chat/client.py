@@ -12,7 +12,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.chat.cards import Places
+from bot.chat.cards import Context
 from bot.chat.controls import CaseButton, submit
 from bot.chat.custom_ids import parse
 from bot.chat.reactions import PASSING, ReactionDoor
@@ -55,7 +55,7 @@ class MeerkatClient(discord.Client):
         self.desk = desk
         self.db = db
         self.settings = settings
-        self.places = Places(settings.index.url, settings.index.inspector_url)
+        self.context = Context.of(settings)
         self.running: set[asyncio.Task[Any]] = set()
         self.ready = False
         self.gateway_up = False

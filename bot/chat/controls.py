@@ -134,8 +134,8 @@ async def _do(reply: Reply, actor: Actor, case: Case, address: Address) -> None:
 
 async def show_details(reply: Reply, case: Case, number: int | None) -> None:
     """Evidence for one person: a new private message, or with a page's number the next page of the one they have."""
-    places = reply.interaction.client.places
-    embed, shown, pages = page(case, places, number or 0)
+    context = reply.interaction.client.context
+    embed, shown, pages = page(case, context, number or 0)
     view = view_of(page_buttons(case, shown, pages))
     message = reply.interaction.message
     if number is not None and message is not None and message.flags.ephemeral:

@@ -9,7 +9,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.chat.cards import Card, Places, card
+from bot.chat.cards import Card, Context, card
 from bot.chat.client import MeerkatClient
 from bot.chat.controls import card_view
 from bot.chat.custom_ids import parse
@@ -59,9 +59,7 @@ class CardDelivery:
         self.settings = settings
         self.now = now
         self._shut_until = 0.0  # the alert channel refuses the bot: asking for every card would get its address banned
-        self._places = Places(settings.index.url, settings.index.inspector_url)
-        self._quorum = settings.triage.quorum
-        self._dry_run = settings.report.mode == "dry-run"
+        self._context = Context.of(settings)
 
     async def run(self) -> None:
         """Deliver for ever; every fault is logged, kept with its card and tried again."""
@@ -137,7 +135,7 @@ class CardDelivery:
         if message_id is None and row.attempts > 1:
             message_id = await self._already_there(channel, case)
         for bare in (False, True):
-            drawn = card(case, self._places, quorum=self._quorum, dry_run=self._dry_run, now=self.now(), bare=bare)
+            drawn = card(case, self._context, now=self.now(), bare=bare)
             try:
                 if message_id is not None:
                     await self._edit(channel, message_id, drawn)

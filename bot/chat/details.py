@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import discord
 
-from bot.chat.cards import FIELD_LIMIT, Button, Places, finding_name, finding_text, fit
+from bot.chat.cards import FIELD_LIMIT, Button, Context, finding_name, finding_text, fit
 from bot.chat.custom_ids import Address
 from bot.chat.looks import LOOKS, percent, relative, seconds
 from bot.chat.text import inline, visible
@@ -27,9 +27,9 @@ class _Page(NamedTuple):
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def page(case: Case, places: Places, number: int) -> tuple[discord.Embed, int, int]:
+def page(case: Case, context: Context, number: int) -> tuple[discord.Embed, int, int]:
     """Page ``number`` (from 0, brought into range), its number, and how many there are."""
-    pages = _pages(case, places)
+    pages = _pages(case, context)
     number = max(0, min(number, len(pages) - 1))
     look = LOOKS[case.state]
     embed = discord.Embed(
@@ -53,11 +53,11 @@ def page_buttons(case: Case, number: int, pages: int) -> tuple[Button, ...]:
     return tuple(Button(Address(Verb.DETAILS, case.id, case.revision, to), text, "grey", 0) for text, to in wanted)
 
 
-def _pages(case: Case, places: Places) -> list[_Page]:
+def _pages(case: Case, context: Context) -> list[_Page]:
     top = top_findings(case.report.findings)
     rest = [one for one in case.report.findings if one not in top]
-    found = [_finding(case, places, one) for one in (*top, *rest)]
-    found += [_finding(case, places, one.finding, one.report) for one in case.elsewhere]
+    found = [_finding(case, context, one) for one in (*top, *rest)]
+    found += [_finding(case, context, one.finding, one.report) for one in case.elsewhere]
     parts = [found[start : start + FINDINGS_A_PAGE] for start in range(0, len(found), FINDINGS_A_PAGE)]
     pages = [_Page("", tuple(part)) for part in parts]
     for title, lines in (("Files", _files(case)), ("Anomalies", _anomalies(case)), ("History", _history(case))):
@@ -76,13 +76,13 @@ def _packed(lines: Iterable[str]) -> list[str]:
     return pages
 
 
-def _finding(case: Case, places: Places, one: Finding, other: Report | None = None) -> tuple[str, str]:
+def _finding(case: Case, context: Context, one: Finding, other: Report | None = None) -> tuple[str, str]:
     """A finding of the leading report, or of another file's."""
     report = other or case.report
     tail = f"\nin {inline(report.filename, 120)}" if other is not None else ""
     tail += f"\nin a {one.place}" if one.place != "code" else ""
     tail += "\nin shadow: gives no points yet" if one.status == "shadow" else ""
-    link = inspector_link(places.inspector, case.project, report.version, report, one)
+    link = inspector_link(context.inspector, case.project, report.version, report, one)
     tail += f"\n<{link}>" if len(link) < 300 else ""
     return finding_name(one), finding_text(one, 560, FIELD_LIMIT - units(tail)) + tail
 

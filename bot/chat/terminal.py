@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.chat.cards import Card, Places, card
+from bot.chat.cards import Card, Context, card
 from bot.chat.looks import LOOKS
 from bot.settings import Settings
 from bot.store.cases import load_case, printed
@@ -38,9 +38,7 @@ class TerminalCards:
         self.db = db
         self.console = console
         self.now = now
-        self._places = Places(settings.index.url, settings.index.inspector_url)
-        self._quorum = settings.triage.quorum
-        self._dry_run = settings.report.mode == "dry-run"
+        self._context = Context.of(settings)
 
     async def run(self) -> None:
         await self._take_up()
@@ -66,7 +64,7 @@ class TerminalCards:
             return False
         case = await load_case(self.db, row.case_id)
         if case is not None:
-            drawn = card(case, self._places, quorum=self._quorum, dry_run=self._dry_run, now=self.now())
+            drawn = card(case, self._context, now=self.now())
             colour = f"#{LOOKS[case.state].colour:06x}"
             self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
             for link in drawn.links:  # outside the frame, which would break them

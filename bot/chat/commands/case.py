@@ -64,13 +64,7 @@ def _register_reading(group: app_commands.Group, desk: Desk) -> None:
     async def show(interaction: Interaction, case: str) -> None:
         async with answering(interaction, "/case show") as reply:
             if await allowed(reply, Verb.DETAILS) and (found := await named_case(reply, case)):
-                drawn = card(
-                    found,
-                    interaction.client.places,
-                    quorum=desk.settings.triage.quorum,
-                    dry_run=desk.settings.report.mode == "dry-run",
-                    now=desk.now(),
-                )
+                drawn = card(found, interaction.client.context, now=desk.now())
                 await reply.say(embed=drawn.embed, view=card_view(drawn))
 
     _ = list_, show

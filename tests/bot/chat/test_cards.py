@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.cards import Card, Places, card
+from bot.chat.cards import Card, Context, card
 from bot.chat.details import page, page_buttons
 from bot.chat.looks import LOOKS, percent, seconds
 from bot.chat.terminal import plain
@@ -21,7 +21,7 @@ from bot.visible import units
 from scanner.report import Anomaly, ReleaseFacts
 from tests.bot.cases import T0, finding, report
 
-PLACES = Places("https://index.example.org", "https://inspector.example.org")
+CONTEXT = Context("https://index.example.org", "https://inspector.example.org", quorum=2, dry_run=True)
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -72,7 +72,8 @@ def a_case(**changes: object) -> Case:
 
 
 def draw(case: Case, **options: bool) -> Card:
-    return card(case, PLACES, quorum=2, dry_run=options.pop("dry_run", True), now=T0 + 60, **options)
+    context = msgspec.structs.replace(CONTEXT, dry_run=options.pop("dry_run", True))
+    return card(case, context, now=T0 + 60, **options)
 
 
 def sent(status: int | None = None, answer: str | None = None, state: str = "due") -> CaseReport:
@@ -259,14 +260,14 @@ def test_a_card_fits_and_stays_inert_whatever_is_in_it(text: str, other: str, st
     for row in (0, 1):
         assert len([one for one in (*drawn.buttons, *drawn.links) if one.row == row]) <= 5
     for link in drawn.links:
-        assert link.url.startswith((PLACES.index, PLACES.inspector))
+        assert link.url.startswith((CONTEXT.index, CONTEXT.inspector))
         assert len(link.url) <= 512
     shown = plain(drawn)
     assert not any(ord(char) < 32 and char != "\n" for char in shown)
     assert "\u202e" not in shown
     number, pages = 0, 1
     while number < pages:
-        embed, at, pages = page(case, PLACES, number)
+        embed, at, pages = page(case, CONTEXT, number)
         assert at == number
         check_limits(embed)
         turns = page_buttons(case, at, pages)
@@ -279,7 +280,7 @@ def pages_of(case: Case) -> str:
     texts: list[str] = []
     number, pages = 0, 1
     while number < pages:
-        embed, _, pages = page(case, PLACES, number)
+        embed, _, pages = page(case, CONTEXT, number)
         check_limits(embed)
         texts += [embed.description or "", *(f"{field.name}\n{field.value}" for field in embed.fields)]
         number += 1
@@ -329,7 +330,7 @@ def test_a_link_in_details_is_whole_or_not_there() -> None:
 
 
 def test_pages_go_around_and_out_of_range_is_brought_in() -> None:
-    _, at, pages = page(STAGES["open"], PLACES, 99)
+    _, at, pages = page(STAGES["open"], CONTEXT, 99)
     assert at == pages - 1
 
 
