@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
 from scanner.signals.acts import ActsCheck
+from scanner.signals.beside import BesideCheck
 from scanner.signals.binaries import BinaryCheck
 from scanner.signals.check import Check, Package, SignalKind
 from scanner.signals.dependencies import DependencyCheck
@@ -47,6 +48,7 @@ CHECKS: tuple[type[Check], ...] = (
     TheftCheck,
     LinkCheck,
     PassedCheck,
+    BesideCheck,
     LoadCheck,
     UnreadCheck,
     PeelCheck,

@@ -7,21 +7,47 @@ from contextlib import suppress
 from typing import Final
 
 from scanner.signals.follow import Body
-from scanner.signals.module import DECODERS, Module, defined, is_literal, keyword, verb_of
+from scanner.signals.module import CHAINED, DECODERS, TALKERS, Module, defined, is_literal, verb_of
 from scanner.signals.near import NETWORK, bases
+from scanner.signals.programs import STARTS
 from scanner.syntax import defaults_of, nodes
 
 __all__ = ["HIDDEN", "NUMBERED", "Addresses", "site_of"]
 
 HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
+ACCOUNT: Final = "(account)"  # the site of whoever's token is written out
 
-ADDRESS: Final = re.compile(r"(?:https?|wss?|ftp)://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#]|(\Z))", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"[a-z][a-z\d+.-]{1,20}://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#,]|(\Z))", re.IGNORECASE)
+MARKUP: Final = re.compile(r"\A<\w+\b[^<>]{0,200}\b(?:src|href)=['\"]?", re.IGNORECASE)  # what shows it fetches it
+# Programs that send what they are given.
+SENDERS: Final = re.compile(
+    r"(?:^|[\s;&|/\\])(?:curl|wget|nc|ncat|nslookup|dig|ping|powershell|pwsh|git|scp|rsync|http|https)(?:\.exe)?\s.*",
+    re.DOTALL,
+)
+IN_COMMAND: Final = re.compile(
+    r"://(?:[^/?#@\s]*@)?([\w.-]+\.\w+)|[\s\0.@]((?:[\w-]+\.)*[\w-]+\.(?:[a-z]{2,}|\d+))(?=[\s:/]|$)", re.IGNORECASE
+)
 VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP
-HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+HOST: Final = re.compile(r"([\w-]+(?:\.[\w-]+)+)(?::\d+)?")
+# Keywords by which a client is told whom to talk to.
+TOLD: Final = re.compile(
+    r"(?:\w+_)?(?:ur[il]|host(?:name)?|servers?|address|addr|endpoint|dsn|brokers?|target)(?:_ur[il])?"
+)
+# A token of an account, by which whoever made it gets what is sent with it; and keywords that stand before one.
+OF_ACCOUNT: Final = re.compile(
+    r"\d{4,12}:[\w-]{5,}|(?:sl\.|xox[abp]-|gh[pos]_|github_pat_|hf_|glpat-|SG\.|pat-)[\w.-]{5,}"
+)
+TOKENS: Final = re.compile(r"(?:\w+_)?(?:token|api_?key)")
 NUMBERED: Final = re.compile(r"[\d.]+")
 # Labels of a domain that anybody may register below, or of a name that many use together.
 _SHARED = "co com org net gov ac edu github vercel netlify herokuapp workers pages web onrender slack"
 SHARED = frozenset(_SHARED.split())
+# What objects are asked to be told whom to talk to.
+_TELLS = (
+    "connect connect_ex connect_async bind_to setopt init addHandler add_span_processor add_handler set_url configure"
+)
+TELLS = frozenset(_TELLS.split())
+OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get"))
 DEEPEST = 6  # names from an address to what it begins with
 LONGEST = 300  # characters in which the host stands, if anywhere
 MOST_ASKED = 20_000  # expressions
@@ -34,27 +60,50 @@ class Addresses:
         self.module = module
         self.defaults = {name: given for function in _functions(module) for name, given in defaults_of(function)}
         self.asked = 0
+        self._said_to: dict[Body, dict[str, list[tuple[ast.expr, bool]]]] = {}
 
     def site(self, call: ast.Call, body: Body, *, chosen: bool = False) -> str | None:
         """The site that a call in ``body`` is written to go to; None where others say, or where it stays near.
 
         With ``chosen``, a default counts that somebody else may choose otherwise.
         """
+        host = self._host(call, body, chosen=chosen)
+        return host if host in (None, HIDDEN, ACCOUNT) else site_of(host)
+
+    def stays_near(self, call: ast.Call, body: Body) -> bool:
+        """Whether a call is written to go to this machine or its own network."""
+        host = self._host(call, body, chosen=True)
+        return host not in (None, HIDDEN, ACCOUNT) and site_of(host) is None
+
+    def _host(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
         with suppress(RecursionError):  # what is nested too deep is given up alone
             return self._written(call, body, chosen=chosen)
         return None
 
     def _written(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
+        if self.module.path(call.func) in STARTS:
+            return self._of_command(call, body, chosen=chosen)
+        is_by_account = False
         for where, is_address in self._told(call, body):
             text, is_whole = self._beginning(where, body, DEEPEST, chosen=chosen)
-            found = ADDRESS.match(text)
+            found = ADDRESS.match(MARKUP.sub("", text, count=1))
             if found and (found[2] is None or is_whole):
-                return site_of(found[1].lower())
-            if not is_address and is_whole and HOST.fullmatch(text):
-                return site_of(text.lower())
+                return found[1].lower()
+            if not is_address and is_whole and (host := HOST.fullmatch(text)):
+                return host[1].lower()
             if not text and self._is_decoded(where, body):
                 return HIDDEN
-        return None
+            is_by_account = is_by_account or (is_whole and OF_ACCOUNT.fullmatch(text) is not None)
+        return ACCOUNT if is_by_account else None
+
+    def _of_command(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
+        """The host that a command is written to talk to, with a program that sends what it is given."""
+        parts = [node for given in call.args[:1] for node in nodes(given)]
+        shown = [node for node in parts if isinstance(node, (ast.Constant, ast.Name, ast.Attribute))]
+        words = [self._beginning(node, body, DEEPEST, chosen=chosen)[0] or "\0" for node in shown]
+        program = SENDERS.search(" ".join(words))
+        found = IN_COMMAND.search(program[0]) if program else None
+        return (found[1] or found[2]).lower() if found else None
 
     def _is_decoded(self, where: ast.expr, body: Body) -> bool:
         """Whether an address begins with what is decoded from a literal, or by a function of the module that does."""
@@ -81,35 +130,61 @@ class Addresses:
             if isinstance(to, ast.Tuple) and to.elts:
                 yield to.elts[0], False
             return
-        first = call.args[0] if call.args else keyword(call, "url")
+        first = call.args[0] if call.args else None
         if is_literal(first, VERB):
-            first = call.args[1] if len(call.args) > 1 else keyword(call, "url")
+            first = call.args[1] if len(call.args) > 1 else None
         if first is not None:
             yield first, True
             made = first if isinstance(first, ast.Call) else self._value(first, body)
             if isinstance(made, ast.Call) and made.args:  # a request
                 yield made.args[0], True
-        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        made = receiver if isinstance(receiver, (ast.Call, ast.Await)) else self._value(receiver, body)
-        made = made.value if isinstance(made, ast.Await) else made
-        if isinstance(made, ast.Call):
-            joined = self._connected(receiver, body) if self.module.path(made.func) == "socket.socket" else []
-            for given in joined or bases(made):
-                yield given.elts[0] if isinstance(given, ast.Tuple) and given.elts else given, False
+        yield from ((part, False) for part in _told_by_words(call))
+        yield from self._told_before(call.func, body)
 
-    def _connected(self, receiver: ast.expr | None, body: Body) -> list[ast.expr]:
-        """Whom a socket is connected to, in the same function."""
-        name = receiver.id if isinstance(receiver, ast.Name) else ""
-        return [
-            node.args[0]
-            for node in body.own
-            if isinstance(node, ast.Call)
-            and len(node.args) == 1
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("connect", "connect_ex")
-            and isinstance(node.func.value, ast.Name)
-            and node.func.value.id == name
-        ]
+    def _told_before(self, func: ast.expr, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+        """What was said before to whom a call is asked of: when that was made, or by another call of it."""
+        holder: ast.expr | None = func.value if isinstance(func, ast.Attribute) else func
+        for _ in range(CHAINED):
+            match holder:
+                case ast.Name() | ast.Attribute(value=ast.Name(id="self" | "cls")):
+                    yield from self._said(holder, body)
+                    holder = self._value(holder, body)
+                case ast.Await(value=inner) | ast.Subscript(value=inner) | ast.Attribute(value=inner):
+                    holder = inner
+                case ast.Call(func=inner):
+                    yield from self._told_to(holder, body)
+                    holder = inner.value if isinstance(inner, ast.Attribute) else inner
+                    if isinstance(holder, ast.Name) and holder.id in self.module.imports:
+                        return  # a library is no object
+                case _:
+                    return
+
+    def _told_to(self, call: ast.Call, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+        """What a client is told of whom to talk to; a host alone only where nothing else may be meant, as a file."""
+        path = self.module.path(call.func)
+        is_of_network = path.partition(".")[0] in TALKERS or path.startswith("logging.handlers.")
+        for given in bases(call):
+            if isinstance(given, ast.Starred):
+                given = self._value(given.value, body) or given.value
+            made = self._value(given, body) if isinstance(given, ast.Name) else given
+            if isinstance(made, ast.Call):  # what it is made of knows
+                yield from self._told_to(made, body)
+            yield _first(given), not is_of_network and not isinstance(given, (ast.Tuple, ast.List))
+        yield from ((_first(given), False) for given in _told_by_words(call))
+
+    def _said(self, holder: ast.expr, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+        """What an object, or a library as a whole, is told by the calls of it in the same function."""
+        if body not in self._said_to:
+            known = self._said_to[body] = dict[str, list[tuple[ast.expr, bool]]]()
+            for call in body.scope.calls:
+                if isinstance(call.func, ast.Attribute) and call.func.attr in TELLS:
+                    told = known.setdefault(ast.unparse(call.func.value), [])
+                    told += self._told_to(call, body)
+                    told += [(given, True) for given in call.args[1:2]]
+                    inner = (part for given in call.args for part in nodes(given) if isinstance(part, ast.Call))
+                    told += [one for made in inner for one in self._told_to(made, body)]
+        if self._said_to[body]:
+            yield from self._said_to[body].get(ast.unparse(holder), ())
 
     def _beginning(self, node: ast.expr | None, body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:
         """The text that an expression begins with, and whether that is all of it."""
@@ -133,8 +208,13 @@ class Addresses:
                 return self._beginning(base, body, depth, chosen=chosen)[0], False
             case ast.Call(func=ast.Attribute(attr="choice"), args=[value]) | ast.Subscript(value=value) if depth:
                 held = value if isinstance(value, (ast.List, ast.Tuple)) else self._value(value, body)
+                held = held.values[-1] if chosen and isinstance(held, ast.BoolOp) else held
                 several = held.elts if isinstance(held, (ast.List, ast.Tuple)) else ()
                 return self._beginning(several[0], body, depth - 1, chosen=chosen) if several else ("", False)
+            case ast.Call(func=func, args=[_, default]) if chosen and self.module.path(func) in OF_ENVIRONMENT:
+                return self._beginning(default, body, depth, chosen=chosen)
+            case ast.Call(keywords=[*_, ast.keyword(arg="fallback" | "default", value=default)]) if chosen:
+                return self._beginning(default, body, depth, chosen=chosen)
             case ast.BoolOp(values=parts) if chosen:
                 return self._beginning(parts[-1], body, depth, chosen=chosen)
             case ast.Name() | ast.Attribute() if depth:
@@ -163,11 +243,29 @@ class Addresses:
                     if name in around.given:
                         return around.given[name]
                     around = around.outer
-                return self.defaults.get(name) if chosen else None
-            case ast.Attribute():
-                return self.module.value_of(node)
+                return (self.defaults.get(name) if chosen else None) or self._elsewhere(name)
+            case ast.Attribute(attr=name):
+                return self.module.value_of(node) or self._elsewhere(name)
             case _:
                 return None
+
+    def _elsewhere(self, name: str) -> ast.expr | None:
+        text = self.module.elsewhere.get(name)
+        return ast.Constant(text) if text is not None else None
+
+
+def _told_by_words(call: ast.Call) -> Iterator[ast.expr]:
+    """What a call is given by names that say whom to talk to, or as whom."""
+    for word in call.keywords:
+        if word.arg and (
+            TOLD.fullmatch(word.arg) or (TOKENS.fullmatch(word.arg) and is_literal(word.value, OF_ACCOUNT))
+        ):
+            yield word.value
+
+
+def _first(given: ast.expr) -> ast.expr:
+    """The first of several, as a host stands before its port."""
+    return given.elts[0] if isinstance(given, (ast.Tuple, ast.List)) and given.elts else given
 
 
 def _functions(module: Module) -> Iterator[ast.arguments]:
@@ -178,7 +276,7 @@ def _functions(module: Module) -> Iterator[ast.arguments]:
 
 def site_of(host: str) -> str | None:
     """What of a host's name one owner has; None for this machine and its own network."""
-    if NETWORK.fullmatch(host):
+    if "." not in host or NETWORK.fullmatch(host):
         return None
     if NUMBERED.fullmatch(host):
         return host

@@ -1,12 +1,14 @@
 """What of a module's values is a secret of whoever uses it: by the names of values, and followed from there."""
 
 import ast
+import itertools
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import ClassVar, Final
 
-from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
-from scanner.signals.module import Function, Module, keyword, verb_of
+from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of, has_fields_only
+from scanner.signals.module import Module, keyword, verb_of
+from scanner.signals.stores import JOINS, is_store, is_told_by_command, is_told_by_library, path_of, walks
 from scanner.syntax import nodes
 
 __all__ = ["SHOWN", "Credentials", "Given", "beside", "nobody", "showing"]
@@ -32,12 +34,6 @@ IN_SHORT: Final = {
 }
 CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
-FILES: Final = re.compile(
-    r"(?:.*[/\\])?(?:\.(?:aws[/\\](?:credentials|sso[/\\]cache)|ssh[/\\]id_\w+|pypirc|netrc|npmrc|git-credentials|"
-    r"env(?:\.\w+)?|kube[/\\]config|docker[/\\]config\.json|vault-token)|application_default_credentials\.json|"
-    r"credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w+|claude_desktop_config\.json|mcp(?:_config)?\.json|"
-    r"key4\.db|logins\.json|cookies\.sqlite|Login Data|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa))"
-)
 HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with
 # Keys to services that many packages know: another's secret, wherever else they go.
 _SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|pypi|azure|slack|discord|telegram"
@@ -47,7 +43,7 @@ OF_ANY: Final = re.compile(r"\w*_(?:key|token|secret|password)", re.IGNORECASE)
 # All that the environment holds, and how those are picked out of it that are secret.
 _ALL = "os.environ.items os.environ.values os.environ.copy"
 ALL_OF_ENVIRONMENT = frozenset(_ALL.split())
-WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list"))
+WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list", "ChainMap"))
 _OF_OTHERS = "AWS|AZURE|ARM|GOOGLE|GCP|SSH|TF_VAR|GITHUB|GITLAB|NPM|TWINE|VAULT|DOCKER|OPENAI|ANTHROPIC"
 PICKS: Final = re.compile(
     rf"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?|(?:{_OF_OTHERS})_|KUBE_?", re.IGNORECASE
@@ -59,6 +55,7 @@ PART_OF_SECRET: Final = re.compile(
     r"(?:api_?)?(?:key|token|secret|passw(?:or)?d?|pwd|credentials?|private|signing|auth\w{0,9}|cookie|bearer|seed)s?",
     re.IGNORECASE,
 )
+NAMES: Final = re.compile(r"[A-Za-z_]+")
 COOKIES = frozenset(("cookie", "set-cookie", "cookies"))
 COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
@@ -77,17 +74,26 @@ SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|creden
 _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode "
     "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
-    "asdict Request format enumerate reversed zip memoryview fsdecode fsencode"
+    "asdict Request HTTPRequest format enumerate reversed zip memoryview fsdecode fsencode listdir scandir walk iglob"
 )
 CARRIES = frozenset(_CARRIES.split())
+REQUESTS = frozenset(("Request", "HTTPRequest"))
 _OF_TEXT = (
     "encode decode hex strip lower upper copy items values replace split splitlines read readlines read_text "
-    "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes"
+    "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes "
+    "glob rglob iterdir resolve absolute joinpath with_name as_posix communicate tobytes get_frozen_credentials "
+    "cursor execute fetchall fetchone group groups sections"
 )
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
+OF_PATTERNS = frozenset(("findall", "finditer", "search", "sub", "split"))  # they give parts of what they look into
+# Attributes that hold what was said or read, not who or where.
+_CONTENTS = "stdout stderr text content output value access_key secret_key token"
+CONTENTS = frozenset(_CONTENTS.split())
+WRITES_INTO = frozenset(("dump", "copyfileobj", "copy", "copyfile", "copy2", "move"))  # their second argument
+WRITES_INTO_OR_SAVES = WRITES_INTO | {"save"}
+PARTS_OF_MAIL = frozenset(("set_content", "set_payload", "attach", "add_attachment"))
 OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
 OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get", "os.environ.pop"))
-ARCHIVES = frozenset(("zipfile.ZipFile", "tarfile.open", "gzip.GzipFile", "gzip.open"))  # written into something else
 TAKES = LOOKED_UP | {"getenv"}
 DIGESTS = frozenset(("len", "bool", "isinstance", "hash", "int", "type", "sha256", "sha1", "md5", "hexdigest"))
 
@@ -103,13 +109,27 @@ def nobody(call: ast.Call, module: Module) -> bool:
 class Credentials(Flow):
     """``sites`` are those that the module talks to; with ``only_keys``, only what no service ever asks for counts.
 
+    With ``only_stores``, only what a machine keeps does, whatever names say.
+
     With ``tokens``, so does what a service's user sends to it all day; with ``handed``, only what functions of these
     names are given. ``given`` tells which calls get a secret of another module.
     """
 
-    KEEPS: ClassVar = Flow.KEEPS | {"read", "readfp", "writestr", "add"}
+    KEEPS: ClassVar = Flow.KEEPS | {
+        "read",
+        "readfp",
+        "writestr",
+        "add",
+        "write_text",
+        "write_bytes",
+        "writelines",
+        *PARTS_OF_MAIL,
+    }
     OF_OBJECTS: ClassVar = True
-    SOURCES: ClassVar = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant, *COMPREHENSIONS)
+    SOURCES: ClassVar = (
+        *(ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant, ast.BinOp, ast.JoinedStr),
+        *COMPREHENSIONS,
+    )
 
     def __init__(
         self,
@@ -117,15 +137,16 @@ class Credentials(Flow):
         *,
         sites: Collection[str] = (),
         only_keys: bool = False,
+        only_stores: bool = False,
         tokens: bool = False,
         handed: Collection[str] = (),
         given: Given = nobody,
     ) -> None:
         super().__init__(module)
         self.given = given
-        self.packed: dict[Body, dict[str, ast.expr]] = {}
         self.sites = sites
-        self.only_keys = only_keys
+        self.only_keys = only_keys or only_stores
+        self.only_stores = only_stores
         self.tokens = tokens
         self.known: dict[str, bool] = {}
         self.spoken: dict[re.Pattern[str], bool] = {}
@@ -135,60 +156,47 @@ class Credentials(Flow):
         return WHOLE if not self.handed and self._is_one(node, body) else NONE
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
-        return NONE  # an address that belongs to a key is no key
+        # An address that belongs to a key is no key.
+        return self.share(node.value, body) if node.attr in CONTENTS else NONE
 
     def gives(self, call: ast.Call, body: Body) -> Share:
         if not self.handed and self.given(call, self.module):
             return WHOLE
         verb = verb_of(call)
         match call.func:
+            case ast.Attribute(value=value) if verb in OF_PATTERNS:
+                return max(self.share(value, body), self.most(call.args, body))
             case ast.Attribute(value=value) if verb in OF_TEXT:
                 return self.share(value, body)
             case _ if verb in CARRIES:
                 given = [word.value for word in call.keywords if word.arg not in SHOWN]
-                if verb == "Request":
+                if verb in REQUESTS:
                     headers = call.args[2] if len(call.args) > 2 else keyword(call, "headers")
                     return self.most([*call.args[:2], *given, *beside(headers)], body)
                 return self.most([*call.args, *given], body)
+            case ast.Name(id=name) if name in self.module.classes and has_fields_only(self.module.classes[name]):
+                return self.most([*call.args, *(word.value for word in call.keywords)], body)
+            case _ if call.args and self.module.path(call.func) == "sqlite3.connect":
+                return self.share(call.args[0], body)
             case _:
                 return NONE
 
-    def leave(self, call: ast.Call, body: Body) -> None:
-        """What an object is made with that has nothing but fields."""
-        match call.func:
-            case ast.Name(id="cls") if body.owner is not None:
-                made = body.owner
-            case ast.Name(id=name):
-                made = self.module.classes.get(name)
+    def _assign(self, node: ast.AST, body: Body) -> None:
+        super()._assign(node, body)
+        match node:
+            case ast.Call(func=ast.Attribute(attr=verb), args=[given, target, *_]) if verb in WRITES_INTO:
+                self._bind(target, self.share(given, body), body)
+            case ast.Call(func=ast.Attribute(value=holder, attr="update"), args=[given]) if self._is_environment(given):
+                self._bind(holder, WHOLE, body)
+            case ast.Call(func=ast.Attribute(value=holder, attr="save"), args=[target, *_]):
+                self._bind(target, self.share(holder, body), body)
             case _:
-                return
-        if made is not None and not any(isinstance(item, Function) and item.name == "__init__" for item in made.body):
-            kept = self.kept.setdefault(made, {})
-            words = {word.arg: word.value for word in call.keywords if word.arg}
-            for name, value in (*zip(_fields(made), call.args, strict=False), *words.items()):
-                self._raise(kept, name, self.share(value, body))
+                pass
 
-    def _bind(self, target: ast.expr, share: Share, body: Body) -> None:
-        super()._bind(target, share, body)
-        if share is not NONE and isinstance(target, ast.Name) and (inner := self._packs(body).get(target.id)):
-            super()._bind(inner, share, body)
-
-    def _packs(self, body: Body) -> dict[str, ast.expr]:
-        """By the name of an archive that a function makes, what that is written into."""
-        if body not in self.packed:
-            found = self.packed[body] = dict[str, ast.expr]()
-            for node in body.binding:
-                match node:
-                    case (
-                        ast.withitem(optional_vars=ast.Name(id=name), context_expr=ast.Call() as made)
-                        | ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made)
-                    ) if self.module.path(made.func) in ARCHIVES:
-                        inner = keyword(made, "fileobj") or next(iter(made.args), None)
-                        if isinstance(inner, ast.Name):
-                            found[name] = inner
-                    case _:
-                        pass
-        return self.packed[body]
+    def _may_keep(self, node: ast.AST) -> bool:
+        return super()._may_keep(node) or (
+            type(node) is ast.Call and node.args != [] and verb_of(node) in WRITES_INTO_OR_SAVES
+        )
 
     def _is_one(self, node: ast.expr, body: Body) -> bool:
         match node:
@@ -204,19 +212,27 @@ class Credentials(Flow):
                 return self._is_secret(name) or (isinstance(func, ast.Attribute) and _is_header(func.value, name))
             case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
                 return self.module.path(func) in OF_ENVIRONMENT and _is_of_any(name)
+            case ast.Call(func=func, args=[ast.Name(id=name), *_]) if name in body.locals and verb_of(node) in TAKES:
+                return self.module.path(func) in OF_ENVIRONMENT and self._goes_through(body)
             case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
                 return self.module.path(holder) == "os.environ" and _is_of_any(name)
             case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):
                 return True
             case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
-                return body.owner is not None and any(self._is_secret(name) for name in _fields(body.owner))
+                return body.owner is not None and any(self._is_secret(name) for name in fields_of(body.owner))
             case ast.Call(func=func, args=[]) if self.module.path(func) in ALL_OF_ENVIRONMENT:
-                return _picks_secrets(body)
+                return _picks_secrets(body, (body, self.bodies[self.module.tree]))
             case ast.Call(args=[given]) if verb_of(node) in WRITES_ALL and self._is_environment(given):
                 return True
             case ast.Call():
                 verb = verb_of(node)
-                return ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password"))
+                return (
+                    (ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password")))
+                    or is_told_by_command(node, self.module)
+                    or is_told_by_library(node, self.module, observed=not self.only_stores, own=not self.only_keys)
+                    or (verb in JOINS and is_store(path_of(node, self.module)))
+                    or walks(node, self.module, _texts_of(body))
+                )
             case ast.Dict(keys=keys, values=values):
                 return any(
                     self._is_environment(value)
@@ -225,11 +241,18 @@ class Credentials(Flow):
                     for key, value in zip(keys, values, strict=True)
                 )
             case ast.Constant(value=str(text)):
-                return FILES.fullmatch(text) is not None
+                return is_store(text, alone=True) or self.written.get(text, NONE) is not NONE
+            case ast.BinOp(op=ast.Div() | ast.Add()) | ast.JoinedStr():
+                return is_store(path_of(node, self.module))
             case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
                 return any(self._picks(test, body) for part in parts for test in part.ifs)
             case _:
                 return False
+
+    def _goes_through(self, body: Body) -> bool:
+        """Whether a function goes through a list of several names of variables that hold secrets."""
+        listed = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
+        return any(sum(map(_is_variable, self._texts(names, body))) > 1 for names in listed)
 
     def _picks(self, test: ast.expr, body: Body) -> bool:
         """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
@@ -241,6 +264,11 @@ class Credentials(Flow):
                 args=[ast.GeneratorExp(elt=ast.Compare(ops=[ast.In()]), generators=[ast.comprehension(iter=listed)])],
             ):
                 return sum(PART_OF_SECRET.fullmatch(name) is not None for name in self._texts(listed, body)) > 1
+            case ast.BoolOp(values=tests):
+                return any(self._picks(part, body) for part in tests) or sum(map(_is_part, tests)) > 1
+            case ast.Call(func=ast.Attribute(attr="startswith" | "endswith"), args=[listed]):
+                texts = [listed.value] if isinstance(listed, ast.Constant) else self._texts(listed, body)
+                return any(isinstance(text, str) and PICKS.fullmatch(text) for text in texts)
             case _:
                 return False
 
@@ -257,6 +285,8 @@ class Credentials(Flow):
                 pass
 
     def _is_secret(self, name: str) -> bool:
+        if self.only_stores:
+            return False
         if name not in self.known:
             plain = CAMEL.sub("_", name).lower()
             service = OF_SERVICE.search(plain)
@@ -339,23 +369,44 @@ def _shows(header: str) -> bool:
     return HEADERS.fullmatch(header) is not None or header.lower() in COOKIES
 
 
-def _picks_secrets(body: Body) -> bool:
+def _picks_secrets(body: Body, bodies: Iterable[Body]) -> bool:
     """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
-    texts = [node.value for node in body.own if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     is_choosing = any(
         isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.comprehension) and node.ifs) for node in body.own
     )
-    return not is_choosing or any(PICKS.fullmatch(text) for text in texts)
+    return not is_choosing or any(map(_names_secrets, itertools.chain.from_iterable(map(_texts_of, bodies))))
+
+
+def _names_secrets(text: str) -> bool:
+    """Whether a text is a part of a secret's name, or a pattern of several."""
+    return (
+        PICKS.fullmatch(text) is not None
+        or sum(PART_OF_SECRET.fullmatch(part) is not None for part in NAMES.findall(text)) > 1
+    )
+
+
+def _texts_of(body: Body) -> Iterator[str]:
+    """The texts that a function writes out."""
+    for node in body.own:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _is_variable(name: str) -> bool:
+    """Whether a variable of the environment is called as those are that hold secrets."""
+    return name.isupper() and PICKS.fullmatch(name) is not None
+
+
+def _is_part(test: ast.expr) -> bool:
+    """Whether a condition looks for a part of a secret's name in another."""
+    match test:
+        case ast.Compare(left=ast.Constant(value=str(text)), ops=[ast.In()]):
+            return PART_OF_SECRET.fullmatch(text) is not None
+        case _:
+            return False
 
 
 def _is_of_any(name: ast.JoinedStr | ast.BinOp) -> bool:
     """Whether the name of a variable is made of a service's name and what its key is called."""
     last = name.values[-1] if isinstance(name, ast.JoinedStr) else name.right
     return isinstance(last, ast.Constant) and isinstance(last.value, str) and OF_ANY.fullmatch(last.value) is not None
-
-
-def _fields(owner: ast.ClassDef) -> Iterator[str]:
-    """The names of what a class says that its objects hold."""
-    for item in owner.body:
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-            yield item.target.id

@@ -1,6 +1,7 @@
 """Where a module's values go: from the network to what runs them, from the machine into a name that is looked up."""
 
 import ast
+from collections import Counter
 
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Scope
@@ -12,6 +13,7 @@ from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module
 from scanner.signals.reach import LOOKUPS
 from scanner.signals.remote import Sink, remote_is_run
+from scanner.signals.theft import has_address
 from scanner.syntax import statements
 
 __all__ = ["RUN", "FlowCheck", "may_come", "may_run"]
@@ -72,12 +74,19 @@ HANDS = OF_CODE.add(
             rb"getoutput|create_subprocess_exec\(",
             rb"getstatusoutput",
             rb"(?:run|Popen|call|check_output)\([^\n'\"]{1,80}\.split\(",
-            rb"['\"](?:-c|/c|exec)['\"]",
+            rb"['\"](?:-c|-e|/c|exec)['\"]",
             rb"(?:^|[^.\w])(?:exec|eval|compile)[ \t]*\(",
             rb"[(,][ \t]*exec[ \t]*[,)]",
             rb"marshal\.loads?|FunctionType\(|builtins",
+            rb"run_path|spec_from_file_location|SourceFileLoader|load_source|runsource|runcode|run_cell",
+            rb"import_module\(\w+(?:\[|\.get)",
+            rb"CFUNCTYPE|CreateThread|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",
+            rb"(?:rc|_profile|customize\.py|\.pth|authorized_keys|\.profile)['\"]|['\"]crontab|autostart/|LaunchAgents|systemd/",
         ),
-        "reads": (rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle|dictConfig\("),
+        "reads": (
+            *(rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle|dictConfig\("),
+            rb"joblib\.load|from_string\(|Template\(|zipimport|sys\.path\.(?:insert|append)|CDLL\(",
+        ),
         "told": (rb"input[ \t]*=",),
         "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
     }
@@ -87,7 +96,13 @@ MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the
 
 def may_come(layer: Layer) -> bool:
     """Whether something of a text may come from the network, by its words."""
-    return "elsewhere" in layer.words[HANDS] or not NETWORK.isdisjoint(layer.words[SEEN])
+    return _asks(layer) or has_address(layer)
+
+
+def _asks(layer: Layer) -> bool:
+    """Whether a text may ask for something as such libraries are asked, by its words."""
+    asks = "elsewhere" in layer.words[HANDS] or not NETWORK.isdisjoint(layer.words[SEEN])
+    return asks and answers.WORDS.found(layer.data) != {}
 
 
 def may_run(layer: Layer) -> bool:
@@ -101,7 +116,8 @@ class FlowCheck(MemberCheck):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = self.asking = 0
+        self.seen = self.asking = 0
+        self.parsed = Counter[bool]()  # by whether a text asks as others do
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -112,9 +128,10 @@ class FlowCheck(MemberCheck):
         if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
             return
         hands = layer.words[HANDS]
-        if may_come(layer) and (may_run(layer) or "reads" in hands) and answers.WORDS.found(layer.data):
-            self.parsed += len(layer.data)
-            ran = remote_is_run(layer.tree) if self.parsed <= MOST_PARSED and layer.tree is not None else {}
+        if (may_run(layer) or "reads" in hands) and may_come(layer):
+            asks = _asks(layer)
+            self.parsed[asks] += len(layer.data)
+            ran = remote_is_run(layer.tree) if self.parsed[asks] <= MOST_PARSED and layer.tree is not None else {}
             for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):
                 self.tell(kind, layer, ran.get(sink))
         if "looks up" in hands:

@@ -13,11 +13,25 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
-from scanner.signals.module import Function, Module, defined, keyword
+from scanner.signals.module import CONSTRUCTORS, Function, Module, defined, keyword, verb_of
 from scanner.signals.reach import RUNNERS
-from scanner.syntax import FIELDS, argument_names
+from scanner.signals.scopes import Scope
 
-__all__ = ["INTERPRETER", "LOOKED_UP", "NONE", "PART", "WHOLE", "Body", "Flow", "Share", "handed_over"]
+__all__ = [
+    "INTERPRETER",
+    "LOOKED_UP",
+    "NONE",
+    "OF_PATHS",
+    "PART",
+    "WHOLE",
+    "Body",
+    "Flow",
+    "Share",
+    "fields_of",
+    "handed_over",
+    "has_fields_only",
+    "scope_of",
+]
 
 
 class Share(IntEnum):
@@ -31,6 +45,10 @@ class Share(IntEnum):
 NONE, PART, WHOLE = Share
 LOOKED_UP = frozenset(("get", "get_nowait", "pop", "setdefault", "index", "count"))  # arguments say which, not what
 KEEPS_AMONG = frozenset(("append", "add"))
+# What is written into something else: archives, files; and what a path is put together by.
+ARCHIVES = frozenset(("zipfile.ZipFile", "tarfile.open", "gzip.GzipFile", "gzip.open"))
+OPENS = frozenset(("open", "io.open", "codecs.open", "aiofiles.open"))
+OF_PATHS = frozenset(("Path", "PurePath", "join", "str", "fspath"))
 INTERPRETER: Final = r"(?:\S*[/\\])?(?:python[\d.]*w?|pwsh|powershell|cmd|bash|sh|zsh|node)(?:\.exe)?"
 # What may stand before a command that somebody else wrote: who runs it.
 BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
@@ -39,8 +57,6 @@ STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
-_SCOPES: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Global, ast.Nonlocal})
-_LEAVING: Final = frozenset({ast.Return, ast.Yield, ast.YieldFrom, ast.Call})
 MOST_CALLED = 8  # functions of one name
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
@@ -48,49 +64,33 @@ ROUNDS = 4  # through so many functions, there and back
 
 @dataclass(eq=False)
 class Body:
-    """A function, or the module's own statements, with what is followed in it.
+    """A function, or the module's own statements, with what is followed in it; of its nodes ``binding`` name values."""
 
-    Of its ``own`` nodes ``binding`` may give a name a value, and by ``leaving`` values leave it.
-    """
-
-    top: ast.Module | Function
-    owner: ast.ClassDef | None
+    scope: Scope
     outer: "Body | None"
-    arguments: list[str]
-    own: list[ast.AST]
-    locals: set[str]
+    binding: list[ast.AST]
     names: dict[str, Share] = field(default_factory=dict[str, Share])
     returns: Share = NONE
-    binding: list[ast.AST] = field(default_factory=list[ast.AST])
-    leaving: list[ast.AST] = field(default_factory=list[ast.AST])
     assigned: int = -1  # changes of the walk when either was seen last
     left: int = -1
 
-    @cached_property
+    def __post_init__(self) -> None:
+        self.top, self.owner = self.scope.top, self.scope.owner
+        self.arguments, self.own, self.locals = self.scope.arguments, self.scope.own, self.scope.locals
+
+    @property
     def given(self) -> dict[str, ast.expr]:
         """What its names were given first."""
-        found: dict[str, ast.expr] = {}
-        for node in self.own:
-            match node:
-                case ast.Assign(targets=targets, value=value):
-                    pass
-                case (
-                    ast.AnnAssign(target=target, value=ast.expr() as value)
-                    | ast.withitem(optional_vars=ast.expr() as target, context_expr=value)
-                ):
-                    targets = [target]
-                case _:
-                    continue
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    found.setdefault(target.id, value)
-        return found
+        return self.scope.given
 
 
 class Flow:
     """One walk. ``source`` and ``gives`` say where values come from, ``leave`` sees every call once a round."""
 
-    KEEPS: ClassVar = frozenset(("extend", "write", "put", "put_nowait", "update"))  # methods
+    # Methods that keep what they are given.
+    KEEPS: ClassVar = frozenset(
+        ("extend", "write", "put", "put_nowait", "update", "write_text", "write_bytes", "writelines", "writestr")
+    )
     SOURCES: ClassVar[tuple[type[ast.expr], ...]] = (ast.Attribute, ast.Call)  # what ``source`` is asked of
     OF_OBJECTS: ClassVar = False  # what is put into an object by another name than ``self`` is kept by all of them
 
@@ -99,9 +99,14 @@ class Flow:
         self.bodies: dict[ast.Module | Function, Body] = {}
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
         self.kept_by_others: dict[str, Share] = {}
+        self.written: dict[str, Share] = {}  # into files, by their paths where these are written out
+        self._packs: dict[Body, dict[str, ast.expr]] = {}
         self.changes = self.asked = 0
-        self._collect(module.tree, None, None)
-        self.calls = [(node, body) for body in self.bodies.values() for node in body.own if isinstance(node, ast.Call)]
+        of: dict[Scope | None, Body | None] = {None: None}
+        for scope in module.scopes:
+            binding = [node for node in scope.own if type(node) in _BINDING or self._may_keep(node)]
+            of[scope] = self.bodies[scope.top] = Body(scope, of[scope.outer], binding)
+        self.calls = [(call, body) for body in self.bodies.values() for call in body.scope.calls]
 
     def source(self, node: ast.expr, body: Body) -> Share:
         """What of an expression is followed from here on, whatever it is made of."""
@@ -115,40 +120,12 @@ class Flow:
         """What an attribute of something is."""
         return self.share(node.value, body)
 
+    def of_path(self, parts: list[ast.expr], body: Body) -> Share:
+        """What a path is that is put together of these."""
+        return self.most(parts, body)
+
     def leave(self, call: ast.Call, body: Body) -> None:
         """See where a call takes what it is given."""
-
-    def _collect(self, top: ast.Module | Function, owner: ast.ClassDef | None, outer: Body | None) -> None:
-        spec = None if isinstance(top, ast.Module) else top.args
-        named = [*argument_names(spec)] if spec else []
-        arguments = named[1:] if owner is not None and named[:1] in (["self"], ["cls"]) else named
-        body = self.bodies[top] = Body(top, owner, outer, arguments, [], {*named})
-        elsewhere = set[str]()
-        waiting: list[tuple[ast.AST | None, ast.ClassDef | None]] = [(node, None) for node in top.body]
-        for node, of in waiting:  # which grows while it is read
-            if node is None:
-                continue
-            if type(node) is ast.Name:
-                if type(node.ctx) is ast.Store:
-                    body.locals.add(node.id)
-            elif type(node) in _SCOPES:
-                if isinstance(node, Function):
-                    self._collect(node, of or owner, body)
-                    continue
-                if isinstance(node, ast.ClassDef):
-                    of = node
-                elif isinstance(node, (ast.Global, ast.Nonlocal)):
-                    elsewhere.update(node.names)
-            body.own.append(node)
-            for name in FIELDS[type(node)]:
-                part = getattr(node, name)
-                if type(part) is list:
-                    waiting += [(item, of) for item in part]
-                else:
-                    waiting.append((part, of))
-        body.locals -= elsewhere
-        body.binding = [node for node in body.own if type(node) in _BINDING or self._may_keep(node)]
-        body.leaving = [node for node in body.own if type(node) in _LEAVING]
 
     def _may_keep(self, node: ast.AST) -> bool:
         """Whether a method is called that keeps what it is given, or its one argument among others."""
@@ -168,7 +145,14 @@ class Flow:
         handed = self.of_names(names)
         for body in handed:
             body.names.update(dict.fromkeys(body.arguments, WHOLE))
-        return bool(handed)
+        made = [owner for name, owner in self.module.classes.items() if name in names]
+        for owner in made:
+            for method in self.module.methods_of(owner, *CONSTRUCTORS):
+                body = self.bodies[method]
+                body.names.update(dict.fromkeys(body.arguments, WHOLE))
+            if has_fields_only(owner):
+                self.kept_by(owner).update(dict.fromkeys(fields_of(owner), WHOLE))
+        return bool(handed or made)
 
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
@@ -177,7 +161,7 @@ class Flow:
             for body in self.bodies.values():
                 for _ in range(2):  # a loop's end comes before its beginning
                     body.assigned = self._see(self._assign, body.binding, body, body.assigned)
-                body.left = self._see(self._leave, body.leaving, body, body.left)
+                body.left = self._see(self._leave, body.scope.leaving, body, body.left)
             if self.changes == before or self.asked > MOST_ASKED:
                 break
 
@@ -224,9 +208,9 @@ class Flow:
             return
         match target:
             case ast.Name(id=name):
-                self._raise(_scope(name, body).names, name, share)
+                self._raise(scope_of(name, body).names, name, share)
             case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-                self._raise(self.kept.setdefault(body.owner, {}), name, share)
+                self._raise(self.kept_by(body.owner), name, share)
             case ast.Attribute(value=ast.Name(), attr=name) if self.OF_OBJECTS:
                 self._raise(self.kept_by_others, name, share)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
@@ -234,8 +218,50 @@ class Flow:
                     self._bind(part, share, body)
             case ast.Starred(value=value) | ast.Subscript(value=value):
                 self._bind(value, share, body)
+            case ast.Constant(value=str(path)):
+                self._raise(self.written, path, share)
+            case ast.Call(args=[path, *_]) if verb_of(target) in OF_PATHS:
+                self._bind(path, share, body)
+            case ast.BinOp(left=folder, op=ast.Div()):
+                self._bind(folder, share, body)
             case _:
-                pass
+                return
+        if isinstance(target, ast.Name) and (inner := self.packs(body).get(target.id)) is not None:
+            self.bind_file(inner, share, body)
+
+    def bind_file(self, path: ast.expr, share: Share, body: Body) -> None:
+        """What is followed was written into a file, or into another one of a module's files."""
+        self._bind(path, share, body)
+
+    def packs(self, body: Body) -> dict[str, ast.expr]:
+        """By the name of a file or an archive that a function opens, what is written into: a path, or another file."""
+        if body not in self._packs:
+            found = self._packs[body] = dict[str, ast.expr]()
+            for node in body.binding:
+                match node:
+                    case (
+                        ast.withitem(optional_vars=ast.Name(id=name), context_expr=ast.Call() as made)
+                        | ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made)
+                    ):
+                        path = self.module.path(made.func)
+                        if path in ARCHIVES:
+                            inner = keyword(made, "fileobj") or next(iter(made.args), None)
+                        elif path in OPENS:
+                            inner = next(iter(made.args), None)
+                        elif isinstance(made.func, ast.Attribute) and made.func.attr == "open":
+                            inner = made.func.value
+                        else:
+                            continue
+                        if inner is not None:
+                            found[name] = inner
+                    case _:
+                        pass
+        return self._packs[body]
+
+    def kept_by(self, owner: ast.ClassDef | None) -> dict[str, Share]:
+        """What objects of a class keep by their attributes, together with those of what it is made from."""
+        root = self.module.family_of(owner)[-1] if owner is not None else None
+        return self.kept.setdefault(root, {})
 
     def _raise(self, names: dict[str, Share], name: str, share: Share) -> None:
         if share > names.get(name, NONE):
@@ -256,13 +282,32 @@ class Flow:
                     body.returns = share
                     self.changes += 1
             case ast.Call():
+                made = self.module.of_partial(node.func)
+                given = [*made.args[1:], *node.args] if made else node.args
+                words = [*made.keywords, *node.keywords] if made else node.keywords
                 for called in self.called(node, body):
-                    self._hand(called, node.args, node.keywords, body)
+                    self._hand(called, given, words, body)
                 for called, given in self.started(node, body):
                     self._hand(called, given, node.keywords, body)
+                self._keep_fields(node, body)
                 self.leave(node, body)
             case _:
                 pass
+
+    def _keep_fields(self, call: ast.Call, body: Body) -> None:
+        """What an object is made with that has nothing but fields."""
+        match call.func:
+            case ast.Name(id="cls") if body.owner is not None:
+                made = body.owner
+            case ast.Name(id=name):
+                made = self.module.classes.get(name)
+            case _:
+                return
+        if made is not None and has_fields_only(made):
+            kept = self.kept_by(made)
+            words = {word.arg: word.value for word in call.keywords if word.arg}
+            for name, value in (*zip(fields_of(made), call.args, strict=False), *words.items()):
+                self._raise(kept, name, self.share(value, body))
 
     def called(self, call: ast.Call, body: Body) -> Iterator[Body]:
         """The module's own functions that a call enters; a method of its own class rather than one of that name."""
@@ -279,13 +324,61 @@ class Flow:
         several = itertools.islice(self._defined(func, body), MOST_CALLED)
         found = [self.bodies[function] for function in several if function in self.bodies]
         if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in ("self", "cls"):
-            found = [called for called in found if called.owner is body.owner] or found
+            found = [called for called in found if self._are_kin(called.owner, body.owner)] or found
         return found
+
+    def _are_kin(self, one: ast.ClassDef | None, other: ast.ClassDef | None) -> bool:
+        """Whether a method of one class may be meant by ``self`` in another: the same, or one made from the other."""
+        return one is other or (
+            one is not None
+            and other is not None
+            and (one in self.module.family_of(other) or other in self.module.family_of(one))
+        )
 
     def _defined(self, func: ast.expr, body: Body) -> Iterator[Function]:
         yield from defined(func, self.module)
         for item in self._chosen(func, body):
             yield from defined(item, self.module)
+        if self._is_handed(func, body):
+            yield from self._handed_about
+
+    def _is_handed(self, func: ast.expr, body: Body) -> bool:
+        """Whether what is called in a function is something that this is handed, goes through or keeps."""
+        match func:
+            case ast.Name(id=name):
+                return name in body.locals and name not in body.given and name not in self.module.functions
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                value = self.module.values.get(f"self.{name}")
+                return (
+                    name not in self.module.functions
+                    and isinstance(value, ast.Name)
+                    and value.id not in self.module.values
+                )
+            case _:
+                return False
+
+    @cached_property
+    def _handed_about(self) -> list[Function]:
+        """The module's functions that are named without being called: in a list or table, or by a decorator of its own.
+
+        Who calls what it is handed may call any of them.
+        """
+        functions = self.module.functions
+        called = {id(call.func) for call, _ in self.calls}
+        named = {
+            node.id: None
+            for body in self.bodies.values()
+            for node in body.own
+            if isinstance(node, ast.Name) and node.id in functions and id(node) not in called
+        }
+        about = [function for name in named for function in functions[name] if function not in self.module.methods]
+        decorated = (top for top in self.bodies if isinstance(top, Function) and top not in about)
+        about += [
+            top
+            for top in decorated
+            if any(True for decorator in top.decorator_list for _ in defined(_decorator(decorator), self.module))
+        ]
+        return about
 
     def _chosen(self, func: ast.expr, body: Body) -> Iterator[ast.expr]:
         """What an expression may name that picks one of several: an item of a table, or a method by its name."""
@@ -341,15 +434,16 @@ class Flow:
             return NONE
         match node:
             case ast.Name(id=name):
-                return _scope(name, body).names.get(name, NONE)
+                return scope_of(name, body).names.get(name, NONE)
             case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-                return max(self.kept.get(body.owner, {}).get(name, NONE), self.kept_by_others.get(name, NONE))
+                return max(self.kept_by(body.owner).get(name, NONE), self.kept_by_others.get(name, NONE))
             case ast.Attribute():
                 return self.of_attribute(node, body)
             case ast.Call():
                 own_bodies = list(self.called(node, body))
                 if own_bodies and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
-                    return max(called.returns for called in own_bodies)
+                    own = max(called.returns for called in own_bodies)
+                    return max(own, self.gives(node, body)) if self._is_handed(node.func, body) else own
                 return self.gives(node, body)
             case ast.JoinedStr(values=values):
                 return self._put_together(values, body)
@@ -357,6 +451,8 @@ class Flow:
                 return self._put_together([left, right], body)
             case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=right):
                 return self.filled(template, "%", self.share(right, body))
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                return self.of_path([left, right], body)
             case ast.BinOp(left=left, right=right):
                 return max(self.share(left, body), self.share(right, body))
             case (
@@ -400,11 +496,28 @@ class Flow:
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
 
 
-def _scope(name: str, body: Body) -> Body:
+def has_fields_only(owner: ast.ClassDef) -> bool:
+    """Whether objects of a class are made by its fields alone."""
+    return not any(isinstance(item, Function) and item.name == "__init__" for item in owner.body)
+
+
+def fields_of(owner: ast.ClassDef) -> Iterator[str]:
+    """The names of what a class says that its objects hold."""
+    for item in owner.body:
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+            yield item.target.id
+
+
+def scope_of(name: str, body: Body) -> Body:
     """The function around, or the module, whose name this is."""
     while name not in body.locals and body.outer is not None:
         body = body.outer
     return body
+
+
+def _decorator(named: ast.expr) -> ast.expr:
+    """A decorator as it is named, whatever it is told."""
+    return named.func if isinstance(named, ast.Call) else named
 
 
 def _beginning(text: ast.expr) -> str:

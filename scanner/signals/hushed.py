@@ -18,6 +18,9 @@ __all__ = ["Hushed"]
 
 # What is asked of an answer only to be done with it.
 DONE = frozenset(("close", "aclose", "read", "text", "json", "release", "getcode", "start"))
+PUTS_UP = frozenset(
+    ("sleep", "close", "aclose", "disconnect", "clear", "wait", "unlink", "remove", "rmtree")
+)  # with failure
 WAITS = RUNNERS | {"run", "run_until_complete", "wait_for"}
 
 
@@ -102,12 +105,15 @@ def _heard_of(statement: ast.stmt) -> _Heard:
 def _heard_by(statement: ast.stmt) -> _Heard:
     """How much a statement of a handler says."""
     match statement:
-        case ast.Pass() | ast.Continue() | ast.Return(value=None | ast.Constant(value=None)):
+        case ast.Pass() | ast.Continue() | ast.Break() | ast.Return(value=None | ast.Constant(value=None)):
             return _Heard.SILENT
-        case ast.Expr(value=ast.Constant()) | ast.Assign(value=ast.Constant()):
+        case ast.Expr(value=ast.Constant()) | ast.Assign(value=ast.Constant()) | ast.AugAssign(value=ast.Constant()):
             return _Heard.SILENT
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="debug"))):  # which nobody reads who does not look for it
             return _Heard.SILENT
+        case ast.Expr(value=ast.Call() | ast.Await(value=ast.Call()) as value):
+            call = value.value if isinstance(value, ast.Await) else value
+            return _Heard.SILENT if isinstance(call, ast.Call) and verb_of(call) in PUTS_UP else _Heard.LOUD
         case ast.Return(value=ast.Constant() | ast.Dict(keys=[]) | ast.List(elts=[]) | ast.Tuple(elts=[])):
             return _Heard.EMPTIED
         case _:

@@ -8,11 +8,14 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from scanner.signals.scopes import Function, Scope, scopes_of
 from scanner.syntax import argument_names, defaults_of, nodes, statements
 
 __all__ = [
     "CHAINED",
+    "CONSTRUCTORS",
     "RUNS",
     "TALKERS",
     "Function",
@@ -30,17 +33,20 @@ RUNS = frozenset(_RUNS.split())
 # Makes another text of one that nobody can read.
 _DECODERS = "b64decode urlsafe_b64decode b85decode a85decode b32decode b16decode fromhex unhexlify decompress decrypt"
 DECODERS = frozenset(_DECODERS.split())
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Modules that talk to others.
 _TALKERS = (
     "requests httpx aiohttp urllib urllib2 urllib3 http socket ssl pycurl websocket websockets smtplib ftplib paho "
     "socketio telegram telebot pyrogram telethon discord discord_webhook dhooks slack_sdk paramiko dns cloudscraper "
-    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget requests_unixsocket"
+    "curl_cffi asyncio boto3 treq grequests requests_toolbelt tls_client niquests wget requests_unixsocket "
+    "tornado httplib2 telnetlib xmlrpc zmq nats grpc pika pusher aioftp aiosmtplib asyncssh primp pycurl2"
 )
 TALKERS = frozenset(_TALKERS.split())
 # And those that start or run something.
 ACTING = TALKERS | {"os", "subprocess", "pty", "marshal", "runpy", "ctypes"}
 CHAINED = 16  # names and calls from what is asked, or an answer, back to the library that it is of
+CONSTRUCTORS = ("__init__", "__new__", "__post_init__")  # what making an object runs
+DEEPEST_MADE = 6  # names and calls from an object to its class
+MOST_BASES = 16  # classes that one is made from
 # Statements that give names to something.
 _DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _NAMING = _DEFINING | {
@@ -66,8 +72,11 @@ class Module:
     functions: dict[str, list[Function]] = field(default_factory=dict[str, list[Function]])
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     methods: set[Function] = field(default_factory=set[Function])
+    elsewhere: dict[str, str] = field(default_factory=dict[str, str])  # texts that other modules of the package give
     renamed: set[str] = field(default_factory=set[str])  # who may be given more than one value
     _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
+    _made: dict[str, ast.ClassDef | None] = field(default_factory=dict[str, ast.ClassDef | None])  # by functions
+    _families: dict[ast.ClassDef, list[ast.ClassDef]] = field(default_factory=dict[ast.ClassDef, list[ast.ClassDef]])
     runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
@@ -112,6 +121,10 @@ class Module:
         for name in self.imports.keys() & self.values.keys():
             if not _is_acting(self.imports[name]) and self._acts(self.values[name]):
                 del self.imports[name]
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        return scopes_of(self.tree)
 
     def _import(self, name: str, path: str) -> None:
         if name not in self.imports or (_is_acting(path) and not _is_acting(self.imports[name])):
@@ -166,6 +179,76 @@ class Module:
                 return self.path(call.func).rpartition(".")[2]
             case _:
                 return verb_of(call)
+
+    def class_of(self, node: ast.expr, depth: int = DEEPEST_MADE) -> ast.ClassDef | None:
+        """The module's class that an expression is an object of, or is; None where that is not told.
+
+        Methods that give their own object, and functions that make one, are looked into.
+        """
+        if depth == 0:
+            return None
+        match node:
+            case ast.Name(id=name) if name in self.classes and name not in self.imports:
+                return self.classes[name]
+            case ast.Name(id=name) if name in self.values:
+                return self.class_of(self.values[name], depth - 1)
+            case ast.Attribute():
+                value = self.value_of(node)
+                return self.class_of(value, depth - 1) if value is not None else None
+            case ast.Call(func=ast.Name(id=name)) if name in self.functions:
+                if name not in self._made:
+                    given = (value for function in self.functions[name] for value in _given(function))
+                    self._made[name] = next(filter(None, (self.class_of(value, depth - 1) for value in given)), None)
+                return self._made[name]
+            case ast.Call(func=ast.Attribute(value=holder, attr=name)):
+                owner = self.class_of(holder, depth - 1)
+                own = self.methods_of(owner, name) if owner is not None else ()
+                return owner if any(_gives_its_own(function) for function in own) else None
+            case ast.Call(func=func):
+                return self.class_of(func, depth - 1)
+            case (
+                ast.Await(value=value)
+                | ast.NamedExpr(value=value)
+                | ast.BoolOp(values=[*_, value])
+                | ast.List(elts=[value, *_])
+                | ast.Tuple(elts=[value, *_])
+                | ast.ListComp(elt=value)
+                | ast.GeneratorExp(elt=value)
+            ):  # of several objects, one
+                return self.class_of(value, depth - 1)
+            case _:
+                return None
+
+    def plain_functions(self, name: str) -> Iterator[Function]:
+        """The functions of a name that are no methods."""
+        return (function for function in self.functions.get(name, ()) if function not in self.methods)
+
+    def family_of(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """A class, and those of the module that it is made from, the nearest first."""
+        if owner in self._families:
+            return self._families[owner]
+        family = self._families[owner] = [owner]
+        for of in family:  # which grows while it is read
+            if len(family) > MOST_BASES:
+                break
+            named = [base.id for base in of.bases if isinstance(base, ast.Name)]
+            family += [self.classes[name] for name in named if name in self.classes]
+        return family
+
+    def methods_of(self, owner: ast.ClassDef, *names: str) -> Iterator[Function]:
+        """The methods of a class by these names, its own or else those of what it is made from."""
+        wanted = {*names}
+        for of in self.family_of(owner):
+            own = [item for item in of.body if isinstance(item, Function) and item.name in wanted]
+            yield from own
+            wanted -= {item.name for item in own}
+
+    def of_partial(self, func: ast.expr) -> ast.Call | None:
+        """The call by which a name was made of a function and what that is given first; None of any other name."""
+        made = self.values.get(func.id) if isinstance(func, ast.Name) else None
+        if isinstance(made, ast.Call) and made.args and self.path(made.func) == "functools.partial":
+            return made
+        return None
 
     def runs_given(self, node: ast.expr) -> bool:
         """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
@@ -247,24 +330,44 @@ def defined(node: ast.expr, module: Module) -> Iterator[Function]:
     """The module's functions that an expression names: one of its own, a class's first, a method of its class."""
     match node:
         case ast.Name(id=name) if name in module.classes and name not in module.imports:
-            yield from _methods(module.classes[name], "__init__", "__new__", "__post_init__")
+            yield from module.methods_of(module.classes[name], *CONSTRUCTORS)
         case ast.Name(id=name) if name not in module.imports:
-            yield from (function for function in module.functions.get(name, ()) if function not in module.methods)
+            yield from module.plain_functions(name)
+            of = module.of_partial(node)
+            if of is not None:
+                match of.args[0]:
+                    case ast.Name(id=inner):
+                        yield from module.plain_functions(inner)
+                    case ast.Attribute() as inner:
+                        yield from defined(inner, module)
+                    case _:
+                        pass
         case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
             yield from (function for function in module.functions.get(name, ()) if function in module.methods)
         case ast.Attribute(value=value, attr=name):
-            made = module.values.get(value.id, value) if isinstance(value, ast.Name) else value
-            kind = made.func if isinstance(made, ast.Call) else made
-            if isinstance(kind, ast.Name) and kind.id in module.classes:
-                yield from _methods(module.classes[kind.id], name)
+            owner = module.class_of(value)
+            if owner is not None:
+                yield from module.methods_of(owner, name)
                 if name == "start":
-                    yield from _methods(module.classes[kind.id], "run")
+                    yield from module.methods_of(owner, "run")
         case _:
             return
 
 
-def _methods(of: ast.ClassDef, *names: str) -> Iterator[Function]:
-    yield from (item for item in of.body if isinstance(item, Function) and item.name in names)
+def _given(function: Function) -> Iterator[ast.expr]:
+    """What a function returns."""
+    return (node.value for node in nodes(function) if isinstance(node, ast.Return) and node.value is not None)
+
+
+def _gives_its_own(method: Function) -> bool:
+    """Whether a method gives its object, or makes one of its class."""
+    for value in _given(method):
+        match value:
+            case ast.Name(id="self") | ast.Call(func=ast.Name(id="cls")):
+                return True
+            case _:
+                pass
+    return False
 
 
 def is_literal(node: ast.expr | None, pattern: re.Pattern[str]) -> bool:

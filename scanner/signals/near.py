@@ -22,7 +22,7 @@ DEEPEST: Final = 6  # expressions from an address to what it begins with
 PATH: Final = re.compile(r"/(?!/)\S*")  # on whatever machine the caller was made for: a socket's on this one
 # Hosts of private networks (RFC 1918, 3927, 6762).
 NETWORK: Final = re.compile(
-    r"(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|.*\.(?:local|internal|lan)"
+    r"(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|.*\.(?:local|internal|lan|svc)"
 )
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from scanner.decode.imported import way_of
 from scanner.member import Layer, plain_name
 from scanner.report import QUIET_SCOPES, Finding, Scope
-from scanner.signals import answers
 from scanner.signals.acts import LARGEST, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.credentials import Credentials, Given, nobody
@@ -30,6 +29,7 @@ MOST_BETWEEN = 16_000  # bytes of a module that merely takes from one and hands 
 ANY = "*"  # of the functions of a module, whichever somebody else chooses
 
 _Links = dict[str, tuple[str, str]]
+KEYS = partial(Credentials, only_keys=True)
 
 
 class _Taker(NamedTuple):
@@ -62,7 +62,7 @@ class PassedCheck(Check):
         self.remote: dict[str, Source] = {}
         self.secret: dict[str, Source] = {}
         self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
-        self.giving: dict[str, frozenset[str]] = {}
+        self.giving: dict[tuple[str, Callable[[Module], Flow]], frozenset[str]] = {}
         self.modules = Modules(MOST_PARSED)
 
     def see_layer(self, layer: Layer) -> None:
@@ -81,7 +81,7 @@ class PassedCheck(Check):
             self.hushing.add(way)
         if b"import" not in layer.data:
             return
-        if may_come(layer) and answers.WORDS.found(layer.data):
+        if may_come(layer):
             self.remote[way] = source
         if holds_secrets(layer):
             self.secret[way] = source
@@ -92,8 +92,30 @@ class PassedCheck(Check):
         for module, links in self._linked(self.remote, self.running):
             for taker, names in self._handed(module, links, self.running, Remote):
                 yield from self._told(RUN, taker, self._runs(taker, names.keys()))
+        if self.remote and self.running:
+            yield from self._by_way()
         if self.sending and self.secret:
             yield from self._theft()
+
+    def _by_way(self) -> Iterator[Finding]:
+        """Answers that a module gets of another and runs, or hands to a third that does."""
+        sources = {way: taker.source for way, taker in self.running.items()}
+        for way, source in (self.secret | self.between | self.remote | sources).items():
+            self.looked += len(source.data)
+            if self.looked > MOST_LOOKED:
+                return
+            links = links_of(way, source, self.remote | sources)
+            given = self._given({alias: target for alias, target in links.items() if target[0] in self.remote}, Remote)
+            to = {alias: target for alias, target in links.items() if target[0] in self.running}
+            module = self._module(way, source) if given is not nobody and (to or way in self.running) else None
+            if module is None:
+                continue
+            of = partial(Remote, given=given)
+            if way in self.running:
+                with suppress(RecursionError, MemoryError):
+                    yield from self._told(RUN, self.running[way], of(module).ran().get(Sink.RUN))
+            for taker, names in self._handed(module, to, self.running, of) if to else ():
+                yield from self._told(RUN, taker, self._runs(taker, names.keys()))
 
     def _theft(self) -> Iterator[Finding]:
         """Secrets that a module has, or gets of another, and sends, or hands to another that does.
@@ -107,7 +129,7 @@ class PassedCheck(Check):
                 return
             links = links_of(way, source, partners)
             to = {alias: target for alias, target in links.items() if target[0] in self.sending}
-            given = self._given({alias: target for alias, target in links.items() if target[0] in self.secret})
+            given = self._given({alias: target for alias, target in links.items() if target[0] in self.secret}, KEYS)
             own = {alias: target for alias, target in to.items() if target[0] in self.secret}
             if given is nobody and not own and not (to and way in self.secret):
                 continue
@@ -129,26 +151,26 @@ class PassedCheck(Check):
         for whom, kind in KINDS.items():
             yield from self._told(kind, self.sending[way], sent.get(whom))
 
-    def _given(self, links: _Links) -> Given:
-        """Tells which calls get a secret of one of these."""
-        if not links or not any(self._gives(way) for way, _ in links.values()):
+    def _given(self, links: _Links, of: Callable[[Module], Flow]) -> Given:
+        """Tells which calls get of one of these what a flow follows."""
+        if not links or not any(self._gives(way, of) for way, _ in links.values()):
             return nobody
         return lambda call, module: any(
-            name.rpartition(".")[2] in self._gives(way) for way, name in targets_of(call, links, module)
+            name.rpartition(".")[2] in self._gives(way, of) for way, name in targets_of(call, links, module)
         )
 
-    def _gives(self, way: str) -> frozenset[str]:
-        """The functions of a module that give a secret that it has."""
-        if way not in self.giving:
-            self.giving[way] = frozenset()
-            module = self._module(way, self.secret[way])
+    def _gives(self, way: str, of: Callable[[Module], Flow]) -> frozenset[str]:
+        """The functions of a module that give what a flow follows."""
+        if (way, of) not in self.giving:
+            self.giving[way, of] = frozenset()
+            module = self._module(way, (self.remote if of is Remote else self.secret)[way])
             if module is not None:
                 with suppress(RecursionError, MemoryError):
-                    flow = Credentials(module, only_keys=True)
+                    flow = of(module)
                     flow.walk()
                     names = {getattr(body.top, "name", "") for body in flow.bodies.values() if body.returns is not NONE}
-                    self.giving[way] = frozenset(names - {""})
-        return self.giving[way]
+                    self.giving[way, of] = frozenset(names - {""})
+        return self.giving[way, of]
 
     def _told(self, kind: SignalKind, taker: _Taker, line: int | None) -> Iterator[Finding]:
         if line:

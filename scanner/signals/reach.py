@@ -128,7 +128,7 @@ def run_on_import(
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*module.tree.body, *by_others))
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
-    seen: set[Function] = set()
+    seen: set[ast.AST] = set()
     while waiting:
         top, depth = waiting.popleft()
         for node in _own(top, module, entered=depth > 0):
@@ -198,11 +198,16 @@ def _never_at_import(test: ast.expr) -> bool:
             return False
 
 
-def _called(call: ast.Call, module: Module) -> Iterator[Function]:
-    """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner."""
+def _called(call: ast.Call, module: Module) -> Iterator[Function | ast.expr]:
+    """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner.
+
+    Of a lambda that a runner gets, what it is made of.
+    """
     yield from defined(call.func, module)
     if module.verb_of(call) in RUNNERS:
         for given in given_to(call):
+            if isinstance(given, ast.Lambda):
+                yield given.body
             yield from defined(given.func if isinstance(given, ast.Call) else given, module)
 
 

@@ -7,9 +7,13 @@ from collections.abc import Container
 from enum import IntEnum
 from typing import Final
 
+from scanner.signals.addresses import Addresses
 from scanner.signals.answers import REQUEST_TYPES, Answers
-from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, WHOLE, Body, Flow, Share
+from scanner.signals.credentials import Given, nobody
+from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE, Body, Flow, Share, scope_of
 from scanner.signals.module import Module, given_to, is_literal, keyword, verb_of
+from scanner.signals.silent import ASIDE
+from scanner.signals.stores import path_of
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
 
@@ -27,13 +31,20 @@ _NO_TEXT = "status_code status ok reason headers url elapsed encoding close clos
 NO_TEXT = frozenset(_NO_TEXT.split())
 NUMBERS = frozenset(("len", "int", "float", "bool", "isinstance", "hash", "print", "hasattr", "type", "id", "ord"))
 
-_CODE = "exec builtins.exec marshal.loads marshal.load types.FunctionType"
+_CODE = (
+    "exec builtins.exec marshal.loads marshal.load types.FunctionType code.InteractiveInterpreter().runsource "
+    "code.InteractiveInterpreter().runcode code.InteractiveConsole().push IPython.get_ipython().run_cell"
+)
 CODE = frozenset(_CODE.split())
 _READERS = (
     "eval builtins.eval pickle.loads pickle.load dill.loads dill.load cloudpickle.loads cloudpickle.load "
-    "jsonpickle.decode yaml.unsafe_load logging.config.dictConfig"
+    "jsonpickle.decode yaml.unsafe_load logging.config.dictConfig joblib.load jinja2.Environment().from_string "
+    "jinja2.Template mako.template.Template importlib.import_module __import__"
 )
 READERS = frozenset(_READERS.split())
+# Memory, and what calls it as machine code.
+BUFFERS = frozenset(("ctypes.create_string_buffer", "ctypes.memmove", "ctypes.windll.kernel32.RtlMoveMemory"))
+CALLS_MEMORY = frozenset(("CFUNCTYPE", "WINFUNCTYPE", "CreateThread", "EnumSystemLocalesA"))
 MODES = frozenset(("exec", "eval", "single"))
 UNSAFE = frozenset(("yaml.Loader", "yaml.CLoader", "yaml.UnsafeLoader", "yaml.CUnsafeLoader"))
 _SHELLS = (
@@ -43,10 +54,26 @@ _SHELLS = (
 SHELLS = frozenset(_SHELLS.split())
 _SPAWNS = (
     "subprocess.Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
-    "asyncio.create_subprocess_exec"
+    "asyncio.create_subprocess_exec pty.spawn"
 )
 SPAWNS = frozenset(_SPAWNS.split())
+# What runs a file as code, by which of its arguments; a program that was fetched is what many wrappers are for.
+RUN_FILES: Final = {
+    "runpy.run_path": 0,
+    "importlib.util.spec_from_file_location": 1,
+    "importlib.machinery.SourceFileLoader": 1,
+    "imp.load_source": 1,
+}
+# What may hold code, or is searched for it.
+READ_FILES: Final = {"ctypes.CDLL": 0, "zipimport.zipimporter": 0, "sys.path.insert": 1, "sys.path.append": 0}
+# Files that somebody's shell, desktop or Python runs when it starts.
+STARTED: Final = re.compile(
+    r"(?:.*/)?(?:\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv|xprofile|config/autostart/.*)"
+    r"|(?:user|site)customize\.py|[^/]*\.pth|(?:etc/)?(?:crontab|cron\.\w+/.*)|LaunchAgents/.*|systemd/.*\.service"
+    r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|authorized_keys)"
+)
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
+SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
 # Whoever is shown a command and says yes runs it himself.
 QUESTIONS = frozenset(("input", "raw_input", "confirm", "ask", "prompt"))
@@ -67,8 +94,14 @@ def remote_is_run(tree: ast.Module) -> Ran:
 class Remote(Flow):
     """One walk; with ``handed``, of what functions of these names are given instead of what comes from elsewhere."""
 
-    def __init__(self, module: Module, handed: Container[str] = ()) -> None:
+    def __init__(self, module: Module, handed: Container[str] = (), *, given: Given = nobody) -> None:
         super().__init__(module)
+        self.given = given
+        self.addresses = Addresses(module)
+        self.files: dict[Body, set[str]] = {}  # names of paths to what was written
+        self.paths: set[str] = set()
+        self.asked_of: dict[ast.Call, bool] = {}
+        self.calls_memory = any(verb_of(call) in CALLS_MEMORY for call, _ in self.calls)
         self.found: Ran = {}
         self.handed = self.hand_to(handed)
         self.answers = Answers(module, (call for call, _ in self.calls))
@@ -88,21 +121,45 @@ class Remote(Flow):
 
     def ran(self) -> Ran:
         bodies = self.bodies.values()
-        if any(body.names or any(self.answers.has(node, body.owner) for node in body.own) for body in bodies):
+        if self.handed or any(
+            body.names or any(isinstance(node, ast.expr) and self.source(node, body) for node in body.own)
+            for body in bodies
+        ):
             self.walk()
         return self.found
 
     def source(self, node: ast.expr, body: Body) -> Share:
-        return WHOLE if not self.handed and self.answers.has(node, body.owner) else NONE
+        if self.handed:
+            return NONE
+        is_one = self.answers.has(node, body.owner) or (
+            isinstance(node, ast.Call) and (self._is_of_somebody(node, body) or self.given(node, self.module))
+        )
+        return WHOLE if is_one else NONE
+
+    def _is_of_somebody(self, call: ast.Call, body: Body) -> bool:
+        """Whether a call asks whoever is at an address that the module brings, by whatever protocol."""
+        if call not in self.asked_of:
+            is_other = verb_of(call) not in ASIDE and isinstance(call.func, (ast.Name, ast.Attribute))
+            if isinstance(call.func, ast.Name):
+                is_other = is_other and call.func.id in self.module.imports
+            self.asked_of[call] = is_other and self.addresses.site(call, body, chosen=True) is not None
+        return self.asked_of[call]
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
         return NONE if node.attr in NO_TEXT else self.share(node.value, body)
+
+    def of_path(self, parts: list[ast.expr], body: Body) -> Share:
+        return NONE  # somebody else may say how a file is called
 
     def gives(self, call: ast.Call, body: Body) -> Share:
         given = given_to(call)
         match call.func:
             case ast.Name(id=name) if name in NUMBERS:
                 return NONE
+            case ast.Name(id="open") if call.args and self._is_file(call.args[0], body):
+                return WHOLE
+            case ast.Attribute(value=path, attr="read_text" | "read_bytes") if self._is_file(path, body):
+                return WHOLE
             case ast.Attribute(value=ast.Constant(value=str(template)), attr="format"):
                 return self.filled(template, "{", self.most(given, body))
             case ast.Attribute(attr=name) if name in NO_TEXT:
@@ -115,7 +172,7 @@ class Remote(Flow):
                 return self.most(given, body)
 
     def leave(self, call: ast.Call, body: Body) -> None:
-        sink = self._sink(call, body)
+        sink = self._sink(call, body) or self._sink_of_file(call, body)
         if sink is not None:
             agreed = body in self.asking or body in self.agreed
             self.found.setdefault(Sink.READ if agreed else sink, call.lineno)
@@ -128,6 +185,8 @@ class Remote(Flow):
         first = call.args[0] if call.args else None
         if path in CODE or (path in ("compile", "builtins.compile") and _has_a_mode(call)):
             return Sink.RUN if self.share(first, body) else None
+        if path in BUFFERS and self.calls_memory:
+            return Sink.RUN if self.most(call.args, body) else None
         if path in READERS or (path == "yaml.load" and self._is_unsafe(call)):
             return Sink.READ if self.share(first, body) else None
         if path in SHELLS or path in SPAWNS:
@@ -135,6 +194,65 @@ class Remote(Flow):
         given = given_to(call)
         handed = [part for part in given if isinstance(part, ast.Name) and part.id == "exec"]
         return Sink.RUN if handed and self.most(given, body) else None
+
+    def _assign(self, node: ast.AST, body: Body) -> None:
+        super()._assign(node, body)
+        match node:
+            case ast.Call(args=[*_, ast.Attribute(value=keeper, attr="write" | "append" | "put")]):  # is called with it
+                self._bind(keeper, self.source(node, body), body)
+            case _:
+                pass
+
+    def _may_keep(self, node: ast.AST) -> bool:
+        return super()._may_keep(node) or (
+            type(node) is ast.Call and bool(node.args) and isinstance(node.args[-1], ast.Attribute)
+        )
+
+    def bind_file(self, path: ast.expr, share: Share, body: Body) -> None:
+        # The path says nothing of what came: who shows or starts it does not run that as code.
+        match path:
+            case ast.Name(id=name):
+                self.files.setdefault(scope_of(name, body), set()).add(name)
+            case ast.Constant(value=str(text)):
+                self.paths.add(text)
+            case ast.Call(args=[*_, inner]):
+                self.bind_file(inner, share, body)
+            case ast.BinOp(left=folder, op=ast.Div()):
+                self.bind_file(folder, share, body)
+            case _:
+                pass
+
+    def _is_file(self, node: ast.expr, body: Body) -> bool:
+        """Whether a path leads to a file that holds what came from the network, or to its folder."""
+        match node:
+            case ast.Name(id=name):
+                return name in self.files.get(scope_of(name, body), ())
+            case ast.Constant(value=str(text)):
+                return text in self.paths
+            case ast.Attribute(value=ast.Name() as holder, attr="name" | "parent"):
+                return self.share(holder, body) is not NONE or self._is_file(holder, body)
+            case ast.Call(args=[*_, inner]) if verb_of(node) in OF_PATHS:
+                return self._is_file(inner, body)
+            case ast.BinOp(left=folder, op=ast.Div()):
+                return self._is_file(folder, body)
+            case _:
+                return False
+
+    def _sink_of_file(self, call: ast.Call, body: Body) -> Sink | None:
+        path = self.module.path(call.func)
+        for table, sink in ((RUN_FILES, Sink.RUN), (READ_FILES, Sink.READ)):
+            given = call.args[table[path] :][:1] if path in table else []
+            if any(self._is_file(part, body) for part in given):
+                return sink
+        match call.func:
+            case ast.Attribute(value=holder, attr="write" | "write_text" | "write_bytes" | "writelines"):
+                named = self.packs(body).get(holder.id) if isinstance(holder, ast.Name) else holder
+                is_started = named is not None and STARTED.fullmatch(path_of(named, self.module)) is not None
+                return Sink.RUN if is_started and self.most(call.args, body) else None
+            case ast.Call(func=ast.Name(id="getattr"), args=[holder, name, *_]):  # somebody else says which function
+                return Sink.RUN if self.share(name, body) and self.share(holder, body) else None
+            case _:
+                return None
 
     def _is_unsafe(self, call: ast.Call) -> bool:
         """Whether a document may make objects, and says so: without a word of who loads it, it once was usual."""
@@ -147,13 +265,17 @@ class Remote(Flow):
             return self.share(command, body) is WHOLE
         started = command.elts
         if not started or not (
-            self.module.path(started[0]) == "sys.executable" or is_literal(started[0], AN_INTERPRETER)
+            self.module.path(started[0]) == "sys.executable"
+            or is_literal(started[0], AN_INTERPRETER)
+            or is_literal(started[0], SCHEDULER)
         ):
             return False
+        if len(started) > 1 and self._is_file(started[1], body):
+            return True
         for flag, program in itertools.pairwise(started):
             if is_literal(flag, FLAG):
                 return self.share(program, body) is not NONE
-        return len(started) <= 2 and self.share(keyword(call, "input"), body) is WHOLE
+        return len(started) <= 2 and self.share(keyword(call, "input"), body) is not NONE
 
 
 def _has_a_mode(call: ast.Call) -> bool:

@@ -7,7 +7,7 @@ for one, and must not be heard when it fails.
 import ast
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -17,18 +17,23 @@ from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
 from scanner.signals.credentials import SHOWN, Credentials, Given, beside, nobody, showing
 from scanner.signals.follow import NONE, Body, handed_over
 from scanner.signals.hushed import Hushed
-from scanner.signals.module import CHAINED, Function, Module, given_to, is_literal, keyword
+from scanner.signals.module import CHAINED, CONSTRUCTORS, Function, Module, given_to, keyword, verb_of
+from scanner.signals.programs import STARTS
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.syntax import nodes
 
-__all__ = ["Sent", "secrets_sent", "sent_on"]
+__all__ = ["Sent", "secrets_sent", "sent_on", "sent_unheard"]
 
 
 class Sent(IntEnum):
-    """Whom a secret is sent to in silence: what may be its service, or who has no business with it."""
+    """Whom a secret is sent to in silence: what may be its service, or who has no business with it.
+
+    What a machine keeps for its user no service asks for, however loudly: that is ``OF_A_STORE``.
+    """
 
     TO_A_SERVICE = 1
     TO_A_STRANGER = 2
+    OF_A_STORE = 3
 
 
 _SENDS = (
@@ -36,7 +41,11 @@ _SENDS = (
     "send_document publish single open"
 )
 SENDS = frozenset(_SENDS.split())
-_APART = "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future"
+_APART = (
+    "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future call_soon "
+    "call_later call_soon_threadsafe run_coroutine_threadsafe add_callback add_job spawn spawn_later start_soon "
+    "finalize to_thread add_background_task after"
+)
 APART = frozenset(_APART.split())
 # Sites where anybody gets what anybody leaves.
 _DROPS = (
@@ -47,10 +56,18 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
-WEB: Final = re.compile(r"https?://.*", re.DOTALL)
+# What is told, kept, prepared or shown, rather than sent, by whomever it is asked of.
+_ASIDE = (
+    "login auth authenticate connect connect_ex connect_async close cursor init update setdefault append add "
+    "setup print echo secho write_text format join replace startswith getLogger "
+    "addHandler add_header add_argument option getenv environ Field Client Session PoolManager build create_engine "
+    "HTTPConnection HTTPSConnection Request SMTP SMTP_SSL FTP quote urlencode urljoin urlparse compile match search"
+)
+ASIDE = frozenset(_ASIDE.split())
+LOGS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log"))
+# What a message is made with, that is sent by asking for it.
+SAYS = frozenset(("content", "text", "message", "body", "data", "json", "payload", "embeds"))
 DOMAIN: Final = re.compile(r"\.?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\.?", re.IGNORECASE)
-# What runs before anybody asks for something.
-CONSTRUCTORS = frozenset(("__init__", "__new__", "__post_init__"))
 ROUNDS = 3  # calls from one that nobody hears to what sends
 
 
@@ -69,7 +86,22 @@ class _Send:
     def handed(self) -> list[ast.expr]:
         """Its address, and what it carries."""
         words = [word.value for word in self.call.keywords if word.arg not in SHOWN]
-        return [*self.call.args[:3], *words, *beside(keyword(self.call, "headers"))]
+        inside = self.call.args[0].args if self.call.args and isinstance(self.call.args[0], ast.Call) else []
+        return [*self.call.args[:3], *inside, *words, *beside(keyword(self.call, "headers")), *self.said]
+
+    @property
+    def says(self) -> bool:
+        """Whether it carries anything that is not written out, beside its address."""
+        given = [*self.call.args[1:], *(word.value for word in self.call.keywords if word.arg not in SHOWN)]
+        given += self.call.args[:1] if self.call.args and isinstance(self.call.args[0], (ast.Call, ast.Name)) else []
+        return any(not isinstance(part, ast.Constant) for part in given)
+
+    @property
+    def said(self) -> list[ast.expr]:
+        """What the object that is sent was made to say."""
+        made = self.body.given.get(_holder(self.call))
+        words = made.keywords if isinstance(made, ast.Call) else ()
+        return [word.value for word in words if word.arg in SAYS]
 
     @property
     def carried(self) -> list[ast.expr]:
@@ -93,14 +125,20 @@ class _Send:
         return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
 
 
-def secrets_sent(of: ast.Module | Module, given: Given = nobody, hushed: Container[str] = ()) -> dict[Sent, int]:
+def secrets_sent(
+    of: ast.Module | Module, given: Given = nobody, hushed: Container[str] = (), *, stores: bool = False
+) -> dict[Sent, int]:
     """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
 
-    ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears. A
-    tree that is nested too deep to follow gives nothing.
+    ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears.
+    ``stores`` are looked for where there may be such. A tree that is nested too deep to follow gives nothing.
     """
     try:
-        return _Sending(of if isinstance(of, Module) else Module(of), hushed=hushed, given=given).sent()
+        module = of if isinstance(of, Module) else Module(of)
+        sending = _Sending(module, hushed=hushed, given=given)
+        found = sending.sent()
+        line = sending.stores_sent() if stores else None
+        return found if line is None else found | {Sent.OF_A_STORE: line}
     except (RecursionError, MemoryError):
         return {}
 
@@ -124,6 +162,20 @@ def sent_on(
         return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default, even_served=even_served)
     except (RecursionError, MemoryError):
         return None
+
+
+def sent_unheard(module: Module) -> dict[int, str]:
+    """The lines (1-based) where a module sends to an address of its own and nobody takes an answer.
+
+    Each with the function by whose failure somebody hears of it; with nothing where nobody does.
+    """
+    with suppress(RecursionError, MemoryError):
+        return {
+            send.call.lineno: "" if send.is_silent else getattr(send.body.top, "name", "")
+            for send in _Sending(module).sends
+            if send.chosen and send.is_unheard and not send.asks and send.says
+        }
+    return {}
 
 
 class _Sending:
@@ -150,17 +202,10 @@ class _Sending:
         # Where its user tells where the service is, an address that is written out is somebody else's.
         is_told_where = any(send.chosen is None and not send.is_unheard for send in self.sends)
         astray = {send for send in self.sends if is_told_where and send.is_kept and send.shown}
-        suspects = [
-            send
-            for send in self.sends
-            if send.site
-            and send.is_silent
-            and send.is_unheard
-            and (len(sites) > 1 or not send.is_kept or send in astray)
-        ]
-        if not suspects:
-            return {}
         found = dict[Sent, int]()
+        suspects = [send for send in self.sends if send.site and send.is_silent and send.is_unheard]
+        if not suspects:
+            return found
         for send in self._with_tokens(suspects, sites, astray):
             found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
@@ -176,6 +221,8 @@ class _Sending:
         unasked = self._unasked()
         for send in suspects:
             # A session that has been logged in needs no answer.
+            if send.is_kept and len(sites) < 2 and send not in astray and not _holds(keys, send, send.handed):
+                continue
             elsewhere = {other.site if send.is_kept else other.chosen or "" for other in others} - {send.site, None}
             is_strange = _holds(keys, send, send.handed) or send.asks or send.site == HIDDEN
             if not is_strange and send.site not in served:
@@ -185,6 +232,16 @@ class _Sending:
             if is_strange:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
+
+    def stores_sent(self) -> int | None:
+        """The first line where what a machine keeps is sent to others, however loudly."""
+        stores = Credentials(self.module, only_stores=True)
+        stores.walk()
+        for send in self.sends:
+            is_held = not send.asks and _holds(stores, send, send.handed)
+            if is_held and not self.addresses.stays_near(send.call, send.body):
+                return send.call.lineno
+        return None
 
     def _with_tokens(self, suspects: list[_Send], sites: set[str], astray: Container[_Send]) -> Iterator[_Send]:
         """Those that carry what a service's user sends to it all day, to somebody who is not that service.
@@ -226,13 +283,14 @@ class _Sending:
         """Every call that sends, with whether its failure and its answer go unheard."""
         hushed = self.hushed
         quiet = self._entered({*self.quiet, *self._run_apart()}, hushed.silent)
-        senders = {call: body for call, body in self.secrets.calls if self._is_sender(call.func, call.args)}
+        senders = {call: body for call, body in self.secrets.calls if self._is_sender(call, body)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
         named = Counter(_holder(call) for call in senders)
         for call, body in self.secrets.calls:
             for function, given in handed_over(call, self.module):
-                if self._is_sender(function, given):
-                    yield self._send(_started(call, function, given), body, is_silent=True, is_unheard=True)
+                started = _started(call, function, given)
+                if self._is_sender(started, body):
+                    yield self._send(started, body, is_silent=True, is_unheard=True)
         for call, body in senders.items():
             holder = _holder(call)
             if holder in body.given:
@@ -278,6 +336,8 @@ class _Sending:
         return send if send.site else replace(send, site=inner.site, chosen=inner.chosen)
 
     def _is_silent(self, call: ast.Call, body: Body, quiet: Container[Body]) -> bool:
+        if self.module.path(call.func) in STARTS and keyword(call, "check") is None:
+            return True  # of a command's failure nobody hears who does not ask
         return call in self.hushed.silent or body in quiet or (body in self.dropped and call in self.hushed.emptied)
 
     def _is_unheard(self, call: ast.Call, body: Body) -> bool:
@@ -307,17 +367,21 @@ class _Sending:
             return named
         return body.given.get(named.id) or self.module.values.get(named.id) or named
 
-    def _is_sender(self, func: ast.expr, given: Sequence[ast.expr]) -> bool:
+    def _is_sender(self, call: ast.Call, body: Body) -> bool:
+        func, verb = call.func, verb_of(call)
         match func:
-            case ast.Attribute(attr=name) if name in SENDS and any(is_literal(part, WEB) for part in given[:2]):
-                return True  # whatever object that is
-            case ast.Attribute(attr=name) if name in SENDS:
-                path = self.module.path(func, CHAINED)
-            case ast.Name(id=name) if name in self.module.imports:
-                path = self.module.imports[name]
-            case _:
+            case _ if verb in ASIDE or (isinstance(func, ast.Name) and func.id not in self.module.imports):
                 return False
-        return path.rpartition(".")[2] in SENDS and talks(path)
+            case ast.Name() if verb in SENDS and talks(self.module.path(func)):
+                return True
+            case ast.Attribute() if verb in SENDS and talks(self.module.path(func, CHAINED)):
+                return True
+            case _ if verb in LOGS:  # what it says may name any address
+                return self.addresses.site(ast.Call(func, [], []), body, chosen=True) is not None
+            case _:
+                # Whatever that is: it is told where to, or whom it is asked of was.
+                own = [*self.secrets.called(call, body)]
+                return not own and self.addresses.site(call, body, chosen=True) is not None
 
     def _is_object(self, holder: ast.expr) -> bool:
         return isinstance(holder, (ast.Name, ast.Attribute)) and self.module.path(holder).endswith("()")
@@ -327,7 +391,9 @@ class _Sending:
 
         What a lambda does is heard by nobody either.
         """
-        yield from (body for body in self.secrets.bodies.values() if self._is_called_at_exit(body))
+        yield from (
+            body for body in self.secrets.bodies.values() if self._is_called_at_exit(body) or self._is_thread(body)
+        )
         for call, body in self.secrets.calls:
             path = self.module.path(call.func)
             if path == AT_EXIT or path.rpartition(".")[2] in APART:
@@ -341,6 +407,13 @@ class _Sending:
                         named = [given.func if isinstance(given, ast.Call) else given]
                     for function in named:
                         yield from self.secrets.named(function, body)
+
+    def _is_thread(self, body: Body) -> bool:
+        """Whether a function is what a thread of the module's own kind does."""
+        if body.owner is None or getattr(body.top, "name", "") != "run":
+            return False
+        made_from = (base for owner in self.module.family_of(body.owner) for base in owner.bases)
+        return any(self.module.path(base).rpartition(".")[2] in APART for base in made_from)
 
     def _is_called_at_exit(self, body: Body) -> bool:
         decorators = () if isinstance(body.top, ast.Module) else body.top.decorator_list

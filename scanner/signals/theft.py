@@ -1,6 +1,7 @@
 """Theft in the course of an ordinary call: what a package is given for its work, sent to somebody else unnoticed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from scanner import syntax
@@ -12,6 +13,7 @@ from scanner.signals.around import around
 from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
+from scanner.signals.stores import WORDS
 
 __all__ = ["KINDS", "SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard"]
 
@@ -29,56 +31,98 @@ UNHEARD = SignalKind(
     points=2.5,
     group="credentials-copied-elsewhere",
 )
-KINDS = {Sent.TO_A_STRANGER: SILENT, Sent.TO_A_SERVICE: UNHEARD}
-_SENDS = (
+STORE = SignalKind(
+    name="store-sent",
+    behaviour="theft",
+    description="Sends what a machine keeps for its user alone: files of keys, the environment, what is on the screen",
+    points=4.8,
+    group="credentials-copied-elsewhere",
+)
+KINDS = {Sent.TO_A_STRANGER: SILENT, Sent.TO_A_SERVICE: UNHEARD, Sent.OF_A_STORE: STORE}
+# How most libraries are asked to send something; and how others are, that hardly a thief would use without one of them.
+_POSTS = (
     rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.(?:get|head)|\b(?:post|put|patch|request|urlopen|urlretrieve"
     rb"|send(?:all|to|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
 )
+_VERBS = (
+    r"open|basic_publish|resolve|fetch|write|execute|perform|put\w{1,20}|trigger|[lr]push|xadd|insert_\w{1,12}|produce",
+    r"capture\w{0,12}|track|index|upload\w{0,20}|files_upload|set_attribute|stor(?:binary|lines)|send_\w{1,20}|emit",
+    r"report|notify|deliver|push|ship|log\w{0,10}\.(?:info|warning|error|critical)|create_(?:file|gist|issue)\w{0,8}",
+)
+_SENDS = (
+    rb"(?:%b|\b(?:%b)\()"
+    % (_POSTS, "|".join(_VERBS).encode())
+    + rb"|\b(?:run|Popen|call|check_call|check_output|system|popen|getoutput)\([^\n]{0,60}['\"\s/]"
+    rb"(?:curl|wget|nc|ncat|nslookup|dig|ping|powershell|pwsh|git|ssh|scp|rsync|ftp)\b"
+)
 # A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.
-STATEMENT = rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?[\w.()]*(?:[,'\"][^()\n]{0,200}\)\.)?" + _SENDS
+_STATEMENT = (
+    rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?"
+    rb"(?:[\w.()]*(?:[,'\"=\[(][^\n]{0,200}[)\]]\.)?|[\w.]{1,40}\([\w.\"'(]{0,40}\()"
+)
+STATEMENT = _STATEMENT + rb"(?:" + _SENDS + rb")"
 GIVEN = (
     rb"^[ \t]+\w+[ \t]*=[ \t]*(?:await[ \t]+)?(?:requests|httpx|(?:[\w.]*\.)?request|session|client)\.(?:get\(|"
-    + _SENDS
+    + _POSTS
     + rb")"
 )
 # What answers goes to the caller, who may drop it.
-RETURNED = rb"^[ \t]+return\b[^\n#]{0,80}[ \t(.]" + _SENDS
+RETURNED = rb"^[ \t]+return\b[^\n#]{0,80}[ \t(.]" + _POSTS
+# Libraries that talk, beside those that every check looks for.
+_LIBRARIES = (
+    r"redis|pika|kombu|kafka|aiokafka|confluent_kafka|pymongo|motor|psycopg\w?|asyncpg|pymysql|zmq|nats|grpc|xmlrpc|sentry_sdk|"
+    r"elasticsearch|influxdb\w*|posthog|dropbox|azure|google\.cloud|webbrowser|httplib2|telnetlib|multiprocessing\.connection|"
+    r"logging\.handlers|tornado|asyncssh|paramiko|boto3|aioftp|pusher|opentelemetry|IPython|fsspec|smart_open|pandas|pooch|"
+    r"feedparser|dns\.|web3|curl_cffi|cloudscraper|treq"
+)
+# What a handler does that says nothing.
+_SAYS_NOTHING = (
+    rb"pass|continue|break|(?:await )?[\w.]{1,40}(?: ?[+]=|sleep\(|close\()|[\w.]{1,40}(?:\(\w{0,20}\))?\.debug\("
+)
 # All of these must be there: trees are dear.
 HANDS = OF_CODE.add(
     {
         "address": (
-            rb"['\"](?:https?|wss?)://(?:\w[\w-]*\.\w|['\"{%])",
-            rb"HTTPS?Connection\(",
+            rb"(?:['\"]|(?:curl|wget|git|IRM|Invoke-\w+)\b[^\n]{0,80} )[a-z+]{2,12}://(?:[^\s@'\"/]{1,60}@)?(?:\w[\w-]*\.\w|['\"{%])",
+            rb"(?:host\w{0,5}|servers?|endpoint\w{0,4}|brokers?|addr\w{0,5})[ \t]*=[ \t]*\[?['\"]\w[\w-]*\.\w",
+            rb"\(['\"][\w-]+\.[\w.-]+['\"],[ \t]*\d",
+            rb"=[ \t]*['\"](?:[\w-]{1,60}\.){2,4}[a-z]{2,10}(?::\d{2,5})?['\"]",
+            rb"(?:nslookup|dig|nc|ncat|ping)\b[^\n]{1,60}[\w}]\.[a-z]{2}",
+            rb"['\"](?:\d{4,12}:[\w-]{5}|sl\.|xox[abp]-|gh[pos]_|hf_|glpat-|SG\.)",
+            rb"HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
             rb"(?:create_connection|connect)\(\(?['\"]",
             rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
-            rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|b64decode|fromhex|unhexlify|decompress\(",
+            rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|resolver\.|b64decode|fromhex|unhexlify|decompress\(",
         ),
-        "unheard": (
-            STATEMENT,
+        "posted": (
+            _STATEMENT + _POSTS,
             (
                 rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*(?:lambda\b[^:\n]{0,80}:[ \t]*)?"
                 rb"(?:[\w.]+|__import__\([^()\n]{1,40}\))\.(?:get|post|put|patch|request|urlopen)\b"
             ),
-            rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _SENDS,
+            rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _POSTS,
         ),
+        "unheard": (STATEMENT, rb"^[ \t]+[\w.]{1,40}\([^\n]{0,200}\)\.\w{1,30}\([^\n)]"),
         "answered": (GIVEN,),
         "returned": (RETURNED,),
         "secret": (
             rb"(?i)passw|passcode|pwd|priv(?:ate)?_?key|mnemonic|phrase|(?:seed|backup|recovery)_?words|cvv|card_?n",
-            rb"(?i)secret|cookie",
-            rb"(?i)authorization|['\"]x-(?:\w{1,20}-)?(?:api-key|auth-key|token|secret)\b|hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
+            rb"(?i)secret|cookie|authorization|['\"]x-(?:\w{1,20}-)?(?:api-key|auth-key|token|secret)\b",
+            rb"(?i)hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
-            rb"credentials\.(?:json|db|tfrc)|\bmcp\w*\.json|_desktop_config\.json|key4\.db|logins\.json",
-            rb"\.(?:npmrc|pypirc|netrc|git-credentials)\b|Login Data|wallet\.dat",
-            rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|\.kube|\.docker|\.azure|vault-token|id_(?:rsa|ed25519)",
-            rb"hide_password|(?i:database_ur[il]|connection_string)|\bpw\b|\.aws|\.ssh|['\"/]\.env|_(?:API_KEY|TOKEN)|DATABASES|getpass",
+            rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|(?i:database_ur[il]|connection_string)|\bpw\b|_(?:API_KEY|TOKEN)",
+            rb"DATABASES|getpass|keyring\.get|HfFolder|get_token\(\)|google\.auth",
+        ),
+        "store": WORDS,
+        "wire": (
+            rb"(?:import|from)[ \t]+(?:%b)" % _LIBRARIES.encode(),
+            rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp)['\" ]|git['\", ]+push|Invoke-(?:WebRequest|RestMethod)",
+            rb"open_connection\(",
         ),
         "signs": (rb"(?i)\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt",),
         "hushed": (
-            (
-                rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}"
-                rb"(?:pass|continue|return|\.\.\.|[\w.]{1,40}(?: ?= ?[\w'\"]|\.debug\())"
-            ),
+            rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"]|%b)"
+            % _SAYS_NOTHING,
             rb"suppress\(",
             rb"Thread\(",
             rb"Timer\(",
@@ -88,36 +132,56 @@ HANDS = OF_CODE.add(
             rb"ensure_future\(",
             rb"start_new_thread\(",
             rb"atexit",
+            rb"\((?:threading\.|multiprocessing\.)?(?:Thread|Process)\):",
+            rb"(?:call_soon\w{0,14}|call_later|add_callback|add_job|start_soon|finalize|to_thread|coroutine_threadsafe)\(",
         ),
     }
 )
-NEEDED = frozenset(("address", "hushed"))
-SECRETS = frozenset(("secret", "signs"))
-SAID = frozenset(("unheard", "answered", "returned"))
+SECRETS = frozenset(("secret", "signs", "store"))
+SAID = frozenset(("posted", "unheard", "answered", "returned"))
 SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb"|" + RETURNED + rb")", re.MULTILINE)
 # They begin with plain characters, which re finds quickly.
 SWALLOWS = re.compile(
     rb"except\b[^\n]{0,80}:[ \t]*(?:#[^\n]{0,80})?\s+"
-    rb"(?:pass|continue|return[ \t]*(?:None|\{\}|\[\]|\w*['\"]{2})?[ \t]*$|[\w.]{1,40}\.debug\()",
+    rb"(?:%b|return[ \t]*(?:None|\{\}|\[\]|\w*['\"]{2})?[ \t]*$)" % _SAYS_NOTHING,
     re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
 NEAR = 600  # bytes between a call and what swallows its failure
-MOST_PARSED = 30_000  # bytes of one distribution: each tree costs more than the rules do, and a thief's module is small
-MOST_SWALLOWED = 120_000  # the same of modules that swallow such a failure
+# Bytes of one distribution, of modules that swallow such a failure, that take no answer, and that read what is its
+# user's: each tree costs more than the rules do, and a thief's module is small.
+MOST_PARSED = {"swallowed": 120_000, "unheard": 30_000, "store": 60_000}
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
 
 
 def holds_secrets(layer: Layer) -> bool:
     """Whether a text may have secrets to hand over, by its words."""
-    return "secret" in layer.words[HANDS]
+    return not layer.words[HANDS].keys().isdisjoint(("secret", "store"))
 
 
 def may_send_unheard(layer: Layer) -> bool:
     """Whether a text may send what it is given to an address of its own, and nobody takes the answer, by its words."""
-    hands = layer.words[HANDS]
-    talks = not NETWORK.isdisjoint(layer.words[SEEN])
-    return talks and "address" in hands and ("unheard" in hands or "returned" in hands)
+    return has_address(layer) and may_send(layer)
+
+
+def has_address(layer: Layer) -> bool:
+    """Whether a text may write out whom it talks to, by its words."""
+    return "address" in layer.words[HANDS] and may_talk(layer)
+
+
+def may_talk(layer: Layer) -> bool:
+    """Whether a text may talk to others, by its words."""
+    return "wire" in layer.words[HANDS] or not NETWORK.isdisjoint(layer.words[SEEN])
+
+
+def may_send(layer: Layer) -> bool:
+    """Whether a text may send something and not take an answer, or leave that to who calls it, by its words."""
+    return not layer.words[HANDS].keys().isdisjoint(("posted", "unheard", "returned"))
+
+
+def keeps_stores(layer: Layer) -> bool:
+    """Whether a text may read what a machine keeps for its user, by its words."""
+    return "store" in layer.words[HANDS]
 
 
 def may_hush(layer: Layer) -> bool:
@@ -126,11 +190,12 @@ def may_hush(layer: Layer) -> bool:
 
 
 class TheftCheck(MemberCheck):
-    kinds = (SILENT, UNHEARD)
+    kinds = (SILENT, UNHEARD, STORE)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.parsed = self.swallowed = 0
+        self.seen = 0
+        self.parsed = Counter[str]()
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -141,25 +206,28 @@ class TheftCheck(MemberCheck):
             if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
                 return
         hands = layer.words[HANDS]
-        if not hands.keys() >= NEEDED or NETWORK.isdisjoint(layer.words[SEEN]):
+        if not may_talk(layer) or hands.keys().isdisjoint(SAID) or hands.keys().isdisjoint(SECRETS):
             return
-        if hands.keys().isdisjoint(SAID) or hands.keys().isdisjoint(SECRETS):
-            return
+        is_told_where = hands.keys() >= {"hushed", "address"}
         source = syntax.normalise(layer.data[:MOST_SEARCHED])
-        places = [*_swallowed(source)]
-        if not places and (is_large or "unheard" not in hands):
+        places = [*_swallowed(source)] if is_told_where else []
+        if places:
+            kind = "swallowed"
+        elif is_large:
+            return
+        elif is_told_where and ("posted" in hands or hands.keys() >= {"unheard", "wire"}):
+            kind = "unheard"
+        elif "store" in hands:
+            kind = "store"
+        else:
             return
         if is_large:
             source = around(source, places)
-        size = len(source) - source.count(b"\n")
-        if places:
-            self.swallowed += size
-        else:
-            self.parsed += size
-        if self.swallowed > MOST_SWALLOWED if places else self.parsed > MOST_PARSED:
+        self.parsed[kind] += len(source) - source.count(b"\n")
+        if self.parsed[kind] > MOST_PARSED[kind]:
             return
         tree = syntax.tree_of(source) if is_large else layer.tree
-        sent = secrets_sent(tree) if tree is not None else {}
+        sent = secrets_sent(tree, stores="store" in hands) if tree is not None else {}
         for whom, kind in KINDS.items():
             self.tell(kind, layer, sent.get(whom))
 

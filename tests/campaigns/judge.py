@@ -11,21 +11,21 @@ from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import scan
 from tests.campaigns.forge import Shape
 
-__all__ = ["FIRST_RELEASE", "judge", "parameters"]
+__all__ = ["FIRST_RELEASE", "default_rules", "judge", "parameters"]
 
 UNKNOWN = ReleaseFacts()
 FIRST_RELEASE = ReleaseFacts(first_release=True, project_age_days=0.0, releases_last_day=1, popular=False)
 
 
 @functools.cache
-def _rules() -> RuleSet:
+def default_rules() -> RuleSet:
     return load_rules()
 
 
 def judge(shape: Shape, facts: ReleaseFacts = UNKNOWN) -> Report:
     """The report that a volunteer would see; ``facts`` are what the index knows."""
     built = shape.build()
-    return scan(ScanJob(filename=built.filename, data=built.data, facts=facts), _rules())
+    return scan(ScanJob(filename=built.filename, data=built.data, facts=facts), default_rules())
 
 
 def parameters(shapes: Iterable[Shape]) -> list[Any]:

@@ -1,0 +1,187 @@
+"""What is its user's alone in one module of a package, and in another an address of its own that nobody hears of.
+
+How the one comes to the other is not followed: by objects, queues and frameworks there are too many ways. Hardly an
+honest package has both.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from scanner.decode.imported import way_of
+from scanner.member import Layer, plain_name
+from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.search import OF_CODE
+from scanner.signals.acts import MOST_SEEN
+from scanner.signals.addresses import site_of
+from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.credentials import Credentials
+from scanner.signals.follow import NONE
+from scanner.signals.hushed import Hushed
+from scanner.signals.linked import Modules, Source, links_of
+from scanner.signals.module import Module, given_to, verb_of
+from scanner.signals.silent import sent_unheard
+from scanner.signals.theft import HANDS, has_address, keeps_stores, may_hush, may_send
+from scanner.syntax import FIELDS, nodes, statements
+
+__all__ = ["BesideCheck"]
+
+BESIDE = SignalKind(
+    name="store-beside-own-channel",
+    behaviour="theft",
+    description="Reads what a machine keeps for its user alone, and elsewhere sends to an address of its own, unheard",
+    points=4.8,
+    group="credentials-copied-elsewhere",
+)
+# Of brokers, databases and the like, whose addresses whoever uses them has.
+PROTOCOLS: Final = (
+    "amqp|redis|mqtt|kafka|nats|postgres(?:ql)?|mongodb(?:[+]srv)?|mysql|ftp|sftp|smtp|irc|grpc|syslog|tcp|udp"
+)
+WORDS: Final = OF_CODE.add(
+    {
+        "brought": (
+            rb"['\"](?:%b)s?://(?:[^\s'\"@/]{1,60}@)?\w[\w-]*\.\w" % PROTOCOLS.encode(),
+            rb"['\"](?:[\w-]{1,60}\.){2,4}[a-z]{2,10}:\d{2,5}['\"]",
+            rb"['\"]https?://[\da-f]{8,40}@",
+        )
+    }
+)
+BROUGHT: Final = re.compile(
+    rf"(?:{PROTOCOLS})s?://(?:[^/?#@]*@)?([\w-]+\.[\w.-]+).*"
+    r"|((?:[\w-]+\.){2,}[a-z]{2,10}):\d{2,5}|https?://[\da-f]{8,40}@([\w.-]+).*",
+    re.DOTALL,
+)
+TOLD: Final = re.compile(  # a name of a module for what may be an address
+    rb"^([A-Za-z_]\w{0,40})(?:[ \t]*:[ \t]*\w+)?[ \t]*=[^\n'\"]{0,60}(?:['\"][A-Z_]{1,40}['\"],[ \t]*)?"
+    rb"['\"]((?:[a-z+]{2,12}://[^\s'\"]{4,200}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,10}(?::\d{2,5})?))['\"]\)?[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
+MOST_PARSED = 60_000  # bytes of one distribution of which trees are made
+LONGEST = 20_000  # bytes of a module: of a large one too much is told that comes together by chance
+MOST_KEPT = 40  # modules of either kind
+
+
+class BesideCheck(Check):
+    """Remembers the modules that may do either, until all are known."""
+
+    kinds = (BESIDE,)
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.seen = 0
+        self.bringing: dict[str, tuple[Source, Scope]] = {}  # by the way to them, without suffix
+        self.sending: dict[str, tuple[Source, Scope]] = {}
+        self.waiting: dict[str, tuple[Source, Scope]] = {}  # that send, if another module says where to
+        self.telling: dict[str, Source] = {}  # that say where to
+        self.hushing: dict[str, Source] = {}
+        self.storing: dict[str, Source] = {}
+        self.modules = Modules(MOST_PARSED)
+
+    def see_layer(self, layer: Layer) -> None:
+        name = layer.member.name
+        if layer.path or not layer.is_code or layer.scope in QUIET_SCOPES or "!/" in name or not name.endswith(".py"):
+            return
+        self.seen += len(layer.data)
+        if self.seen > MOST_SEEN or len(layer.data) > LONGEST:
+            return
+        way, source = way_of(plain_name(name)), Source(name, layer.data)
+        if "brought" in layer.words[WORDS]:
+            self.bringing[way] = source, layer.scope
+        if may_hush(layer) and len(self.hushing) < MOST_KEPT:
+            self.hushing[way] = source
+        if may_send(layer) and len(self.sending) + len(self.waiting) < MOST_KEPT:
+            (self.sending if has_address(layer) else self.waiting)[way] = source, layer.scope
+        if "address" in layer.words[HANDS] and len(self.telling) < MOST_KEPT:
+            self.telling[way] = source
+        if keeps_stores(layer) and len(self.storing) < MOST_KEPT:
+            self.storing[way] = source
+
+    def findings(self) -> Iterator[Finding]:
+        if not self.storing or not (self.bringing or self.sending or (self.waiting and self.telling)):
+            return
+        kept = next(filter(None, (self._kept(way, source) for way, source in self.storing.items())), None)
+        found = next(self._channels(), None) if kept is not None else None
+        if found is not None:
+            source, scope, line = found
+            text = line_of_text(source.data, line)
+            yield finding(BESIDE, member=source.name, evidence=f"{text} <- {kept}", line=line, scope=scope)
+
+    def _channels(self) -> Iterator[tuple[Source, Scope, int]]:
+        """Where modules bring an address of their own, or send to one unheard, with the line (1-based)."""
+        for way, (source, scope) in self.bringing.items():
+            module = self._module(way, source)
+            line = _brought(module) if module is not None else None
+            if line is not None:
+                yield source, scope, line
+        for way, (source, scope) in (self.sending | self.waiting).items():
+            texts = self._told(way, source) if way in self.waiting else {}
+            module = self._module(way, source) if texts or way in self.sending else None
+            if module is None:
+                continue
+            module.elsewhere.update(texts)
+            for line, name in sent_unheard(module).items():
+                if not name or self._is_hushed(way, name):
+                    yield source, scope, line
+
+    def _is_hushed(self, way: str, name: str) -> bool:
+        """Whether another module swallows the failure of a function, by its name."""
+        for at, source in self.hushing.items():
+            if at != way and name.encode() in source.data and links_of(at, source, {way: source}):
+                module = self._module(at, source)
+                bodies = Credentials(module).bodies.values() if module is not None else ()
+                if any(verb_of(call) == name for call in Hushed(bodies).silent):
+                    return True
+        return False
+
+    def _told(self, way: str, source: Source) -> dict[str, str]:
+        """The texts that other modules give to one which may be addresses, by the names it has for them."""
+        found: dict[str, str] = {}
+        for alias, (at, name) in links_of(way, source, self.telling).items():
+            texts = {key.decode(): text.decode("utf-8", "replace") for key, text in TOLD.findall(self.telling[at].data)}
+            found.update(texts if not name else {alias: texts[name]} if name in texts else {})
+        return found
+
+    def _kept(self, way: str, source: Source) -> str | None:
+        """The module, with the function, that hands on what a machine keeps; None where it does not."""
+        module = self._module(way, source)
+        if module is None:
+            return None
+        with suppress(RecursionError, MemoryError):
+            stores = Credentials(module, only_stores=True)
+            stores.walk()
+            for body in stores.bodies.values():
+                if body.returns is not NONE:
+                    return f"{source.name}: {getattr(body.top, 'name', '')}"
+            if any(stores.kept.values()):
+                return source.name
+            for call, body in stores.calls:
+                if module.verb_of(call)[:1].isupper() and any(stores.share(part, body) for part in given_to(call)):
+                    return source.name
+        return None
+
+    def _module(self, way: str, source: Source) -> Module | None:
+        return self.modules.read(way, lambda: source.data)
+
+
+def _brought(module: Module) -> int | None:
+    """The first line (1-based) where a module writes out the address of a broker or the like that is somebody's."""
+    for statement in statements(module.tree):
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            continue  # a docstring
+        for node in _own(statement):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                told = BROUGHT.fullmatch(node.value)
+                if told and site_of(next(filter(None, told.groups())).lower()) is not None:
+                    return node.lineno
+    return None
+
+
+def _own(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes of a statement's own expressions."""
+    for name in FIELDS[type(statement)]:
+        part = getattr(statement, name)
+        for item in part if isinstance(part, list) else (part,):
+            if isinstance(item, (ast.expr, ast.arguments, ast.withitem)):
+                yield from nodes(item)

@@ -1,0 +1,196 @@
+"""Where a machine keeps what is its user's alone, and how a module gets at it: files, commands, functions of libraries.
+
+What stands there no service asks for, whoever that is.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from scanner.signals.module import Module, verb_of
+
+__all__ = ["WORDS", "is_store", "is_told_by_command", "is_told_by_library", "path_of", "walks"]
+
+# Folders in which all is secret.
+_FOLDERS = (
+    r"\.(?:aws|ssh|gnupg|kube|docker|azure|oci|password-store|electrum|bitcoin|ethereum|solana|exodus|atomic|mozilla)"
+    r"|\.config/(?:gcloud|gh|solana|op|doctl|heroku|hub|rclone|chromium|google-chrome|BraveSoftware)|gcloud|tdata"
+    r"|Local Extension Settings|User Data|leveldb|Local Storage|Keychains|keystore|Exodus|Electrum|Ethereum"
+    r"|serviceaccount|Firefox/Profiles"
+)
+# Files that are secret, by names that nothing else has.
+_FILES = (
+    r"\.(?:pypirc|netrc|npmrc|yarnrc(?:\.yml)?|git-credentials|env(?:[.*]\S*)?|vault-token|pgpass|s3cfg|databrickscfg"
+    r"|dockercfg|(?:bash|zsh|python|psql|mysql|node_repl)_history|claude\.json|(?:cache/)?huggingface/token"
+    r"|cargo/credentials\S*|gem/credentials|(?:claude|cursor|codeium/windsurf|continue|gemini)/\S*\.json)"
+    r"|application_default_credentials\.json|credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w+"
+    r"|claude_desktop_config\.json|mcp(?:_config)?\.json|key[34]\.db|logins\.json|cookies\.sqlite|Login Data|Web Data"
+    r"|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa|dsa)|terraform\.tfstate|\S{0,80}\.(?:kdbx|ovpn|ppk)"
+    r"|etc/shadow|proc/(?:self|\*|\d+)/environ|ConsoleHost_history\.txt"
+)
+STORE: Final = re.compile(rf"(?:.*/)?(?:(?:{_FOLDERS})(?:/.*)?|Cookies|id_\*|{_FILES})", re.DOTALL)
+# What a text alone must be: in a path, or a name like no other.
+ALONE: Final = re.compile(rf"/?(?:{_FILES})|\.[a-z].*|.*[/\\].*", re.DOTALL)
+# Parts of the names by which files are picked out that hold secrets or a user's own documents.
+PART_OF_STORE: Final = re.compile(
+    r"\.(?:env\S*|pem|key|ppk|kdbx|keystore|jks|p12|pfx|ovpn|docx?|xlsx?|pdf|rdp|wallet|tfstate|tfvars|sqlite|db|pgpass)"
+    r"|id_rsa\w*|id_ed25519|credentials?(?:\.\w+)?|secrets?(?:\.\w+)?|wallet\S*|seed\S*|passwords?(?:\.\w+)?|\S*keystore"
+)
+# Commands that tell one, by how they begin.
+_TELLS = (
+    r"gh auth (?:token|status)",
+    r"gcloud (?:auth|config config-helper)",
+    r"az account get-access-token",
+    r"aws (?:configure (?:get|export-credentials|list)|sts get-(?:session|federation)-token|secretsmanager|ssm get)",
+    r"security (?:find-(?:generic|internet)-password|dump-keychain|export)",
+    r"git credential",
+    r"git config (?:--get )?remote\.origin\.url",
+    r"op (?:read|item|signin)|pass show|lpass show|bw (?:get|list)",
+    r"vault (?:kv|read|print|token)",
+    r"kubectl (?:get secrets?|config view)",
+    r"netsh wlan (?:show|export) profiles?",
+    r"cmdkey|secret-tool|docker-credential-\S+ (?:get|list)",
+    r"gpg2? .*--export-secret",
+    r"npm (?:token|config get)",
+    r"heroku auth:token|doctl auth",
+    r"(?:printenv|env|set)$|history$|cat (?:~|\S*home)\S*/\.\S+",
+)
+TELLS: Final = re.compile(rf"(?:\S*[/\\])?(?:{'|'.join(_TELLS)})", re.IGNORECASE)
+OF_WINDOWS: Final = re.compile(r"^(\S+)\.(?:exe|cmd)\b", re.IGNORECASE)
+# Functions of libraries that give one.
+_GIVERS = (
+    "win32crypt.CryptUnprotectData boto3.Session().get_credentials boto3.session.Session().get_credentials "
+    "botocore.session.get_session().get_credentials botocore.session.Session().get_credentials "
+    "readline.get_history_item IPython.get_ipython().history_manager.get_range "
+    "airflow.hooks.base.BaseHook.get_connection().get_uri"
+)
+GIVERS: Final = frozenset(_GIVERS.split())
+# What somebody sees, copies or types: programs that share it are many, and tell where it went.
+_OBSERVED = (
+    "pyperclip.paste clipboard.paste win32clipboard.GetClipboardData tkinter.Tk().clipboard_get PIL.ImageGrab.grab "
+    "ImageGrab.grab PIL.ImageGrab.grabclipboard pyautogui.screenshot pyscreenshot.grab mss.mss().grab mss.mss().shot "
+    "keyboard.read_event keyboard.record"
+)
+OBSERVED: Final = frozenset(_OBSERVED.split())
+# What a user gave to the program that asks.
+_OWN = (
+    "keyring.get_password keyring.get_credential huggingface_hub.HfFolder.get_token huggingface_hub.get_token "
+    "huggingface_hub.utils.get_token google.auth.default getpass.getpass"
+)
+OWN: Final = frozenset(_OWN.split())
+GIVING: Final = ("browser_cookie3.", "rookiepy.", "browsercookie.", "pycookiecheat.", "secretstorage.")
+# A text that has none of these speaks of nothing here.
+_DOTTED = (
+    "aws|ssh|gnupg|kube|docker|azure|oci|password-store|electrum|bitcoin|ethereum|solana|exodus|mozilla|pypirc|netrc|npmrc|"
+    "yarnrc|git-credentials|env|vault-token|pgpass|s3cfg|databrickscfg|dockercfg|claude|cursor|gemini|codeium|continue|"
+    "huggingface|bash_history|zsh_history|python_history|psql_history|mysql_history|node_repl_history"
+)
+WORDS: Final = (
+    rb"['\"/\\~ ]\.(?:%b)\b" % _DOTTED.encode(),
+    rb"['\"]\*?\.(?:kdbx|pem|ppk|docx?|xlsx?|keystore|wallet|tfstate|env)['\"*]",
+    rb"[/\\'\"](?:Cookies|tdata|keystore|Electrum|gcloud)['\"/\\]",
+    rb"ConsoleHost_history|Local (?:Extension|State|Storage)|User Data|leveldb|Login Data",
+    rb"serviceaccount|etc/shadow|/environ\b|credentials\.(?:json|db|tfrc)|tfstate",
+    rb"\bmcp\w*\.json|_desktop_config|key4\.db|logins\.json|wallet\.dat|id_(?:rsa|ed25519|\*)",
+    rb"(?:gh|gcloud)(?:\.exe|\.cmd)?['\", ]+auth|get-access-token|find-(?:generic|internet)-password",
+    rb"credential['\", ]+fill|remote\.origin|netsh wlan|['\"]netsh|secretsmanager|docker-credential",
+    rb"(?:kubectl|vault|op|pass|bw)['\", ]+(?:get|kv|read|show)\b",
+    rb"pyperclip|clipboard\.paste|GetClipboard|clipboard_get|ImageGrab|pyautogui|pyscreenshot|\bmss\b|keyboard\.re",
+    rb"CryptUnprotect|history_manager|get_history_item|browser_?cookie|rookiepy|pycookiecheat",
+    rb"get_credentials\(|get_uri\(|hide_password|rglob\(['\"]\*\.(?:py|js|ts|ipynb|md)\b",
+    rb"for [\w, ]{1,30} in os\.environ|environ\.(?:copy|items|values)\(|\*\*os\.environ",
+    rb"(?:dict|str|repr|dumps|list|update|ChainMap)\(os\.environ",
+    rb"(?:environ\.get|getenv)\(\w{1,30}\)(?:\s+for|,? *\})",
+)
+STARTERS: Final = frozenset(("run", "Popen", "check_output", "getoutput", "getstatusoutput", "popen", "system", "call"))
+JOINS: Final = frozenset(
+    ("join", "joinpath", "Path", "PurePath", "expanduser", "expandvars", "PosixPath", "WindowsPath")
+)
+WALKS: Final = frozenset(("walk", "rglob", "glob", "iglob", "iterdir", "listdir", "scandir"))
+HOMES: Final = frozenset(("os.getcwd", "pathlib.Path.cwd", "pathlib.Path.home", "Path.cwd", "Path.home"))
+DEEPEST: Final = 12  # parts of a path
+
+
+def is_store(path: str, *, alone: bool = False) -> bool:
+    """Whether a path, or the end of one, leads to where secrets are kept.
+
+    ``alone`` is a text that nothing says to be a path: it must look like one, or be a name like no other.
+    """
+    plain = path.replace("\\", "/")
+    return STORE.fullmatch(plain) is not None and (not alone or ALONE.fullmatch(plain) is not None)
+
+
+def path_of(node: ast.expr, module: Module, depth: int = DEEPEST) -> str:
+    """The path that an expression puts together, as far as it is written out; what is not is left out."""
+    return "/".join(part.strip("/\\") for part in _parts(node, module, depth) if part)
+
+
+def _parts(node: ast.expr, module: Module, depth: int) -> Iterator[str]:
+    if depth == 0:
+        return
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.BinOp(left=left, op=ast.Div() | ast.Add(), right=right):
+            yield from _parts(left, module, depth - 1)
+            yield from _parts(right, module, depth - 1)
+        case ast.JoinedStr(values=parts):
+            for part in parts:
+                yield from _parts(part, module, depth - 1)
+        case ast.Call(func=func, args=args) if verb_of(node) in JOINS:
+            if isinstance(func, ast.Attribute) and verb_of(node) in ("joinpath", "expanduser"):
+                yield from _parts(func.value, module, depth - 1)
+            for part in args:
+                yield from _parts(part, module, depth - 1)
+        case ast.Name():
+            value = module.value_of(node) if node.id not in module.renamed else None
+            if value is not None:
+                yield from _parts(value, module, depth - 1)
+        case _:
+            pass
+
+
+def is_told_by_command(call: ast.Call, module: Module) -> bool:
+    """Whether a call starts a command that tells a secret."""
+    if verb_of(call) not in STARTERS or not call.args:
+        return False
+    given = call.args[0]
+    words = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
+    command = " ".join(str(word.value) if isinstance(word, ast.Constant) else "." for word in words)
+    return TELLS.match(OF_WINDOWS.sub(r"\1", command)) is not None
+
+
+def is_told_by_library(call: ast.Call, module: Module, *, observed: bool, own: bool) -> bool:
+    """Whether a call asks a library for a secret of its user.
+
+    With ``observed``, also for what is seen, copied or typed; with ``own``, for what that user gave to the program.
+    """
+    path = module.path(call.func)
+    return path in GIVERS or path.startswith(GIVING) or (observed and path in OBSERVED) or (own and path in OWN)
+
+
+def walks(call: ast.Call, module: Module, texts: Iterable[str]) -> bool:
+    """Whether a call goes through files: of a home, the folder somebody works in, or such as these texts pick out."""
+    if verb_of(call) not in WALKS:
+        return False
+    holder = call.func.value if isinstance(call.func, ast.Attribute) else None
+    where = [*call.args[:1], *((holder,) if holder is not None else ())]
+    return any(_is_home(part, module) for part in where) or any(PART_OF_STORE.fullmatch(text) for text in texts)
+
+
+def _is_home(node: ast.expr, module: Module) -> bool:
+    match node:
+        case ast.Name():
+            value = module.value_of(node)
+            return value is not None and not isinstance(value, ast.Name) and _is_home(value, module)
+        case ast.Constant(value=str(text)):
+            return text in (".", "~", "~/Documents", "~/Desktop", "/home", "C:\\Users")
+        case ast.Call(func=func, args=args):
+            return module.path(func) in HOMES or (
+                verb_of(node) in ("expanduser", "Path", "join", "str") and any(_is_home(part, module) for part in args)
+            )
+        case ast.BinOp(left=left, op=ast.Div()):
+            return _is_home(left, module)
+        case _:
+            return False

@@ -1,0 +1,127 @@
+"""How a value goes from where it is taken to where it is sent or run, and how that comes to be called."""
+
+from collections.abc import Callable
+
+from tests.campaigns.forge import Built, wheel
+from tests.campaigns.grid.tables import Row, imports, indented, rows
+
+__all__ = ["HUSHES", "REMOTE_WAYS", "THEFT_WAYS", "TRIGGERS", "fetching", "stealing", "useful"]
+
+TAIL = '''
+def chunked(items, size):
+    """Yield lists of at most ``size`` items."""
+    batch = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+'''
+SIZES = '''"""Formatting of sizes and times."""
+
+
+def human(size):
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"
+
+
+def clock(seconds):
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes:02d}:{rest:02d}"
+'''
+
+
+def useful(files: dict[str, str]) -> Built:
+    """A package of somebody who cared for it, with a module that has nothing to do with all of this."""
+    return wheel("tides-batch", {**files, "tidesbatch/sizes.py": SIZES})
+
+
+# What becomes of a failure.
+HUSHES: dict[str, tuple[str, str]] = {
+    "pass": ("", "try:\n{0}\nexcept Exception:\n    pass"),
+    "suppress": ("import contextlib", "with contextlib.suppress(Exception):\n{0}"),
+    "debug": (
+        "import logging",
+        "try:\n{0}\nexcept Exception as error:\n    logging.getLogger(__name__).debug('not sent: %s', error)",
+    ),
+    "none": ("", "{1}"),
+}
+
+THEFT_WAYS = {name: row.code for name, row in rows("theft_ways").items()}
+REMOTE_WAYS = {name: row.code for name, row in rows("remote_ways").items()}
+
+# The modules of a package, of imports, code and the statement that begins it.
+TRIGGERS: dict[str, dict[str, str]] = {
+    "import": {"__init__": "{imports}\n\n{code}\n\n\n{begin}\n{tail}"},
+    "module": {
+        "__init__": "from ._runtime import start\n\nstart()\n{tail}",
+        "_runtime": "{imports}\n\n{code}\n\n\ndef start():\n    {begin}\n",
+    },
+    "thread": {
+        "__init__": "import threading\n{imports}\n\n{code}\n\n\ndef begin():\n    {begin}\n\n\n"
+        "threading.Thread(target=begin, daemon=True).start()\n{tail}"
+    },
+    "exit": {"__init__": "import atexit\n{imports}\n\n{code}\n\n\n@atexit.register\ndef done():\n    {begin}\n{tail}"},
+    "use": {
+        "__init__": "{imports}\n\n{code}\n\n\ndef batches(items, size=10):\n    {begin}\n"
+        "    return list(chunked(items, size))\n{tail}"
+    },
+    "constructor": {
+        "__init__": "{imports}\n\n{code}\n\n\nclass Batcher:\n    def __init__(self, size=10):\n"
+        "        self.size = size\n        {begin}\n{tail}"
+    },
+    "command": {
+        "__init__": "{tail}",
+        "cli": "{imports}\nimport argparse\n\n{code}\n\n\ndef main():\n    parser = argparse.ArgumentParser()\n"
+        "    parser.add_argument('file')\n    args = parser.parse_args()\n    {begin}\n    print(args.file)\n",
+    },
+}
+
+
+def stealing(source: Row, channel: Row, *, way: str = "two", trigger: str = "use", hush: str = "pass") -> Built:
+    """A package that takes what a source gives and sends it by a channel."""
+    before, frame = HUSHES[hush]
+
+    def sending(name: str) -> str:
+        code = channel.code.replace("DATA", name)
+        return frame.format(indented(code), code)
+
+    code, begin = _written(THEFT_WAYS[way], {"TAKE": lambda _: source.code, "SEND": sending})
+    return _packed(trigger, imports(before, source.imports, channel.imports), code, begin)
+
+
+def fetching(answer: Row, runner: Row, *, way: str = "two", trigger: str = "use") -> Built:
+    """A package that fetches something and has a runner run it."""
+    code, begin = _written(REMOTE_WAYS[way], {"FETCH": lambda _: answer.code, "RUN": lambda _: runner.code})
+    return _packed(trigger, imports(answer.imports, runner.imports), code, begin)
+
+
+def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:
+    lines: list[str] = []
+    begin = ""
+    for line in way.splitlines():
+        word, _, name = line.strip().removesuffix(")").partition("(")
+        if line.startswith("> "):
+            begin = line[2:]
+        elif word in parts:
+            lines.append(indented(parts[word](name), (len(line) - len(line.lstrip())) // 4))
+        else:
+            lines.append(line)
+    return "\n".join(lines), begin
+
+
+def _packed(trigger: str, before: str, code: str, begin: str) -> Built:
+    inside = {"imports": before, "code": code, "begin": begin, "tail": TAIL}
+    files = TRIGGERS[trigger].items()
+    return useful({f"tidesbatch/{name}.py": _filled(text, inside) for name, text in files})
+
+
+def _filled(text: str, inside: dict[str, str]) -> str:
+    for name, value in inside.items():
+        text = text.replace("{" + name + "}", value)
+    return text

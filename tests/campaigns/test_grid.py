@@ -1,0 +1,94 @@
+"""Whether the default rules see each row of the tables of theft and of remote code, and combinations of them."""
+
+import ast
+import io
+import random
+import zipfile
+
+import pytest
+
+from scanner.report import ScanJob
+from scanner.scan import DEFAULT_THRESHOLD, scan
+from tests.campaigns.forge import Built
+from tests.campaigns.grid import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, fetching, package, rows, stealing
+from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD
+from tests.campaigns.grid.ways import HUSHES
+from tests.campaigns.judge import default_rules
+
+SOURCE, CHANNEL = rows("sources")["env-all"], rows("channels")["requests-json"]
+ANSWER, RUNNER = rows("answers")["requests"], rows("runners")["exec"]
+WIRE = rows("wires")["requests"]
+KEPT = ("env-all", "ssh-glob", "aws-file", "dotenv-walk", "kube", "gh-token", "claude-cfg", "firefox", "paths-list")
+
+
+def score(built: Built) -> float:
+    with zipfile.ZipFile(io.BytesIO(built.data)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".py"):
+                ast.parse(archive.read(name))  # a row that Python does not parse shows nothing
+    return scan(ScanJob(filename=built.filename, data=built.data), default_rules()).score
+
+
+@pytest.mark.parametrize("name", rows("sources"))
+def test_what_is_taken_alerts(name: str) -> None:
+    assert score(stealing(rows("sources")[name], CHANNEL)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("channels"))
+def test_how_it_leaves_alerts(name: str) -> None:
+    assert score(stealing(SOURCE, rows("channels")[name])) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("way", THEFT_WAYS)
+@pytest.mark.parametrize("source", ["env-all", "ssh-glob"])
+def test_whatever_way_a_secret_goes_alerts(way: str, source: str) -> None:
+    assert score(stealing(rows("sources")[source], CHANNEL, way=way)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+@pytest.mark.parametrize("hush", HUSHES)
+def test_whenever_a_secret_is_taken_alerts(trigger: str, hush: str) -> None:
+    assert score(stealing(rows("sources")["aws-file"], CHANNEL, trigger=trigger, hush=hush)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("answers"))
+def test_where_code_comes_from_alerts(name: str) -> None:
+    assert score(fetching(rows("answers")[name], RUNNER)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("runners"))
+def test_what_runs_it_alerts(name: str) -> None:
+    assert score(fetching(ANSWER, rows("runners")[name])) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("way", REMOTE_WAYS)
+@pytest.mark.parametrize("trigger", ["use", "import"])
+def test_whatever_way_code_goes_alerts(way: str, trigger: str) -> None:
+    assert score(fetching(ANSWER, RUNNER, way=way, trigger=trigger)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("wires"))
+def test_a_way_out_in_another_module_alerts(name: str) -> None:
+    assert score(package(SOURCE, rows("wires")[name])) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("facts", FACTS)
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("heard", HEARD)
+def test_however_its_modules_are_built_a_package_alerts(facts: str, address: str, heard: str) -> None:
+    assert score(package(SOURCE, WIRE, facts=facts, address=address, heard=heard)) >= DEFAULT_THRESHOLD
+
+
+def test_most_combinations_alert() -> None:
+    draw = random.Random(7)
+    built = [
+        package(
+            rows("sources")[draw.choice(KEPT)],
+            draw.choice([*rows("wires").values()]),
+            facts=draw.choice([*FACTS]),
+            address=draw.choice([*ADDRESSES]),
+            heard=draw.choice([*HEARD]),
+        )
+        for _ in range(120)
+    ]
+    assert sum(score(one) >= DEFAULT_THRESHOLD for one in built) >= 108
