@@ -17,7 +17,7 @@ __all__ = ["HIDDEN", "NUMBERED", "Addresses", "site_of"]
 HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
 ACCOUNT: Final = "(account)"  # the site of whoever's token is written out
 
-ADDRESS: Final = re.compile(r"[a-z][a-z\d+.-]{1,20}://(?:[^/?#@]*@)?([\w.-]+\.\w+)(?=[:/?#,]|(\Z))", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"[a-z][a-z\d+.-]{1,20}://(?:[^/?#@]*@)?([\w-][\w.-]*)(?=[:/?#,]|(\Z))", re.IGNORECASE)
 MARKUP: Final = re.compile(r"\A<\w+\b[^<>]{0,200}\b(?:src|href)=['\"]?", re.IGNORECASE)  # what shows it fetches it
 # Programs that send what they are given.
 SENDERS: Final = re.compile(
@@ -159,7 +159,7 @@ class Addresses:
                 case _:
                     return
 
-    def _told_to(self, call: ast.Call, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+    def _told_to(self, call: ast.Call, body: Body, depth: int = DEEPEST) -> Iterator[tuple[ast.expr, bool]]:
         """What a client is told of whom to talk to; a host alone only where nothing else may be meant, as a file."""
         path = self.module.path(call.func)
         is_of_network = path.partition(".")[0] in TALKERS or path.startswith("logging.handlers.")
@@ -167,8 +167,8 @@ class Addresses:
             if isinstance(given, ast.Starred):
                 given = self._value(given.value, body) or given.value
             made = self._value(given, body) if isinstance(given, ast.Name) else given
-            if isinstance(made, ast.Call):  # what it is made of knows
-                yield from self._told_to(made, body)
+            if isinstance(made, ast.Call) and depth:  # what it is made of knows
+                yield from self._told_to(made, body, depth - 1)
             yield _first(given), not is_of_network and not isinstance(given, (ast.Tuple, ast.List))
         yield from ((_first(given), False) for given in _told_by_words(call))
 

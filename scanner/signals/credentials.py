@@ -3,7 +3,7 @@
 import ast
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of, has_fields_only
@@ -149,6 +149,8 @@ class Credentials(Flow):
         self.only_stores = only_stores
         self.tokens = tokens
         self.known: dict[str, bool] = {}
+        self.listing: dict[Body, bool] = {}
+        self.taking: dict[Body, bool] = {}
         self.spoken: dict[re.Pattern[str], bool] = {}
         self.handed = self.hand_to(handed)
 
@@ -221,7 +223,7 @@ class Credentials(Flow):
             case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
                 return body.owner is not None and any(self._is_secret(name) for name in fields_of(body.owner))
             case ast.Call(func=func, args=[]) if self.module.path(func) in ALL_OF_ENVIRONMENT:
-                return _picks_secrets(body, (body, self.bodies[self.module.tree]))
+                return self._takes_all(body)
             case ast.Call(args=[given]) if verb_of(node) in WRITES_ALL and self._is_environment(given):
                 return True
             case ast.Call():
@@ -251,8 +253,17 @@ class Credentials(Flow):
 
     def _goes_through(self, body: Body) -> bool:
         """Whether a function goes through a list of several names of variables that hold secrets."""
-        listed = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
-        return any(sum(map(_is_variable, self._texts(names, body))) > 1 for names in listed)
+        if body not in self.listing:
+            listed = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
+            self.listing[body] = any(sum(map(_is_variable, self._texts(names, body))) > 1 for names in listed)
+        return self.listing[body]
+
+    def _takes_all(self, body: Body) -> bool:
+        """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
+        if body not in self.taking:
+            texts = itertools.chain(_texts_of(body), _texts_of(self.bodies[self.module.tree]))
+            self.taking[body] = not any(map(_chooses, body.own)) or any(map(_names_secrets, texts))
+        return self.taking[body]
 
     def _picks(self, test: ast.expr, body: Body) -> bool:
         """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
@@ -369,12 +380,8 @@ def _shows(header: str) -> bool:
     return HEADERS.fullmatch(header) is not None or header.lower() in COOKIES
 
 
-def _picks_secrets(body: Body, bodies: Iterable[Body]) -> bool:
-    """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
-    is_choosing = any(
-        isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.comprehension) and node.ifs) for node in body.own
-    )
-    return not is_choosing or any(map(_names_secrets, itertools.chain.from_iterable(map(_texts_of, bodies))))
+def _chooses(node: ast.AST) -> bool:
+    return isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.comprehension) and bool(node.ifs))
 
 
 def _names_secrets(text: str) -> bool:

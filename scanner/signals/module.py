@@ -197,6 +197,7 @@ class Module:
                 return self.class_of(value, depth - 1) if value is not None else None
             case ast.Call(func=ast.Name(id=name)) if name in self.functions:
                 if name not in self._made:
+                    self._made[name] = None  # while it is asked for
                     given = (value for function in self.functions[name] for value in _given(function))
                     self._made[name] = next(filter(None, (self.class_of(value, depth - 1) for value in given)), None)
                 return self._made[name]

@@ -4,6 +4,7 @@ What stands there no service asks for, whoever that is.
 """
 
 import ast
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -109,7 +110,8 @@ JOINS: Final = frozenset(
 )
 WALKS: Final = frozenset(("walk", "rglob", "glob", "iglob", "iterdir", "listdir", "scandir"))
 HOMES: Final = frozenset(("os.getcwd", "pathlib.Path.cwd", "pathlib.Path.home", "Path.cwd", "Path.home"))
-DEEPEST: Final = 12  # parts of a path
+DEEPEST: Final = 12  # expressions from a path to its parts
+MOST_PARTS: Final = 32
 
 
 def is_store(path: str, *, alone: bool = False) -> bool:
@@ -123,7 +125,8 @@ def is_store(path: str, *, alone: bool = False) -> bool:
 
 def path_of(node: ast.expr, module: Module, depth: int = DEEPEST) -> str:
     """The path that an expression puts together, as far as it is written out; what is not is left out."""
-    return "/".join(part.strip("/\\") for part in _parts(node, module, depth) if part)
+    parts = itertools.islice(_parts(node, module, depth), MOST_PARTS)
+    return "/".join(part.strip("/\\") for part in parts if part)
 
 
 def _parts(node: ast.expr, module: Module, depth: int) -> Iterator[str]:

