@@ -11,6 +11,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
@@ -75,11 +76,11 @@ ROUNDS = 3  # calls from one that nobody hears to what sends
 class _Send:
     call: ast.Call
     body: Body
-    site: str | None  # that is written out
-    chosen: str | None  # the same, or what others may choose otherwise
-    is_silent: bool
-    is_unheard: bool
-    is_kept: bool  # by an object that keeps what an answer brought, as a session does
+    site: str | None = None  # that is written out
+    chosen: str | None = None  # the same, or what others may choose otherwise
+    is_silent: bool = False
+    is_unheard: bool = False
+    is_kept: bool = False  # by an object that keeps what an answer brought, as a session does
     asks: bool = False  # for a name, and tells only whoever holds its domain
 
     @property
@@ -126,17 +127,23 @@ class _Send:
 
 
 def secrets_sent(
-    of: ast.Module | Module, given: Given = nobody, hushed: Container[str] = (), *, stores: bool = False
+    of: ast.Module | Module,
+    given: Given = nobody,
+    hushed: Container[str] = (),
+    *,
+    silently: bool = True,
+    stores: bool = False,
 ) -> dict[Sent, int]:
     """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
 
     ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears.
-    ``stores`` are looked for where there may be such. A tree that is nested too deep to follow gives nothing.
+    ``stores`` are looked for where there may be such, other secrets where they may be sent ``silently``. A tree that is
+    nested too deep to follow gives nothing.
     """
     try:
         module = of if isinstance(of, Module) else Module(of)
         sending = _Sending(module, hushed=hushed, given=given)
-        found = sending.sent()
+        found = sending.sent() if silently else {}
         line = sending.stores_sent() if stores else None
         return found if line is None else found | {Sent.OF_A_STORE: line}
     except (RecursionError, MemoryError):
@@ -195,7 +202,10 @@ class _Sending:
         self.hushed = Hushed(self.secrets.bodies.values())
         self.dropped = self.secrets.of_names(dropped)
         self.quiet = self.secrets.of_names(hushed)
-        self.sends = self._with_callers([*self._sends()])
+
+    @cached_property
+    def sends(self) -> list[_Send]:
+        return self._with_callers([*self._sends()])
 
     def sent(self) -> dict[Sent, int]:
         sites = {send.site for send in self.sends if send.site}
@@ -237,11 +247,19 @@ class _Sending:
         """The first line where what a machine keeps is sent to others, however loudly."""
         stores = Credentials(self.module, only_stores=True)
         stores.walk()
-        for send in self.sends:
-            is_held = not send.asks and _holds(stores, send, send.handed)
-            if is_held and not self.addresses.stays_near(send.call, send.body):
-                return send.call.lineno
+        for call, body in self._calls():
+            send = _Send(call, body)
+            is_sent = _holds(stores, send, send.handed) and self._is_sender(call, body)
+            if is_sent and not self.addresses.stays_near(call, body):
+                return call.lineno
         return None
+
+    def _calls(self) -> Iterator[tuple[ast.Call, Body]]:
+        """All calls of the module, and those that threads and their like make for it."""
+        for call, body in self.secrets.calls:
+            yield call, body
+            for function, given in handed_over(call, self.module):
+                yield _started(call, function, given), body
 
     def _with_tokens(self, suspects: list[_Send], sites: set[str], astray: Container[_Send]) -> Iterator[_Send]:
         """Those that carry what a service's user sends to it all day, to somebody who is not that service.

@@ -161,7 +161,8 @@ def holds_secrets(layer: Layer) -> bool:
 
 def may_send_unheard(layer: Layer) -> bool:
     """Whether a text may send what it is given to an address of its own, and nobody takes the answer, by its words."""
-    return has_address(layer) and may_send(layer)
+    hands = layer.words[HANDS].keys()
+    return has_address(layer) and ("posted" in hands or "returned" in hands or hands >= {"unheard", "wire"})
 
 
 def has_address(layer: Layer) -> bool:
@@ -176,7 +177,8 @@ def may_talk(layer: Layer) -> bool:
 
 def may_send(layer: Layer) -> bool:
     """Whether a text may send something and not take an answer, or leave that to who calls it, by its words."""
-    return not layer.words[HANDS].keys().isdisjoint(("posted", "unheard", "returned"))
+    hands = layer.words[HANDS].keys()
+    return "posted" in hands or "returned" in hands or ("unheard" in hands and may_talk(layer))
 
 
 def keeps_stores(layer: Layer) -> bool:
@@ -227,7 +229,9 @@ class TheftCheck(MemberCheck):
         if self.parsed[kind] > MOST_PARSED[kind]:
             return
         tree = syntax.tree_of(source) if is_large else layer.tree
-        sent = secrets_sent(tree, stores="store" in hands) if tree is not None else {}
+        if tree is None:
+            return
+        sent = secrets_sent(tree, silently=kind != "store", stores="store" in hands)
         for whom, kind in KINDS.items():
             self.tell(kind, layer, sent.get(whom))
 
