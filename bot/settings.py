@@ -4,6 +4,7 @@ Read from the environment (``MEERKAT_`` prefix, ``__`` between section and name)
 that ``MEERKAT_CONFIG`` names), the environment winning.
 """
 
+import codecs
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -204,6 +205,9 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
 
 
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
 def _file() -> Path:
     return Path(os.environ.get("MEERKAT_CONFIG") or "meerkat.toml")
 
@@ -213,9 +217,12 @@ def _need_readable(file: Path) -> None:
     if not (os.environ.get("MEERKAT_CONFIG") or file.is_symlink() or file.exists()):
         return
     try:
-        file.open("rb").close()
+        with file.open("rb") as opened:
+            begin = opened.read(3)
     except OSError as error:
         raise SettingsError(f"{file} cannot be read as the settings: {error.strerror or error}") from None
+    if begin.startswith(BYTE_ORDER_MARKS):  # editors for Windows write one, and the parser would blame line 1, column 1
+        raise SettingsError(f"{file} begins with a byte order mark, which TOML has not: save it as UTF-8 without BOM")
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -68,6 +68,13 @@ def test_settings_that_are_there_and_cannot_be_read_are_not_passed_over(tmp_path
         load_settings()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_named(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "meerkat.toml").write_bytes("[scan]\nworkers = 1\n".encode(encoding))
+    with pytest.raises(SettingsError, match=r"meerkat\.toml begins with a byte order mark.*save it as UTF-8"):
+        load_settings()
+
+
 def test_what_is_seldom_meant_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     [doubt] = load_settings().doubts
     assert doubt.startswith("MEERKAT_INDEX__CONTACT ")
