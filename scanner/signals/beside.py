@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from scanner.decode.imported import way_of
-from scanner.member import Layer, plain_name
+from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
 from scanner.signals.acts import MOST_SEEN
@@ -20,7 +19,7 @@ from scanner.signals.check import Check, Package, SignalKind, finding, line_of_t
 from scanner.signals.credentials import Credentials
 from scanner.signals.follow import NONE
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import Modules, Source, links_of
+from scanner.signals.linked import Modules, Source, links_of, source_of
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.silent import sent_unheard
 from scanner.signals.theft import HANDS, has_address, keeps_stores, may_hush, may_send
@@ -80,14 +79,14 @@ class BesideCheck(Check):
         self.modules = Modules(MOST_PARSED)
 
     def see_layer(self, layer: Layer) -> None:
-        name = layer.member.name
-        if layer.path or not layer.is_code or layer.scope in QUIET_SCOPES or "!/" in name or not name.endswith(".py"):
+        source = source_of(layer)
+        if source is None or layer.scope in QUIET_SCOPES:
             return
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN or len(layer.data) > LONGEST:
             return
-        way, source = way_of(plain_name(name)), Source(name, layer.data)
-        if "brought" in layer.words[WORDS]:
+        way = source.way
+        if "brought" in layer.words[WORDS] and len(self.bringing) < MOST_KEPT:
             self.bringing[way] = source, layer.scope
         if may_hush(layer) and len(self.hushing) < MOST_KEPT:
             self.hushing[way] = source
@@ -144,8 +143,9 @@ class BesideCheck(Check):
         return found
 
     def _kept(self, way: str, source: Source) -> str | None:
-        """The module, with the function, that hands on what a machine keeps; None where it does not."""
+        """The file, with the function, that hands on what a machine keeps; None where it does not."""
         module = self._module(way, source)
+        file = source.name.rpartition("/")[2]  # the same in every version, so that a dismissal speaks for the next one
         if module is None:
             return None
         with suppress(RecursionError, MemoryError):
@@ -153,12 +153,12 @@ class BesideCheck(Check):
             stores.walk()
             for body in stores.bodies.values():
                 if body.returns is not NONE:
-                    return f"{source.name}: {getattr(body.top, 'name', '')}"
+                    return f"{file}: {getattr(body.top, 'name', '')}"
             if any(stores.kept.values()):
-                return source.name
+                return file
             for call, body in stores.calls:
                 if module.verb_of(call)[:1].isupper() and any(stores.share(part, body) for part in given_to(call)):
-                    return source.name
+                    return file
         return None
 
     def _module(self, way: str, source: Source) -> Module | None:

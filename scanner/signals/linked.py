@@ -18,7 +18,7 @@ from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, reached, run_on_import
 
-__all__ = ["LinkCheck", "Modules", "Source", "links_of", "targets_of"]
+__all__ = ["LinkCheck", "Modules", "Source", "links_of", "source_of", "targets_of"]
 
 SEEN_IN = (Scope.IMPORT, Scope.CODE, *AT_INSTALL)
 MOST_LINKS = 3  # from the module that is imported to the one that acts
@@ -30,6 +30,18 @@ MOST_PARSED = 40_000  # and of which trees are made: what is added to a package 
 class Source(NamedTuple):
     name: str  # of the member
     data: bytes
+
+    @property
+    def way(self) -> str:
+        """The way to the module, without suffix."""
+        return way_of(plain_name(self.name))
+
+
+def source_of(layer: Layer) -> Source | None:
+    """A module of the distribution as it stands; None of what was decoded, is no module, or is in an archive inside."""
+    name = layer.member.name
+    is_module = layer.is_code and not layer.path and name.endswith(".py") and "!/" not in name
+    return Source(name, layer.data) if is_module else None
 
 
 class Modules:
@@ -62,18 +74,18 @@ class LinkCheck(Check):
         self.long: dict[str, Layer] = {}
 
     def see_layer(self, layer: Layer) -> None:
-        name = layer.member.name
-        if layer.path or not layer.is_code or layer.scope not in SEEN_IN or "!/" in name:
+        source = source_of(layer)
+        if source is None or layer.scope not in SEEN_IN:
             return
         self.seen += len(layer.data)
-        if self.seen > MOST_SEEN or len(layer.data) > LARGEST or not name.endswith(".py"):
+        if self.seen > MOST_SEEN or len(layer.data) > LARGEST:
             return
-        way = way_of(plain_name(name))
+        way = source.way
         words = layer.words[SEEN]
         if "text that is run" in words or not NETWORK.isdisjoint(words):
-            self.acting[way] = Source(name, layer.data)
+            self.acting[way] = source
         if layer.scope is not Scope.CODE and b"import" in layer.data and not way.endswith("__main__"):
-            self.calling[way] = Source(name, layer.data), layer.scope
+            self.calling[way] = source, layer.scope
             if len(layer.data) > LONG and way not in self.acting:
                 self.long[way] = replace(layer, member=replace(layer.member, data=b""))
 

@@ -6,8 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from scanner.decode.imported import way_of
-from scanner.member import Layer, plain_name
+from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.signals.acts import LARGEST, MOST_SEEN
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
@@ -15,7 +14,7 @@ from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import Modules, Source, links_of, targets_of
+from scanner.signals.linked import Modules, Source, links_of, source_of, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import Sent, secrets_sent, sent_on
@@ -66,13 +65,13 @@ class PassedCheck(Check):
         self.modules = Modules(MOST_PARSED)
 
     def see_layer(self, layer: Layer) -> None:
-        name = layer.member.name
-        if layer.path or not layer.is_code or layer.scope in QUIET_SCOPES or "!/" in name or not name.endswith(".py"):
+        source = source_of(layer)
+        if source is None or layer.scope in QUIET_SCOPES:
             return
         self.seen += len(layer.data)
         if self.seen > MOST_SEEN or len(layer.data) > LARGEST:
             return
-        way, source = way_of(plain_name(name)), Source(name, layer.data)
+        way = source.way
         if may_run(layer):
             self.running[way] = _Taker(source, layer.scope)
         if may_send_unheard(layer):
@@ -221,14 +220,14 @@ class PassedCheck(Check):
             yield takers[target], names
 
     def _runs(self, taker: _Taker, names: Collection[str]) -> int | None:
-        module = self._module(way_of(plain_name(taker.source.name)), taker.source)
+        module = self._module(taker.source.way, taker.source)
         try:
             return Remote(module, names).ran().get(Sink.RUN) if module is not None else None
         except (RecursionError, MemoryError):
             return None
 
     def _sends(self, taker: _Taker, names: dict[str, "_Call"], *, are_keys: bool) -> int | None:
-        way = way_of(plain_name(taker.source.name))
+        way = taker.source.way
         hushed = {name for name, call in names.items() if not call.is_loud}
         if not hushed and way not in self.hushing:
             return None
