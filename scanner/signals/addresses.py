@@ -12,7 +12,7 @@ from scanner.signals.near import NETWORK, bases
 from scanner.signals.programs import STARTS
 from scanner.syntax import defaults_of, nodes
 
-__all__ = ["HIDDEN", "NUMBERED", "Addresses", "site_of"]
+__all__ = ["HIDDEN", "NUMBERED", "OF_ENVIRONMENT", "Addresses", "site_of"]
 
 HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
 ACCOUNT: Final = "(account)"  # the site of whoever's token is written out
@@ -47,6 +47,14 @@ _TELLS = (
     "connect connect_ex connect_async bind_to setopt init addHandler add_span_processor add_handler set_url configure"
 )
 TELLS = frozenset(_TELLS.split())
+# What is told, kept, prepared or shown, rather than sent, by whomever it is asked of.
+_ASIDE = (
+    "login auth authenticate connect connect_ex connect_async close cursor init update setdefault append add "
+    "setup print echo secho write_text format join replace startswith getLogger "
+    "addHandler add_header add_argument option getenv environ Field Client Session PoolManager build create_engine "
+    "HTTPConnection HTTPSConnection Request SMTP SMTP_SSL FTP quote urlencode urljoin urlparse compile match search"
+)
+ASIDE = frozenset(_ASIDE.split())
 OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get"))
 DEEPEST = 6  # names from an address to what it begins with
 LONGEST = 300  # characters in which the host stands, if anywhere
@@ -69,6 +77,11 @@ class Addresses:
         """
         host = self._host(call, body, chosen=chosen)
         return host if host in (None, HIDDEN, ACCOUNT) else site_of(host)
+
+    def may_ask(self, call: ast.Call) -> bool:
+        """Whether a call may ask somebody: no function of the module itself by its name, and nothing aside of that."""
+        is_own = isinstance(call.func, ast.Name) and call.func.id not in self.module.imports
+        return not is_own and verb_of(call) not in ASIDE
 
     def stays_near(self, call: ast.Call, body: Body) -> bool:
         """Whether a call is written to go to this machine or its own network."""

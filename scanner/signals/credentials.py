@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar, Final
 
+from scanner.signals.addresses import OF_ENVIRONMENT
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of, has_fields_only
 from scanner.signals.module import Module, keyword, verb_of
 from scanner.signals.stores import JOINS, is_store, is_told_by_command, is_told_by_library, path_of, walks
@@ -93,7 +94,7 @@ WRITES_INTO = frozenset(("dump", "copyfileobj", "copy", "copyfile", "copy2", "mo
 WRITES_INTO_OR_SAVES = WRITES_INTO | {"save"}
 PARTS_OF_MAIL = frozenset(("set_content", "set_payload", "attach", "add_attachment"))
 OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
-OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get", "os.environ.pop"))
+FROM_ENVIRONMENT = OF_ENVIRONMENT | {"os.environ.pop"}
 TAKES = LOOKED_UP | {"getenv"}
 DIGESTS = frozenset(("len", "bool", "isinstance", "hash", "int", "type", "sha256", "sha1", "md5", "hexdigest"))
 
@@ -213,9 +214,9 @@ class Credentials(Flow):
             case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in TAKES:
                 return self._is_secret(name) or (isinstance(func, ast.Attribute) and _is_header(func.value, name))
             case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
-                return self.module.path(func) in OF_ENVIRONMENT and _is_of_any(name)
+                return self.module.path(func) in FROM_ENVIRONMENT and _is_of_any(name)
             case ast.Call(func=func, args=[ast.Name(id=name), *_]) if name in body.locals and verb_of(node) in TAKES:
-                return self.module.path(func) in OF_ENVIRONMENT and self._goes_through(body)
+                return self.module.path(func) in FROM_ENVIRONMENT and self._goes_through(body)
             case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
                 return self.module.path(holder) == "os.environ" and _is_of_any(name)
             case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):

@@ -96,7 +96,7 @@ MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the
 
 def may_come(layer: Layer) -> bool:
     """Whether something of a text may come from the network, by its words."""
-    return _asks(layer) or has_address(layer)
+    return has_address(layer) or _asks(layer)
 
 
 def _asks(layer: Layer) -> bool:
@@ -128,8 +128,9 @@ class FlowCheck(MemberCheck):
         if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
             return
         hands = layer.words[HANDS]
-        if (may_run(layer) or "reads" in hands) and may_come(layer):
-            asks = _asks(layer)
+        runs = may_run(layer) or "reads" in hands
+        asks = runs and _asks(layer)
+        if asks or (runs and has_address(layer)):
             self.parsed[asks] += len(layer.data)
             ran = remote_is_run(layer.tree) if self.parsed[asks] <= MOST_PARSED and layer.tree is not None else {}
             for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):

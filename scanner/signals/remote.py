@@ -12,7 +12,6 @@ from scanner.signals.answers import REQUEST_TYPES, Answers
 from scanner.signals.credentials import Given, nobody
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE, Body, Flow, Share, scope_of
 from scanner.signals.module import Module, given_to, is_literal, keyword, verb_of
-from scanner.signals.silent import ASIDE
 from scanner.signals.stores import path_of
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
@@ -139,9 +138,7 @@ class Remote(Flow):
     def _is_of_somebody(self, call: ast.Call, body: Body) -> bool:
         """Whether a call asks whoever is at an address that the module brings, by whatever protocol."""
         if call not in self.asked_of:
-            is_other = verb_of(call) not in ASIDE and isinstance(call.func, (ast.Name, ast.Attribute))
-            if isinstance(call.func, ast.Name):
-                is_other = is_other and call.func.id in self.module.imports
+            is_other = isinstance(call.func, (ast.Name, ast.Attribute)) and self.addresses.may_ask(call)
             self.asked_of[call] = is_other and self.addresses.site(call, body, chosen=True) is not None
         return self.asked_of[call]
 

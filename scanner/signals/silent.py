@@ -57,14 +57,6 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
-# What is told, kept, prepared or shown, rather than sent, by whomever it is asked of.
-_ASIDE = (
-    "login auth authenticate connect connect_ex connect_async close cursor init update setdefault append add "
-    "setup print echo secho write_text format join replace startswith getLogger "
-    "addHandler add_header add_argument option getenv environ Field Client Session PoolManager build create_engine "
-    "HTTPConnection HTTPSConnection Request SMTP SMTP_SSL FTP quote urlencode urljoin urlparse compile match search"
-)
-ASIDE = frozenset(_ASIDE.split())
 LOGS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log"))
 # What a message is made with, that is sent by asking for it.
 SAYS = frozenset(("content", "text", "message", "body", "data", "json", "payload", "embeds"))
@@ -247,17 +239,16 @@ class _Sending:
         """The first line where what a machine keeps is sent to others, however loudly."""
         stores = Credentials(self.module, only_stores=True)
         stores.walk()
-        for call, body in self._calls():
+        for call, body in (*self.secrets.calls, *self._started()):
             send = _Send(call, body)
             is_sent = _holds(stores, send, send.handed) and self._is_sender(call, body)
             if is_sent and not self.addresses.stays_near(call, body):
                 return call.lineno
         return None
 
-    def _calls(self) -> Iterator[tuple[ast.Call, Body]]:
-        """All calls of the module, and those that threads and their like make for it."""
+    def _started(self) -> Iterator[tuple[ast.Call, Body]]:
+        """The calls that threads and their like make for the module."""
         for call, body in self.secrets.calls:
-            yield call, body
             for function, given in handed_over(call, self.module):
                 yield _started(call, function, given), body
 
@@ -304,11 +295,9 @@ class _Sending:
         senders = {call: body for call, body in self.secrets.calls if self._is_sender(call, body)}
         held = Counter((body, _holder(call)) for call, body in senders.items())
         named = Counter(_holder(call) for call in senders)
-        for call, body in self.secrets.calls:
-            for function, given in handed_over(call, self.module):
-                started = _started(call, function, given)
-                if self._is_sender(started, body):
-                    yield self._send(started, body, is_silent=True, is_unheard=True)
+        for started, body in self._started():
+            if self._is_sender(started, body):
+                yield self._send(started, body, is_silent=True, is_unheard=True)
         for call, body in senders.items():
             holder = _holder(call)
             if holder in body.given:
@@ -388,7 +377,7 @@ class _Sending:
     def _is_sender(self, call: ast.Call, body: Body) -> bool:
         func, verb = call.func, verb_of(call)
         match func:
-            case _ if verb in ASIDE or (isinstance(func, ast.Name) and func.id not in self.module.imports):
+            case _ if not self.addresses.may_ask(call):
                 return False
             case ast.Name() if verb in SENDS and talks(self.module.path(func)):
                 return True
