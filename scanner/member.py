@@ -95,6 +95,16 @@ class Layer:
         """What the searches of code find in ``data``."""
         return OF_CODE.found(self.data)
 
+    def found(self, search: Search) -> Mapping[str, int]:
+        """What a search finds in ``data`` that few texts are worth: made at most once."""
+        if search not in self._found:
+            self._found[search] = search.found(self.data)
+        return self._found[search]
+
+    @cached_property
+    def _found(self) -> dict[Search, Mapping[str, int]]:
+        return {}
+
     @cached_property
     def tree(self) -> ast.Module | None:
         """The tree of ``data`` as normalised, made at most once; None where this Python takes it for no source."""

@@ -11,7 +11,7 @@ import scanner.signals
 from scanner import syntax
 from scanner.decode import blobs, gates, shell
 from scanner.search import OF_CODE
-from scanner.signals import answers, unread
+from scanner.signals import answers, theft, unread
 
 __all__ = ["load_everything", "settle"]
 
@@ -48,7 +48,16 @@ def load_everything() -> None:
     # The stack grows where it is used and stays: with no memory left to grow into, a process ends without a word.
     for text in DEEP:
         syntax.tree_of(text)
-    for search in (OF_CODE, gates.WORDS, blobs.RUN, blobs.LOOKS, shell.COMMANDS, answers.WORDS, unread.HIDES):
+    for search in (
+        OF_CODE,
+        gates.WORDS,
+        blobs.RUN,
+        blobs.LOOKS,
+        shell.COMMANDS,
+        answers.WORDS,
+        theft.DEEDS,
+        unread.HIDES,
+    ):
         search.load()
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from scanner.signals.follow import Body
 from scanner.signals.module import CHAINED, DECODERS, TALKERS, Module, defined, is_literal, verb_of
 from scanner.signals.near import NETWORK, bases
 from scanner.signals.programs import STARTS
+from scanner.signals.scopes import Scope
 from scanner.syntax import defaults_of, nodes
 
 __all__ = ["HIDDEN", "NUMBERED", "OF_ENVIRONMENT", "Addresses", "site_of"]
@@ -68,14 +68,15 @@ class Addresses:
         self.module = module
         self.defaults = {name: given for function in _functions(module) for name, given in defaults_of(function)}
         self.asked = 0
-        self._said_to: dict[Body, dict[str, list[tuple[ast.expr, bool]]]] = {}
+        self._hosts: dict[tuple[ast.Call, bool], str | None] = {}
+        self._said_to: dict[Scope, dict[str, list[tuple[ast.expr, bool]]]] = {}
 
-    def site(self, call: ast.Call, body: Body, *, chosen: bool = False) -> str | None:
-        """The site that a call in ``body`` is written to go to; None where others say, or where it stays near.
+    def site(self, call: ast.Call, scope: Scope, *, chosen: bool = False) -> str | None:
+        """The site that a call in ``scope`` is written to go to; None where others say, or where it stays near.
 
         With ``chosen``, a default counts that somebody else may choose otherwise.
         """
-        host = self._host(call, body, chosen=chosen)
+        host = self._host(call, scope, chosen=chosen)
         return host if host in (None, HIDDEN, ACCOUNT) else site_of(host)
 
     def may_ask(self, call: ast.Call) -> bool:
@@ -83,42 +84,44 @@ class Addresses:
         is_own = isinstance(call.func, ast.Name) and call.func.id not in self.module.imports
         return not is_own and verb_of(call) not in ASIDE
 
-    def stays_near(self, call: ast.Call, body: Body) -> bool:
+    def stays_near(self, call: ast.Call, scope: Scope) -> bool:
         """Whether a call is written to go to this machine or its own network."""
-        host = self._host(call, body, chosen=True)
+        host = self._host(call, scope, chosen=True)
         return host not in (None, HIDDEN, ACCOUNT) and site_of(host) is None
 
-    def _host(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
-        with suppress(RecursionError):  # what is nested too deep is given up alone
-            return self._written(call, body, chosen=chosen)
-        return None
+    def _host(self, call: ast.Call, scope: Scope, *, chosen: bool) -> str | None:
+        if (call, chosen) not in self._hosts:
+            self._hosts[call, chosen] = None
+            with suppress(RecursionError):  # what is nested too deep is given up alone
+                self._hosts[call, chosen] = self._written(call, scope, chosen=chosen)
+        return self._hosts[call, chosen]
 
-    def _written(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
+    def _written(self, call: ast.Call, scope: Scope, *, chosen: bool) -> str | None:
         if self.module.path(call.func) in STARTS:
-            return self._of_command(call, body, chosen=chosen)
+            return self._of_command(call, scope, chosen=chosen)
         is_by_account = False
-        for where, is_address in self._told(call, body):
-            text, is_whole = self._beginning(where, body, DEEPEST, chosen=chosen)
+        for where, is_address in self._told(call, scope):
+            text, is_whole = self._beginning(where, scope, DEEPEST, chosen=chosen)
             found = ADDRESS.match(MARKUP.sub("", text, count=1))
             if found and (found[2] is None or is_whole):
                 return found[1].lower()
             if not is_address and is_whole and (host := HOST.fullmatch(text)):
                 return host[1].lower()
-            if not text and self._is_decoded(where, body):
+            if not text and self._is_decoded(where, scope):
                 return HIDDEN
             is_by_account = is_by_account or (is_whole and OF_ACCOUNT.fullmatch(text) is not None)
         return ACCOUNT if is_by_account else None
 
-    def _of_command(self, call: ast.Call, body: Body, *, chosen: bool) -> str | None:
+    def _of_command(self, call: ast.Call, scope: Scope, *, chosen: bool) -> str | None:
         """The host that a command is written to talk to, with a program that sends what it is given."""
         parts = [node for given in call.args[:1] for node in nodes(given)]
         shown = [node for node in parts if isinstance(node, (ast.Constant, ast.Name, ast.Attribute))]
-        words = [self._beginning(node, body, DEEPEST, chosen=chosen)[0] or "\0" for node in shown]
+        words = [self._beginning(node, scope, DEEPEST, chosen=chosen)[0] or "\0" for node in shown]
         program = SENDERS.search(" ".join(words))
         found = IN_COMMAND.search(program[0]) if program else None
         return (found[1] or found[2]).lower() if found else None
 
-    def _is_decoded(self, where: ast.expr, body: Body) -> bool:
+    def _is_decoded(self, where: ast.expr, scope: Scope) -> bool:
         """Whether an address begins with what is decoded from a literal, or by a function of the module that does."""
         first: ast.expr | None = where
         for _ in range(DEEPEST):
@@ -126,7 +129,7 @@ class Addresses:
                 case ast.BinOp(left=inner) | ast.FormattedValue(value=inner) | ast.JoinedStr(values=[inner, *_]):
                     first = inner
                 case ast.Name() | ast.Attribute():
-                    first = self._value(first, body)
+                    first = self._value(first, scope)
                 case ast.Call(func=ast.Attribute(value=inner, attr="decode" | "strip")):
                     first = inner
                 case _:
@@ -136,7 +139,7 @@ class Addresses:
         own = [node for function in defined(first.func, self.module) for node in nodes(function)]
         return any(isinstance(node, ast.Call) and verb_of(node) in DECODERS for node in own or nodes(first))
 
-    def _told(self, call: ast.Call, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+    def _told(self, call: ast.Call, scope: Scope) -> Iterator[tuple[ast.expr, bool]]:
         """What may say where a call goes, and whether that would be an address rather than a host."""
         if verb_of(call) == "sendto":
             to = call.args[-1] if call.args else None
@@ -148,58 +151,58 @@ class Addresses:
             first = call.args[1] if len(call.args) > 1 else None
         if first is not None:
             yield first, True
-            made = first if isinstance(first, ast.Call) else self._value(first, body)
+            made = first if isinstance(first, ast.Call) else self._value(first, scope)
             if isinstance(made, ast.Call) and made.args:  # a request
                 yield made.args[0], True
         yield from ((part, False) for part in _told_by_words(call))
-        yield from self._told_before(call.func, body)
+        yield from self._told_before(call.func, scope)
 
-    def _told_before(self, func: ast.expr, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+    def _told_before(self, func: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, bool]]:
         """What was said before to whom a call is asked of: when that was made, or by another call of it."""
         holder: ast.expr | None = func.value if isinstance(func, ast.Attribute) else func
         for _ in range(CHAINED):
             match holder:
                 case ast.Name() | ast.Attribute(value=ast.Name(id="self" | "cls")):
-                    yield from self._said(holder, body)
-                    holder = self._value(holder, body)
+                    yield from self._said(holder, scope)
+                    holder = self._value(holder, scope)
                 case ast.Await(value=inner) | ast.Subscript(value=inner) | ast.Attribute(value=inner):
                     holder = inner
                 case ast.Call(func=inner):
-                    yield from self._told_to(holder, body)
+                    yield from self._told_to(holder, scope)
                     holder = inner.value if isinstance(inner, ast.Attribute) else inner
                     if isinstance(holder, ast.Name) and holder.id in self.module.imports:
                         return  # a library is no object
                 case _:
                     return
 
-    def _told_to(self, call: ast.Call, body: Body, depth: int = DEEPEST) -> Iterator[tuple[ast.expr, bool]]:
+    def _told_to(self, call: ast.Call, scope: Scope, depth: int = DEEPEST) -> Iterator[tuple[ast.expr, bool]]:
         """What a client is told of whom to talk to; a host alone only where nothing else may be meant, as a file."""
         path = self.module.path(call.func)
         is_of_network = path.partition(".")[0] in TALKERS or path.startswith("logging.handlers.")
         for given in bases(call):
             if isinstance(given, ast.Starred):
-                given = self._value(given.value, body) or given.value
-            made = self._value(given, body) if isinstance(given, ast.Name) else given
+                given = self._value(given.value, scope) or given.value
+            made = self._value(given, scope) if isinstance(given, ast.Name) else given
             if isinstance(made, ast.Call) and depth:  # what it is made of knows
-                yield from self._told_to(made, body, depth - 1)
+                yield from self._told_to(made, scope, depth - 1)
             yield _first(given), not is_of_network and not isinstance(given, (ast.Tuple, ast.List))
         yield from ((_first(given), False) for given in _told_by_words(call))
 
-    def _said(self, holder: ast.expr, body: Body) -> Iterator[tuple[ast.expr, bool]]:
+    def _said(self, holder: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, bool]]:
         """What an object, or a library as a whole, is told by the calls of it in the same function."""
-        if body not in self._said_to:
-            known = self._said_to[body] = dict[str, list[tuple[ast.expr, bool]]]()
-            for call in body.scope.calls:
+        if scope not in self._said_to:
+            known = self._said_to[scope] = dict[str, list[tuple[ast.expr, bool]]]()
+            for call in scope.calls:
                 if isinstance(call.func, ast.Attribute) and call.func.attr in TELLS:
                     told = known.setdefault(ast.unparse(call.func.value), [])
-                    told += self._told_to(call, body)
+                    told += self._told_to(call, scope)
                     told += [(given, True) for given in call.args[1:2]]
                     inner = (part for given in call.args for part in nodes(given) if isinstance(part, ast.Call))
-                    told += [one for made in inner for one in self._told_to(made, body)]
-        if self._said_to[body]:
-            yield from self._said_to[body].get(ast.unparse(holder), ())
+                    told += [one for made in inner for one in self._told_to(made, scope)]
+        if self._said_to[scope]:
+            yield from self._said_to[scope].get(ast.unparse(holder), ())
 
-    def _beginning(self, node: ast.expr | None, body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:
+    def _beginning(self, node: ast.expr | None, scope: Scope, depth: int, *, chosen: bool) -> tuple[str, bool]:
         """The text that an expression begins with, and whether that is all of it."""
         self.asked += 1
         match node:
@@ -208,48 +211,48 @@ class Addresses:
             case ast.Constant(value=str(text)):
                 return text, True
             case ast.FormattedValue(value=value):
-                return self._beginning(value, body, depth, chosen=chosen)
+                return self._beginning(value, scope, depth, chosen=chosen)
             case ast.JoinedStr(values=parts):
-                return self._joined(parts, body, depth, chosen=chosen)
+                return self._joined(parts, scope, depth, chosen=chosen)
             case ast.BinOp(left=left, op=ast.Add(), right=right):
-                return self._joined([left, right], body, depth, chosen=chosen)
+                return self._joined([left, right], scope, depth, chosen=chosen)
             case ast.BinOp(left=left, op=ast.Mod()):
-                return self._beginning(left, body, depth, chosen=chosen)[0].partition("%")[0], False
+                return self._beginning(left, scope, depth, chosen=chosen)[0].partition("%")[0], False
             case ast.Call(func=ast.Attribute(value=template, attr="format")):
-                return self._beginning(template, body, depth, chosen=chosen)[0].partition("{")[0], False
+                return self._beginning(template, scope, depth, chosen=chosen)[0].partition("{")[0], False
             case ast.Call(func=ast.Attribute(attr="urljoin") | ast.Name(id="urljoin"), args=[base, *_]):
-                return self._beginning(base, body, depth, chosen=chosen)[0], False
+                return self._beginning(base, scope, depth, chosen=chosen)[0], False
             case ast.Call(func=ast.Attribute(attr="choice"), args=[value]) | ast.Subscript(value=value) if depth:
-                held = value if isinstance(value, (ast.List, ast.Tuple)) else self._value(value, body)
+                held = value if isinstance(value, (ast.List, ast.Tuple)) else self._value(value, scope)
                 held = held.values[-1] if chosen and isinstance(held, ast.BoolOp) else held
                 several = held.elts if isinstance(held, (ast.List, ast.Tuple)) else ()
-                return self._beginning(several[0], body, depth - 1, chosen=chosen) if several else ("", False)
+                return self._beginning(several[0], scope, depth - 1, chosen=chosen) if several else ("", False)
             case ast.Call(func=func, args=[_, default]) if chosen and self.module.path(func) in OF_ENVIRONMENT:
-                return self._beginning(default, body, depth, chosen=chosen)
+                return self._beginning(default, scope, depth, chosen=chosen)
             case ast.Call(keywords=[*_, ast.keyword(arg="fallback" | "default", value=default)]) if chosen:
-                return self._beginning(default, body, depth, chosen=chosen)
+                return self._beginning(default, scope, depth, chosen=chosen)
             case ast.BoolOp(values=parts) if chosen:
-                return self._beginning(parts[-1], body, depth, chosen=chosen)
+                return self._beginning(parts[-1], scope, depth, chosen=chosen)
             case ast.Name() | ast.Attribute() if depth:
-                value = self._value(node, body, chosen=chosen)
-                return self._beginning(value, body, depth - 1, chosen=chosen) if value is not None else ("", False)
+                value = self._value(node, scope, chosen=chosen)
+                return self._beginning(value, scope, depth - 1, chosen=chosen) if value is not None else ("", False)
             case _:
                 return "", False
 
-    def _joined(self, parts: list[ast.expr], body: Body, depth: int, *, chosen: bool) -> tuple[str, bool]:
+    def _joined(self, parts: list[ast.expr], scope: Scope, depth: int, *, chosen: bool) -> tuple[str, bool]:
         told = ""
         for part in parts:
-            text, is_whole = self._beginning(part, body, depth, chosen=chosen)
+            text, is_whole = self._beginning(part, scope, depth, chosen=chosen)
             told += text
             if not is_whole or len(told) > LONGEST:
                 return told, False
         return told, True
 
-    def _value(self, node: ast.expr | None, body: Body, *, chosen: bool = False) -> ast.expr | None:
+    def _value(self, node: ast.expr | None, scope: Scope, *, chosen: bool = False) -> ast.expr | None:
         """What a name or an attribute of ``self`` was given; None for what others give."""
         match node:
             case ast.Name(id=name):
-                around: Body | None = body
+                around: Scope | None = scope
                 while around is not None:
                     if name in around.arguments:
                         return self.defaults.get(name) if chosen else None

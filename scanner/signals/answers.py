@@ -1,10 +1,11 @@
 """What of a module's values come from the network: answers to what it asked, and what visitors ask it."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from scanner.search import Search
+from scanner.signals.calls import Calls
 from scanner.signals.module import CHAINED, Module, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.reach import talks
@@ -50,12 +51,12 @@ WORDS: Final = Search({"word": (rb"\b(?:%b)\b" % "|".join(sorted(VERBS)).encode(
 
 
 class Answers:
-    """Tells a module's answers; ``calls`` are all of its calls."""
+    """Tells a module's answers."""
 
-    def __init__(self, module: Module, calls: Iterable[ast.Call]) -> None:
+    def __init__(self, module: Module) -> None:
         self.module = module
         verbs = dict[str, list[ast.Call]]()
-        for call in calls:
+        for call, _ in module.once(Calls).every:
             verbs.setdefault(verb_of(call), []).append(call)
         imported = {name.partition(".")[0] for name in module.imports.values()}
         # Who listens is asked by its neighbours: by tools on the same machine, as a rule.

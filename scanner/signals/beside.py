@@ -42,7 +42,7 @@ WORDS: Final = OF_CODE.add(
     {
         "brought": (
             rb"['\"](?:%b)s?://(?:[^\s'\"@/]{1,60}@)?\w[\w-]*\.\w" % PROTOCOLS.encode(),
-            rb"['\"](?:[\w-]{1,60}\.){2,4}[a-z]{2,10}:\d{2,5}['\"]",
+            rb"\.[a-z]{2,10}:\d{2,5}['\"]",
             rb"['\"]https?://[\da-f]{8,40}@",
         )
     }
@@ -129,8 +129,8 @@ class BesideCheck(Check):
         for at, source in self.hushing.items():
             if at != way and name.encode() in source.data and links_of(at, source, {way: source}):
                 module = self._module(at, source)
-                bodies = Credentials(module).bodies.values() if module is not None else ()
-                if any(verb_of(call) == name for call in Hushed(bodies).silent):
+                silent = module.once(Hushed).silent if module is not None else ()
+                if any(verb_of(call) == name for call in silent):
                     return True
         return False
 
@@ -156,7 +156,8 @@ class BesideCheck(Check):
                     return f"{file}: {getattr(body.top, 'name', '')}"
             if any(stores.kept.values()):
                 return file
-            for call, body in stores.calls:
+            for call, scope in stores.calls.every:
+                body = stores.bodies[scope]
                 if module.verb_of(call)[:1].isupper() and any(stores.share(part, body) for part in given_to(call)):
                     return file
         return None

@@ -262,7 +262,7 @@ class Credentials(Flow):
     def _takes_all(self, body: Body) -> bool:
         """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
         if body not in self.taking:
-            texts = itertools.chain(_texts_of(body), _texts_of(self.bodies[self.module.tree]))
+            texts = itertools.chain(_texts_of(body), _texts_of(self.bodies[self.module.scopes[0]]))
             self.taking[body] = not any(map(_chooses, body.own)) or any(map(_names_secrets, texts))
         return self.taking[body]
 

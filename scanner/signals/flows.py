@@ -10,7 +10,7 @@ from scanner.signals import answers
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.check import MemberCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
-from scanner.signals.module import Module
+from scanner.signals.module import Module, module_of
 from scanner.signals.reach import LOOKUPS
 from scanner.signals.remote import Sink, remote_is_run
 from scanner.signals.theft import has_address
@@ -74,18 +74,20 @@ HANDS = OF_CODE.add(
             rb"getoutput|create_subprocess_exec\(",
             rb"getstatusoutput",
             rb"(?:run|Popen|call|check_output)\([^\n'\"]{1,80}\.split\(",
-            rb"['\"](?:-c|-e|/c|exec)['\"]",
+            rb"['\"](?:-c|-e|/c)['\"],\s{0,40}[A-Za-z_(]|['\"]exec['\"]",
             rb"(?:^|[^.\w])(?:exec|eval|compile)[ \t]*\(",
             rb"[(,][ \t]*exec[ \t]*[,)]",
-            rb"marshal\.loads?|FunctionType\(|builtins",
+            rb"marshal\.loads?|FunctionType\(|(?:\(|=[ \t]*)(?:__)?builtins\b[^.]|import builtins as",
+            rb"builtins(?:__)?(?:\[|\.(?:exec|eval|compile|__dict__)\b)|from builtins|['\"]builtins['\"]\)",
             rb"run_path|spec_from_file_location|SourceFileLoader|load_source|runsource|runcode|run_cell",
             rb"import_module\(\w+(?:\[|\.get)",
             rb"CFUNCTYPE|CreateThread|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",
-            rb"(?:rc|_profile|customize\.py|\.pth|authorized_keys|\.profile)['\"]|['\"]crontab|autostart/|LaunchAgents|systemd/",
+            rb"(?:\.(?:bash|zsh)rc|_profile|customize\.py|\.pth|authorized_keys|\.z?profile|\.zshenv)['\"]",
+            rb"['\"]crontab|autostart/|LaunchAgents|systemd/|\bStartup\b",
         ),
         "reads": (
             *(rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle|dictConfig\("),
-            rb"joblib\.load|from_string\(|Template\(|zipimport|sys\.path\.(?:insert|append)|CDLL\(",
+            rb"joblib\.load|from_string\(|jinja2[^\n]{0,60}\bTemplate\b|mako\.template|zipimport|sys\.path\.(?:insert|append)|CDLL\(",
         ),
         "told": (rb"input[ \t]*=",),
         "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
@@ -102,7 +104,7 @@ def may_come(layer: Layer) -> bool:
 def _asks(layer: Layer) -> bool:
     """Whether a text may ask for something as such libraries are asked, by its words."""
     asks = "elsewhere" in layer.words[HANDS] or not NETWORK.isdisjoint(layer.words[SEEN])
-    return asks and answers.WORDS.found(layer.data) != {}
+    return asks and layer.found(answers.WORDS) != {}
 
 
 def may_run(layer: Layer) -> bool:
@@ -147,7 +149,7 @@ def _unused_lookup(tree: ast.Module) -> int | None:
     for statement in statements(tree):
         match statement:
             case ast.Expr(value=ast.Call(func=func, args=[name, *_])) if _is_composed(name):
-                module = module or Module(tree)
+                module = module or module_of(tree)
                 if module.path(func) in LOOKUPS:
                     return statement.lineno
             case _:

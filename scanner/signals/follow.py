@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
 from typing import Any, ClassVar, Final
 
-from scanner.signals.module import CONSTRUCTORS, Function, Module, defined, keyword, verb_of
-from scanner.signals.reach import RUNNERS
+from scanner.signals.calls import Calls
+from scanner.signals.module import CONSTRUCTORS, Function, Module, keyword, verb_of
 from scanner.signals.scopes import Scope
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "Flow",
     "Share",
     "fields_of",
-    "handed_over",
     "has_fields_only",
     "scope_of",
 ]
@@ -53,22 +51,19 @@ INTERPRETER: Final = r"(?:\S*[/\\])?(?:python[\d.]*w?|pwsh|powershell|cmd|bash|s
 # What may stand before a command that somebody else wrote: who runs it.
 BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
 OF_STARTERS = frozenset(("target", "args", "kwargs", "daemon", "name"))
-STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
-MOST_CALLED = 8  # functions of one name
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
 
 
 @dataclass(eq=False)
 class Body:
-    """A function, or the module's own statements, with what is followed in it; of its nodes ``binding`` name values."""
+    """A function, or the module's own statements, with what is followed in it."""
 
     scope: Scope
     outer: "Body | None"
-    binding: list[ast.AST]
     names: dict[str, Share] = field(default_factory=dict[str, Share])
     returns: Share = NONE
     assigned: int = -1  # changes of the walk when either was seen last
@@ -96,17 +91,16 @@ class Flow:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.bodies: dict[ast.Module | Function, Body] = {}
+        self.calls = module.once(Calls)
+        self.bodies: dict[Scope, Body] = {}
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
         self.kept_by_others: dict[str, Share] = {}
         self.written: dict[str, Share] = {}  # into files, by their paths where these are written out
         self._packs: dict[Body, dict[str, ast.expr]] = {}
+        self._bindings: dict[Body, list[ast.AST]] = {}
         self.changes = self.asked = 0
-        of: dict[Scope | None, Body | None] = {None: None}
         for scope in module.scopes:
-            binding = [node for node in scope.own if type(node) in _BINDING or self._may_keep(node)]
-            of[scope] = self.bodies[scope.top] = Body(scope, of[scope.outer], binding)
-        self.calls = [(call, body) for body in self.bodies.values() for call in body.scope.calls]
+            self.bodies[scope] = Body(scope, self.bodies[scope.outer] if scope.outer is not None else None)
 
     def source(self, node: ast.expr, body: Body) -> Share:
         """What of an expression is followed from here on, whatever it is made of."""
@@ -136,20 +130,14 @@ class Flow:
             and (node.func.attr in self.KEEPS or (node.func.attr in KEEPS_AMONG and len(node.args) == 1))
         )
 
-    def of_names(self, names: Container[str]) -> set[Body]:
-        """The functions of these names."""
-        return {body for body in self.bodies.values() if isinstance(body.top, Function) and body.top.name in names}
-
     def hand_to(self, names: Container[str]) -> bool:
         """Follow what functions of these names are given; whether there are any."""
-        handed = self.of_names(names)
-        for body in handed:
-            body.names.update(dict.fromkeys(body.arguments, WHOLE))
+        handed = self.calls.of_names(names)
         made = [owner for name, owner in self.module.classes.items() if name in names]
+        makers = [method for owner in made for method in self.module.methods_of(owner, *CONSTRUCTORS)]
+        for scope in (*handed, *(self.calls.scopes[maker] for maker in makers)):
+            self.bodies[scope].names.update(dict.fromkeys(scope.arguments, WHOLE))
         for owner in made:
-            for method in self.module.methods_of(owner, *CONSTRUCTORS):
-                body = self.bodies[method]
-                body.names.update(dict.fromkeys(body.arguments, WHOLE))
             if has_fields_only(owner):
                 self.kept_by(owner).update(dict.fromkeys(fields_of(owner), WHOLE))
         return bool(handed or made)
@@ -160,10 +148,16 @@ class Flow:
             before = self.changes
             for body in self.bodies.values():
                 for _ in range(2):  # a loop's end comes before its beginning
-                    body.assigned = self._see(self._assign, body.binding, body, body.assigned)
+                    body.assigned = self._see(self._assign, self._binding(body), body, body.assigned)
                 body.left = self._see(self._leave, body.scope.leaving, body, body.left)
             if self.changes == before or self.asked > MOST_ASKED:
                 break
+
+    def _binding(self, body: Body) -> list[ast.AST]:
+        """The nodes of a function that may name values."""
+        if body not in self._bindings:
+            self._bindings[body] = [node for node in body.own if type(node) in _BINDING or self._may_keep(node)]
+        return self._bindings[body]
 
     def _see(self, see: Callable[[Any, Body], None], nodes: list[ast.AST], body: Body, seen_at: int) -> int:
         """See nodes, unless nothing has changed since; how many changes there were when that began."""
@@ -237,7 +231,7 @@ class Flow:
         """By the name of a file or an archive that a function opens, what is written into: a path, or another file."""
         if body not in self._packs:
             found = self._packs[body] = dict[str, ast.expr]()
-            for node in body.binding:
+            for node in self._binding(body):
                 match node:
                     case (
                         ast.withitem(optional_vars=ast.Name(id=name), context_expr=ast.Call() as made)
@@ -285,10 +279,10 @@ class Flow:
                 made = self.module.of_partial(node.func)
                 given = [*made.args[1:], *node.args] if made else node.args
                 words = [*made.keywords, *node.keywords] if made else node.keywords
-                for called in self.called(node, body):
-                    self._hand(called, given, words, body)
-                for called, given in self.started(node, body):
-                    self._hand(called, given, node.keywords, body)
+                for called in self.calls.called(node, body.scope):
+                    self._hand(self.bodies[called], given, words, body)
+                for called, given in self.calls.started(node, body.scope):
+                    self._hand(self.bodies[called], given, node.keywords, body)
                 self._keep_fields(node, body)
                 self.leave(node, body)
             case _:
@@ -308,91 +302,6 @@ class Flow:
             words = {word.arg: word.value for word in call.keywords if word.arg}
             for name, value in (*zip(fields_of(made), call.args, strict=False), *words.items()):
                 self._raise(kept, name, self.share(value, body))
-
-    def called(self, call: ast.Call, body: Body) -> Iterator[Body]:
-        """The module's own functions that a call enters; a method of its own class rather than one of that name."""
-        yield from self.named(call.func, body)
-
-    def started(self, call: ast.Call, body: Body) -> Iterator[tuple[Body, list[ast.expr]]]:
-        """The module's own functions that a call has a thread or its like run, each with what it is given in order."""
-        for function, given in handed_over(call, self.module):
-            for of in self.named(function, body):
-                yield of, given
-
-    def named(self, func: ast.expr, body: Body) -> list[Body]:
-        """The module's own functions that an expression names in one of its functions."""
-        several = itertools.islice(self._defined(func, body), MOST_CALLED)
-        found = [self.bodies[function] for function in several if function in self.bodies]
-        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in ("self", "cls"):
-            found = [called for called in found if self._are_kin(called.owner, body.owner)] or found
-        return found
-
-    def _are_kin(self, one: ast.ClassDef | None, other: ast.ClassDef | None) -> bool:
-        """Whether a method of one class may be meant by ``self`` in another: the same, or one made from the other."""
-        return one is other or (
-            one is not None
-            and other is not None
-            and (one in self.module.family_of(other) or other in self.module.family_of(one))
-        )
-
-    def _defined(self, func: ast.expr, body: Body) -> Iterator[Function]:
-        yield from defined(func, self.module)
-        for item in self._chosen(func, body):
-            yield from defined(item, self.module)
-        if self._is_handed(func, body):
-            yield from self._handed_about
-
-    def _is_handed(self, func: ast.expr, body: Body) -> bool:
-        """Whether what is called in a function is something that this is handed, goes through or keeps."""
-        match func:
-            case ast.Name(id=name):
-                return name in body.locals and name not in body.given and name not in self.module.functions
-            case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                value = self.module.values.get(f"self.{name}")
-                return (
-                    name not in self.module.functions
-                    and isinstance(value, ast.Name)
-                    and value.id not in self.module.values
-                )
-            case _:
-                return False
-
-    @cached_property
-    def _handed_about(self) -> list[Function]:
-        """The module's functions that are named without being called: in a list or table, or by a decorator of its own.
-
-        Who calls what it is handed may call any of them.
-        """
-        functions = self.module.functions
-        called = {id(call.func) for call, _ in self.calls}
-        named = {
-            node.id: None
-            for body in self.bodies.values()
-            for node in body.own
-            if isinstance(node, ast.Name) and node.id in functions and id(node) not in called
-        }
-        about = [function for name in named for function in functions[name] if function not in self.module.methods]
-        decorated = (top for top in self.bodies if isinstance(top, Function) and top not in about)
-        about += [
-            top
-            for top in decorated
-            if any(True for decorator in top.decorator_list for _ in defined(_decorator(decorator), self.module))
-        ]
-        return about
-
-    def _chosen(self, func: ast.expr, body: Body) -> Iterator[ast.expr]:
-        """What an expression may name that picks one of several: an item of a table, or a method by its name."""
-        match self.module.values.get(func.id) if isinstance(func, ast.Name) else func:
-            case ast.Subscript(value=table) | ast.Call(func=ast.Attribute(value=table, attr="get")):
-                held = table if isinstance(table, ast.Dict) else self.module.value_of(table)
-                yield from held.values if isinstance(held, ast.Dict) else ()
-            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id="self" | "cls") as holder, name, *_]):
-                before = _beginning(name)
-                for item in body.owner.body if body.owner is not None else ():
-                    if isinstance(item, Function) and item.name.startswith(before):
-                        yield ast.Attribute(holder, item.name, ast.Load())
-            case _:
-                pass
 
     def _hand(self, called: Body, given: Sequence[ast.expr], words: Sequence[ast.keyword], body: Body) -> None:
         spec = called.top.args if isinstance(called.top, Function) else None
@@ -440,10 +349,10 @@ class Flow:
             case ast.Attribute():
                 return self.of_attribute(node, body)
             case ast.Call():
-                own_bodies = list(self.called(node, body))
-                if own_bodies and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
-                    own = max(called.returns for called in own_bodies)
-                    return max(own, self.gives(node, body)) if self._is_handed(node.func, body) else own
+                called = self.calls.called(node, body.scope)
+                if called and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
+                    own = max(self.bodies[scope].returns for scope in called)
+                    return max(own, self.gives(node, body)) if self.calls.is_handed(node.func, body.scope) else own
                 return self.gives(node, body)
             case ast.JoinedStr(values=values):
                 return self._put_together(values, body)
@@ -513,32 +422,3 @@ def scope_of(name: str, body: Body) -> Body:
     while name not in body.locals and body.outer is not None:
         body = body.outer
     return body
-
-
-def _decorator(named: ast.expr) -> ast.expr:
-    """A decorator as it is named, whatever it is told."""
-    return named.func if isinstance(named, ast.Call) else named
-
-
-def _beginning(text: ast.expr) -> str:
-    """What a text that is put together begins with, as far as that is written out."""
-    match text:
-        case ast.Constant(value=str(written)):
-            return written
-        case ast.JoinedStr(values=[first, *_]) | ast.BinOp(left=first):
-            return _beginning(first)
-        case _:
-            return ""
-
-
-def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
-    """What a call has a thread or its like run, where it is one that does, each with what that is given in order."""
-    if module.verb_of(call) not in STARTERS:
-        return
-    words = [word.value for word in call.keywords if word.arg in ("target", "function", "func")]
-    for function in (*call.args, *words):
-        if isinstance(function, (ast.Name, ast.Attribute)):
-            at = call.args.index(function) + 1 if function in call.args else len(call.args)
-            given = keyword(call, "args")
-            rest = [given] if given is not None else call.args[at:]
-            yield function, rest[0].elts if len(rest) == 1 and isinstance(rest[0], (ast.Tuple, ast.List)) else rest

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scanner.signals.module import Module
+from scanner.signals.module import Module, module_of
 from scanner.signals.programs import PYTHON, STARTS
 from scanner.syntax import FIELDS, argument_names, blocks, nodes
 
@@ -43,7 +43,7 @@ def words_run(tree: ast.Module) -> dict[str, int]:
     Names of files stand among them, without their folders: ``exec(open(os.path.join(here, "notes.txt")).read())``.
     """
     try:
-        module = Module(tree)
+        module = module_of(tree)
         try:
             return _words(_calls(tree.body, {}), module)
         except RecursionError:  # nested too deep to be read in its order

@@ -7,11 +7,11 @@ import ast
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from scanner.signals.follow import Body
-from scanner.signals.module import Function, verb_of
+from scanner.signals.module import Function, Module, verb_of
 from scanner.signals.reach import RUNNERS
+from scanner.signals.scopes import Scope
 from scanner.syntax import FIELDS, blocks, nodes
 
 __all__ = ["Hushed"]
@@ -21,6 +21,8 @@ DONE = frozenset(("close", "aclose", "read", "text", "json", "release", "getcode
 PUTS_UP = frozenset(
     ("sleep", "close", "aclose", "disconnect", "clear", "wait", "unlink", "remove", "rmtree")
 )  # with failure
+# Statements by which an answer is taken, dropped or handed on.
+_TAKING: Final = frozenset((ast.Expr, ast.Assign, ast.With, ast.AsyncWith, ast.Return))
 WAITS = RUNNERS | {"run", "run_until_complete", "wait_for"}
 
 
@@ -31,26 +33,27 @@ class Hushed:
     ``returned`` those whose answer goes to that caller, and to nobody else.
     """
 
-    def __init__(self, bodies: Iterable[Body]) -> None:
+    def __init__(self, module: Module) -> None:
         self.silent = set[ast.Call]()
         self.unheard = set[ast.Call]()
         self.emptied = set[ast.Call]()
         self.returned = set[ast.Call]()
-        for body in bodies:
-            self._see_body(body)
+        for scope in module.scopes:
+            self._see_scope(scope)
 
-    def _see_body(self, body: Body) -> None:
+    def _see_scope(self, scope: Scope) -> None:
         """Look at a function's statements, or at the module's own."""
-        loads = Counter(_loads(body.own))
-        given = Counter(_loads(node for part in body.own if isinstance(part, ast.Return) for node in nodes(part)))
+        loads = Counter(_loads(scope.own))
+        given = Counter(_loads(node for part in scope.own if isinstance(part, ast.Return) for node in nodes(part)))
         names = _Names(loads.keys(), {name for name, count in given.items() if count == loads[name]})
-        self._see(body.top.body, names, _Heard.LOUD)
+        self._see(scope.top.body, names, _Heard.LOUD)
 
     def _see(self, block: list[ast.stmt], names: "_Names", heard: "_Heard") -> None:
         for statement in block:
             if isinstance(statement, Function):
                 continue
-            for call in _own_calls(statement):
+            tells = heard is not _Heard.LOUD or type(statement) in _TAKING
+            for call in _own_calls(statement) if tells else ():
                 if heard is _Heard.SILENT:
                     self.silent.add(call)
                 elif heard is _Heard.EMPTIED:

@@ -6,9 +6,10 @@ mislead, before or in a function that nobody calls, changes nothing.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from scanner.signals.scopes import Function, Scope, scopes_of
 from scanner.syntax import argument_names, defaults_of, nodes, statements
@@ -24,6 +25,7 @@ __all__ = [
     "given_to",
     "is_literal",
     "keyword",
+    "module_of",
     "verb_of",
 ]
 
@@ -61,6 +63,8 @@ _NAMING = _DEFINING | {
     ast.Expr,
 }
 
+_T = TypeVar("_T")
+
 
 @dataclass
 class Module:
@@ -77,6 +81,7 @@ class Module:
     _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
     _made: dict[str, ast.ClassDef | None] = field(default_factory=dict[str, ast.ClassDef | None])  # by functions
     _families: dict[ast.ClassDef, list[ast.ClassDef]] = field(default_factory=dict[ast.ClassDef, list[ast.ClassDef]])
+    _known: dict[object, Any] = field(default_factory=dict[object, Any])
     runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
@@ -121,6 +126,12 @@ class Module:
         for name in self.imports.keys() & self.values.keys():
             if not _is_acting(self.imports[name]) and self._acts(self.values[name]):
                 del self.imports[name]
+
+    def once(self, work_out: Callable[["Module"], _T]) -> _T:
+        """What is worked out of the module alone: once, whoever asks for it."""
+        if work_out not in self._known:
+            self._known[work_out] = work_out(self)
+        return self._known[work_out]
 
     @cached_property
     def scopes(self) -> list[Scope]:
@@ -308,6 +319,12 @@ class Module:
                 return self.path(value, depth - 1) if value is not None else ""
             case _:
                 return ""
+
+
+@lru_cache(maxsize=1)
+def module_of(tree: ast.Module) -> Module:
+    """The module of a tree, which several checks ask for in turn."""
+    return Module(tree)
 
 
 def _item(held: ast.expr | None, key: object) -> ast.expr | None:

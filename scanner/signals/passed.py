@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Finding, Scope
 from scanner.signals.acts import LARGEST, MOST_SEEN
+from scanner.signals.calls import Calls
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
@@ -196,9 +197,10 @@ class PassedCheck(Check):
         try:
             flow = of(module)
             flow.walk()
-            handed = [(call, *to) for call, body in flow.calls for to in _targets(call, links, body, flow)]
+            every = flow.calls.every
+            handed = [(call, *to) for call, scope in every for to in _targets(call, links, flow.bodies[scope], flow)]
             decorated = [to for body in flow.bodies.values() for to in _decorators(links, body, flow)]
-            hushed = Hushed(flow.bodies.values() if handed else ())
+            hushed = module.once(Hushed)
         except (RecursionError, MemoryError):
             return
         for call, target, named in handed:
@@ -253,9 +255,8 @@ def _hushed(module: Module, links: _Links) -> dict[str, set[str]]:
     """The functions of other modules whose failure a module swallows, by the way to these."""
     found: dict[str, set[str]] = {}
     with suppress(RecursionError, MemoryError):
-        flow = Credentials(module)
-        silent = Hushed(flow.bodies.values()).silent
-        for call, _ in flow.calls:
+        silent = module.once(Hushed).silent
+        for call, _ in module.once(Calls).every:
             for target, name in targets_of(call, links, module) if call in silent else ():
                 found.setdefault(target, set()).add(name.rpartition(".")[2])
     return found

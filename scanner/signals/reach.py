@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import DECODERS, RUNS, TALKERS, Function, Module, defined, given_to, is_literal
+from scanner.signals.module import DECODERS, RUNS, TALKERS, Function, Module, defined, given_to, is_literal, module_of
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, installs, interprets, started, written
 from scanner.signals.unsent import kept
@@ -97,7 +97,7 @@ def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()
     with ``called``, functions of these names, which somebody else calls.
     """
     try:
-        module = Module(tree)
+        module = module_of(tree)
         result = Reached()
         learned: list[ast.expr] = []
         wrote: set[tuple[Function | None, str]] = set()

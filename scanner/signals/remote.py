@@ -5,13 +5,15 @@ import itertools
 import re
 from collections.abc import Container
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 from scanner.signals.addresses import Addresses
 from scanner.signals.answers import REQUEST_TYPES, Answers
 from scanner.signals.credentials import Given, nobody
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE, Body, Flow, Share, scope_of
-from scanner.signals.module import Module, given_to, is_literal, keyword, verb_of
+from scanner.signals.module import Module, given_to, is_literal, keyword, module_of, verb_of
+from scanner.signals.scopes import Scope
 from scanner.signals.stores import path_of
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
@@ -65,6 +67,10 @@ RUN_FILES: Final = {
 }
 # What may hold code, or is searched for it.
 READ_FILES: Final = {"ctypes.CDLL": 0, "zipimport.zipimporter": 0, "sys.path.insert": 1, "sys.path.append": 0}
+# All of these, and what may be one.
+RUNNERS: Final = (
+    CODE | READERS | SHELLS | SPAWNS | {*RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
+)
 # Files that somebody's shell, desktop or Python runs when it starts.
 STARTED: Final = re.compile(
     r"(?:.*/)?(?:\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv|xprofile|config/autostart/.*)"
@@ -72,6 +78,7 @@ STARTED: Final = re.compile(
     r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|authorized_keys)"
 )
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
+WRITES: Final = frozenset(("write", "write_text", "write_bytes", "writelines"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
 # Whoever is shown a command and says yes runs it himself.
@@ -85,7 +92,7 @@ def remote_is_run(tree: ast.Module) -> Ran:
     A tree that is nested too deep to follow gives nothing.
     """
     try:
-        return Remote(Module(tree)).ran()
+        return Remote(module_of(tree)).ran()
     except (RecursionError, MemoryError):
         return {}
 
@@ -96,19 +103,31 @@ class Remote(Flow):
     def __init__(self, module: Module, handed: Container[str] = (), *, given: Given = nobody) -> None:
         super().__init__(module)
         self.given = given
-        self.addresses = Addresses(module)
+        self.addresses = module.once(Addresses)
         self.files: dict[Body, set[str]] = {}  # names of paths to what was written
         self.paths: set[str] = set()
         self.asked_of: dict[ast.Call, bool] = {}
-        self.calls_memory = any(verb_of(call) in CALLS_MEMORY for call, _ in self.calls)
         self.found: Ran = {}
         self.handed = self.hand_to(handed)
-        self.answers = Answers(module, (call for call, _ in self.calls))
-        self.asking = {body for call, body in self.calls if self._asks_a_person(call)}
-        # Somebody who asks one calls these.
-        self.agreed = {called for call, body in self.calls if body in self.asking for called in self.called(call, body)}
         for body in () if handed else self.bodies.values():
             self._take_requests(body)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return self.module.once(Answers)
+
+    @cached_property
+    def sinks(self) -> set[ast.Call]:
+        """The calls that may run what they are given."""
+        calls_memory = any(verb_of(call) in CALLS_MEMORY for call, _ in self.calls.every)
+        runs = RUNNERS | BUFFERS if calls_memory else RUNNERS
+        return {call for call, _ in self.calls.every if self.module.path(call.func) in runs or _may_run(call)}
+
+    @cached_property
+    def agreed(self) -> set[Scope]:
+        """The functions that ask a person, and those that these call."""
+        asking = {scope for call, scope in self.calls.every if self._asks_a_person(call)}
+        return asking.union(*(self.calls.called(call, scope) for call, scope in self.calls.every if scope in asking))
 
     def _take_requests(self, body: Body) -> None:
         if isinstance(body.top, ast.Module):
@@ -119,13 +138,12 @@ class Remote(Flow):
                 body.names[arg.arg] = WHOLE
 
     def ran(self) -> Ran:
-        bodies = self.bodies.values()
-        if self.handed or any(
-            body.names or any(isinstance(node, ast.expr) and self.source(node, body) for node in body.own)
-            for body in bodies
-        ):
+        if self.sinks and (self.handed or any(map(self._has_source, self.bodies.values()))):
             self.walk()
         return self.found
+
+    def _has_source(self, body: Body) -> bool:
+        return bool(body.names) or any(isinstance(node, self.SOURCES) and self.source(node, body) for node in body.own)
 
     def source(self, node: ast.expr, body: Body) -> Share:
         if self.handed:
@@ -139,7 +157,7 @@ class Remote(Flow):
         """Whether a call asks whoever is at an address that the module brings, by whatever protocol."""
         if call not in self.asked_of:
             is_other = isinstance(call.func, (ast.Name, ast.Attribute)) and self.addresses.may_ask(call)
-            self.asked_of[call] = is_other and self.addresses.site(call, body, chosen=True) is not None
+            self.asked_of[call] = is_other and self.addresses.site(call, body.scope, chosen=True) is not None
         return self.asked_of[call]
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
@@ -169,10 +187,9 @@ class Remote(Flow):
                 return self.most(given, body)
 
     def leave(self, call: ast.Call, body: Body) -> None:
-        sink = self._sink(call, body) or self._sink_of_file(call, body)
+        sink = (self._sink(call, body) or self._sink_of_file(call, body)) if call in self.sinks else None
         if sink is not None:
-            agreed = body in self.asking or body in self.agreed
-            self.found.setdefault(Sink.READ if agreed else sink, call.lineno)
+            self.found.setdefault(Sink.READ if body.scope in self.agreed else sink, call.lineno)
 
     def _asks_a_person(self, call: ast.Call) -> bool:
         return verb_of(call) in QUESTIONS and self.module.path(call.func).endswith(ASKED)
@@ -182,7 +199,7 @@ class Remote(Flow):
         first = call.args[0] if call.args else None
         if path in CODE or (path in ("compile", "builtins.compile") and _has_a_mode(call)):
             return Sink.RUN if self.share(first, body) else None
-        if path in BUFFERS and self.calls_memory:
+        if path in BUFFERS:
             return Sink.RUN if self.most(call.args, body) else None
         if path in READERS or (path == "yaml.load" and self._is_unsafe(call)):
             return Sink.READ if self.share(first, body) else None
@@ -242,7 +259,7 @@ class Remote(Flow):
             if any(self._is_file(part, body) for part in given):
                 return sink
         match call.func:
-            case ast.Attribute(value=holder, attr="write" | "write_text" | "write_bytes" | "writelines"):
+            case ast.Attribute(value=holder, attr=verb) if verb in WRITES:
                 named = self.packs(body).get(holder.id) if isinstance(holder, ast.Name) else holder
                 is_started = named is not None and STARTED.fullmatch(path_of(named, self.module)) is not None
                 return Sink.RUN if is_started and self.most(call.args, body) else None
@@ -273,6 +290,17 @@ class Remote(Flow):
             if is_literal(flag, FLAG):
                 return self.share(program, body) is not NONE
         return len(started) <= 2 and self.share(keyword(call, "input"), body) is not NONE
+
+
+def _may_run(call: ast.Call) -> bool:
+    """Whether a call of something else may have what it is given run."""
+    match call.func:
+        case ast.Attribute(attr=verb) if verb in WRITES:  # into what is run when something starts
+            return True
+        case ast.Call(func=ast.Name(id="getattr")):
+            return True
+        case _:
+            return any(isinstance(part, ast.Name) and part.id == "exec" for part in given_to(call))
 
 
 def _has_a_mode(call: ast.Call) -> bool:

@@ -112,6 +112,7 @@ WALKS: Final = frozenset(("walk", "rglob", "glob", "iglob", "iterdir", "listdir"
 HOMES: Final = frozenset(("os.getcwd", "pathlib.Path.cwd", "pathlib.Path.home", "Path.cwd", "Path.home"))
 DEEPEST: Final = 12  # expressions from a path to its parts
 MOST_PARTS: Final = 32
+DEEPEST_HOME: Final = 6  # the same to a home; a name may be given what is made of itself
 
 
 def is_store(path: str, *, alone: bool = False) -> bool:
@@ -182,18 +183,21 @@ def walks(call: ast.Call, module: Module, texts: Iterable[str]) -> bool:
     return any(_is_home(part, module) for part in where) or any(PART_OF_STORE.fullmatch(text) for text in texts)
 
 
-def _is_home(node: ast.expr, module: Module) -> bool:
+def _is_home(node: ast.expr, module: Module, depth: int = DEEPEST_HOME) -> bool:
+    if depth == 0:
+        return False
     match node:
         case ast.Name():
             value = module.value_of(node)
-            return value is not None and not isinstance(value, ast.Name) and _is_home(value, module)
+            return value is not None and not isinstance(value, ast.Name) and _is_home(value, module, depth - 1)
         case ast.Constant(value=str(text)):
             return text in (".", "~", "~/Documents", "~/Desktop", "/home", "C:\\Users")
         case ast.Call(func=func, args=args):
             return module.path(func) in HOMES or (
-                verb_of(node) in ("expanduser", "Path", "join", "str") and any(_is_home(part, module) for part in args)
+                verb_of(node) in ("expanduser", "Path", "join", "str")
+                and any(_is_home(part, module, depth - 1) for part in args)
             )
         case ast.BinOp(left=left, op=ast.Div()):
-            return _is_home(left, module)
+            return _is_home(left, module, depth - 1)
         case _:
             return False

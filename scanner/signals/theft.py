@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scanner import syntax
 from scanner.member import Layer
 from scanner.report import QUIET_SCOPES, Scope
-from scanner.search import OF_CODE
+from scanner.search import OF_CODE, Search
 from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.around import around
 from scanner.signals.check import MemberCheck, Package, SignalKind
@@ -45,26 +45,30 @@ _POSTS = (
     rb"|send(?:all|to|mail|_message|_json|_document)?|publish|single|gethostbyname|getaddrinfo|opener\.open))\("
 )
 _VERBS = (
-    r"open|basic_publish|resolve|fetch|write|execute|perform|put\w{1,20}|trigger|[lr]push|xadd|insert_\w{1,12}|produce",
+    r"basic_publish|resolve|fetch|execute|perform|put(?:_[a-mo-z]\w{0,20})?|trigger|[lr]push|xadd|insert_\w{1,12}|produce",
     r"capture\w{0,12}|track|index|upload\w{0,20}|files_upload|set_attribute|stor(?:binary|lines)|send_\w{1,20}|emit",
-    r"report|notify|deliver|push|ship|log\w{0,10}\.(?:info|warning|error|critical)|create_(?:file|gist|issue)\w{0,8}",
+    r"report|notify|deliver|push|ship|create_(?:file|gist|issue)\w{0,8}",
+)
+# Verbs that hardly anything sends by, beside what these are asked of: a file is written, a program tells what it does.
+_ASKED = (
+    r"(?:\w{0,20}[wW]riter|\w{0,20}stream|\w{0,20}transport|[sw]|sock\w{0,20}|conn\w{0,20}|tn|client|channel|\))\.write",
+    r"(?:webbrowser|fsspec|smart_open|\w{0,20}opener|\w{0,20}fs|\))\.open",
 )
 _SENDS = (
     rb"(?:%b|\b(?:%b)\()"
-    % (_POSTS, "|".join(_VERBS).encode())
+    % (_POSTS, "|".join(_VERBS + _ASKED).encode())
     + rb"|\b(?:run|Popen|call|check_call|check_output|system|popen|getoutput)\([^\n]{0,60}['\"\s/]"
     rb"(?:curl|wget|nc|ncat|nslookup|dig|ping|powershell|pwsh|git|ssh|scp|rsync|ftp)\b"
 )
 # A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.
 _STATEMENT = (
-    rb"^[ \t]+(?:(?:await|with|async with)[ \t]+)?"
+    rb"(?:^[ \t]+|;[ \t]?)(?:(?:await|with|async with)[ \t]+)?"
     rb"(?:[\w.()]*(?:[,'\"=\[(][^\n]{0,200}[)\]]\.)?|[\w.]{1,40}\([\w.\"'(]{0,40}\()"
 )
 STATEMENT = _STATEMENT + rb"(?:" + _SENDS + rb")"
 GIVEN = (
-    rb"^[ \t]+\w+[ \t]*=[ \t]*(?:await[ \t]+)?(?:requests|httpx|(?:[\w.]*\.)?request|session|client)\.(?:get\(|"
-    + _POSTS
-    + rb")"
+    rb"(?:^[ \t]+|[;:][ \t]?)\w+[ \t]*=[ \t]*(?:await[ \t]+)?"
+    rb"(?:requests|httpx|(?:[\w.]*\.)?request|session|client)\.(?:get\(|" + _POSTS + rb")"
 )
 # What answers goes to the caller, who may drop it.
 RETURNED = rb"^[ \t]+return\b[^\n#]{0,80}[ \t(.]" + _POSTS
@@ -86,7 +90,7 @@ HANDS = OF_CODE.add(
             rb"(?:['\"]|(?:curl|wget|git|IRM|Invoke-\w+)\b[^\n]{0,80} )[a-z+]{2,12}://(?:[^\s@'\"/]{1,60}@)?(?:\w[\w-]*\.\w|['\"{%])",
             rb"(?:host\w{0,5}|servers?|endpoint\w{0,4}|brokers?|addr\w{0,5})[ \t]*=[ \t]*\[?['\"]\w[\w-]*\.\w",
             rb"\(['\"][\w-]+\.[\w.-]+['\"],[ \t]*\d",
-            rb"=[ \t]*['\"](?:[\w-]{1,60}\.){2,4}[a-z]{2,10}(?::\d{2,5})?['\"]",
+            rb"=[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
             rb"(?:nslookup|dig|nc|ncat|ping)\b[^\n]{1,60}[\w}]\.[a-z]{2}",
             rb"['\"](?:\d{4,12}:[\w-]{5}|sl\.|xox[abp]-|gh[pos]_|hf_|glpat-|SG\.)",
             rb"HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
@@ -94,17 +98,7 @@ HANDS = OF_CODE.add(
             rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
             rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|resolver\.|b64decode|fromhex|unhexlify|decompress\(",
         ),
-        "posted": (
-            _STATEMENT + _POSTS,
-            (
-                rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*(?:lambda\b[^:\n]{0,80}:[ \t]*)?"
-                rb"(?:[\w.]+|__import__\([^()\n]{1,40}\))\.(?:get|post|put|patch|request|urlopen)\b"
-            ),
-            rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _POSTS,
-        ),
-        "unheard": (STATEMENT, rb"^[ \t]+[\w.]{1,40}\([^\n]{0,200}\)\.\w{1,30}\([^\n)]"),
-        "answered": (GIVEN,),
-        "returned": (RETURNED,),
+        "posts": (_POSTS,),
         "secret": (
             rb"(?i)passw|passcode|pwd|priv(?:ate)?_?key|mnemonic|phrase|(?:seed|backup|recovery)_?words|cvv|card_?n",
             rb"(?i)secret|cookie|authorization|['\"]x-(?:\w{1,20}-)?(?:api-key|auth-key|token|secret)\b",
@@ -115,7 +109,7 @@ HANDS = OF_CODE.add(
         ),
         "store": WORDS,
         "wire": (
-            rb"(?:import|from)[ \t]+(?:[\w., ]{0,80}[ ,])?(?:%b)" % _LIBRARIES.encode(),
+            rb"(?:^|;)[ \t]*(?:import|from)[ \t]+(?:[\w.]+,[ \t]*)*(?:%b)" % _LIBRARIES.encode(),
             rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp)['\" ]|git['\", ]+push|Invoke-(?:WebRequest|RestMethod)",
             rb"open_connection\(",
         ),
@@ -137,8 +131,27 @@ HANDS = OF_CODE.add(
         ),
     }
 )
+# What is done with them, which few texts are worth to be asked.
+DEEDS = Search(
+    {
+        "posted": (
+            _STATEMENT + _POSTS,
+            (
+                rb"(?:target[ \t]*=|submit\(|register\(|executor\(\w*,)[ \t]*(?:lambda\b[^:\n]{0,80}:[ \t]*)?"
+                rb"(?:[\w.]+|__import__\([^()\n]{1,40}\))\.(?:get|post|put|patch|request|urlopen)\b"
+            ),
+            rb"(?:create_task|ensure_future|run|run_until_complete)\([\w.()]+" + _POSTS,
+        ),
+        "unheard": (
+            STATEMENT,
+            rb"^[ \t]+[\w.]{1,40}\([^\n]{0,200}\)\.\w{1,30}\([^\n)]",
+            rb"^[ \t]+await[ \t]+[\w.]{1,40}\.write\(",
+        ),
+        "answered": (GIVEN,),
+        "returned": (RETURNED,),
+    }
+)
 SECRETS = frozenset(("secret", "signs", "store"))
-SAID = frozenset(("posted", "unheard", "answered", "returned"))
 SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb"|" + RETURNED + rb")", re.MULTILINE)
 # They begin with plain characters, which re finds quickly.
 SWALLOWS = re.compile(
@@ -147,6 +160,7 @@ SWALLOWS = re.compile(
     re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
+SHORT = 4_000  # bytes of a module whose tree costs little: words need not tell how it sends
 NEAR = 600  # bytes between a call and what swallows its failure
 # Bytes of one distribution, of modules that swallow such a failure, that take no answer, and that read what is its
 # user's: each tree costs more than the rules do, and a thief's module is small.
@@ -161,8 +175,7 @@ def holds_secrets(layer: Layer) -> bool:
 
 def may_send_unheard(layer: Layer) -> bool:
     """Whether a text may send what it is given to an address of its own, and nobody takes the answer, by its words."""
-    hands = layer.words[HANDS].keys()
-    return has_address(layer) and ("posted" in hands or "returned" in hands or hands >= {"unheard", "wire"})
+    return has_address(layer) and (may_post(layer) or "returned" in deeds(layer))
 
 
 def has_address(layer: Layer) -> bool:
@@ -177,8 +190,18 @@ def may_talk(layer: Layer) -> bool:
 
 def may_send(layer: Layer) -> bool:
     """Whether a text may send something and not take an answer, or leave that to who calls it, by its words."""
-    hands = layer.words[HANDS].keys()
-    return "posted" in hands or "returned" in hands or ("unheard" in hands and may_talk(layer))
+    does = deeds(layer)
+    return "posted" in does or "returned" in does or ("unheard" in does and may_talk(layer))
+
+
+def deeds(layer: Layer) -> Collection[str]:
+    """How a text may send something, by its words; nothing of one that talks to nobody."""
+    return layer.found(DEEDS).keys() if "posts" in layer.words[HANDS] or may_talk(layer) else ()
+
+
+def may_post(layer: Layer) -> bool:
+    """Whether a text may send something and take no answer, by its words, with a library that is known to send."""
+    return "posted" in deeds(layer) or ("unheard" in deeds(layer) and "wire" in layer.words[HANDS])
 
 
 def keeps_stores(layer: Layer) -> bool:
@@ -208,7 +231,10 @@ class TheftCheck(MemberCheck):
             if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
                 return
         hands = layer.words[HANDS]
-        if not may_talk(layer) or hands.keys().isdisjoint(SAID) or hands.keys().isdisjoint(SECRETS):
+        is_short = len(layer.data) < SHORT
+        if not may_talk(layer) or hands.keys().isdisjoint(SECRETS):
+            return
+        if not (is_short or "posts" in hands or deeds(layer)):
             return
         is_told_where = hands.keys() >= {"hushed", "address"}
         source = syntax.normalise(layer.data[:MOST_SEARCHED])
@@ -217,7 +243,7 @@ class TheftCheck(MemberCheck):
             kind = "swallowed"
         elif is_large:
             return
-        elif is_told_where and ("posted" in hands or hands.keys() >= {"unheard", "wire"}):
+        elif is_told_where and (is_short or may_post(layer)):
             kind = "unheard"
         elif "store" in hands:
             kind = "store"

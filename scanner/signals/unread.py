@@ -92,7 +92,7 @@ class UnreadCheck(Check):
             and self.parsed < MOST_PARSED
             and (self.lines <= MOST_LINES or layer.scope is not Scope.CODE)
             and layer.words[RUNS]
-            and HIDES.found(layer.data)
+            and layer.found(HIDES)
         ):
             self.parsed += len(layer.data)
             self.lines += layer.data.count(b"\n")
