@@ -35,7 +35,7 @@ TOLD: Final = re.compile(
 )
 # A token of an account, by which whoever made it gets what is sent with it; and keywords that stand before one.
 OF_ACCOUNT: Final = re.compile(
-    r"\d{4,12}:[\w-]{5,}|(?:sl\.|xox[abp]-|gh[pos]_|github_pat_|hf_|glpat-|SG\.|pat-)[\w.-]{5,}"
+    r"\d{4,12}:[\w-]{5,}|[\w-]{68}|(?:sl\.|xox[abp]-|gh[pos]_|github_pat_|hf_|glpat-|SG\.|pat-)[\w.-]{5,}"
 )
 TOKENS: Final = re.compile(r"(?:\w+_)?(?:token|api_?key)")
 NUMBERED: Final = re.compile(r"[\d.]+")

@@ -152,6 +152,7 @@ class Credentials(Flow):
         self.known: dict[str, bool] = {}
         self.listing: dict[Body, bool] = {}
         self.taking: dict[Body, bool] = {}
+        self.shown: dict[Body, set[str]] = {}
         self.spoken: dict[re.Pattern[str], bool] = {}
         self.handed = self.hand_to(handed)
 
@@ -204,6 +205,8 @@ class Credentials(Flow):
     def _is_one(self, node: ast.expr, body: Body) -> bool:
         match node:
             case ast.Name(id=name):
+                if self.tokens and name in self._showing(body):
+                    return True
                 return self._is_secret(name) and (name in body.arguments or not self._is_written(node))
             case ast.Attribute(value=ast.Name(id=holder), attr="key" | "_key") if HOLDERS.fullmatch(holder):
                 return True
@@ -248,9 +251,19 @@ class Credentials(Flow):
             case ast.BinOp(op=ast.Div() | ast.Add()) | ast.JoinedStr():
                 return is_store(path_of(node, self.module))
             case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
-                return any(self._picks(test, body) for part in parts for test in part.ifs)
+                return any(self._picks(test, body) for part in parts for test in part.ifs) or any(
+                    sum(_shows(name) for name in self._texts(part.iter, body)) > 1 and _takes_of(node, part.target)
+                    for part in parts
+                )
             case _:
                 return False
+
+    def _showing(self, body: Body) -> set[str]:
+        """The names by which a function shows who asks, in the headers of what it asks."""
+        if body not in self.shown:
+            shown = (value for node in body.own if isinstance(node, ast.Dict) for value in _shown(node))
+            self.shown[body] = {part.id for value in shown for part in nodes(value) if isinstance(part, ast.Name)}
+        return self.shown[body]
 
     def _goes_through(self, body: Body) -> bool:
         """Whether a function goes through a list of several names of variables that hold secrets."""
@@ -281,6 +294,10 @@ class Credentials(Flow):
             case ast.Call(func=ast.Attribute(attr="startswith" | "endswith"), args=[listed]):
                 texts = [listed.value] if isinstance(listed, ast.Constant) else self._texts(listed, body)
                 return any(isinstance(text, str) and PICKS.fullmatch(text) for text in texts)
+            case ast.Call(func=ast.Attribute(value=pattern, attr="search" | "match" | "findall" | "fullmatch")):
+                made = self.module.value_of(pattern)
+                written = made.args[0] if isinstance(made, ast.Call) and made.args else None
+                return isinstance(written, ast.Constant) and _names_secrets(str(written.value))
             case _:
                 return False
 
@@ -379,6 +396,21 @@ def _is_header(holder: ast.expr, name: str) -> bool:
 def _shows(header: str) -> bool:
     """Whether a header of this name shows who asks."""
     return HEADERS.fullmatch(header) is not None or header.lower() in COOKIES
+
+
+def _shown(headers: ast.Dict) -> Iterator[ast.expr]:
+    """What shows who asks, among the headers of a request."""
+    for key, value in zip(headers.keys, headers.values, strict=True):
+        if isinstance(key, ast.Constant) and HEADERS.fullmatch(str(key.value)):
+            yield value
+
+
+def _takes_of(going: ast.expr, target: ast.expr) -> bool:
+    """Whether what goes through names takes what stands under them: by an index of that name."""
+    return isinstance(target, ast.Name) and any(
+        isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id == target.id
+        for node in nodes(going)
+    )
 
 
 def _chooses(node: ast.AST) -> bool:

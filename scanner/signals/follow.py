@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Final
 from scanner.signals.calls import Calls
 from scanner.signals.module import CONSTRUCTORS, Function, Module, keyword, verb_of
 from scanner.signals.scopes import Scope
+from scanner.syntax import defaults_of
 
 __all__ = [
     "INTERPRETER",
@@ -144,6 +145,9 @@ class Flow:
 
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
+        for body in self.bodies.values():
+            for name, value in defaults_of(body.top.args) if isinstance(body.top, Function) else ():
+                self._raise(body.names, name, self.share(value, body.outer or body))
         for _ in range(ROUNDS):
             before = self.changes
             for body in self.bodies.values():
@@ -218,6 +222,8 @@ class Flow:
                 self._bind(path, share, body)
             case ast.BinOp(left=folder, op=ast.Div()):
                 self._bind(folder, share, body)
+            case ast.Call(func=ast.Attribute(value=holder, attr="setdefault")):
+                self._bind(holder, share, body)
             case _:
                 return
         if isinstance(target, ast.Name) and (inner := self.packs(body).get(target.id)) is not None:

@@ -308,7 +308,13 @@ class Module:
                 if before == "functools.partial" and arguments:
                     return self.path(arguments[0], depth - 1)
                 return f"{before}()" if before else ""
-            case ast.Await(value=value) | ast.NamedExpr(value=value) | ast.Lambda(body=ast.Call(func=value)):
+            case (
+                ast.Await(value=value)
+                | ast.NamedExpr(value=value)
+                | ast.Lambda(body=ast.Call(func=value))
+                | ast.Tuple(elts=[value, *_])
+                | ast.List(elts=[value, *_])
+            ):  # of several, as a loop goes through them, the first
                 return self.path(value, depth - 1)
             case ast.IfExp(body=first, orelse=second) | ast.BoolOp(values=[first, second, *_]):
                 either = [self.path(first, depth - 1), self.path(second, depth - 1)]

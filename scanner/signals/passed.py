@@ -19,7 +19,17 @@ from scanner.signals.linked import Modules, Source, links_of, source_of, targets
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import Sent, secrets_sent, sent_on
-from scanner.signals.theft import KINDS, SILENT, UNHEARD, holds_secrets, may_hush, may_send_unheard
+from scanner.signals.theft import (
+    KINDS,
+    SILENT,
+    UNHEARD,
+    deeds,
+    has_address,
+    holds_secrets,
+    keeps_stores,
+    may_hush,
+    may_send_unheard,
+)
 
 __all__ = ["PassedCheck"]
 
@@ -30,6 +40,7 @@ ANY = "*"  # of the functions of a module, whichever somebody else chooses
 
 _Links = dict[str, tuple[str, str]]
 KEYS = partial(Credentials, only_keys=True)
+STORES = partial(Credentials, only_stores=True)
 
 
 class _Taker(NamedTuple):
@@ -58,9 +69,11 @@ class PassedCheck(Check):
         self.seen = self.looked = 0
         self.running: dict[str, _Taker] = {}  # by the way to them, without suffix
         self.sending: dict[str, _Taker] = {}
+        self.posting: dict[str, _Taker] = {}  # that may be heard
         self.hushing: set[str] = set()  # those of whom nobody may hear a failure
         self.remote: dict[str, Source] = {}
         self.secret: dict[str, Source] = {}
+        self.storing: set[str] = set()  # those of them that may have what a machine keeps
         self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
         self.giving: dict[tuple[str, Callable[[Module], Flow]], frozenset[str]] = {}
         self.modules = Modules(MOST_PARSED)
@@ -77,6 +90,8 @@ class PassedCheck(Check):
             self.running[way] = _Taker(source, layer.scope)
         if may_send_unheard(layer):
             self.sending[way] = _Taker(source, layer.scope)
+        if has_address(layer) and deeds(layer):
+            self.posting[way] = _Taker(source, layer.scope)
         if may_hush(layer):
             self.hushing.add(way)
         if b"import" not in layer.data:
@@ -85,6 +100,8 @@ class PassedCheck(Check):
             self.remote[way] = source
         if holds_secrets(layer):
             self.secret[way] = source
+            if keeps_stores(layer):
+                self.storing.add(way)
         elif len(layer.data) < MOST_BETWEEN:
             self.between[way] = source
 
@@ -94,7 +111,7 @@ class PassedCheck(Check):
                 yield from self._told(RUN, taker, self._runs(taker, names.keys()))
         if self.remote and self.running:
             yield from self._by_way()
-        if self.sending and self.secret:
+        if (self.sending and self.secret) or (self.posting and self.storing):
             yield from self._theft()
 
     def _by_way(self) -> Iterator[Finding]:
@@ -131,11 +148,16 @@ class PassedCheck(Check):
             to = {alias: target for alias, target in links.items() if target[0] in self.sending}
             given = self._given({alias: target for alias, target in links.items() if target[0] in self.secret}, KEYS)
             own = {alias: target for alias, target in to.items() if target[0] in self.secret}
-            if given is nobody and not own and not (to and way in self.secret):
+            kept = {alias: target for alias, target in links.items() if target[0] in self.storing}
+            stores = self._given(kept, STORES) if way in self.posting else nobody
+            if given is nobody and stores is nobody and not own and not (to and way in self.secret):
                 continue
             module = self._module(way, source)
             if module is None:
                 continue
+            if stores is not nobody:
+                sent = secrets_sent(module, stores, silently=False, stores=True)
+                yield from self._told(KINDS[Sent.OF_A_STORE], self.posting[way], sent.get(Sent.OF_A_STORE))
             if way in self.sending and given is not nobody:
                 yield from self._sends_own(way, secrets_sent(module, given))
             for target, names in _hushed(module, own).items() if own and way in self.hushing else ():

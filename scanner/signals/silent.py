@@ -114,7 +114,7 @@ class _Sending:
         suspects = [send for send in self.sends.every if send.site and send.is_silent and send.is_unheard]
         if not suspects:
             return found
-        for send in self._with_tokens(suspects, sites, astray):
+        for send in self._with_tokens(suspects, sites, astray, is_told_where=is_told_where):
             found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
         self.secrets.walk()
@@ -143,7 +143,7 @@ class _Sending:
 
     def stores_sent(self) -> int | None:
         """The first line where what a machine keeps is sent to others, however loudly."""
-        stores = Credentials(self.module, only_stores=True)
+        stores = Credentials(self.module, only_stores=True, given=self.given)
         stores.walk()
         sends = self.sends
         for call, scope in (*sends.calls.every, *sends.started()):
@@ -153,7 +153,9 @@ class _Sending:
                 return call.lineno
         return None
 
-    def _with_tokens(self, suspects: list[Send], sites: set[str], astray: Container[Send]) -> Iterator[Send]:
+    def _with_tokens(
+        self, suspects: list[Send], sites: set[str], astray: Container[Send], *, is_told_where: bool
+    ) -> Iterator[Send]:
         """Those that carry what a service's user sends to it all day, to somebody who is not that service.
 
         What goes ``astray`` must not even show who asks.
@@ -164,7 +166,7 @@ class _Sending:
             for send in suspects
             if send.is_to_a_drop
             or send.shows_all
-            or (heard and send.site not in heard and not send.is_kept)
+            or ((heard or is_told_where) and send.site not in heard and not send.is_kept)
             or send in astray
         ]
         if told:

@@ -58,6 +58,10 @@ _TELLS = (
     r"(?:printenv|env|set)$|history$|cat (?:~|\S*home)\S*/\.\S+",
 )
 TELLS: Final = re.compile(rf"(?:\S*[/\\])?(?:{'|'.join(_TELLS)})", re.IGNORECASE)
+WITHOUT_PROGRAM: Final = re.compile(
+    r"credential (?:fill|get)\b|auth (?:token|print-access-token)\b|auth application-default print"
+    r"|account get-access-token\b|find-(?:generic|internet)-password\b"
+)
 OF_WINDOWS: Final = re.compile(r"^(\S+)\.(?:exe|cmd)\b", re.IGNORECASE)
 # Functions of libraries that give one.
 _GIVERS = (
@@ -102,6 +106,7 @@ WORDS: Final = (
     rb"get_credentials\(|get_uri\(|hide_password|rglob\(['\"]\*\.(?:py|js|ts|ipynb|md)\b",
     rb"for [\w, ]{1,30} in os\.environ|environ\.(?:copy|items|values)\(|\*\*os\.environ",
     rb"(?:dict|str|repr|dumps|list|update|ChainMap)\(os\.environ",
+    rb"re\.compile\([^\n]{1,60}(?:secret|passw\w*|token|key)\|",
     rb"(?:environ\.get|getenv)\(\w{1,30}\)(?:\s+for|,? *\})",
 )
 STARTERS: Final = frozenset(("run", "Popen", "check_output", "getoutput", "getstatusoutput", "popen", "system", "call"))
@@ -157,6 +162,9 @@ def _parts(node: ast.expr, module: Module, depth: int) -> Iterator[str]:
 
 def is_told_by_command(call: ast.Call, module: Module) -> bool:
     """Whether a call starts a command that tells a secret."""
+    texts = [given.value for given in call.args if isinstance(given, ast.Constant) and isinstance(given.value, str)]
+    if len(texts) > 1 and WITHOUT_PROGRAM.match(" ".join(texts)):  # of who starts a program that it names itself
+        return True
     if verb_of(call) not in STARTERS or not call.args:
         return False
     given = call.args[0]

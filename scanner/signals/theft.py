@@ -93,7 +93,7 @@ HANDS = OF_CODE.add(
             rb"=[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
             rb"(?:nslookup|dig|nc|ncat|ping)\b[^\n]{1,60}[\w}]\.[a-z]{2}",
             rb"['\"](?:\d{4,12}:[\w-]{5}|sl\.|xox[abp]-|gh[pos]_|hf_|glpat-|SG\.)",
-            rb"HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
+            rb"\bBot\(|TeleBot\(|Webhook(?:Client)?[.(]|HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
             rb"(?:create_connection|connect)\(\(?['\"]",
             rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
             rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|resolver\.|b64decode|fromhex|unhexlify|decompress\(",
