@@ -65,7 +65,7 @@ def _database(value: Path) -> Path:
 
 def _listen(value: str) -> str:
     host, colon, port = value.rpartition(":")
-    if not (colon and host and port.isdigit() and int(port) < 65536):
+    if not (colon and host and port.isdecimal() and port.isascii() and int(port) < 65536):
         raise ValueError(f'"{value}" is not host:port, such as 127.0.0.1:8080')
     return value
 
@@ -191,6 +191,14 @@ class Settings(BaseSettings):
             found.append("MEERKAT_INDEX__CONTACT is not set: PyPI asks for a user agent that names a contact")
         if self.discord.token is not None and not (self.roles.volunteer or self.roles.senior):
             found.append("no MEERKAT_ROLES__ is set: only administrators of the server can decide cases")
+        if self.roles.volunteer and self.roles.volunteer in (self.roles.senior, self.roles.admin):
+            found.append(
+                "MEERKAT_ROLES__VOLUNTEER is also the role that decides alone: one vote is enough, for anybody"
+            )
+        if self.discord.guild and self.discord.guild in self.roles.model_dump().values():
+            found.append(
+                "a MEERKAT_ROLES__ is the server's own number (@everyone), which Discord counts as nobody's role"
+            )
         return found
 
     @classmethod
@@ -228,7 +236,8 @@ def _need_readable(file: Path) -> None:
 def load_settings(**overrides: Any) -> Settings:
     """Read all settings.
 
-    Raises SettingsError with one line per bad setting; no value is shown, since it may be secret.
+    Raises SettingsError with one line per bad setting, named as it was given, in the environment or in the file; no
+    value is shown but a path, since it may be secret.
     """
     _need_readable(_file())
     known = _known_names()
@@ -239,7 +248,8 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         settings = Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("\n".join([*problems, *(_line(dict(problem)) for problem in error.errors())])) from None
+        problems += [_line(dict(problem)) for problem in error.errors()]
+        raise SettingsError("\n".join(dict.fromkeys(problems))) from None
     except ValueError as error:  # tomllib.TOMLDecodeError; undecodable JSON in the environment, which is a stray
         raise SettingsError("\n".join(problems or [f"{_file()}: {error}"])) from None
     if problems:
@@ -259,8 +269,19 @@ def _known_names() -> set[str]:
 
 
 def _line(problem: dict[str, Any]) -> str:
-    where = "__".join(str(part) for part in problem["loc"]).upper()
+    name = f"MEERKAT_{'__'.join(map(str, problem['loc']))}".upper()
+    given = {key.upper(): value for key, value in os.environ.items()}
     message = str(problem["msg"]).removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
         message = NO_SUCH
-    return f"MEERKAT_{where}: {message}" if where else message
+    elif problem["type"] == "model_type":
+        message = "is a section, which has settings and no value of its own"
+    elif problem["type"] == "path_not_file":
+        message = f"there is no file {Path(problem['input']).absolute()}"
+    if given.get(name) == "":
+        message = "is empty; give it a value, or unset it for the default"
+    if not problem["loc"]:
+        return message
+    if any(key == name or key.startswith(f"{name}__") for key in given):
+        return f"{name}: {message}"
+    return f"{_file()}, {'.'.join(map(str, problem['loc']))}: {message}"

@@ -50,7 +50,31 @@ def test_a_misspelt_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_misspelt_key_of_the_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "meerkat.toml").write_text("[scan]\ntreshold = 0.7\n")
-    with pytest.raises(SettingsError, match="SCAN__TRESHOLD: no such setting"):
+    with pytest.raises(SettingsError, match=r"^meerkat\.toml, scan\.treshold: no such setting$"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("scan = 3", "scan: is a section, which has settings and no value of its own"),
+        ('[scan]\njobs = "two"', "scan.jobs: Input should be a valid integer"),
+        ('[scan]\npopular = "names.json"', "scan.popular: there is no file {place}/names.json"),
+        ('[web]\nlisten = "127.0.0.1:²"', 'web.listen: "127.0.0.1:²" is not host:port'),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_named_as_it_stands_there(tmp_path: Path, text: str, line: str) -> None:
+    (tmp_path / "meerkat.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith("meerkat.toml, " + line.format(place=tmp_path))
+    assert "MEERKAT_" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["DISCORD__GUILD", "SCAN__POPULAR", "WEB__LISTEN"])
+def test_an_empty_variable_is_told_so(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"MEERKAT_{name}", "")
+    with pytest.raises(SettingsError, match=f"^MEERKAT_{name}: is empty; .* unset it"):
         load_settings()
 
 
@@ -85,6 +109,12 @@ def test_what_is_seldom_meant_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MEERKAT_ROLES__" in doubt
     monkeypatch.setenv("MEERKAT_ROLES__VOLUNTEER", "3")
     assert load_settings().doubts == []
+    monkeypatch.setenv("MEERKAT_ROLES__SENIOR", "3")
+    [doubt] = load_settings().doubts
+    assert "MEERKAT_ROLES__VOLUNTEER is also the role that decides alone" in doubt
+    monkeypatch.setenv("MEERKAT_ROLES__SENIOR", "1")
+    [doubt] = load_settings().doubts
+    assert "@everyone" in doubt
 
 
 def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
