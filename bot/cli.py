@@ -53,6 +53,7 @@ def _scan_defaults() -> scan_command.ScanDefaults:
         threshold=settings.scan.threshold,
         seconds=settings.scan.seconds,
         sandbox=settings.scan.sandbox,
+        popular=settings.scan.popular,
         index_url=settings.index.url,
         agent=settings.index.agent,
         max_download=settings.index.max_download_mib * 1024 * 1024,

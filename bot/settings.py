@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from packaging.utils import is_normalized_name
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
@@ -19,7 +20,9 @@ from pydantic_settings import (
 )
 
 from bot import __version__
+from bot.visible import clip, visible
 from scanner.ruleset import DEFAULT_RULES
+from scanner.signals.popular import load_popular
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
@@ -63,6 +66,19 @@ def _database(value: Path) -> Path:
     return value
 
 
+def _popular(value: Path) -> Path:
+    """Or the rules, which are loaded with the list, would be blamed for it."""
+    try:
+        names = load_popular(value).names
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{value} cannot be read as a list of projects: {error}") from error
+    stray = next((name for name in sorted(names) if not is_normalized_name(name)), None)
+    if stray is not None or not names:
+        found = f'"{visible(clip(stray, 60))}"' if stray is not None else "nothing"
+        raise ValueError(f"{value} holds {found} where a project's name should be")
+    return value
+
+
 def _listen(value: str) -> str:
     host, colon, port = value.rpartition(":")
     if not (colon and host and port.isdecimal() and port.isascii() and int(port) < 65536):
@@ -70,6 +86,7 @@ def _listen(value: str) -> str:
     return value
 
 
+Popular = Annotated[FilePath, AfterValidator(_popular)]
 Url = Annotated[str, AfterValidator(_url)]
 Token = Annotated[SecretStr | None, AfterValidator(_token)]
 Listen = Annotated[str, AfterValidator(_listen)]
@@ -108,7 +125,7 @@ class ScanSettings(Section):
     sandbox: Literal["required", "best-effort"] = Field(
         "required", description="Whether workers may run where the system cannot isolate them fully."
     )
-    popular: FilePath | None = Field(
+    popular: Popular | None = Field(
         None, description="Popularity list to compare names with; unset uses the built-in one."
     )
     known_good: FilePath | None = Field(None, description="List of digests of members that weigh nothing.")

@@ -30,6 +30,7 @@ class ScanDefaults(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float
     seconds: float
     sandbox: Literal["required", "best-effort"]
+    popular: Path | None
     index_url: str
     agent: str
     max_download: int  # bytes
@@ -110,6 +111,7 @@ def _scan(named: list[str], from_file: Path | None, settings: ScanDefaults, outp
         threshold=settings.threshold,
         seconds=settings.seconds,
         sandbox=settings.sandbox,
+        popular=settings.popular,
     )
     try:
         outcomes = asyncio.run(_run(pool, targets, settings, output))

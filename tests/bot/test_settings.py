@@ -71,6 +71,26 @@ def test_what_is_wrong_in_the_file_is_named_as_it_stands_there(tmp_path: Path, t
     assert "MEERKAT_" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'{"rows": [{"name": 1}]}', "cannot be read as a list of projects: "),
+        (b"\xff\xfe\x00", "cannot be read as a list of projects: "),
+        (b"alpha,12\n", 'holds "alpha,12" where a project\'s name should be'),
+        (b"<html>not\x1bfound</html>", 'holds "<html>not<U+001B>found</html>" where'),
+        (b"\n", "holds nothing where"),
+    ],
+)
+def test_a_list_of_popular_projects_that_is_none_is_blamed_itself(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "names").write_bytes(content)
+    (tmp_path / "meerkat.toml").write_text('[scan]\npopular = "names"\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"meerkat.toml, scan.popular: names {says}")
+    (tmp_path / "names").write_text("alpha\nBeta_Two\n")
+    assert load_settings().scan.popular == Path("names")
+
+
 @pytest.mark.parametrize("name", ["DISCORD__GUILD", "SCAN__POPULAR", "WEB__LISTEN"])
 def test_an_empty_variable_is_told_so(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(f"MEERKAT_{name}", "")

@@ -240,3 +240,16 @@ async def test_a_release_is_fetched_from_the_index_and_every_file_of_it_is_scann
     }
     assert (lines[2]["project"], lines[2]["verdict"]) == ("unknown-project", "failed")
     assert done.returncode == 3
+
+
+def test_names_are_compared_with_the_list_of_the_settings(rules: Path, tmp_path: Path):
+    (tmp_path / "names.txt").write_text("meerkatlike\n")
+    (tmp_path / "meerkatlikes-1.0-py3-none-any.whl").write_bytes(wheel({"x.py": "x = 1\n"}, "meerkatlikes"))
+    target = tmp_path / "meerkatlikes-1.0-py3-none-any.whl"
+
+    def found(**environment: str) -> set[str]:
+        [line] = json.loads(scan(rules, target, "--format", "json", **environment).stdout)
+        return {finding["rule"] for finding in line["findings"]}
+
+    assert not any(rule.startswith("name-") for rule in found())
+    assert any(rule.startswith("name-") for rule in found(MEERKAT_SCAN__POPULAR="names.txt"))
