@@ -12,7 +12,7 @@ from bot.chat.text import inline, visible
 from bot.desk import CaseList, Figures, Lookup, RuleView, Watch
 from bot.settings import Settings
 from bot.store.case_view import Case, Summary
-from bot.store.suppressions import Suppression
+from bot.store.suppressions import SuppressionLine, SuppressionList
 from bot.triage.permissions import Verb
 from bot.triage.states import UNDECIDED, State
 from bot.visible import units
@@ -141,13 +141,23 @@ def rule_panel(rule: RuleView) -> discord.Embed:
     return _panel(inline(rule.name, 120), [line for line in lines if line])
 
 
-def suppression_list(found: Sequence[Suppression]) -> discord.Embed:
-    lines = [
-        f"**{one.id}** {inline(one.rule, 60)} {inline(one.project or 'any project', 60)} until "
-        f"{relative(one.expires_at)}, {visible(one.actor, 40)}: {visible(one.reason, 120)}"
-        for one in found
-    ]
-    return _panel(counted(len(found), "suppression") + " in force", lines, "Nothing is suppressed.")
+def suppression_list(found: SuppressionList) -> discord.Embed:
+    lines = [_suppressed(one) for one in found.lines]
+    if any(one.count > 1 for one in found.lines):
+        lines.insert(0, "A line for each dismissal; name its project to see each number that /suppress remove takes.")
+    return _panel(f"{counted(found.count, 'suppression')} in force", lines, "Nothing is suppressed.", left=found.left)
+
+
+def _suppressed(one: SuppressionLine) -> str:
+    numbers = f"{one.first}–{one.last}" if one.count > 1 else f"{one.first}"
+    rules = ", ".join(inline(rule, 60) for rule in one.rules[:NAMED_OTHERS])
+    rules += f" and {counted(len(one.rules) - NAMED_OTHERS, 'more rule')}" if len(one.rules) > NAMED_OTHERS else ""
+    what = f"{one.count} findings of {rules}" if one.count > 1 else rules
+    case = f", case {one.case_id}" if one.case_id is not None else ""
+    return (
+        f"**{numbers}** {inline(one.project or 'any project', 60)} {what} until {relative(one.expires_at)}{case}, "
+        f"{visible(one.actor, 40)}: {visible(one.reason, 120)}"
+    )
 
 
 def _span(value: float | None) -> str:

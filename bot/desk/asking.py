@@ -24,7 +24,7 @@ from bot.store.case_view import (
 )
 from bot.store.database import Database
 from bot.store.rule_stats import newest_of_rule, rule_stat, rule_stats
-from bot.store.suppressions import Suppression, end_suppression, list_suppressions, load_suppression
+from bot.store.suppressions import SuppressionList, end_suppression, list_suppressions, load_suppression
 from bot.triage.campaigns import campaigns
 from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor
@@ -211,8 +211,8 @@ class Asking(Scanning):
         found = (*case.report.findings, *(one.finding for one in case.elsewhere)) if case is not None else ()
         return next((one for one in found if one.rule == rule), None)
 
-    async def suppressions(self, *, project: str | None = None, rule: str | None = None) -> list[Suppression]:
-        """Suppressions in force, the newest first."""
+    async def suppressions(self, *, project: str | None = None, rule: str | None = None) -> SuppressionList:
+        """Suppressions in force, the newest first: by dismissal, or of one project or rule each for itself."""
         named = canonicalize_name(project) if project else None
         return await list_suppressions(self.db, now=self.now(), project=named, rule=rule)
 

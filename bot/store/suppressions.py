@@ -1,5 +1,6 @@
 """Evidence that people found harmless: rule and fingerprint, for one project or any, with who, why and an expiry."""
 
+import json
 import sqlite3
 
 import msgspec
@@ -9,6 +10,8 @@ from bot.store.database import Reader, Transaction
 __all__ = [
     "DISMISSAL_DAYS",
     "Suppression",
+    "SuppressionLine",
+    "SuppressionList",
     "end_suppression",
     "list_suppressions",
     "load_suppression",
@@ -33,6 +36,28 @@ class Suppression(msgspec.Struct, frozen=True, kw_only=True):
     created_at: float
     expires_at: float
     ended_at: float | None
+
+
+class SuppressionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Evidence that was quieted together: ``count`` pieces, numbered from ``first`` to ``last``."""
+
+    first: int
+    last: int
+    count: int
+    rules: tuple[str, ...]
+    project: str | None
+    case_id: int | None
+    actor: str
+    reason: str
+    expires_at: float
+
+
+class SuppressionList(msgspec.Struct, frozen=True):
+    """``count`` is of all suppressions in question, ``left`` of the lines that are not here."""
+
+    lines: tuple[SuppressionLine, ...]
+    count: int
+    left: int
 
 
 def _suppression(row: sqlite3.Row) -> Suppression:
@@ -111,11 +136,20 @@ async def load_suppression(db: Reader, suppression_id: int) -> Suppression | Non
 
 async def list_suppressions(
     db: Reader, *, now: float, project: str | None = None, rule: str | None = None, limit: int = 100
-) -> list[Suppression]:
-    """Suppressions in force, the newest first, of one project or rule where given."""
+) -> SuppressionList:
+    """What is suppressed now, the newest first: a line for each dismissal, or of one project or rule for each piece."""
     rows = await db.rows(
-        "SELECT * FROM suppression WHERE ended_at IS NULL AND expires_at > ? "
-        "AND (? IS NULL OR project = ? OR project IS NULL) AND (? IS NULL OR rule = ?) ORDER BY id DESC LIMIT ?",
-        (now, project, project, rule, rule, limit),
+        "SELECT min(id) AS first, max(id) AS last, count(*) AS count, json_group_array(DISTINCT rule) AS rules, "
+        "project, case_id, actor, reason, expires_at, sum(count(*)) OVER () AS total, count(*) OVER () AS lines "
+        "FROM suppression WHERE ended_at IS NULL AND expires_at > ? "
+        "AND (? IS NULL OR project = ? OR project IS NULL) AND (? IS NULL OR rule = ?) "
+        "GROUP BY iif(? IS NULL AND ? IS NULL, coalesce(case_id, -id), id) ORDER BY last DESC LIMIT ?",
+        (now, project, project, rule, rule, project, rule, limit),
     )
-    return [_suppression(row) for row in rows]
+    plain = [name for name in SuppressionLine.__struct_fields__ if name != "rules"]
+    lines = tuple(
+        SuppressionLine(**{name: row[name] for name in plain}, rules=tuple(sorted(json.loads(row["rules"]))))
+        for row in rows
+    )
+    total, left = (rows[0]["total"], rows[0]["lines"] - len(rows)) if rows else (0, 0)
+    return SuppressionList(lines, total, left)

@@ -462,11 +462,29 @@ async def test_an_unknown_case_is_answered(desk: Desk) -> None:
 async def test_suppressions_are_listed_and_ended(db: Database, desk: Desk) -> None:
     case_id = await open_case(db)
     await desk.vote(SUE, case_id, "dismiss", door="modal", reason="ordinary installer")
-    (one,) = await desk.suppressions(project="examplepkg")
-    assert (one.rule, one.actor, one.reason) == ("exec_decoded_payload", "sue", "ordinary installer")
-    assert not (await desk.unsuppress(ADA, one.id)).done
-    assert (await desk.unsuppress(SUE, one.id)).done
-    assert await desk.suppressions() == []
+    (one,) = (await desk.suppressions(project="ExamplePkg")).lines
+    assert (one.rules, one.actor, one.reason) == (("exec_decoded_payload",), "sue", "ordinary installer")
+    assert not (await desk.unsuppress(ADA, one.first)).done
+    assert (await desk.unsuppress(SUE, one.first)).done
+    assert (await desk.suppressions()).lines == ()
+
+
+async def test_what_one_dismissal_suppressed_is_one_line_until_its_project_or_a_rule_is_named(
+    db: Database, desk: Desk
+) -> None:
+    for project in ("examplepkg", "otherpkg"):
+        shown = [finding(f"rule_{number % 3}", fingerprint=f"{project}:{number}") for number in range(6)]
+        await desk.vote(SUE, await open_case(db, report(project, findings=tuple(shown))), "dismiss", door="slash")
+    found = await desk.suppressions()
+    assert [(one.project, one.count, one.first, one.last) for one in found.lines] == [
+        ("otherpkg", 6, 7, 12),
+        ("examplepkg", 6, 1, 6),
+    ]
+    assert found.lines[0].rules == ("rule_0", "rule_1", "rule_2")
+    assert (found.count, found.left) == (12, 0)
+    one_project = await desk.suppressions(project="otherpkg")
+    assert [(one.first, one.rules) for one in one_project.lines][:2] == [(12, ("rule_2",)), (11, ("rule_1",))]
+    assert (one_project.count, len((await desk.suppressions(rule="rule_1")).lines)) == (6, 4)
 
 
 class Pages:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.store.database import Database
 from bot.store.notices import Notice, observe
+from bot.triage.roles import Actor, Role
 from bot.triage.states import State
 from tests.bot.cases import add_upload, finding, open_case, report
 from tests.bot.chat.conftest import World
@@ -170,6 +171,23 @@ async def test_suppressions_are_listed_and_removed(world: World) -> None:
     assert "senior" in (await world.ada.slash("suppress remove", number=1)).text
     assert "is ended" in (await world.sue.slash("suppress remove", number=1)).text
     assert "Nothing is suppressed" in (await world.ada.slash("suppress list")).text
+
+
+async def test_a_long_list_of_suppressions_says_how_many_there_are_and_how_to_see_each(world: World) -> None:
+    for number in range(120):
+        shown = tuple(finding(f"rule_{one}", fingerprint=f"{number}:{one}") for one in range(7))
+        case_id = await open_case(world.db, report(f"pkg-{number}", findings=shown))
+        await world.desk.vote(Actor(9, "sue", Role.SENIOR), case_id, "dismiss", door="slash", reason="x" * 400)
+    said = (await world.ada.slash("suppress list")).text
+    assert "840 suppressions in force" in said
+    assert re.search(
+        r"\*\*834–840\*\* `pkg-119` 7 findings of `rule_0`, `rule_1`, `rule_2`, `rule_3` and 3 more rules", said
+    )
+    shown, left = said.count("7 findings"), re.search(r"and (\d+) more\Z", said.strip())
+    assert left is not None
+    assert shown + int(left[1]) == 120
+    assert "name its project" in said
+    assert "**834** `pkg-119` `rule_0` until" in (await world.ada.slash("suppress list", project="Pkg_119")).text
 
 
 async def test_settings_are_shown_to_admins_without_secrets(world: World) -> None:
