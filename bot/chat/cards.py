@@ -1,5 +1,6 @@
 """A case's card: pure, from the case to what is shown. Fits Discord's limits whatever a package puts in."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Literal
 
@@ -31,12 +32,16 @@ Style = Literal["green", "red", "blue", "grey"]
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a card says of the service: the only hosts that it ever links to, how many decide, if reports leave."""
+    """What a card says of the service: the only hosts that it ever links to, how many decide, if reports leave.
+
+    ``terminal``: it is read where there are no buttons.
+    """
 
     index: str
     inspector: str
     quorum: int
     dry_run: bool
+    terminal: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> "Context":
@@ -45,6 +50,7 @@ class Context(msgspec.Struct, frozen=True):
             settings.index.inspector_url,
             settings.triage.quorum,
             dry_run=settings.report.mode == "dry-run",
+            terminal=settings.discord.token is None,
         )
 
 
@@ -82,14 +88,15 @@ def card(case: Case, context: Context, *, now: float, bare: bool = False) -> Car
         colour=look.colour,
     )
     top = top_findings(case.report.findings)
+    more = _where_more(case, context)
     if bare:
         embed.add_field(name="Evidence", value="Discord refused the evidence text; press Details.", inline=False)
     else:
         for finding in top[:TOP_FINDINGS]:
             embed.add_field(name=finding_name(finding), value=finding_text(finding), inline=False)
     for name, value in (
-        ("Further findings", "" if bare else _further(top)),
-        ("In other files", "" if bare else _elsewhere(case)),
+        ("Further findings", "" if bare else _further(top, more)),
+        ("In other files", "" if bare else _elsewhere(case, more)),
         ("Timeline", _timeline(case, now)),
         ("Project", _project(case)),
         ("Scan", _scan(case)),
@@ -100,17 +107,24 @@ def card(case: Case, context: Context, *, now: float, bare: bool = False) -> Car
             embed.add_field(name=name, value=value, inline=False)
     files, rules = counted(len(case.uploads), "file"), case.report.rules_digest[:8] or "unknown"
     embed.set_footer(text=f"case {case.id} · {files} · rules {rules}")
-    return Card(fit(embed), _buttons(case), _links(case, context, top))
+    return Card(fit(embed, more), _buttons(case), _links(case, context, top))
 
 
-def fit(embed: discord.Embed) -> discord.Embed:
+def _where_more(case: Case, context: Context) -> str:
+    if not context.terminal:
+        return "see Details"
+    # Whatever a release is called, it is one word to a shell.
+    return f"which {inline('meerkat scan --format json ' + shlex.quote(f'{case.project}=={case.version}'), 300)} tells"
+
+
+def fit(embed: discord.Embed, more: str = "see Details") -> discord.Embed:
     """Drop whole fields from the end until the embed is within Discord's sum; the description says so."""
     dropped = 0
     while _size(embed) > EMBED_LIMIT and embed.fields:
         embed.remove_field(len(embed.fields) - 1)
         dropped += 1
     if dropped:
-        embed.description = f"{embed.description or ''}\n{dropped} fields did not fit; see Details."
+        embed.description = f"{embed.description or ''}\n{counted(dropped, 'field')} did not fit, {more}."
     return embed
 
 
@@ -157,7 +171,7 @@ def _standing(case: Case, context: Context) -> str:
         span = seconds(case.taken_down_at - case.upload.uploaded_at)
         return f"PyPI has {case.state} it {relative(case.taken_down_at)}, {span} after the upload."
     if case.state is State.CLAIMED:
-        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it. {_missing(case, context.quorum)}"
+        return f"{visible(case.claimed_name or 'somebody', 60)} is looking at it. {_missing(case, context)}"
     if case.state is State.DISPUTED and not case.votes:
         return "PyPI has looked at it and lifted its quarantine; people's word counts anew."
     if case.state is State.DISPUTED:
@@ -168,11 +182,14 @@ def _standing(case: Case, context: Context) -> str:
         return f"Malicious, by people's verdict. {what}"
     if case.state is State.DISMISSED:
         return "Harmless, by people's verdict. Its evidence stays quiet for this project; new evidence alerts again."
-    return _missing(case, context.quorum)
+    return _missing(case, context)
 
 
-def _missing(case: Case, quorum: int) -> str:
+def _missing(case: Case, context: Context) -> str:
     """What an undecided case waits for."""
+    if context.terminal:
+        return "People decide it on Discord; README.md says how to set that up."
+    quorum = context.quorum
     count = tally(case.votes, quorum)
     if said := count.confirms or count.dismisses:
         who = f"{counted(said, 'volunteer')} {'says' if said == 1 else 'say'}"
@@ -224,19 +241,19 @@ def _news(case: Case) -> str:
     return ""
 
 
-def _further(top: list[Finding]) -> str:
+def _further(top: list[Finding], more: str) -> str:
     lines = [f"{one.points:+.1f} {inline(one.rule, 60)} {member_place(one, 90)}" for one in top[TOP_FINDINGS:][:5]]
     left = len(top) - TOP_FINDINGS - len(lines)
-    return "\n".join([*lines, f"and {left} more, see Details"] if left > 0 else lines)
+    return "\n".join([*lines, f"and {left} more, {more}"] if left > 0 else lines)
 
 
-def _elsewhere(case: Case) -> str:
+def _elsewhere(case: Case, more: str) -> str:
     others = [one for one in case.elsewhere if one.finding.points > 0]
     lines = [
         f"{one.finding.points:+.1f} {inline(one.finding.rule, 60)} in {inline(one.report.filename, 100)}"
         for one in others[:4]
     ]
-    return "\n".join([*lines, f"and {len(others) - 4} more, see Details"] if len(others) > 4 else lines)
+    return "\n".join([*lines, f"and {len(others) - 4} more, {more}"] if len(others) > 4 else lines)
 
 
 def _timeline(case: Case, now: float) -> str:

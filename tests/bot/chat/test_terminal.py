@@ -42,6 +42,20 @@ async def test_each_card_is_printed_when_it_is_new_and_when_it_moves(tmp_path: P
     await db.close()
 
 
+async def test_a_terminal_is_told_no_button_but_the_command_that_shows_the_rest(tmp_path: Path) -> None:
+    db = await open_database(tmp_path)
+    out = io.StringIO()
+    cards = TerminalCards(db, Console(file=out, width=120), Settings(), lambda: T0 + 2)
+    many = tuple(finding(f"rule_{number}") for number in range(12))
+    await open_case(db, report(version="1.0$(id)", findings=many))
+    assert await cards.print_next()
+    shown = " ".join(out.getvalue().replace("│", " ").split())
+    assert "and 3 more, which meerkat scan --format json 'examplepkg==1.0$(id)' tells" in shown
+    assert "README.md says how" in shown
+    assert "Details" not in shown
+    await db.close()
+
+
 def test_code_is_printed_as_it_stands_and_prose_without_its_escapes() -> None:
     path = r"C:\\Users\\*\\discord\\Local Storage **leveldb** <t:1:R> \*"
     code = path + "\n\n  x = 1"
