@@ -17,7 +17,7 @@ from rich.console import Console
 from bot.chat.client import MeerkatClient
 from bot.chat.delivery import CardDelivery
 from bot.chat.notices import NoticeDelivery
-from bot.chat.terminal import TerminalCards
+from bot.chat.terminal import TerminalCards, TerminalGoneError
 from bot.desk import Desk, Running
 from bot.escalation import osv
 from bot.escalation.delivery import ReportDelivery
@@ -71,7 +71,7 @@ async def serve(settings: Settings, *, since: str | None = None, now: Callable[[
             for doubt in settings.doubts:
                 log.warning(doubt)
             await _run_until(stop, services)
-    except (DatabaseError, SandboxError, GatewayRefusedError) as error:
+    except (DatabaseError, SandboxError, GatewayRefusedError, TerminalGoneError) as error:
         raise StartError(str(error)) from error
     except WorkerDiedError as error:
         # Who stops a whole group of processes, as systemd does, ends the workers too.

@@ -18,17 +18,22 @@ from bot.store.database import Database, surely
 from bot.store.outbox import claim_due, interrupted, settle
 from bot.visible import visible
 
-__all__ = ["TerminalCards", "plain"]
+__all__ = ["TerminalCards", "TerminalGoneError", "plain"]
 
 log = structlog.get_logger(__name__)
 
 POLL = 0.25
+RETRY_SECONDS = 60.0
 
 # What ``bot.chat.text`` and the cards write: code is shown as it stands, in prose an escape gives its character and a
 # stamp (which counts by itself in Discord only) its time, and bold means nothing here.
 _MARKS = re.compile(
     r"```\n(?P<block>.*?)\n```|`(?P<span>[^`\n]*)`|\\(?P<char>[\\`*_~|<>\[\]#@])|\*\*|<t:(?P<at>\d+):R>", re.DOTALL
 )
+
+
+class TerminalGoneError(Exception):
+    """Whoever read the cards has gone; says what to do."""
 
 
 class TerminalCards:
@@ -41,12 +46,15 @@ class TerminalCards:
         self._context = Context.of(settings)
 
     async def run(self) -> None:
+        """Print for ever; raises TerminalGoneError when nobody reads any more."""
         await self._take_up()
         while True:
             try:
                 more = await self.print_next()
-            except Exception:  # one case that cannot be drawn must not hold up the others
-                log.exception("a card could not be printed")
+            except TerminalGoneError:
+                raise
+            except Exception:
+                log.exception("cards could not be read")
                 more = False
             if not more:
                 await asyncio.sleep(POLL)
@@ -62,18 +70,37 @@ class TerminalCards:
         row = await claim_due(self.db, "card", self.now())
         if row is None:
             return False
-        case = await load_case(self.db, row.case_id)
-        if case is not None:
-            drawn = card(case, self._context, now=self.now())
-            colour = f"#{LOOKS[case.state].colour:06x}"
-            self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
-            for link in drawn.links:  # outside the frame, which would break them
-                self.console.print(Text(visible(f"{link.label}: {link.url}")), soft_wrap=True)
+        try:
+            await self._print(row.case_id)
+        except SystemExit as error:  # rich's word for a pipe that nobody reads
+            raise TerminalGoneError(
+                "nobody reads the cards any more; the next start prints those that were owed, or set "
+                "MEERKAT_DISCORD__TOKEN to have them in Discord"
+            ) from error
+        except Exception as error:  # one case that cannot be drawn must not hold up the others
+            log.exception("a card could not be printed; it is tried again", case=row.case_id)
+            await surely(self._put_off)(row.id, f"{type(error).__name__}: {error}"[:300])
+            return True
         async with self.db.transaction() as tx:
             now = self.now()
             await printed(tx, row.case_id, now)
             await settle(tx, row.id, "sent", now=now)
         return True
+
+    async def _print(self, case_id: int) -> None:
+        case = await load_case(self.db, case_id)
+        if case is None:
+            return
+        drawn = card(case, self._context, now=self.now())
+        colour = f"#{LOOKS[case.state].colour:06x}"
+        self.console.print(Panel(Text(plain(drawn)), border_style=colour, title=Text(f"case {case.id}")))
+        for link in drawn.links:  # outside the frame, which would break them
+            self.console.print(Text(visible(f"{link.label}: {link.url}")), soft_wrap=True)
+
+    async def _put_off(self, row_id: int, why: str) -> None:
+        async with self.db.transaction() as tx:
+            now = self.now()
+            await settle(tx, row_id, "due", answer=why, retry_at=now + RETRY_SECONDS, now=now)
 
 
 def plain(drawn: Card) -> str:

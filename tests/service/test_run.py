@@ -143,6 +143,23 @@ async def test_without_a_token_the_cards_are_printed_and_the_cases_kept(service:
     assert await service.end() == 0
 
 
+async def test_a_reader_of_the_cards_that_goes_away_is_told_and_no_good_end(
+    service: Service, pypi: LoopbackPyPI
+) -> None:
+    for name in ("TOKEN", "GUILD", "ALERT_CHANNEL"):
+        del service.settings[f"MEERKAT_DISCORD__{name}"]
+    os.mkfifo(service.folder / "out")
+    reader = os.open(service.folder / "out", os.O_RDONLY | os.O_NONBLOCK)
+    await service.start()
+    await until(lambda: "watch begins" in service.log, what="the first poll")
+    os.close(reader)
+    publish(pypi, HOSTILE["startup"])
+    assert service.process is not None
+    assert await asyncio.wait_for(service.process.wait(), 30) == 3
+    assert service.log.splitlines()[-1].startswith("nobody reads the cards any more")
+    assert "Traceback" not in service.log
+
+
 async def test_a_refused_token_ends_with_what_to_do(service: Service, discord: LoopbackDiscord) -> None:
     await service.start(MEERKAT_DISCORD__TOKEN="not.the.token")
     assert service.process is not None

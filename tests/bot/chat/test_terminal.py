@@ -1,5 +1,6 @@
 """Cards without Discord."""
 
+import errno
 import io
 from pathlib import Path
 
@@ -53,6 +54,27 @@ async def test_a_terminal_is_told_no_button_but_the_command_that_shows_the_rest(
     assert "and 3 more, which meerkat scan --format json 'examplepkg==1.0$(id)' tells" in shown
     assert "README.md says how" in shown
     assert "Details" not in shown
+    await db.close()
+
+
+async def test_a_card_that_could_not_be_printed_is_printed_later(tmp_path: Path) -> None:
+    class Full(io.StringIO):
+        full = True
+
+        def write(self, text: str) -> int:
+            if self.full:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(text)
+
+    db, out, now = await open_database(tmp_path), Full(), [T0 + 2]
+    cards = TerminalCards(db, Console(file=out, width=120), Settings(), lambda: now[0])
+    await open_case(db)
+    assert await cards.print_next()
+    assert not await cards.print_next()
+    out.full = False
+    now[0] += 60
+    assert await cards.print_next()
+    assert "examplepkg" in out.getvalue()
     await db.close()
 
 
