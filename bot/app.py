@@ -30,7 +30,7 @@ from bot.pipeline.figures import Metrics
 from bot.pipeline.rulewatch import RuleWatch
 from bot.pipeline.scanning import ScanLoop
 from bot.settings import Settings
-from bot.store.database import Database, DatabaseError
+from bot.store.database import Database, DatabaseDamagedError, DatabaseError
 from bot.store.sole_use import sole_use
 from bot.web.server import serve as serve_web
 from scanner.feed import Changelog, RssFeed
@@ -71,6 +71,8 @@ async def serve(settings: Settings, *, since: str | None = None, now: Callable[[
             for doubt in settings.doubts:
                 log.warning(doubt)
             await _run_until(stop, services)
+    except DatabaseDamagedError as error:
+        raise StartError(str(error), USAGE) from error
     except (DatabaseError, SandboxError, GatewayRefusedError, TerminalGoneError) as error:
         raise StartError(str(error)) from error
     except WorkerDiedError as error:
@@ -137,7 +139,7 @@ async def _put_together(
         except OSError as error:
             raise StartError(f"MEERKAT_WEB__LISTEN: {error}", USAGE) from error
         log.info("serving health and metrics", port=port)
-    return [feed.run(), scans.run(), reports.run(), chat.run(desk), rules.run(), notices.run()]
+    return [db.stay_sound(), feed.run(), scans.run(), reports.run(), chat.run(desk), rules.run(), notices.run()]
 
 
 def _running(

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 import sqlite3
-from collections.abc import AsyncGenerator, Collection, Iterable
+from collections.abc import AsyncGenerator, Collection, Generator, Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,17 @@ from typing import Any
 import aiosqlite
 import stamina
 
-__all__ = ["TABLES", "Database", "DatabaseError", "Reader", "Transaction", "readonly", "schema_of", "surely"]
+__all__ = [
+    "TABLES",
+    "Database",
+    "DatabaseDamagedError",
+    "DatabaseError",
+    "Reader",
+    "Transaction",
+    "readonly",
+    "schema_of",
+    "surely",
+]
 
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 
@@ -22,6 +32,20 @@ surely = stamina.retry(on=sqlite3.OperationalError, attempts=None, timeout=None,
 
 class DatabaseError(Exception):
     """The file cannot be used; the message says why and what to do."""
+
+
+class DatabaseDamagedError(DatabaseError):
+    """What stands in the file is no longer what was written: going on would lose more, and so would starting again."""
+
+    def __init__(self, path: Path, error: sqlite3.Error) -> None:
+        super().__init__(
+            f"{path} is damaged ({error}): meerkat db check says where, and docs/operating.md how to restore a backup"
+        )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's own, without what extends it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _migrations() -> list[tuple[int, str]]:
@@ -87,6 +111,8 @@ class Database(Reader):
         super().__init__(reader)
         self._writer = writer
         self._lock = asyncio.Lock()
+        self._damaged = asyncio.Event()
+        self._damage: DatabaseDamagedError | None = None
         self.path = path
 
     @classmethod
@@ -106,6 +132,8 @@ class Database(Reader):
             await _migrate(connection, found)
         except sqlite3.Error as error:
             await connection.close()
+            if _code(error) == sqlite3.SQLITE_CORRUPT:
+                raise DatabaseDamagedError(path, error) from error
             raise DatabaseError(
                 f"{path}: {error}; is it Meerkat's own, used by nothing else, and is there room on the disk?"
             ) from error
@@ -141,19 +169,41 @@ class Database(Reader):
         await self._connection.close()
         await self._writer.close()
 
+    async def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
+        with self._telling_damage():
+            return await super().rows(sql, values)
+
+    async def stay_sound(self) -> None:
+        """Wait until SQLite says that the file is damaged, whoever heard it; raises DatabaseDamagedError then."""
+        await self._damaged.wait()
+        assert self._damage is not None
+        raise self._damage
+
+    @contextlib.contextmanager
+    def _telling_damage(self) -> Generator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if _code(error) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
+            self._damage = DatabaseDamagedError(self.path, error)
+            self._damaged.set()
+            raise self._damage from error
+
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction]:
         """All or nothing: commits at the end of the block, rolls back when it raises. Not nestable."""
         async with self._lock:
-            try:
-                # A cancelled BEGIN is carried out all the same: it must be undone like one that was waited for.
-                await asyncio.shield(self._writer.execute("BEGIN IMMEDIATE"))
-                yield Transaction(self._writer)
-            except BaseException:
-                with contextlib.suppress(sqlite3.OperationalError):  # BEGIN itself failed
-                    await asyncio.shield(self._writer.execute("ROLLBACK"))
-                raise
-            await asyncio.shield(self._writer.execute("COMMIT"))
+            with self._telling_damage():
+                try:
+                    # A cancelled BEGIN is carried out all the same: it must be undone like one that was waited for.
+                    await asyncio.shield(self._writer.execute("BEGIN IMMEDIATE"))
+                    yield Transaction(self._writer)
+                except BaseException:
+                    with contextlib.suppress(sqlite3.OperationalError):  # BEGIN itself failed
+                        await asyncio.shield(self._writer.execute("ROLLBACK"))
+                    raise
+                await asyncio.shield(self._writer.execute("COMMIT"))
 
 
 def readonly(path: Path) -> str:

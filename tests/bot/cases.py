@@ -1,6 +1,8 @@
 """Reports, uploads and cases to test with; nothing in them is a real package."""
 
+import contextlib
 import itertools
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -9,7 +11,7 @@ from bot.store.cases import record_report
 from bot.store.database import Database
 from scanner.report import Finding, ReleaseFacts, Report, Scope
 
-__all__ = ["add_upload", "finding", "open_case", "report"]
+__all__ = ["add_upload", "damage", "finding", "open_case", "report"]
 
 T0 = 1_800_000_000.0
 _serials = itertools.count(1)
@@ -87,3 +89,13 @@ async def open_case(
 
 async def open_database(folder: Path) -> Database:
     return await Database.open(folder / "meerkat.db")
+
+
+def damage(path: Path, table: str) -> None:
+    """Overwrite the first page of a table."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)

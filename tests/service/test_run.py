@@ -16,6 +16,7 @@ from bot.demo.hostile import HOSTILE
 from bot.demo.packages import Package, honest
 from bot.demo.pypi import LoopbackPyPI
 from scanner.ruleset import DEFAULT_RULES
+from tests.bot.cases import damage
 from tests.service.conftest import Service
 
 
@@ -211,6 +212,18 @@ async def test_a_second_service_on_the_same_database_is_refused(service: Service
     assert await asyncio.wait_for(second.process.wait(), 30) == 3
     assert "in use by another meerkat run" in service.log
     assert await service.end() == 0
+
+
+async def test_a_damaged_database_ends_the_service_and_asks_for_no_restart(
+    service: Service, discord: LoopbackDiscord
+) -> None:
+    await up(service, discord)
+    await service.end()
+    damage(Path(service.settings["MEERKAT_DATABASE"]), "upload")
+    await service.start()
+    assert service.process is not None
+    assert await asyncio.wait_for(service.process.wait(), 30) == 2
+    assert "meerkat.db is damaged" in service.log.splitlines()[-1]
 
 
 async def test_operators_are_told_of_rules_that_are_refused(

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.store import database
-from bot.store.database import Database, DatabaseError
+from bot.store.database import Database, DatabaseDamagedError, DatabaseError
 from bot.store.sole_use import sole_use
 from bot.store.upkeep import backup, check
+from tests.bot.cases import damage
 
 MIGRATIONS = sorted(Path(database.__file__).with_name("migrations").glob("*.sql"))
 
@@ -53,6 +54,28 @@ async def test_a_file_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Pa
     connection.close()
     with pytest.raises(DatabaseError, match=r"newer Meerkat.*schema 9999.*install that version"):
         await Database.open(path)
+
+
+@pytest.mark.parametrize("how", ["read", "written"])
+async def test_a_page_that_is_damaged_is_told_to_whoever_watches(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "meerkat.db"
+    await (await Database.open(path)).close()
+    damage(path, "upload")
+    db = await Database.open(path)
+    watching = asyncio.create_task(db.stay_sound())
+    await asyncio.sleep(0)
+    assert not watching.done()
+    with pytest.raises(DatabaseDamagedError):
+        if how == "read":
+            await db.rows("SELECT * FROM upload")
+        else:
+            async with db.transaction() as tx:
+                await tx.execute("UPDATE upload SET due_at = 1")
+    with pytest.raises(DatabaseDamagedError, match=r"meerkat\.db is damaged .*malformed.* docs/operating\.md"):
+        await asyncio.wait_for(watching, 5)
+    async with db.transaction() as tx:  # what is whole can still be written, as at a stop
+        await tx.put_setting("a", "b")
+    await db.close()
 
 
 async def made(path: Path, kind: str) -> None:
