@@ -105,7 +105,12 @@ class IndexSettings(Section):
     contact: Annotated[str, AfterValidator(_contact)] = Field(
         "", description="Address or mail for the index's operators; becomes part of the user agent."
     )
-    max_download_mib: int = Field(256, gt=0, le=2048, description="Larger files are skipped, with the reason kept.")
+    max_download_mib: int = Field(
+        256,
+        gt=0,
+        le=512,  # a worker's memory holds no more beside what the scan needs
+        description="Larger files are skipped, with the reason kept.",
+    )
 
     @property
     def agent(self) -> str:
