@@ -10,11 +10,11 @@ import typer
 
 from scanner.child import COMMAND, HOME, environment
 from scanner.cli.peeling import Asked
+from scanner.cli.targets import MAX_FILE, shown
 
 __all__ = ["register"]
 
 USAGE, FAILED = 2, 3
-MAX_FILE = 512 * 1024 * 1024
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +34,8 @@ def register(app: typer.Typer) -> None:
             data = file.read_bytes()
         except OSError as error:
             _end(f"{file}: {error.strerror or error}")
-        asked = Asked(name=file.name, member=member, layer=layer, everything=everything)
+        wanted = shown(member) if member is not None else None
+        asked = Asked(name=shown(file.name), member=wanted, layer=layer, everything=everything)
         # The file is hostile: it is read by a process that has given up files and network, as in the service.
         child = subprocess.run(  # noqa: S603 - our own module, named by us
             [*COMMAND, "-m", "scanner.cli.peeling", msgspec.json.encode(asked).decode()],

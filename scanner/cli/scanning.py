@@ -1,7 +1,6 @@
 """From targets to outcomes: read or fetch, scan, in the order given."""
 
 import asyncio
-import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.cli.formats import Outcome
-from scanner.cli.targets import Release
+from scanner.cli.targets import MAX_FILE, Release, shown
 from scanner.report import Report, ScanJob
 from scanner.scan import names_from_filename
 
@@ -61,14 +60,15 @@ async def scan_all(
 
 
 async def _scan_file(pool: "Pool", room: asyncio.Semaphore, path: Path) -> Outcome:
-    # Names are bytes to the system; where they are no text, their odd bytes are told by number.
-    shown = Path(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    where, name = shown(path), shown(path.name)
     async with room:
         try:
+            if path.stat().st_size > MAX_FILE:
+                return Outcome(where, _failed(name, f"larger than {MAX_FILE:,} bytes: not scanned"))
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
-            return Outcome(str(shown), _failed(shown.name, f"cannot be read: {error.strerror or error}"))
-        return Outcome(str(shown), await _scan(pool, ScanJob(filename=shown.name, data=data)))
+            return Outcome(where, _failed(name, f"cannot be read: {error.strerror or error}"))
+        return Outcome(where, await _scan(pool, ScanJob(filename=name, data=data)))
 
 
 async def _scan_remote(

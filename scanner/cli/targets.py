@@ -8,7 +8,9 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-__all__ = ["Release", "TargetError", "read_list", "resolve_targets"]
+__all__ = ["MAX_FILE", "Release", "TargetError", "read_list", "resolve_targets", "shown"]
+
+MAX_FILE = 512 * 1024 * 1024  # what the memory of a worker holds beside what it needs for the scan
 
 # What a folder is searched for. A file named on the command line is scanned whatever its name.
 SUFFIXES = (".whl", ".tar.gz", ".tgz", ".zip", ".egg", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tar")
@@ -44,10 +46,17 @@ def read_list(file: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
+def shown(name: str | Path) -> str:
+    """A name as text: to the system it is bytes, and those that are no text go by number."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _resolve(target: str) -> Iterator[Path | Release]:
     path = Path(target)
+    if not target.strip():
+        raise TargetError("an empty target; write a path, name or name==version")
     if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.name.lower().endswith(SUFFIXES) and file.is_file())
+        files = _files_below(path)
         if not files:
             raise TargetError(f"{target}: no distribution files below this folder ({' '.join(SUFFIXES)})")
         yield from files
@@ -57,6 +66,21 @@ def _resolve(target: str) -> Iterator[Path | Release]:
         raise TargetError(f"{target}: no such file or folder")
     else:
         yield _release(target)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Distribution files, and what cannot be looked at: whoever reads it tells why not."""
+    found: list[Path] = []
+    for place, _, names in os.walk(folder, onerror=lambda error, found=found: found.append(Path(error.filename))):
+        found += [file for name in names if name.lower().endswith(SUFFIXES) and _is_file(file := Path(place, name))]
+    return sorted(found)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _release(target: str) -> Release:

@@ -1,6 +1,7 @@
 """``meerkat scan`` as people and scripts run it: a process with arguments, output and an exit code."""
 
 import asyncio
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from scanner.cli.targets import resolve_targets
 from tests.scanner.distributions import rule, sdist, wheel, write_rules
 
 COMMAND = (sys.executable, "-m", "bot.cli", "scan")
@@ -253,3 +255,35 @@ def test_names_are_compared_with_the_list_of_the_settings(rules: Path, tmp_path:
 
     assert not any(rule.startswith("name-") for rule in found())
     assert any(rule.startswith("name-") for rule in found(MEERKAT_SCAN__POPULAR="names.txt"))
+
+
+def test_what_is_too_large_for_a_worker_is_not_even_read(rules: Path, tmp_path: Path):
+    with (tmp_path / "vast-1.0.tar.gz").open("wb") as file:
+        file.truncate(2**40)
+    done = scan(rules, tmp_path / "vast-1.0.tar.gz", "--format", "json")
+    assert (done.returncode, done.stderr) == (3, "")
+    [line] = json.loads(done.stdout)
+    assert (line["verdict"], line["error"]) == ("failed", "larger than 536,870,912 bytes: not scanned")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_no_silent_gap(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    look = os.scandir
+
+    def refuse(path: str):
+        if str(path).endswith("deeper"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = resolve_targets([str(folder)])
+    assert [path.name for path in found if isinstance(path, Path)] == [
+        "calm-1.0-py3-none-any.whl",
+        "deeper",
+        "loud-2.0.tar.gz",
+    ]
+
+
+def test_an_empty_target_is_not_the_folder_one_is_in(rules: Path):
+    done = scan(rules, "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "an empty target" in done.stderr

@@ -77,3 +77,10 @@ def test_a_package_that_one_stands_in_is_not_imported_and_learns_no_token(tmp_pa
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "base64  " in answer.stdout
     assert "EXECUTED" not in answer.stdout
+
+
+def test_a_name_that_is_no_text_is_no_failure(tmp_path: Path) -> None:
+    file = wheel(tmp_path).rename(tmp_path / os.fsdecode(b"\xff.whl"))
+    answer = run(str(file), "--all")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert run(str(file), os.fsdecode(b"\xfe")).returncode == 2
