@@ -164,6 +164,7 @@ def _running(
             rss_error=figures.rss_error,
             gateway=chat.gateway_up(),
             gateway_down_since=chat.down_since(),
+            roles_missing=chat.roles_missing(),
             rules_digest=pool.rules.digest,
             rules_refused=rules.refused,
             rules_loaded_at=rules.loaded_at,
@@ -198,6 +199,9 @@ class _Chat:
         elif self._down_since is None:
             self._down_since = self._now()
         return self._down_since
+
+    def roles_missing(self) -> tuple[str, ...]:
+        return self._client.roles_missing() if self._client is not None else ()
 
     async def run(self, desk: Desk) -> None:
         token = self._settings.discord.token

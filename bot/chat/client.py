@@ -117,6 +117,15 @@ class MeerkatClient(discord.Client):
             for task in left:
                 task.cancel()
 
+    def roles_missing(self) -> tuple[str, ...]:
+        """Settings that name a role which the guild does not have; none while the guild is not known."""
+        guild = self.get_guild(self.settings.discord.guild)
+        if guild is None or guild.unavailable:
+            return ()
+        named = {f"MEERKAT_ROLES__{name.upper()}": role for name, role in self.settings.roles.model_dump().items()}
+        named["MEERKAT_DISCORD__PING_ROLE"] = self.settings.discord.ping_role
+        return tuple(name for name, role in named.items() if role and guild.get_role(role) is None)
+
     def foreign(self, interaction: Interaction) -> str | None:
         """Why an interaction from somewhere else is not served, or None when it is from this bot's guild."""
         if interaction.guild_id == self.settings.discord.guild:

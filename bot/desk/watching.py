@@ -22,6 +22,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     rss_error: str | None = None
     gateway: bool | None = None  # None: no Discord
     gateway_down_since: float | None = None
+    roles_missing: tuple[str, ...] = ()  # settings that name a role which the server does not have
     rules_digest: str = ""
     rules_refused: str | None = None  # why a changed set is not taken, while the running one stays
     rules_loaded_at: float | None = None  # the last reload; None: the set of the start

@@ -110,6 +110,13 @@ def _system(watch: Watch, now: float) -> Iterator[Notice]:
             "; ".join(running.walls_missing),
             "Workers are fully isolated.",
         )
+    if running.roles_missing:
+        yield Notice(
+            "roles-missing",
+            "A role of the settings does not exist on this server, so nobody has it. Set it to one that does.",
+            ", ".join(running.roles_missing),
+            "Every role of the settings exists.",
+        )
     if running.credentials_good is False:
         yield Notice(
             "credentials-refused",

@@ -267,3 +267,11 @@ async def test_the_library_keeps_nothing_per_card_or_form(world: World) -> None:
     store = world.client._connection._view_store
     assert (store._modals, store._synced_message_views, store._views) == ({}, {}, {})
     assert len(store._dynamic_items) == 1
+
+
+async def test_a_role_that_is_deleted_on_the_server_is_known_by_the_settings_that_name_it(world: World) -> None:
+    assert world.client.roles_missing() == ()
+    role = str(world.settings.roles.volunteer)
+    world.discord.gateway.dispatch("GUILD_ROLE_DELETE", {"guild_id": str(world.discord.guild_id), "role_id": role})
+    await world.until(world.client.roles_missing, "the role is missing")
+    assert world.client.roles_missing() == ("MEERKAT_ROLES__VOLUNTEER", "MEERKAT_DISCORD__PING_ROLE")

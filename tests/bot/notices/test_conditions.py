@@ -106,6 +106,10 @@ def test_rules_walls_and_credentials_are_told() -> None:
     assert "403" in found["credentials-refused"]
 
 
+def test_a_role_that_nobody_can_have_is_told_by_its_setting() -> None:
+    assert "MEERKAT_ROLES__SENIOR" in told(CALM, roles_missing=("MEERKAT_ROLES__SENIOR",))["roles-missing"]
+
+
 def test_credentials_that_are_not_checked_yet_are_no_news() -> None:
     assert told(CALM, credentials_good=None) == {}
 
