@@ -26,6 +26,7 @@ from bot.store.database import Database
 from bot.store.rule_stats import newest_of_rule, rule_stat, rule_stats
 from bot.store.suppressions import SuppressionList, end_suppression, list_suppressions, load_suppression
 from bot.triage.campaigns import campaigns
+from bot.triage.named import named
 from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor
 from bot.triage.states import REPORTING, UNDECIDED, State
@@ -163,7 +164,7 @@ class Asking(Scanning):
     async def suggest_versions(self, project: str, typed: str, limit: int = 25) -> list[str]:
         rows = await self.db.rows(
             "SELECT version FROM upload WHERE project = ? GROUP BY version ORDER BY max(id) DESC LIMIT 200",
-            (canonicalize_name(project),),
+            (named(project).project,),
         )
         return [row["version"] for row in rows if row["version"].startswith(typed)][:limit]
 
@@ -171,9 +172,12 @@ class Asking(Scanning):
         names = {stat.rule for stat in await rule_stats(self.db)} | set(self._rules())
         return sorted(name for name in names if typed.strip().lower() in name.lower())[:limit]
 
-    async def lookup(self, project: str, version: str | None = None) -> Lookup:
-        """The ledger's and the cases' word on a project; empty where it was never seen."""
-        name = canonicalize_name(project.strip())
+    async def lookup(self, project: str, version: str | None = None) -> Lookup | None:
+        """The ledger's and the cases' word on a project; empty where it was never seen, None for what can be none."""
+        meant = named(project)
+        if not meant.sound:
+            return None
+        name, version = meant.project, (version or "").strip() or meant.version
         rows = await self.db.rows(
             "SELECT version, filename, state, reason, verdict, score, coalesce(complete, 1) AS complete, seen_at "
             "FROM upload WHERE project = ? AND (? IS NULL OR version = ?) ORDER BY id DESC LIMIT 50",
@@ -213,8 +217,8 @@ class Asking(Scanning):
 
     async def suppressions(self, *, project: str | None = None, rule: str | None = None) -> SuppressionList:
         """Suppressions in force, the newest first: by dismissal, or of one project or rule each for itself."""
-        named = canonicalize_name(project) if project else None
-        return await list_suppressions(self.db, now=self.now(), project=named, rule=rule)
+        name = named(project).project if project else None
+        return await list_suppressions(self.db, now=self.now(), project=name, rule=rule)
 
     async def unsuppress(self, actor: Actor, suppression_id: int) -> Outcome:
         """Let suppressed evidence speak again."""

@@ -4,14 +4,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import Protocol
 
-from packaging.utils import canonicalize_name, is_normalized_name
-
 from bot.desk.deciding import Deciding
 from bot.desk.outcome import Outcome, done, refused
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.ledger import PERSON
 from bot.store.uploads import add_uploads
+from bot.triage.named import named
 from bot.triage.permissions import Verb, refuse
 from bot.triage.roles import Actor
 from scanner.feed.faults import IndexFault
@@ -44,8 +43,9 @@ class Scanning(Deciding):
         """Queue every file of a release (the newest, if none is named), also those that were scanned before."""
         if problem := refuse(Verb.SCAN, actor):
             return refused(problem)
-        name = canonicalize_name(project.strip())
-        if not is_normalized_name(name):
+        meant = named(project)
+        name = meant.project
+        if not meant.sound:
             return refused(f'"{project}" cannot be a project on PyPI; check the spelling.')
         if self._index is None:
             return refused("This bot runs without the index, so it cannot list a release's files. Ask an operator.")
@@ -57,7 +57,7 @@ class Scanning(Deciding):
             return refused(f"PyPI has no project {name}, or no longer. /lookup shows what is known of it here.")
         except IndexFault as fault:
             return refused(f"PyPI cannot be asked right now ({fault}). Try again in a minute.")
-        wanted = (version or "").strip() or newest_version(page.files)
+        wanted = (version or "").strip() or meant.version or newest_version(page.files)
         files = page.of_release(wanted) if wanted else ()
         if not files:
             what = f"release {wanted} of {name}" if wanted else f"file of {name}"

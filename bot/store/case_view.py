@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 from bot.store.database import Reader
 from bot.store.outbox import Observation, RowState
 from bot.triage.campaigns import campaign
+from bot.triage.named import named
 from bot.triage.states import State
 from scanner.report import Finding, ReleaseFacts, Report
 
@@ -262,13 +263,19 @@ async def related_cases(db: Reader, case_id: int) -> tuple[RelatedCase, ...]:
 
 
 async def find_case(db: Reader, text: str) -> Case | None:
-    """The case that a person means: its number (``12`` or ``#12``) or its project, the open one before closed ones."""
+    """The case that a person means: its number (``12`` or ``#12``) or its project, the open one before closed ones.
+
+    With a release, as ``named`` reads it, only cases that have a file of that one.
+    """
     number = re.fullmatch(r"\s*#?(\d{1,18})\s*", text)
     if number and (case := await load_case(db, int(number[1]))):
         return case
+    meant = named(text)
     row = await db.row(
-        "SELECT id FROM triage_case WHERE project = ? ORDER BY closed, id DESC LIMIT 1",
-        (canonicalize_name(text.strip()),),
+        "SELECT id FROM triage_case AS c WHERE project = ? AND (? IS NULL OR EXISTS (SELECT 1 FROM case_upload "
+        "JOIN upload AS u ON u.id = case_upload.upload_id WHERE case_id = c.id AND u.version = ?)) "
+        "ORDER BY closed, id DESC LIMIT 1",
+        (meant.project, meant.version, meant.version),
     )
     return await load_case(db, row["id"]) if row else None
 

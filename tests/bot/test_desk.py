@@ -533,10 +533,16 @@ async def test_nobody_fills_the_queue_by_asking(db: Database, clock: Clock) -> N
 async def test_questions_are_answered_from_the_ledger(db: Database, desk: Desk) -> None:
     case_id = await open_case(db)
     await desk.vote(SUE, case_id, "confirm", door="button")
+    for text, version in (("ExamplePkg", None), ("examplepkg==1.0", None), ("examplepkg", " 1.0 ")):
+        assert (found := await desk.lookup(text, version)) is not None
+        assert found.file_count == 1, text
+    assert await desk.lookup("@everyone") is None
     found = await desk.lookup("ExamplePkg")
+    assert found is not None
     assert [file.filename for file in found.files] == ["examplepkg-1.0.tar.gz"]
     assert [case.id for case in found.cases] == [case_id]
-    assert (await desk.lookup("never-seen")).files == ()
+    assert (never := await desk.lookup("never-seen")) is not None
+    assert never.files == ()
     assert await desk.suggest_projects("exam") == ["examplepkg"]
     assert await desk.suggest_versions("examplepkg", "1") == ["1.0"]
     assert await desk.suggest_rules("decoded") == ["exec_decoded_payload"]
@@ -549,3 +555,19 @@ async def test_questions_are_answered_from_the_ledger(db: Database, desk: Desk) 
     watch = await desk.watch()
     assert watch.queue == {"scanned": 1}
     assert watch.outbox == {"card due": 1, "observation due": 1}
+
+
+async def test_a_case_is_found_by_its_release_or_its_page_too(db: Database, desk: Desk) -> None:
+    first = await open_case(db, report(version="1.0"))
+    await desk.vote(SUE, first, "dismiss", door="slash")
+    second = await open_case(db, report(version="2.0", findings=(finding("other_rule"),)))
+    for text, wanted in (
+        ("examplepkg", second),
+        ("examplepkg==1.0", first),
+        ("examplepkg 2.0", second),
+        ("https://pypi.org/project/examplepkg/1.0/", first),
+    ):
+        found = await desk.find(text)
+        assert found is not None, text
+        assert found.id == wanted, text
+    assert await desk.find("examplepkg==3.0") is None

@@ -27,7 +27,11 @@ def _register_projects(tree: app_commands.CommandTree, desk: Desk, guild: discor
     async def lookup(interaction: Interaction, project: str, version: str | None = None) -> None:
         async with answering(interaction, "/lookup") as reply:
             if await allowed(reply, Verb.LOOKUP):
-                await reply.say(embed=lookup_panel(await desk.lookup(project, version)))
+                found = await desk.lookup(project, version)
+                if found is None:
+                    await reply.refuse(f'"{project}" cannot be a project on PyPI; check the spelling.')
+                else:
+                    await reply.say(embed=lookup_panel(found))
 
     @tree.command(name="scan", description="Scan a release now, before everything else that waits.", guild=guild)
     @app_commands.guild_only()

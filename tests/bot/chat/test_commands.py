@@ -164,6 +164,11 @@ async def test_a_shown_case_has_working_buttons(world: World) -> None:
     await world.reaches(case_id, State.QUEUED)
 
 
+async def test_what_can_be_no_project_was_not_never_seen(world: World) -> None:
+    assert "cannot be a project" in (await world.ada.slash("lookup", project="@everyone")).text
+    assert "Never seen" in (await world.ada.slash("lookup", project="https://pypi.org/project/examplepkg/")).text
+
+
 async def test_suppressions_are_listed_and_removed(world: World) -> None:
     case_id = await world.open()
     await world.sue.slash("case dismiss", case=case_id, reason="installer")
