@@ -78,24 +78,31 @@ class CardDelivery:
             await owe_cards(tx, self.now())
 
     async def _deliver_all(self, *, posted: bool) -> None:
+        failures = 0
         while True:
-            if not await self._deliver_next(posted=posted):
+            try:
+                delivered = await self._deliver_next(posted=posted)
+            except Exception:  # a full disk or a busy file, which a log of every look would only fill the more
+                failures += 1
+                wait = min(LONGEST_WAIT, 2.0 ** min(failures - 1, 6))
+                log.exception("the cards that are owed cannot be read", failures=failures, wait=wait)
+                await asyncio.sleep(wait)
+                continue
+            failures = 0
+            if not delivered:
                 await self.client.woken(POLL)
 
     async def _deliver_next(self, *, posted: bool) -> bool:
-        """Deliver one due card, which has a message already or not; False when none is due or can be read."""
+        """Deliver one due card, which has a message already or not; False when none is due."""
         if self.now() < self._shut_until:
             return False
-        row = None
+        row = await claim_due(self.db, "card", self.now(), posted=posted)
+        if row is None:
+            return False
         try:
-            row = await claim_due(self.db, "card", self.now(), posted=posted)
-            if row is None:
-                return False
             await self.deliver(row)
         except Exception as error:  # one case that cannot be drawn must not hold up the others
-            log.exception("card delivery failed", case=row.case_id if row else None)
-            if row is None:
-                return False
+            log.exception("card delivery failed", case=row.case_id)
             words = f"{type(error).__name__}: {error}"[:300]
             await surely(self._settle)(row, "due", answer=words, retry_at=self.now() + LONGEST_WAIT)
         return True

@@ -48,14 +48,19 @@ class TerminalCards:
     async def run(self) -> None:
         """Print for ever; raises TerminalGoneError when nobody reads any more."""
         await self._take_up()
+        failures = 0
         while True:
             try:
                 more = await self.print_next()
             except TerminalGoneError:
                 raise
-            except Exception:
-                log.exception("cards could not be read")
-                more = False
+            except Exception:  # a full disk or a busy file, which a log of every look would only fill the more
+                failures += 1
+                wait = min(RETRY_SECONDS, 2.0 ** min(failures - 1, 6))
+                log.exception("the cards that are owed cannot be read", failures=failures, wait=wait)
+                await asyncio.sleep(wait)
+                continue
+            failures = 0
             if not more:
                 await asyncio.sleep(POLL)
 

@@ -98,6 +98,7 @@ class ReportDelivery:
         return found.good is not None
 
     async def _deliver_for_ever(self) -> None:
+        failures = 0
         while True:
             step = asyncio.create_task(self._survive(self.deliver_one))
             try:
@@ -106,7 +107,10 @@ class ReportDelivery:
                 await asyncio.wait({step}, timeout=LAST_ANSWER_SECONDS)
                 step.cancel()  # where it had no answer, the row stays marked, and the next start says what that means
                 raise
-            if not delivered:
+            failures = failures + 1 if delivered is None else 0
+            if failures:
+                await self._sleep(pause(failures, first=LOOK_SECONDS))
+            elif not delivered:
                 await self._sleep(await self._until_due())
 
     async def _until_due(self) -> float:
@@ -116,12 +120,13 @@ class ReportDelivery:
                 return min(max(due - self._now(), 0.05), LOOK_SECONDS)
         return LOOK_SECONDS
 
-    async def _survive(self, step: Callable[[], Awaitable[bool | None]]) -> bool:
+    async def _survive(self, step: Callable[[], Awaitable[bool]]) -> bool | None:
+        """What the step gives; None where it failed."""
         try:
-            return bool(await step())
+            return await step()
         except Exception:  # delivery must outlive what nobody thought of; the log has it all
             log.exception("report delivery failed", step=getattr(step, "__name__", ""))
-            return False
+            return None
 
     async def deliver_one(self) -> bool:
         """Deliver the next due report, if there is one; False when none is due."""

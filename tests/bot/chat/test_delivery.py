@@ -8,6 +8,7 @@ import sqlite3
 import time
 
 import pytest
+import structlog
 from rich.console import Console
 
 from bot.chat import delivery
@@ -408,3 +409,18 @@ async def test_a_send_that_hangs_holds_up_no_card_for_good_and_doubles_none(
         await world.card(case_id)
     await asyncio.sleep(2)  # the slow answer comes, and with it the first send's effect
     assert [len(world.cards(case_id)) for case_id in (first, second)] == [1, 1]
+
+
+async def test_a_full_disk_is_told_with_pauses_and_the_cards_come_when_there_is_room(world: World) -> None:
+    async with world.db.transaction() as tx:
+        await tx.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'sending' "
+            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    with structlog.testing.capture_logs() as logs:
+        case_id = await world.open()
+        await asyncio.sleep(1.5)
+    assert len([line for line in logs if line["event"] == "the cards that are owed cannot be read"]) in (1, 2)
+    async with world.db.transaction() as tx:
+        await tx.execute("DROP TRIGGER full")
+    await world.card(case_id)

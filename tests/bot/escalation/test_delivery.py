@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot.demo.pypi.loopback import LoopbackPyPI
@@ -265,3 +266,23 @@ async def test_a_process_killed_while_sending_never_sends_the_report_twice(tmp_p
         process.kill()
         await process.wait()
         assert len(pypi.observations) == 1
+
+
+async def test_what_cannot_be_stored_is_told_with_pauses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "LOOK_SECONDS", 0.05)
+    async with LoopbackPyPI() as pypi, reporting(pypi, tmp_path, mode="dry-run") as r:
+        await r.queue()
+        async with r.db.transaction() as tx:
+            await tx.execute(
+                "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+            )
+        with structlog.testing.capture_logs() as logs:
+            running = asyncio.create_task(r.delivery.run())
+            await asyncio.sleep(1)
+        assert 1 <= len([line for line in logs if line["event"] == "report delivery failed"]) <= 6
+        async with r.db.transaction() as tx:
+            await tx.execute("DROP TRIGGER full")
+        while (await r.case()).state != "confirmed":
+            await asyncio.sleep(0.02)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
