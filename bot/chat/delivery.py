@@ -13,6 +13,7 @@ from bot.chat.cards import Card, Context, card
 from bot.chat.client import MeerkatClient
 from bot.chat.controls import card_view
 from bot.chat.custom_ids import parse
+from bot.pipeline.pauses import pause
 from bot.settings import Settings
 from bot.store.case_view import Case
 from bot.store.cases import carded, load_case, lost, owe_cards
@@ -84,7 +85,7 @@ class CardDelivery:
                 delivered = await self._deliver_next(posted=posted)
             except Exception:  # a full disk or a busy file, which a log of every look would only fill the more
                 failures += 1
-                wait = min(LONGEST_WAIT, 2.0 ** min(failures - 1, 6))
+                wait = pause(failures, first=1.0)
                 log.exception("the cards that are owed cannot be read", failures=failures, wait=wait)
                 await asyncio.sleep(wait)
                 continue

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.chat.cards import Card, Context, card
 from bot.chat.looks import LOOKS
+from bot.pipeline.pauses import pause
 from bot.settings import Settings
 from bot.store.cases import load_case, printed
 from bot.store.database import Database, surely
@@ -56,7 +57,7 @@ class TerminalCards:
                 raise
             except Exception:  # a full disk or a busy file, which a log of every look would only fill the more
                 failures += 1
-                wait = min(RETRY_SECONDS, 2.0 ** min(failures - 1, 6))
+                wait = pause(failures, first=1.0)
                 log.exception("the cards that are owed cannot be read", failures=failures, wait=wait)
                 await asyncio.sleep(wait)
                 continue

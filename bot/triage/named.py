@@ -21,7 +21,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 def named(text: str) -> Named:
-    """``name``, ``name==1.0``, ``name 1.0``, ``https://pypi.org/project/name/1.0/``."""
+    """``name``, ``name==1.0``, ``name 1.0``, or a page of the index or of Inspector: ``…/project/name/1.0/``."""
     text = text.strip()
     page = _PAGE.match(text)
     if page is not None:

@@ -565,7 +565,7 @@ async def test_a_case_is_found_by_its_release_or_its_page_too(db: Database, desk
         ("examplepkg", second),
         ("examplepkg==1.0", first),
         ("examplepkg 2.0", second),
-        ("https://pypi.org/project/examplepkg/1.0/", first),
+        ("https://index.example.org/project/examplepkg/1.0/", first),
     ):
         found = await desk.find(text)
         assert found is not None, text

@@ -166,7 +166,9 @@ async def test_a_shown_case_has_working_buttons(world: World) -> None:
 
 async def test_what_can_be_no_project_was_not_never_seen(world: World) -> None:
     assert "cannot be a project" in (await world.ada.slash("lookup", project="@everyone")).text
-    assert "Never seen" in (await world.ada.slash("lookup", project="https://pypi.org/project/examplepkg/")).text
+    assert (
+        "Never seen" in (await world.ada.slash("lookup", project="https://index.example.org/project/examplepkg/")).text
+    )
 
 
 async def test_suppressions_are_listed_and_removed(world: World) -> None:

@@ -12,10 +12,10 @@ from bot.triage.named import named
         ("examplepkg==1.0", "examplepkg", "1.0"),
         ("examplepkg == 1.0", "examplepkg", "1.0"),
         ("examplepkg 1.0", "examplepkg", "1.0"),
-        ("https://pypi.org/project/ExamplePkg/", "examplepkg", None),
-        ("https://pypi.org/project/examplepkg/1.0/#files", "examplepkg", "1.0"),
-        ("inspector.pypi.io/project/examplepkg/1%212.0/packages/ab/cd/x.whl/", "examplepkg", "1!2.0"),
-        ("https://pypi.org/simple/examplepkg", "examplepkg", None),
+        ("https://index.example.org/project/ExamplePkg/", "examplepkg", None),
+        ("https://index.example.org/project/examplepkg/1.0/#files", "examplepkg", "1.0"),
+        ("inspector.example.org/project/examplepkg/1%212.0/packages/ab/cd/x.whl/", "examplepkg", "1!2.0"),
+        ("https://index.example.org/simple/examplepkg", "examplepkg", None),
     ],
 )
 def test_a_name_a_release_or_a_page_names_a_project(text: str, project: str, version: str | None) -> None:
