@@ -64,17 +64,32 @@ def in_order(
         return small(name, size) or source(name, size)
 
     for wanted in (loud_and_small, small_or_source) if cut else (loud_and_small, small, source):
-        unread = False
-        for item in read(wanted):
+        unread, asked = False, _Asked(wanted)
+        for item in read(asked):
             unread = unread or _is_cut(item)
-            if isinstance(item, Anomaly) or wanted(item.name, len(item.data)):
+            if isinstance(item, Anomaly) or asked(item.name, len(item.data)):
                 yield from _unseen(item, seen)
         if unread:
             yield Anomaly(kind="code-unread", detail="left out what may run")
             cut = True
+        elif not asked.refused:
+            return
     if not cut:
         for item in read(None):
             yield from _unseen(item, seen)
+
+
+class _Asked:
+    """What is wanted, and whether anything ever was not: where nothing was, all has been read."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.refused = False
+
+    def __call__(self, name: str, size: int) -> bool:
+        is_wanted = self._wanted(name, size)
+        self.refused = self.refused or not is_wanted
+        return is_wanted
 
 
 def _is_cut(item: Member | Anomaly) -> bool:

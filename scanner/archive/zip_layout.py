@@ -5,6 +5,7 @@ hold as well), and beside that followed from every end record through its direct
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ _DESCRIPTOR_OR_RECORD = re.compile(rb"PK\x07\x08|" + SIGNATURE.pattern)
 UNICODE_PATH = 0x7075
 # Fields of ordinary writers: ZIP64, NTFS and Unix times, Unix owner, Unicode comment and path, jar marker, alignment.
 KNOWN_EXTRA = frozenset({0x0001, 0x000A, 0x000D, 0x5455, 0x5855, 0x7855, 0x7875, 0x6375, UNICODE_PATH, 0xCAFE, 0xD935})
+MOST_EXTRA = 32  # extra fields of one record: writers put a handful there
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,8 @@ def _reading(layout: Layout, data: bytes, local: Header, header: Header, headers
 
 
 def _second_names(header: Header) -> Iterator[bytes]:
+    if UNICODE_PATH.to_bytes(2, "little") not in header.extra:  # far cheaper to tell, of thousands of empty fields
+        return
     for kind, body in extra_fields(header.extra):
         # Version 1, then the checksum of the name that it replaces.
         if kind == UNICODE_PATH and body[:1] == b"\1" and body[5:] != header.raw_name and body[5:]:
@@ -389,8 +393,9 @@ def _spare(layout: Layout, data: bytes, walk: _Walk) -> None:
         if _hides(local.extra):
             layout.spares.append(Spare("extra field", local.end - len(local.extra), local.end))
     for central in walk.centrals.values():
-        if central.comment or _hides(central.extra):
-            size = len(central.comment) + (len(central.extra) if _hides(central.extra) else 0)
+        hides = _hides(central.extra)
+        if central.comment or hides:
+            size = len(central.comment) + (len(central.extra) if hides else 0)
             layout.spares.append(Spare("directory extra", central.end - size, central.end))
 
 
@@ -398,4 +403,5 @@ def _hides(extra: bytes) -> bool:
     """Whether extra fields are more than the few bytes that ordinary writers put there."""
     if len(extra) <= 36:  # ZIP64 or times and owner: nothing fits beside them
         return False
-    return any(kind not in KNOWN_EXTRA or len(body) > 64 for kind, body in extra_fields(extra))
+    fields = [*itertools.islice(extra_fields(extra), MOST_EXTRA + 1)]
+    return len(fields) > MOST_EXTRA or any(kind not in KNOWN_EXTRA or len(body) > 64 for kind, body in fields)

@@ -52,3 +52,15 @@ def test_what_runs_by_itself_comes_first_where_that_is_asked_for():
 
     given = ordered(read, loud_first=True)
     assert [item.name for item in given if isinstance(item, Member)] == ["setup.py", "slow.bin", "plain.py"]
+
+
+def test_nothing_is_read_anew_once_nothing_was_passed_over():
+    reads = 0
+
+    def read() -> Iterator[Member]:
+        nonlocal reads
+        reads += 1
+        return (Member(name=name, data=b"") for name in NAMES)
+
+    assert len([*ordered(read, loud_first=True)]) == len(NAMES)
+    assert reads == 2  # what runs by itself, then what is small: all of it is

@@ -288,6 +288,12 @@ def test_extra_fields_of_no_known_tool_are_scanned() -> None:
     assert read(make_zip(but(GOOD, extra=extra))).anywhere(b"in the extra field")
 
 
+def test_more_extra_fields_than_a_tool_writes_are_scanned_whatever_they_are() -> None:
+    fields = b"".join(struct.pack("<HH", 0xCAFE, 60) + b"VALUE = 'in a known field'".ljust(60) for _ in range(33))
+    assert not read(make_zip(but(GOOD, extra=fields[:640]))).anywhere(b"in a known field")
+    assert read(make_zip(but(GOOD, extra=fields))).anywhere(b"in a known field")
+
+
 def test_a_wrong_checksum_keeps_the_content() -> None:
     seen = read(make_zip(but(GOOD, crc=1)))
     assert seen.contents("pkg/__init__.py") == [GOOD.content]
