@@ -33,7 +33,7 @@ from scanner.signals.theft import (
 
 __all__ = ["PassedCheck"]
 
-MOST_LOOKED = 100_000  # bytes of one distribution in which imports are looked for
+MOST_LOOKED = 100_000  # bytes of one distribution in which imports are looked for, for each thing that is passed
 MOST_PARSED = 40_000  # and of which trees are made
 MOST_BETWEEN = 16_000  # bytes of a module that merely takes from one and hands to another
 ANY = "*"  # of the functions of a module, whichever somebody else chooses
@@ -66,7 +66,7 @@ class PassedCheck(Check):
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.looked = 0
+        self.seen = 0
         self.running: dict[str, _Taker] = {}  # by the way to them, without suffix
         self.sending: dict[str, _Taker] = {}
         self.posting: dict[str, _Taker] = {}  # that may be heard
@@ -116,9 +116,10 @@ class PassedCheck(Check):
     def _by_way(self) -> Iterator[Finding]:
         """Answers that a module gets of another and runs, or hands to a third that does."""
         sources = {way: taker.source for way, taker in self.running.items()}
+        looked = 0
         for way, source in (self.secret | self.between | self.remote | sources).items():
-            self.looked += len(source.data)
-            if self.looked > MOST_LOOKED:
+            looked += len(source.data)
+            if looked > MOST_LOOKED:
                 return
             links = links_of(way, source, self.remote | sources)
             given = self._given({alias: target for alias, target in links.items() if target[0] in self.remote}, Remote)
@@ -139,9 +140,10 @@ class PassedCheck(Check):
         Whether anybody hears a failure may hang on a third, who calls for it.
         """
         partners = {way: taker.source for way, taker in self.sending.items()} | self.secret
+        looked = 0
         for way, source in (self.secret | self.between).items():
-            self.looked += len(source.data)
-            if self.looked > MOST_LOOKED:
+            looked += len(source.data)
+            if looked > MOST_LOOKED:
                 return
             links = links_of(way, source, partners)
             to = {alias: target for alias, target in links.items() if target[0] in self.sending}
@@ -201,9 +203,10 @@ class PassedCheck(Check):
     def _linked(self, givers: dict[str, Source], takers: dict[str, _Taker]) -> Iterator[tuple[Module, _Links]]:
         """The givers that import something of the takers, with what."""
         sources = {way: taker.source for way, taker in takers.items()}
+        looked = 0
         for way, source in givers.items() if takers else ():
-            self.looked += len(source.data)
-            if self.looked > MOST_LOOKED:
+            looked += len(source.data)
+            if looked > MOST_LOOKED:
                 return
             links = links_of(way, source, sources)
             module = self._module(way, source) if links else None

@@ -131,14 +131,17 @@ class Sends:
     def may_be_unheard(self) -> bool:
         """Whether anything is sent of which somebody may not take the answer: cheaper to tell than what is sent."""
         unheard = self.hushed.unheard | self.hushed.returned | self._apart.calls
-        sent = itertools.chain(((call, scope) for call, scope in self.calls.every if call in unheard), self.started())
+        sent = itertools.chain(((call, scope) for call, scope in self.calls.every if call in unheard), self.started)
         return any(self.module.path(call.func) in ASKS or self.is_sender(call, scope) for call, scope in sent)
 
-    def started(self) -> Iterator[tuple[ast.Call, Scope]]:
+    @cached_property
+    def started(self) -> list[tuple[ast.Call, Scope]]:
         """The calls that threads and their like make for the module."""
-        for call, scope in self.calls.every:
-            for function, given in handed_over(call, self.module):
-                yield _started(call, function, given), scope
+        return [
+            (_started(call, function, given), scope)
+            for call, scope in self.calls.every
+            for function, given in handed_over(call, self.module)
+        ]
 
     def _sends(self) -> Iterator[Send]:
         """Every call that sends, with whether its failure and its answer go unheard."""
@@ -146,7 +149,7 @@ class Sends:
         senders = {call: scope for call, scope in self.calls.every if self.is_sender(call, scope)}
         held = Counter((scope, _holder(call)) for call, scope in senders.items())
         named = Counter(_holder(call) for call in senders)
-        for started, scope in self.started():
+        for started, scope in self.started:
             if self.is_sender(started, scope):
                 yield self._send(started, scope, is_silent=True, is_unheard=True)
         for call, scope in senders.items():

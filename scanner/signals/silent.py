@@ -146,7 +146,7 @@ class _Sending:
         stores = Credentials(self.module, only_stores=True, given=self.given)
         stores.walk()
         sends = self.sends
-        for call, scope in (*sends.calls.every, *sends.started()):
+        for call, scope in (*sends.calls.every, *sends.started):
             send = Send(call, scope)
             is_sent = _holds(stores, send, send.handed) and sends.is_sender(call, scope)
             if is_sent and not sends.addresses.stays_near(call, scope):
