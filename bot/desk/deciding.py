@@ -212,7 +212,7 @@ class Deciding:
             word = "confirm" if count.confirms else "dismiss"
             missing = count.missing(word, quorum)
             return f"{missing} more volunteer{'' if missing == 1 else 's'} or one senior to {word} it."
-        return f"It is {ruling.state}."
+        return f"It stays {ruling.state} by a senior's word." if count.by_senior else f"It is {ruling.state}."
 
 
 def _had_report(case: Case) -> bool:

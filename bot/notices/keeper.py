@@ -7,6 +7,7 @@ import structlog
 
 from bot.desk.watching import Watch
 from bot.notices.conditions import Limits, notices_of
+from bot.pipeline.pauses import pause
 from bot.store.database import Database
 from bot.store.notices import mark_told, observe, untold
 
@@ -39,12 +40,15 @@ class NoticeKeeper:
         self._to_channel = to_channel
 
     async def run(self) -> None:
+        failures = 0
         while True:
             try:
                 await self.look()
+                failures = 0
             except Exception:  # whoever tells of faults must not end with one
-                log.exception("notices could not be kept")
-            await asyncio.sleep(LOOK_SECONDS)
+                failures += 1
+                log.exception("notices could not be kept", failures=failures)
+            await asyncio.sleep(pause(failures, first=LOOK_SECONDS) if failures else LOOK_SECONDS)
 
     async def look(self) -> None:
         """Look once."""

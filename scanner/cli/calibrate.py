@@ -72,7 +72,7 @@ def _calibrate(
 
 def _known_good(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of popular wheels.")],
-    out: Annotated[Path, typer.Option(help="List to write.")],
+    out: Annotated[Path, typer.Option(help="List to write.", dir_okay=False)],
     add_to: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="List to extend.")] = None,
 ) -> None:
     """Build the list of member digests that weigh nothing, from wheels of popular projects."""
@@ -84,6 +84,9 @@ def _known_good(
     except KnownGoodError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAILED) from None
+    if not out.absolute().parent.is_dir():  # told before all archives are read, not after
+        typer.echo(f"{out}: there is no folder {out.absolute().parent}", err=True)
+        raise typer.Exit(USAGE)
     files = archives(folder)
     if not files:
         typer.echo(f"{folder}: no distribution files below this folder", err=True)

@@ -70,13 +70,18 @@ def test_an_empty_folder_makes_no_list_of_known_good_members(place: Path) -> Non
     assert not (place / "list.bin").exists()
 
 
+def test_where_a_list_cannot_go_is_told_before_all_is_read(place: Path) -> None:
+    done = run(place, "rules", "known-good", ".", "--out", "missing/list.bin")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("missing/list.bin: there is no folder ")
+
+
 @pytest.mark.parametrize("level", ["info", "debug"])
 def test_what_nobody_thought_of_is_one_line_and_no_alert(
     place: Path, monkeypatch: pytest.MonkeyPatch, level: str
 ) -> None:
     monkeypatch.setitem(ENVIRONMENT, "MEERKAT_LOG", level)
-    (place / "taken").touch()
-    done = run(place, "rules", "known-good", ".", "--out", "taken/list.bin")
+    done = run(place, "rules", "known-good", ".", "--out", "long" * 99)  # no file system takes such a name
     assert done.returncode == 3
-    assert "taken" in done.stderr.splitlines()[-1]
+    assert "longlong" in done.stderr.splitlines()[-1]
     assert ("Traceback" in done.stderr) == (level == "debug")

@@ -92,6 +92,13 @@ async def test_one_senior_is_enough(db: Database, desk: Desk) -> None:
     assert await state_of(desk, case_id) is State.QUEUED
 
 
+async def test_who_votes_against_a_senior_is_told_whose_word_stands(db: Database, desk: Desk) -> None:
+    case_id = await open_case(db)
+    await desk.vote(SUE, case_id, "dismiss", door="slash")
+    said = await desk.vote(ADA, case_id, "confirm", door="slash")
+    assert said.text == f"You confirmed case {case_id}. It stays dismissed by a senior's word."
+
+
 async def test_nothing_is_queued_when_automatic_reports_are_off(db: Database, clock: Clock) -> None:
     desk = Desk(db, settings(auto="off"), clock)
     case_id = await open_case(db)
