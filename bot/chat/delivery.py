@@ -13,7 +13,7 @@ from bot.chat.cards import Card, Context, card
 from bot.chat.client import MeerkatClient
 from bot.chat.controls import card_view
 from bot.chat.custom_ids import parse
-from bot.pipeline.pauses import pause
+from bot.chat.owed import work_off
 from bot.settings import Settings
 from bot.store.case_view import Case
 from bot.store.cases import carded, load_case, lost, owe_cards
@@ -79,19 +79,7 @@ class CardDelivery:
             await owe_cards(tx, self.now())
 
     async def _deliver_all(self, *, posted: bool) -> None:
-        failures = 0
-        while True:
-            try:
-                delivered = await self._deliver_next(posted=posted)
-            except Exception:  # a full disk or a busy file, which a log of every look would only fill the more
-                failures += 1
-                wait = pause(failures, first=1.0)
-                log.exception("the cards that are owed cannot be read", failures=failures, wait=wait)
-                await asyncio.sleep(wait)
-                continue
-            failures = 0
-            if not delivered:
-                await self.client.woken(POLL)
+        await work_off(lambda: self._deliver_next(posted=posted), lambda: self.client.woken(POLL))
 
     async def _deliver_next(self, *, posted: bool) -> bool:
         """Deliver one due card, which has a message already or not; False when none is due."""

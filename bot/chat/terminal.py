@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.chat.cards import Card, Context, card
 from bot.chat.looks import LOOKS
-from bot.pipeline.pauses import pause
+from bot.chat.owed import work_off
 from bot.settings import Settings
 from bot.store.cases import load_case, printed
 from bot.store.database import Database, surely
@@ -49,21 +49,7 @@ class TerminalCards:
     async def run(self) -> None:
         """Print for ever; raises TerminalGoneError when nobody reads any more."""
         await self._take_up()
-        failures = 0
-        while True:
-            try:
-                more = await self.print_next()
-            except TerminalGoneError:
-                raise
-            except Exception:  # a full disk or a busy file, which a log of every look would only fill the more
-                failures += 1
-                wait = pause(failures, first=1.0)
-                log.exception("the cards that are owed cannot be read", failures=failures, wait=wait)
-                await asyncio.sleep(wait)
-                continue
-            failures = 0
-            if not more:
-                await asyncio.sleep(POLL)
+        await work_off(self.print_next, lambda: asyncio.sleep(POLL), (TerminalGoneError,))
 
     @surely
     async def _take_up(self) -> None:
