@@ -8,18 +8,17 @@ import ast
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Final
+from typing import ClassVar, Final
 
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Finding, Scope
+from scanner.report import Finding, Scope
 from scanner.search import OF_CODE
-from scanner.signals.acts import MOST_SEEN
 from scanner.signals.addresses import site_of
-from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.check import Package, SignalKind, finding, line_of_text
 from scanner.signals.credentials import Credentials
 from scanner.signals.follow import NONE
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import Modules, Source, links_of, source_of
+from scanner.signals.linked import ModulesCheck, Source, links_of
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.silent import sent_unheard
 from scanner.signals.theft import HANDS, has_address, keeps_stores, may_hush, may_send
@@ -62,29 +61,23 @@ LONGEST = 20_000  # bytes of a module: of a large one too much is told that come
 MOST_KEPT = 40  # modules of either kind
 
 
-class BesideCheck(Check):
+class BesideCheck(ModulesCheck):
     """Remembers the modules that may do either, until all are known."""
 
     kinds = (BESIDE,)
+    LONGEST: ClassVar = LONGEST
+    PARSED: ClassVar = MOST_PARSED
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = 0
         self.bringing: dict[str, tuple[Source, Scope]] = {}  # by the way to them, without suffix
         self.sending: dict[str, tuple[Source, Scope]] = {}
         self.waiting: dict[str, tuple[Source, Scope]] = {}  # that send, if another module says where to
         self.telling: dict[str, Source] = {}  # that say where to
         self.hushing: dict[str, Source] = {}
         self.storing: dict[str, Source] = {}
-        self.modules = Modules(MOST_PARSED)
 
-    def see_layer(self, layer: Layer) -> None:
-        source = source_of(layer)
-        if source is None or layer.scope in QUIET_SCOPES:
-            return
-        self.seen += len(layer.data)
-        if self.seen > MOST_SEEN or len(layer.data) > LONGEST:
-            return
+    def see_module(self, source: Source, layer: Layer) -> None:
         way = source.way
         if "brought" in layer.words[WORDS] and len(self.bringing) < MOST_KEPT:
             self.bringing[way] = source, layer.scope
@@ -100,7 +93,7 @@ class BesideCheck(Check):
     def findings(self) -> Iterator[Finding]:
         if not self.storing or not (self.bringing or self.sending or (self.waiting and self.telling)):
             return
-        kept = next(filter(None, (self._kept(way, source) for way, source in self.storing.items())), None)
+        kept = next(filter(None, (self._kept(source) for source in self.storing.values())), None)
         found = next(self._channels(), None) if kept is not None else None
         if found is not None:
             source, scope, line = found
@@ -109,17 +102,17 @@ class BesideCheck(Check):
 
     def _channels(self) -> Iterator[tuple[Source, Scope, int]]:
         """Where modules bring an address of their own, or send to one unheard, with the line (1-based)."""
-        for way, (source, scope) in self.bringing.items():
-            module = self._module(way, source)
+        for source, scope in self.bringing.values():
+            module = self.read(source)
             line = _brought(module) if module is not None else None
             if line is not None:
                 yield source, scope, line
         for way, (source, scope) in (self.sending | self.waiting).items():
             texts = self._told(way, source) if way in self.waiting else {}
-            module = self._module(way, source) if texts or way in self.sending else None
+            module = self.read(source) if texts or way in self.sending else None
             if module is None:
                 continue
-            module.elsewhere.update(texts)
+            module.elsewhere.update(texts)  # before anything is worked out of it
             for line, name in sent_unheard(module).items():
                 if not name or self._is_hushed(way, name):
                     yield source, scope, line
@@ -128,7 +121,7 @@ class BesideCheck(Check):
         """Whether another module swallows the failure of a function, by its name."""
         for at, source in self.hushing.items():
             if at != way and name.encode() in source.data and links_of(at, source, {way: source}):
-                module = self._module(at, source)
+                module = self.read(source)
                 silent = module.once(Hushed).silent if module is not None else ()
                 if any(verb_of(call) == name for call in silent):
                     return True
@@ -142,9 +135,9 @@ class BesideCheck(Check):
             found.update(texts if not name else {alias: texts[name]} if name in texts else {})
         return found
 
-    def _kept(self, way: str, source: Source) -> str | None:
+    def _kept(self, source: Source) -> str | None:
         """The file, with the function, that hands on what a machine keeps; None where it does not."""
-        module = self._module(way, source)
+        module = self.read(source)
         file = source.name.rpartition("/")[2]  # the same in every version, so that a dismissal speaks for the next one
         if module is None:
             return None
@@ -161,9 +154,6 @@ class BesideCheck(Check):
                 if module.verb_of(call)[:1].isupper() and any(stores.share(part, body) for part in given_to(call)):
                     return file
         return None
-
-    def _module(self, way: str, source: Source) -> Module | None:
-        return self.modules.read(way, lambda: source.data)
 
 
 def _brought(module: Module) -> int | None:

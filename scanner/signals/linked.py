@@ -2,15 +2,15 @@
 
 import ast
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from scanner import syntax
 from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
-from scanner.report import LOUDNESS, Finding, Scope
+from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
 from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
 from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
@@ -18,7 +18,7 @@ from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, reached, run_on_import
 
-__all__ = ["LinkCheck", "Modules", "Source", "links_of", "source_of", "targets_of"]
+__all__ = ["LinkCheck", "ModulesCheck", "Source", "links_of", "targets_of"]
 
 SEEN_IN = (Scope.IMPORT, Scope.CODE, *AT_INSTALL)
 MOST_LINKS = 3  # from the module that is imported to the one that acts
@@ -60,26 +60,48 @@ class Modules:
         return self._known[way]
 
 
-class LinkCheck(Check):
-    """Remembers the modules that could act and those that importing runs, until all are known."""
+class ModulesCheck(Check):
+    """Remembers modules of a distribution until all are known: none that is too long, and so many bytes in all."""
 
-    kinds = ()  # those of what a module does by itself
+    SEEN_IN: ClassVar[Container[Scope]] = frozenset(Scope) - QUIET_SCOPES
+    LONGEST: ClassVar[int] = LARGEST
+    PARSED: ClassVar[int] = MOST_PARSED  # bytes of which trees are made
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = 0
-        self.acting: dict[str, Source] = {}  # by the way to it, without suffix
-        self.calling: dict[str, tuple[Source, Scope]] = {}
-        self.modules = Modules(MOST_PARSED)
-        self.long: dict[str, Layer] = {}
+        self.modules = Modules(self.PARSED)
 
     def see_layer(self, layer: Layer) -> None:
         source = source_of(layer)
-        if source is None or layer.scope not in SEEN_IN:
+        if source is None or layer.scope not in self.SEEN_IN:
             return
         self.seen += len(layer.data)
-        if self.seen > MOST_SEEN or len(layer.data) > LARGEST:
-            return
+        if self.seen <= MOST_SEEN and len(layer.data) <= self.LONGEST:
+            self.see_module(source, layer)
+
+    def see_module(self, source: Source, layer: Layer) -> None:
+        """Look at a module as it stands in the distribution."""
+        raise NotImplementedError
+
+    def read(self, source: Source) -> Module | None:
+        """The module, as far as bytes are left to read it."""
+        return self.modules.read(source.way, lambda: source.data)
+
+
+class LinkCheck(ModulesCheck):
+    """Remembers the modules that could act and those that importing runs, until all are known."""
+
+    kinds = ()  # those of what a module does by itself
+    SEEN_IN: ClassVar = SEEN_IN
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.acting: dict[str, Source] = {}  # by the way to it, without suffix
+        self.calling: dict[str, tuple[Source, Scope]] = {}
+        self.long: dict[str, Layer] = {}
+
+    def see_module(self, source: Source, layer: Layer) -> None:
         way = source.way
         words = layer.words[SEEN]
         if "text that is run" in words or not NETWORK.isdisjoint(words):

@@ -1,21 +1,20 @@
 """Values that one module of a package hands to another: an answer to what runs it, a secret to what sends it."""
 
 import ast
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Finding, Scope
-from scanner.signals.acts import LARGEST, MOST_SEEN
+from scanner.report import Finding, Scope
 from scanner.signals.calls import Calls
-from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.check import Package, SignalKind, finding, line_of_text
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import Modules, Source, links_of, source_of, targets_of
+from scanner.signals.linked import ModulesCheck, Source, links_of, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import Sent, secrets_sent, sent_on
@@ -59,14 +58,14 @@ class _Call(NamedTuple):
 ANYHOW = _Call(is_heard=True, is_loud=True, is_told=True)  # by whoever it is, which nobody knows
 
 
-class PassedCheck(Check):
+class PassedCheck(ModulesCheck):
     """Remembers the modules that may hand something over and those that may take it, until all are known."""
 
     kinds = ()  # those of what one module does alone
+    PARSED: ClassVar = MOST_PARSED
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = 0
         self.running: dict[str, _Taker] = {}  # by the way to them, without suffix
         self.sending: dict[str, _Taker] = {}
         self.posting: dict[str, _Taker] = {}  # that may be heard
@@ -76,15 +75,8 @@ class PassedCheck(Check):
         self.storing: set[str] = set()  # those of them that may have what a machine keeps
         self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
         self.giving: dict[tuple[str, Callable[[Module], Flow]], frozenset[str]] = {}
-        self.modules = Modules(MOST_PARSED)
 
-    def see_layer(self, layer: Layer) -> None:
-        source = source_of(layer)
-        if source is None or layer.scope in QUIET_SCOPES:
-            return
-        self.seen += len(layer.data)
-        if self.seen > MOST_SEEN or len(layer.data) > LARGEST:
-            return
+    def see_module(self, source: Source, layer: Layer) -> None:
         way = source.way
         if may_run(layer):
             self.running[way] = _Taker(source, layer.scope)
@@ -116,15 +108,11 @@ class PassedCheck(Check):
     def _by_way(self) -> Iterator[Finding]:
         """Answers that a module gets of another and runs, or hands to a third that does."""
         sources = {way: taker.source for way, taker in self.running.items()}
-        looked = 0
-        for way, source in (self.secret | self.between | self.remote | sources).items():
-            looked += len(source.data)
-            if looked > MOST_LOOKED:
-                return
-            links = links_of(way, source, self.remote | sources)
-            given = self._given({alias: target for alias, target in links.items() if target[0] in self.remote}, Remote)
-            to = {alias: target for alias, target in links.items() if target[0] in self.running}
-            module = self._module(way, source) if given is not nobody and (to or way in self.running) else None
+        givers = self.secret | self.between | self.remote | sources
+        for way, source, links in _linking(givers, self.remote | sources):
+            given = self._given(_to(self.remote, links), Remote)
+            to = _to(self.running, links)
+            module = self.read(source) if given is not nobody and (to or way in self.running) else None
             if module is None:
                 continue
             of = partial(Remote, given=given)
@@ -140,20 +128,14 @@ class PassedCheck(Check):
         Whether anybody hears a failure may hang on a third, who calls for it.
         """
         partners = {way: taker.source for way, taker in self.sending.items()} | self.secret
-        looked = 0
-        for way, source in (self.secret | self.between).items():
-            looked += len(source.data)
-            if looked > MOST_LOOKED:
-                return
-            links = links_of(way, source, partners)
-            to = {alias: target for alias, target in links.items() if target[0] in self.sending}
-            given = self._given({alias: target for alias, target in links.items() if target[0] in self.secret}, KEYS)
-            own = {alias: target for alias, target in to.items() if target[0] in self.secret}
-            kept = {alias: target for alias, target in links.items() if target[0] in self.storing}
-            stores = self._given(kept, STORES) if way in self.posting else nobody
+        for way, source, links in _linking(self.secret | self.between, partners):
+            to = _to(self.sending, links)
+            own = _to(self.secret, to)
+            given = self._given(_to(self.secret, links), KEYS)
+            stores = self._given(_to(self.storing, links), STORES) if way in self.posting else nobody
             if given is nobody and stores is nobody and not own and not (to and way in self.secret):
                 continue
-            module = self._module(way, source)
+            module = self.read(source)
             if module is None:
                 continue
             if stores is not nobody:
@@ -162,7 +144,7 @@ class PassedCheck(Check):
             if way in self.sending and given is not nobody:
                 yield from self._sends_own(way, secrets_sent(module, given))
             for target, names in _hushed(module, own).items() if own and way in self.hushing else ():
-                taken = self._module(target, self.secret[target])
+                taken = self.read(self.secret[target])
                 if taken is not None:
                     yield from self._sends_own(target, secrets_sent(taken, hushed=names))
             for only_keys, kind in ((True, SILENT), (False, UNHEARD)) if to else ():
@@ -186,7 +168,7 @@ class PassedCheck(Check):
         """The functions of a module that give what a flow follows."""
         if (way, of) not in self.giving:
             self.giving[way, of] = frozenset()
-            module = self._module(way, (self.remote if of is Remote else self.secret)[way])
+            module = self.read((self.remote if of is Remote else self.secret)[way])
             if module is not None:
                 with suppress(RecursionError, MemoryError):
                     flow = of(module)
@@ -203,13 +185,8 @@ class PassedCheck(Check):
     def _linked(self, givers: dict[str, Source], takers: dict[str, _Taker]) -> Iterator[tuple[Module, _Links]]:
         """The givers that import something of the takers, with what."""
         sources = {way: taker.source for way, taker in takers.items()}
-        looked = 0
-        for way, source in givers.items() if takers else ():
-            looked += len(source.data)
-            if looked > MOST_LOOKED:
-                return
-            links = links_of(way, source, sources)
-            module = self._module(way, source) if links else None
+        for _, source, links in _linking(givers if takers else {}, sources):
+            module = self.read(source) if links else None
             if module is not None:
                 yield module, links
 
@@ -236,17 +213,17 @@ class PassedCheck(Check):
                 before.is_told or not _is_of_new(call, module),
             )
         for target in {target for target, _ in decorated}:
-            taken = self._module(target, takers[target].source)
+            taken = self.read(takers[target].source)
             wrappers = _wrappers(taken) if taken is not None else ()
             found.setdefault(target, {}).update(dict.fromkeys(wrappers, ANYHOW))
         for target, names in found.items():
             if ANY in names:
-                taken = self._module(target, takers[target].source)
+                taken = self.read(takers[target].source)
                 names = dict.fromkeys(taken.functions, ANYHOW) if taken is not None else names
             yield takers[target], names
 
     def _runs(self, taker: _Taker, names: Collection[str]) -> int | None:
-        module = self._module(taker.source.way, taker.source)
+        module = self.read(taker.source)
         try:
             return Remote(module, names).ran().get(Sink.RUN) if module is not None else None
         except (RecursionError, MemoryError):
@@ -257,15 +234,27 @@ class PassedCheck(Check):
         hushed = {name for name, call in names.items() if not call.is_loud}
         if not hushed and way not in self.hushing:
             return None
-        module = self._module(way, taker.source)
+        module = self.read(taker.source)
         if module is None:
             return None
         dropped = {name for name, call in names.items() if not call.is_heard}
         by_default = not any(call.is_told for call in names.values())
         return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys)
 
-    def _module(self, way: str, source: Source) -> Module | None:
-        return self.modules.read(way, lambda: source.data)
+
+def _linking(sources: dict[str, Source], partners: dict[str, Source]) -> Iterator[tuple[str, Source, _Links]]:
+    """Modules with what they import of others, as far as bytes are left to look for that."""
+    looked = 0
+    for way, source in sources.items():
+        looked += len(source.data)
+        if looked > MOST_LOOKED:
+            return
+        yield way, source, links_of(way, source, partners)
+
+
+def _to(ways: Container[str], links: _Links) -> _Links:
+    """Those of the links that lead to one of these modules."""
+    return {alias: target for alias, target in links.items() if target[0] in ways}
 
 
 def _wrappers(module: Module) -> Iterator[str]:

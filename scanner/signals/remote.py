@@ -68,9 +68,7 @@ RUN_FILES: Final = {
 # What may hold code, or is searched for it.
 READ_FILES: Final = {"ctypes.CDLL": 0, "zipimport.zipimporter": 0, "sys.path.insert": 1, "sys.path.append": 0}
 # All of these, and what may be one.
-RUNNERS: Final = (
-    CODE | READERS | SHELLS | SPAWNS | {*RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
-)
+SINKS: Final = CODE | READERS | SHELLS | SPAWNS | {*RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
 # Files that somebody's shell, desktop or Python runs when it starts.
 STARTED: Final = re.compile(
     r"(?:.*/)?(?:\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv|xprofile|config/autostart/.*)"
@@ -120,7 +118,7 @@ class Remote(Flow):
     def sinks(self) -> set[ast.Call]:
         """The calls that may run what they are given."""
         calls_memory = any(verb_of(call) in CALLS_MEMORY for call, _ in self.calls.every)
-        runs = RUNNERS | BUFFERS if calls_memory else RUNNERS
+        runs = SINKS | BUFFERS if calls_memory else SINKS
         return {call for call, _ in self.calls.every if self.module.path(call.func) in runs or _may_run(call)}
 
     @cached_property
