@@ -8,11 +8,12 @@ from typing import ClassVar, Final
 
 from scanner.signals.addresses import OF_ENVIRONMENT
 from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of, has_fields_only
+from scanner.signals.headers import SHOWN, beside, is_header, proves, proving
 from scanner.signals.module import Module, keyword, verb_of
 from scanner.signals.stores import JOINS, is_store, is_told_by_command, is_told_by_library, path_of, walks
 from scanner.syntax import nodes
 
-__all__ = ["SHOWN", "Credentials", "Given", "beside", "nobody", "showing"]
+__all__ = ["Credentials", "Given", "nobody"]
 
 # Names of secrets. What a service gave its user for itself (``api_secret``) is sent to it all day.
 _ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
@@ -49,15 +50,12 @@ _OF_OTHERS = "AWS|AZURE|ARM|GOOGLE|GCP|SSH|TF_VAR|GITHUB|GITLAB|NPM|TWINE|VAULT|
 PICKS: Final = re.compile(
     rf"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?|(?:{_OF_OTHERS})_|KUBE_?", re.IGNORECASE
 )
-# What shows who asks, to whoever is asked: of use to nobody else.
-HEADERS: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
 # By what names of secrets are picked out of all names.
 PART_OF_SECRET: Final = re.compile(
     r"(?:api_?)?(?:key|token|secret|passw(?:or)?d?|pwd|credentials?|private|signing|auth\w{0,9}|cookie|bearer|seed)s?",
     re.IGNORECASE,
 )
 NAMES: Final = re.compile(r"[A-Za-z_]+")
-COOKIES = frozenset(("cookie", "set-cookie", "cookies"))
 COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 # What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
 TOKEN: Final = re.compile(rf"(?:^|_)(?:token|api_?key|access_?key|authorization|session_(?:id|string|key)){_ENDS}")
@@ -67,10 +65,6 @@ OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
 
 LONGEST_WORD: Final = 80  # characters of a text that names something
 
-# What shows a service who asks, rather than hands something over.
-SHOWN = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
-# Headers by which a service knows who asks.
-SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 # Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
 _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode "
@@ -213,9 +207,9 @@ class Credentials(Flow):
             case ast.Attribute(attr=name):
                 return self._is_of_settings(node) or (self._is_secret(name) and not self._is_written(node))
             case ast.Subscript(value=holder, slice=ast.Constant(value=str(name))):
-                return self._is_secret(name) or _is_header(holder, name)
+                return self._is_secret(name) or is_header(holder, name)
             case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in TAKES:
-                return self._is_secret(name) or (isinstance(func, ast.Attribute) and _is_header(func.value, name))
+                return self._is_secret(name) or (isinstance(func, ast.Attribute) and is_header(func.value, name))
             case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
                 return self.module.path(func) in FROM_ENVIRONMENT and _is_of_any(name)
             case ast.Call(func=func, args=[ast.Name(id=name), *_]) if name in body.locals and verb_of(node) in TAKES:
@@ -252,7 +246,7 @@ class Credentials(Flow):
                 return is_store(path_of(node, self.module))
             case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
                 return any(self._picks(test, body) for part in parts for test in part.ifs) or any(
-                    sum(_shows(name) for name in self._texts(part.iter, body)) > 1 and _takes_of(node, part.target)
+                    sum(proves(name) for name in self._texts(part.iter, body)) > 1 and _takes_of(node, part.target)
                     for part in parts
                 )
             case _:
@@ -261,7 +255,7 @@ class Credentials(Flow):
     def _showing(self, body: Body) -> set[str]:
         """The names by which a function shows who asks, in the headers of what it asks."""
         if body not in self.shown:
-            shown = (value for node in body.own if isinstance(node, ast.Dict) for value in _shown(node))
+            shown = (value for node in body.own if isinstance(node, ast.Dict) for value in proving(node))
             self.shown[body] = {part.id for value in shown for part in nodes(value) if isinstance(part, ast.Name)}
         return self.shown[body]
 
@@ -283,7 +277,7 @@ class Credentials(Flow):
         """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
         match test:
             case ast.Compare(ops=[ast.In()], comparators=[listed]):
-                return sum(_shows(name) for name in self._texts(listed, body)) > 1
+                return sum(proves(name) for name in self._texts(listed, body)) > 1
             case ast.Call(
                 func=ast.Name(id="any"),
                 args=[ast.GeneratorExp(elt=ast.Compare(ops=[ast.In()]), generators=[ast.comprehension(iter=listed)])],
@@ -355,24 +349,6 @@ class Credentials(Flow):
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
 
 
-def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
-    """What headers carry that show nobody who asks, and the headers of other requests."""
-    return (value for value, shows in _carried(headers) if not shows)
-
-
-def showing(headers: ast.expr | None) -> Iterator[ast.expr]:
-    """What headers carry that shows who asks."""
-    return (value for value, shows in _carried(headers) if shows)
-
-
-def _carried(headers: ast.expr | None) -> Iterator[tuple[ast.expr, bool]]:
-    """What headers carry that are written out, and whether it shows who asks; other headers put among them do not."""
-    if isinstance(headers, ast.Dict):
-        for key, value in zip(headers.keys, headers.values, strict=True):
-            if key is None or isinstance(key, ast.Constant):
-                yield value, key is not None and SHOWS.search(str(key.value)) is not None
-
-
 def _words(tree: ast.Module) -> Iterator[str]:
     """The names that a module defines, imports and speaks of, and its texts."""
     for node in nodes(tree):
@@ -385,24 +361,6 @@ def _words(tree: ast.Module) -> Iterator[str]:
                 yield word
             case _:
                 pass
-
-
-def _is_header(holder: ast.expr, name: str) -> bool:
-    """Whether this is what the headers of a request show of who asks."""
-    held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
-    return held.endswith("headers") and HEADERS.fullmatch(name) is not None
-
-
-def _shows(header: str) -> bool:
-    """Whether a header of this name shows who asks."""
-    return HEADERS.fullmatch(header) is not None or header.lower() in COOKIES
-
-
-def _shown(headers: ast.Dict) -> Iterator[ast.expr]:
-    """What shows who asks, among the headers of a request."""
-    for key, value in zip(headers.keys, headers.values, strict=True):
-        if isinstance(key, ast.Constant) and HEADERS.fullmatch(str(key.value)):
-            yield value
 
 
 def _takes_of(going: ast.expr, target: ast.expr) -> bool:

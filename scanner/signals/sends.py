@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
 from scanner.signals.calls import Calls, handed_over
-from scanner.signals.credentials import SHOWN, beside, showing
+from scanner.signals.headers import SHOWN, beside, showing
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, CONSTRUCTORS, Function, Module, keyword, verb_of
 from scanner.signals.programs import STARTS

@@ -1,0 +1,50 @@
+"""What the headers of a request show of who asks, and what else they carry."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+__all__ = ["SHOWN", "beside", "is_header", "proves", "proving", "showing"]
+
+# What shows a service who asks, rather than hands something over: what a request is told by these names.
+SHOWN: Final = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
+# Headers by which a service knows who asks.
+SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
+# Those that alone prove it, to whoever is asked, and are of use to nobody else.
+PROVES: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
+COOKIES: Final = frozenset(("cookie", "set-cookie", "cookies"))
+
+
+def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
+    """What headers carry that show nobody who asks, and the headers of other requests."""
+    return (value for name, value in _written(headers) if name is None or not SHOWS.search(name))
+
+
+def showing(headers: ast.expr | None) -> Iterator[ast.expr]:
+    """What headers carry that shows who asks."""
+    return (value for name, value in _written(headers) if name is not None and SHOWS.search(name))
+
+
+def proving(headers: ast.expr | None) -> Iterator[ast.expr]:
+    """What headers carry that proves who asks."""
+    return (value for name, value in _written(headers) if name is not None and PROVES.fullmatch(name))
+
+
+def _written(headers: ast.expr | None) -> Iterator[tuple[str | None, ast.expr]]:
+    """The headers that are written out, by their names, and without one other headers that are put among them."""
+    if isinstance(headers, ast.Dict):
+        for key, value in zip(headers.keys, headers.values, strict=True):
+            if key is None or isinstance(key, ast.Constant):
+                yield None if key is None else str(key.value), value
+
+
+def is_header(holder: ast.expr, name: str) -> bool:
+    """Whether this is what the headers of a request prove of who asks."""
+    held = holder.attr if isinstance(holder, ast.Attribute) else getattr(holder, "id", "")
+    return held.endswith("headers") and PROVES.fullmatch(name) is not None
+
+
+def proves(header: str) -> bool:
+    """Whether a header of this name proves who asks, or is a cookie, which does as well."""
+    return PROVES.fullmatch(header) is not None or header.lower() in COOKIES
