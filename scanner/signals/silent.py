@@ -12,7 +12,8 @@ from enum import IntEnum
 from scanner.signals.addresses import HIDDEN
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.follow import NONE
-from scanner.signals.module import Module, given_to, module_of
+from scanner.signals.module import Module, given_to, module_of, verb_of
+from scanner.signals.scopes import Scope
 from scanner.signals.sends import Send, Sends
 
 __all__ = ["Sent", "secrets_sent", "sent_on", "sent_unheard"]
@@ -21,12 +22,19 @@ __all__ = ["Sent", "secrets_sent", "sent_on", "sent_unheard"]
 class Sent(IntEnum):
     """Whom a secret is sent to in silence: what may be its service, or who has no business with it.
 
-    What a machine keeps for its user no service asks for, however loudly: that is ``OF_A_STORE``.
+    What a machine keeps for its user no service asks for, however loudly: that is ``OF_A_STORE``. Nor does anybody put
+    a key where all read it: ``ON_A_CHAIN``.
     """
 
     TO_A_SERVICE = 1
     TO_A_STRANGER = 2
     OF_A_STORE = 3
+    ON_A_CHAIN = 4
+
+
+# What is signed and sent to a chain, or written beside it; the key that signs is given behind it.
+PUBLISHES = frozenset(("sign_transaction", "signTransaction", "send_transaction", "MemoParams", "create_memo"))
+PUBLISHED = frozenset(("message", "memo", "transaction_dict", "transaction"))
 
 
 def secrets_sent(
@@ -36,19 +44,23 @@ def secrets_sent(
     *,
     silently: bool = True,
     stores: bool = False,
+    on_chain: bool = False,
 ) -> dict[Sent, int]:
     """The first line (1-based) where a module sends a secret in silence, by kind; empty where it does not.
 
     ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears.
-    ``stores`` are looked for where there may be such, other secrets where they may be sent ``silently``. A tree that is
-    nested too deep to follow gives nothing.
+    ``stores`` are looked for where there may be such, other secrets where they may be sent ``silently``, keys in what
+    the module puts ``on_chain``. A tree that is nested too deep to follow gives nothing.
     """
     try:
         module = of if isinstance(of, Module) else module_of(of)
         sending = _Sending(module, hushed=hushed, given=given)
         found = sending.sent() if silently else {}
-        line = sending.stores_sent() if stores else None
-        return found if line is None else found | {Sent.OF_A_STORE: line}
+        if stores and (line := sending.stores_sent()) is not None:
+            found[Sent.OF_A_STORE] = line
+        if on_chain and (line := sending.published()) is not None:
+            found[Sent.ON_A_CHAIN] = line
+        return found
     except (RecursionError, MemoryError):
         return {}
 
@@ -118,21 +130,21 @@ class _Sending:
             found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         self.secrets.sites = sites
         self.secrets.walk()
-        suspects = [send for send in suspects if _holds(self.secrets, send, send.handed)]
+        suspects = [send for send in suspects if _holds(self.secrets, send.scope, send.handed)]
         if not suspects:
             return found
         keys = Credentials(self.module, sites=sites, only_keys=True, given=self.given)
         keys.walk()
         heard = [send for send in self.sends.every if send.is_kept or not send.is_unheard]
         served = {send.chosen for send in heard if not send.is_unheard}
-        others = [send for send in heard if _holds(self.secrets, send, given_to(send.call))]
+        others = [send for send in heard if _holds(self.secrets, send.scope, given_to(send.call))]
         unasked = self.sends.unasked()
         for send in suspects:
             # A session that has been logged in needs no answer.
-            if send.is_kept and len(sites) < 2 and send not in astray and not _holds(keys, send, send.handed):
+            if send.is_kept and len(sites) < 2 and send not in astray and not _holds(keys, send.scope, send.handed):
                 continue
             elsewhere = {other.site if send.is_kept else other.chosen or "" for other in others} - {send.site, None}
-            is_strange = _holds(keys, send, send.handed) or send.asks or send.site == HIDDEN
+            is_strange = _holds(keys, send.scope, send.handed) or send.asks or send.site == HIDDEN
             if not is_strange and send.site not in served:
                 is_strange = bool(elsewhere) or (send.scope in unasked and not send.is_kept)
                 if not is_strange and not send.is_kept:
@@ -148,8 +160,21 @@ class _Sending:
         sends = self.sends
         for call, scope in (*sends.calls.every, *sends.started):
             send = Send(call, scope)
-            is_sent = _holds(stores, send, send.handed) and sends.is_sender(call, scope)
+            is_sent = _holds(stores, scope, send.handed) and sends.is_sender(call, scope)
             if is_sent and not sends.addresses.stays_near(call, scope):
+                return call.lineno
+        return None
+
+    def published(self) -> int | None:
+        """The first line where a key is put into a transaction, or into what is written beside it."""
+        calls = [(call, scope) for call, scope in self.sends.calls.every if verb_of(call) in PUBLISHES]
+        if not calls:
+            return None
+        keys = Credentials(self.module, only_keys=True, given=self.given)
+        keys.walk()
+        for call, scope in calls:
+            said = [*call.args[:1], *(word.value for word in call.keywords if word.arg in PUBLISHED)]
+            if _holds(keys, scope, said):
                 return call.lineno
         return None
 
@@ -173,7 +198,7 @@ class _Sending:
             tokens = Credentials(self.module, sites=sites, tokens=True, given=self.given)
             tokens.walk()
             for send in told:
-                if _holds(tokens, send, [*send.carried, *(send.shown if send in astray else ())]):
+                if _holds(tokens, send.scope, [*send.carried, *(send.shown if send in astray else ())]):
                     yield send
 
     def sent_on(self, *, by_default: bool, even_served: bool) -> int | None:
@@ -189,10 +214,10 @@ class _Sending:
         if not suspects or not self.secrets.handed:
             return None
         self.secrets.walk()
-        return next((send.call.lineno for send in suspects if _holds(self.secrets, send, send.carried)), None)
+        return next((send.call.lineno for send in suspects if _holds(self.secrets, send.scope, send.carried)), None)
 
 
-def _holds(secrets: Credentials, send: Send, given: Iterable[ast.expr]) -> bool:
+def _holds(secrets: Credentials, scope: Scope, given: Iterable[ast.expr]) -> bool:
     with suppress(RecursionError):  # what is nested too deep is given up alone
-        return secrets.most(given, secrets.bodies[send.scope]) is not NONE
+        return secrets.most(given, secrets.bodies[scope]) is not NONE
     return False

@@ -38,7 +38,14 @@ STORE = SignalKind(
     points=4.8,
     group="credentials-copied-elsewhere",
 )
-KINDS = {Sent.TO_A_STRANGER: SILENT, Sent.TO_A_SERVICE: UNHEARD, Sent.OF_A_STORE: STORE}
+CHAIN = SignalKind(
+    name="key-put-on-chain",
+    behaviour="theft",
+    description="Puts a private key into a transaction or its memo: whoever reads the chain has it",
+    points=6.0,
+    group="key-hidden-in-transaction",
+)
+KINDS = {Sent.TO_A_STRANGER: SILENT, Sent.TO_A_SERVICE: UNHEARD, Sent.OF_A_STORE: STORE, Sent.ON_A_CHAIN: CHAIN}
 # How most libraries are asked to send something; and how others are, that hardly a thief would use without one of them.
 _POSTS = (
     rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.(?:get|head)|\b(?:post|put|patch|request|urlopen|urlretrieve"
@@ -113,6 +120,7 @@ HANDS = OF_CODE.add(
             rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp)['\" ]|git['\", ]+push|Invoke-(?:WebRequest|RestMethod)",
             rb"open_connection\(",
         ),
+        "chain": (rb"(?:sign_?|send_)[tT]ransaction\(|MemoParams|create_memo",),
         "signs": (rb"(?i)\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt",),
         "hushed": (
             rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"]|%b)"
@@ -215,7 +223,7 @@ def may_hush(layer: Layer) -> bool:
 
 
 class TheftCheck(MemberCheck):
-    kinds = (SILENT, UNHEARD, STORE)
+    kinds = (SILENT, UNHEARD, STORE, CHAIN)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
@@ -232,9 +240,12 @@ class TheftCheck(MemberCheck):
                 return
         hands = layer.words[HANDS]
         is_short = len(layer.data) < SHORT
-        if not may_talk(layer) or hands.keys().isdisjoint(SECRETS):
-            return
-        if not (is_short or "posts" in hands or deeds(layer)):
+        is_on_chain = "chain" in hands
+        if not is_on_chain and (
+            not may_talk(layer)
+            or hands.keys().isdisjoint(SECRETS)
+            or not (is_short or "posts" in hands or deeds(layer))
+        ):
             return
         is_told_where = hands.keys() >= {"hushed", "address"}
         source = syntax.normalise(layer.data[:MOST_SEARCHED])
@@ -245,7 +256,7 @@ class TheftCheck(MemberCheck):
             return
         elif is_told_where and (is_short or may_post(layer)):
             kind = "unheard"
-        elif "store" in hands:
+        elif "store" in hands or is_on_chain:
             kind = "store"
         else:
             return
@@ -257,7 +268,7 @@ class TheftCheck(MemberCheck):
         tree = syntax.tree_of(source) if is_large else layer.tree
         if tree is None:
             return
-        sent = secrets_sent(tree, silently=kind != "store", stores="store" in hands)
+        sent = secrets_sent(tree, silently=kind != "store", stores="store" in hands, on_chain=is_on_chain)
         for whom, kind in KINDS.items():
             self.tell(kind, layer, sent.get(whom))
 

