@@ -12,10 +12,11 @@ from scanner.signals.programs import STARTS
 from scanner.signals.scopes import Scope
 from scanner.syntax import defaults_of, nodes
 
-__all__ = ["HIDDEN", "NUMBERED", "OF_ENVIRONMENT", "Addresses", "site_of"]
+__all__ = ["NUMBERED", "OF_ENVIRONMENT", "UNNAMED", "Addresses", "site_of"]
 
 HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
-ACCOUNT: Final = "(account)"  # the site of whoever's token is written out
+ACCOUNT: Final = "(account)"  # the site of whoever's token, or account with its key, is written out
+UNNAMED = frozenset((HIDDEN, ACCOUNT))  # sites of the module's author, that no host tells
 
 ADDRESS: Final = re.compile(r"[a-z][a-z\d+.-]{1,20}://(?:[^/?#@]*@)?([\w-][\w.-]*)(?=[:/?#,]|(\Z))", re.IGNORECASE)
 MARKUP: Final = re.compile(r"\A<\w+\b[^<>]{0,200}\b(?:src|href)=['\"]?", re.IGNORECASE)  # what shows it fetches it
@@ -37,6 +38,7 @@ TOLD: Final = re.compile(
 OF_ACCOUNT: Final = re.compile(
     r"\d{4,12}:[\w-]{5,}|[\w-]{68}|(?:sl\.|xox[abp]-|gh[pos]_|github_pat_|hf_|glpat-|SG\.|pat-)[\w.-]{5,}"
 )
+KEYS_OF_ACCOUNT = frozenset(("private_key", "client_email"))
 TOKENS: Final = re.compile(r"(?:\w+_)?(?:token|api_?key)")
 NUMBERED: Final = re.compile(r"[\d.]+")
 # Labels of a domain that anybody may register below, or of a name that many use together.
@@ -77,7 +79,7 @@ class Addresses:
         With ``chosen``, a default counts that somebody else may choose otherwise.
         """
         host = self._host(call, scope, chosen=chosen)
-        return host if host in (None, HIDDEN, ACCOUNT) else site_of(host)
+        return host if host is None or host in UNNAMED else site_of(host)
 
     def may_ask(self, call: ast.Call) -> bool:
         """Whether a call may ask somebody: no function of the module itself by its name, and nothing aside of that."""
@@ -87,7 +89,7 @@ class Addresses:
     def stays_near(self, call: ast.Call, scope: Scope) -> bool:
         """Whether a call is written to go to this machine or its own network."""
         host = self._host(call, scope, chosen=True)
-        return host not in (None, HIDDEN, ACCOUNT) and site_of(host) is None
+        return host is not None and host not in UNNAMED and site_of(host) is None
 
     def _host(self, call: ast.Call, scope: Scope, *, chosen: bool) -> str | None:
         if (call, chosen) not in self._hosts:
@@ -109,8 +111,15 @@ class Addresses:
                 return host[1].lower()
             if not text and self._is_decoded(where, scope):
                 return HIDDEN
-            is_by_account = is_by_account or (is_whole and OF_ACCOUNT.fullmatch(text) is not None)
+            is_token = is_whole and OF_ACCOUNT.fullmatch(text) is not None
+            is_by_account = is_by_account or is_token or self._is_account(where, scope)
         return ACCOUNT if is_by_account else None
+
+    def _is_account(self, where: ast.expr, scope: Scope) -> bool:
+        """Whether that is a service's account with its key, written out."""
+        made = self._value(where, scope) if isinstance(where, (ast.Name, ast.Attribute)) else where
+        keys = made.keys if isinstance(made, ast.Dict) else ()
+        return {key.value for key in keys if isinstance(key, ast.Constant)} >= KEYS_OF_ACCOUNT
 
     def _of_command(self, call: ast.Call, scope: Scope, *, chosen: bool) -> str | None:
         """The host that a command is written to talk to, with a program that sends what it is given."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from scanner.signals.addresses import HIDDEN, NUMBERED, Addresses, site_of
+from scanner.signals.addresses import NUMBERED, UNNAMED, Addresses, site_of
 from scanner.signals.calls import Calls, handed_over
 from scanner.signals.headers import SHOWN, beside, showing
 from scanner.signals.hushed import Hushed
@@ -99,7 +99,8 @@ class Send:
     @property
     def is_to_a_drop(self) -> bool:
         """Whether it goes where no service is: to a bare address, to one that is hidden, or to where anybody reads."""
-        return self.asks or self.site in DROPS or self.site == HIDDEN or NUMBERED.fullmatch(self.site or "") is not None
+        site = self.site or ""
+        return self.asks or site in DROPS or site in UNNAMED or NUMBERED.fullmatch(site) is not None
 
 
 class _Apart(NamedTuple):

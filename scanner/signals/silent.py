@@ -9,7 +9,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
 from enum import IntEnum
 
-from scanner.signals.addresses import HIDDEN
+from scanner.signals.addresses import UNNAMED
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.follow import NONE
 from scanner.signals.module import Module, given_to, module_of, verb_of
@@ -144,7 +144,7 @@ class _Sending:
             if send.is_kept and len(sites) < 2 and send not in astray and not _holds(keys, send.scope, send.handed):
                 continue
             elsewhere = {other.site if send.is_kept else other.chosen or "" for other in others} - {send.site, None}
-            is_strange = _holds(keys, send.scope, send.handed) or send.asks or send.site == HIDDEN
+            is_strange = _holds(keys, send.scope, send.handed) or send.asks or send.site in UNNAMED
             if not is_strange and send.site not in served:
                 is_strange = bool(elsewhere) or (send.scope in unasked and not send.is_kept)
                 if not is_strange and not send.is_kept:

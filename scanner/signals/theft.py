@@ -84,7 +84,7 @@ _LIBRARIES = (
     r"redis|pika|kombu|kafka|aiokafka|confluent_kafka|pymongo|motor|psycopg\w?|asyncpg|pymysql|zmq|nats|grpc|xmlrpc|sentry_sdk|"
     r"elasticsearch|influxdb\w*|posthog|dropbox|azure|google\.cloud|webbrowser|httplib2|telnetlib|multiprocessing\.connection|"
     r"logging\.handlers|tornado|asyncssh|paramiko|boto3|aioftp|pusher|opentelemetry|IPython|fsspec|smart_open|pandas|pooch|"
-    r"feedparser|dns\.|web3|curl_cffi|cloudscraper|treq"
+    r"feedparser|dns\.|web3|curl_cffi|cloudscraper|treq|gspread|firebase_admin|googleapiclient|google\.oauth2"
 )
 # What a handler does that says nothing.
 _SAYS_NOTHING = (
@@ -100,6 +100,7 @@ HANDS = OF_CODE.add(
             rb"=[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
             rb"(?:nslookup|dig|nc|ncat|ping)\b[^\n]{1,60}[\w}]\.[a-z]{2}",
             rb"['\"](?:\d{4,12}:[\w-]{5}|sl\.|xox[abp]-|gh[pos]_|hf_|glpat-|SG\.)",
+            rb"['\"]client_email['\"]",
             rb"\bBot\(|TeleBot\(|Webhook(?:Client)?[.(]|HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
             rb"(?:create_connection|connect)\(\(?['\"]",
             rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
