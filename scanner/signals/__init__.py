@@ -11,6 +11,7 @@ from scanner.signals.acts import ActsCheck
 from scanner.signals.beside import BesideCheck
 from scanner.signals.binaries import BinaryCheck
 from scanner.signals.check import Check, Package, SignalKind
+from scanner.signals.ciphered import CipherCheck
 from scanner.signals.dependencies import DependencyCheck
 from scanner.signals.flows import FlowCheck
 from scanner.signals.history import HistoryCheck
@@ -46,6 +47,7 @@ CHECKS: tuple[type[Check], ...] = (
     ActsCheck,
     FlowCheck,
     TheftCheck,
+    CipherCheck,
     LinkCheck,
     PassedCheck,
     BesideCheck,

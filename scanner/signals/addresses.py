@@ -102,7 +102,7 @@ class Addresses:
         if self.module.path(call.func) in STARTS:
             return self._of_command(call, scope, chosen=chosen)
         is_by_account = False
-        for where, is_address in self._told(call, scope):
+        for where, is_address in self.told(call, scope):
             text, is_whole = self._beginning(where, scope, DEEPEST, chosen=chosen)
             found = ADDRESS.match(MARKUP.sub("", text, count=1))
             if found and (found[2] is None or is_whole):
@@ -148,7 +148,7 @@ class Addresses:
         own = [node for function in defined(first.func, self.module) for node in nodes(function)]
         return any(isinstance(node, ast.Call) and verb_of(node) in DECODERS for node in own or nodes(first))
 
-    def _told(self, call: ast.Call, scope: Scope) -> Iterator[tuple[ast.expr, bool]]:
+    def told(self, call: ast.Call, scope: Scope) -> Iterator[tuple[ast.expr, bool]]:
         """What may say where a call goes, and whether that would be an address rather than a host."""
         if verb_of(call) == "sendto":
             to = call.args[-1] if call.args else None

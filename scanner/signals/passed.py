@@ -10,6 +10,7 @@ from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.signals.calls import Calls
 from scanner.signals.check import Package, SignalKind, finding, line_of_text
+from scanner.signals.ciphered import IS_RUN, Deciphered, may_mix
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
@@ -71,9 +72,16 @@ class PassedCheck(ModulesCheck):
         self.posting: dict[str, _Taker] = {}  # that may be heard
         self.hushing: set[str] = set()  # those of whom nobody may hear a failure
         self.remote: dict[str, Source] = {}
+        self.mixing: dict[str, Source] = {}  # that may decipher by hand
         self.secret: dict[str, Source] = {}
         self.storing: set[str] = set()  # those of them that may have what a machine keeps
         self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
+        self.givers: dict[Callable[[Module], Flow], dict[str, Source]] = {
+            Remote: self.remote,
+            Deciphered: self.mixing,
+            KEYS: self.secret,
+            STORES: self.secret,
+        }
         self.giving: dict[tuple[str, Callable[[Module], Flow]], frozenset[str]] = {}
 
     def see_module(self, source: Source, layer: Layer) -> None:
@@ -89,6 +97,8 @@ class PassedCheck(ModulesCheck):
         imports = b"import" in layer.data
         if imports and may_come(layer):
             self.remote[way] = source
+        if may_mix(layer):
+            self.mixing[way] = source
         if holds_secrets(layer):
             self.secret[way] = source
             if keeps_stores(layer):
@@ -102,6 +112,8 @@ class PassedCheck(ModulesCheck):
                 yield from self._told(RUN, taker, self._runs(taker, names.keys()))
         if self.remote and self.running:
             yield from self._by_way()
+        if self.mixing and self.running:
+            yield from self._deciphered()
         if (self.sending and self.secret) or (self.posting and self.storing):
             yield from self._theft()
 
@@ -121,6 +133,17 @@ class PassedCheck(ModulesCheck):
                     yield from self._told(RUN, self.running[way], of(module).ran().get(Sink.RUN))
             for taker, names in self._handed(module, to, self.running, of) if to else ():
                 yield from self._told(RUN, taker, self._runs(taker, names.keys()))
+
+    def _deciphered(self) -> Iterator[Finding]:
+        """What one module deciphers by hand and another runs."""
+        sources = {way: taker.source for way, taker in self.running.items()}
+        for way, source, links in _linking(sources, self.mixing):
+            given = self._given(links, Deciphered)
+            module = self.read(source) if given is not nobody else None
+            if module is not None:
+                with suppress(RecursionError, MemoryError):
+                    ran = Deciphered(module, given=given).ran()
+                    yield from self._told(IS_RUN, self.running[way], ran.get(Sink.RUN))
 
     def _theft(self) -> Iterator[Finding]:
         """Secrets that a module has, or gets of another, and sends, or hands to another that does.
@@ -168,7 +191,7 @@ class PassedCheck(ModulesCheck):
         """The functions of a module that give what a flow follows."""
         if (way, of) not in self.giving:
             self.giving[way, of] = frozenset()
-            module = self.read((self.remote if of is Remote else self.secret)[way])
+            module = self.read(self.givers[of][way])
             if module is not None:
                 with suppress(RecursionError, MemoryError):
                     flow = of(module)

