@@ -16,6 +16,7 @@ rule mail_copied_to_stranger
         fp_notes = "Internal tools that copy their own team"
     strings:
         $copy = /(['"]Bcc['"]\s{0,3}\]?\s{0,3}[:=,]|\bBcc\s{0,3}=)\s{0,3}\[?\s{0,3}(\{\s{0,3}['"](email|address)['"]\s{0,3}:\s{0,3})?['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/ nocase
+        $also = /\b(rcpt|recipients?|to_addrs?|envelope\w{0,3}|bcc)\w{0,6}\s{0,2}(\.(append|extend|add)\(|\+=)\s{0,2}[\[(]?\s{0,2}['"][\w.+-]{1,40}@[\w-]{2,40}\.[\w.]{2,20}['"]/
         $send_1 = ".post("
         $send_2 = "sendmail("
         $send_3 = "send_message("
@@ -23,6 +24,7 @@ rule mail_copied_to_stranger
         $send_5 = ".send("
         $send_6 = "send_mail("
         $send_7 = "EmailMessage("
+        $send_8 = "email.utils"
     condition:
-        filesize < 100KB and $copy and any of ($send_*)
+        filesize < 100KB and ($copy or $also) and any of ($send_*)
 }
