@@ -61,12 +61,16 @@ rule environment_sent
         $not_proxy = /environ\.items\(\):\s{1,20}(name, value = )?name(, value)? = name\.lower\(\)/
         $not_gateway = /\n\s{4,16}\w{1,20}\[['"]wsgi\.input['"]\]\s{0,3}=/
         $not_request = /\bin environ(\.items\(\))?:\s{1,40}if \w{1,20}\.startswith\(['"]HTTP_/
+        // what a program is started with
+        $not_started = /\benv\s{0,2}=\s{0,2}\{\s{0,8}\*\*\s{0,2}(os\.)?environ\b/
+        $started = /[(,]\s{0,30}env\s{0,2}=\s{0,2}env\s{0,2}[,)]/
         $not_same = /\benviron = environ\b/
     condition:
         filesize < 400KB and any of ($sink*) and (
             for any of ($dump*) : ( for any j in (1..#) : (
                 any of ($sink*) in (@[j] - 1500..@[j] + 1500) and not $not_proxy in (@[j] - 8..@[j] + 8) and not $not_gateway in (@[j]..@[j] + 200)
                 and not $not_request in (@[j] - 4..@[j] + 4) and not $not_same in (@[j]..@[j])
+                and not ($started and $not_started in (@[j] - 12..@[j]))
             ) ) or
             for any j in (1..#named) : (
                 any of ($sink*) in (@named[j] - 1500..@named[j] + 1500) and not $not_same in (@named[j]..@named[j])
