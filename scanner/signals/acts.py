@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scanner.member import REWRITTEN, Layer
 from scanner.report import Anomaly, Scope
-from scanner.signals.check import MemberCheck, Package, SignalKind
+from scanner.signals.check import LARGEST, LARGEST_DECODED, MOST_SEEN, MemberCheck, Package, SignalKind
 from scanner.signals.excerpt import BY_ITSELF, Spent, excerpt
 from scanner.signals.glance import SEEN, may_act
 from scanner.signals.peeling import AS_IT_STANDS
@@ -63,14 +63,9 @@ RUNS = SignalKind(
     group="import-runs",
 )
 
-# Bytes of a module's lines that run by importing it: more is data, and takes long to parse.
-LARGEST = 64 * 1024
-LARGEST_DECODED = 12 * 1024  # of what was hidden: a loader is short, and of a long text the rules say enough
 # Bytes of one distribution that are parsed; from the half on, of a module no more than what runs by importing it.
 MOST_PARSED = 250_000
-# A large package is looked at so far, and farther only where installing or importing the package runs it.
-MOST_SEEN = 2_000_000
-MOST_SEEN_LOUD = 64 << 20
+MOST_SEEN_LOUD = 64 << 20  # and so far, instead of MOST_SEEN, what installing or importing the package runs
 SAME = REWRITTEN | {"folded"}  # the last step of what is the text before it, written otherwise
 MOST_NAMED = 5
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)

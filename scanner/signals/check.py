@@ -10,10 +10,28 @@ import msgspec
 from packaging.utils import canonicalize_name
 
 from scanner.member import Layer, Member
-from scanner.report import Anomaly, Finding, ReleaseFacts, Scope
+from scanner.report import QUIET_SCOPES, Anomaly, Finding, ReleaseFacts, Scope
 from scanner.signals.popular import PopularNames
 
-__all__ = ["Check", "MemberCheck", "Package", "SignalKind", "finding", "finding_at", "line_of_text"]
+__all__ = [
+    "LARGEST",
+    "LARGEST_DECODED",
+    "MOST_SEEN",
+    "Check",
+    "CodeCheck",
+    "MemberCheck",
+    "Package",
+    "SignalKind",
+    "finding",
+    "finding_at",
+    "line_of_text",
+]
+
+# Bytes of a module's lines that run by importing it: more is data, and takes long to parse.
+LARGEST = 64 * 1024
+LARGEST_DECODED = 12 * 1024  # of what was hidden: a loader is short, and of a long text the rules say enough
+# A large package is looked at so far, and farther only where installing or importing the package runs it.
+MOST_SEEN = 2_000_000
 
 
 class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +135,27 @@ class MemberCheck(Check):
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found.values()
+
+
+class CodeCheck(MemberCheck):
+    """A member check of modules and of decoded code, wherever these run but in tests and docs."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package)
+        self.seen = 0
+
+    def see_layer(self, layer: Layer) -> None:
+        if not layer.is_code or layer.scope in QUIET_SCOPES:
+            return
+        is_large = len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST)
+        if not is_large:
+            self.seen += len(layer.data)
+        if is_large or self.seen <= MOST_SEEN or layer.scope is not Scope.CODE:
+            self.see_code(layer, is_large=is_large)
+
+    def see_code(self, layer: Layer, *, is_large: bool) -> None:
+        """Look at one layer of code; of a ``large`` one no more than some places are worth a tree."""
+        raise NotImplementedError
 
 
 def line_of_text(data: bytes, line: int) -> str:

@@ -6,17 +6,17 @@ reading. So it tells of hiding whatever the key is, and wherever what is hidden 
 
 import ast
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from typing import ClassVar, Final
 
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Scope
 from scanner.search import OF_CODE
-from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
-from scanner.signals.check import MemberCheck, Package, SignalKind
+from scanner.signals.check import CodeCheck, Package, SignalKind
 from scanner.signals.credentials import CARRIES, OF_TEXT, Given, nobody
 from scanner.signals.flows import may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow, Share
+from scanner.signals.headers import plain
 from scanner.signals.module import CHAINED, Module, module_of, verb_of
 from scanner.signals.reach import talks
 from scanner.signals.remote import Remote, Sink
@@ -47,23 +47,42 @@ SENT = SignalKind(
     points=4.5,
     group="credentials-copied-elsewhere",
 )
+IN_HEADER = SignalKind(
+    name="header-carries-data",
+    behaviour="channel",
+    description="Puts encoded data into a header that says something else, where nobody looks for it",
+    points=4.0,
+    group="header-carries-data",
+)
 HANDS = OF_CODE.add(
     {
+        "plain header": (
+            rb"(?i)['\"](?:if-(?:none-match|match|modified-since|range)|etag|user-agent|accept(?:-\w{1,12})?)['\"]",
+            rb"(?i)['\"](?:x-(?:request|correlation|trace)-id|trace(?:parent|state)|referer|via|range|cache-control)['\"]",
+        ),
+        "encodes": (rb"(?:\w64|b85|b32|base\w{2})encode\(|hexlify\(|compress\(|\.encrypt\(",),
         "mixes": (
             rb"\^[ \t]*[\w(\[][^\n]{0,80}[ \t]for[ \t]",
             rb"[ \t]for[ \t][^\n]{0,80}[\w)\]][ \t]*\^[ \t]*[\w(\[]",
             rb"lambda[^\n:]{0,20}:[^\n]{0,30}(?:\^|[%&][ \t]*(?:256|255|0x100|0x[fF][fF])\b)",
             rb"\)[ \t]*[%&][ \t]*(?:256|255|0x100|0x[fF][fF])\b[^\n]{0,40}[ \t]for[ \t]",
             rb"(?:chr|append)\([^\n]{0,40}(?:\^|\)[ \t]*[-+][ \t]*\w)",
-        )
+        ),
     }
 )
 MOST_PARSED = 40_000  # bytes of one distribution, for each of what is hidden
 BYTE: Final = frozenset((255, 256))
+_ENCODES = (
+    "b64encode urlsafe_b64encode standard_b64encode b85encode a85encode b32encode b16encode hexlify compress encrypt"
+)
+ENCODES = frozenset(_ENCODES.split())
 MAKES = frozenset(("chr", "append"))
 # What is told an address first.
 _BY_ADDRESS = "get head post put patch delete options request urlopen urlretrieve sendto connect create_connection"
 BY_ADDRESS = frozenset(_BY_ADDRESS.split())
+
+
+Found = Iterator[tuple[SignalKind, int | None]]  # with the first line (1-based), if there is one
 
 
 def may_mix(layer: Layer) -> bool:
@@ -115,15 +134,12 @@ class Deciphered(Remote):
         return WHOLE if is_one and not self.handed else NONE
 
 
-class Ciphered(Flow):
-    """What went through a cipher by hand, to whom a module talks and what it sends."""
+class _Carried(Flow):
+    """What is written otherwise without becoming something else."""
 
     KEEPS: ClassVar = Flow.KEEPS | {"add"}
     OF_OBJECTS: ClassVar = True
     SOURCES: ClassVar = (ast.ListComp, ast.GeneratorExp, ast.Call)
-
-    def source(self, node: ast.expr, body: Body) -> Share:
-        return WHOLE if deciphers(node) else NONE
 
     def gives(self, call: ast.Call, body: Body) -> Share:
         verb = verb_of(call)
@@ -138,50 +154,86 @@ class Ciphered(Flow):
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
         return NONE
 
-    def hidden(self) -> dict[str, int]:
-        """The first line (1-based) of each kind."""
-        found = dict[str, int]()
-        self.walk()
+
+class Ciphered(_Carried):
+    """What went through a cipher by hand, to whom a module talks and what it sends."""
+
+    def source(self, node: ast.expr, body: Body) -> Share:
+        return WHOLE if deciphers(node) else NONE
+
+    def address(self) -> int | None:
+        """The first line (1-based) that talks to an address which was deciphered."""
         sends = self.module.once(Sends)
         for call, scope in (*self.calls.every, *sends.started):
             if verb_of(call) in BY_ADDRESS and talks(self.module.path(call.func, CHAINED)):
                 told = sends.addresses.told(call, scope)
                 if any(self.share(where, self.bodies[scope]) is WHOLE for where, _ in told):
-                    found.setdefault(ADDRESS.name, call.lineno)
-        for send in sends.every:
+                    return call.lineno
+        return None
+
+    def sent(self) -> int | None:
+        """The first line that sends what was enciphered, unheard."""
+        for send in self.module.once(Sends).every:
             is_unnoticed = send.site and send.is_silent and send.is_unheard
             if is_unnoticed and self.most(send.carried, self.bodies[send.scope]) is not NONE:
-                found.setdefault(SENT.name, send.call.lineno)
-        return found
+                return send.call.lineno
+        return None
 
 
-class CipherCheck(MemberCheck):
-    kinds = (IS_RUN, ADDRESS, SENT)
+class Encoded(_Carried):
+    """What is encoded, to headers that say something else."""
+
+    def source(self, node: ast.expr, body: Body) -> Share:
+        return WHOLE if isinstance(node, ast.Call) and verb_of(node) in ENCODES else NONE
+
+    def in_header(self) -> int | None:
+        """The first line where a header carries that."""
+        for body in self.bodies.values():
+            for node in body.own:
+                if any(self.share(value, body) is not NONE for value in plain(node)):
+                    return getattr(node, "lineno", None)
+        return None
+
+
+class CipherCheck(CodeCheck):
+    kinds = (IS_RUN, ADDRESS, SENT, IN_HEADER)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = 0
         self.parsed = Counter[str]()
 
-    def see_layer(self, layer: Layer) -> None:
-        if not layer.is_code or layer.scope in QUIET_SCOPES:
+    def see_code(self, layer: Layer, *, is_large: bool) -> None:
+        if is_large:
             return
-        if len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST):
-            return
-        self.seen += len(layer.data)
-        if (self.seen > MOST_SEEN and layer.scope is Scope.CODE) or not may_mix(layer):
-            return
-        for kind in [name for name, may in (("run", may_run), ("told", may_talk)) if may(layer)]:
-            self.parsed[kind] += len(layer.data)
-            if self.parsed[kind] > MOST_PARSED or layer.tree is None:
-                continue
-            module = module_of(layer.tree)
-            try:
-                if kind == "run":
-                    self.tell(IS_RUN, layer, Deciphered(module).ran().get(Sink.RUN))
-                else:
-                    hidden = Ciphered(module).hidden()
-                    self.tell(ADDRESS, layer, hidden.get(ADDRESS.name))
-                    self.tell(SENT, layer, hidden.get(SENT.name))
-            except (RecursionError, MemoryError):
-                continue
+        hands = layer.words[HANDS]
+        mixes, speaks = may_mix(layer), may_talk(layer)
+        if mixes and may_run(layer):
+            self._follow("run", layer, _run)
+        if mixes and speaks:
+            self._follow("told", layer, _told)
+        if speaks and hands.keys() >= {"plain header", "encodes"}:
+            self._follow("header", layer, _in_header)
+
+    def _follow(self, what: str, layer: Layer, found: Callable[[Module], Found]) -> None:
+        self.parsed[what] += len(layer.data)
+        if self.parsed[what] <= MOST_PARSED and layer.tree is not None:
+            with suppress(RecursionError, MemoryError):
+                for kind, line in found(module_of(layer.tree)):
+                    self.tell(kind, layer, line)
+
+
+def _run(module: Module) -> Found:
+    yield IS_RUN, Deciphered(module).ran().get(Sink.RUN)
+
+
+def _told(module: Module) -> Found:
+    ciphered = Ciphered(module)
+    ciphered.walk()
+    yield ADDRESS, ciphered.address()
+    yield SENT, ciphered.sent()
+
+
+def _in_header(module: Module) -> Found:
+    encoded = Encoded(module)
+    encoded.walk()
+    yield IN_HEADER, encoded.in_header()

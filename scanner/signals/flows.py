@@ -4,11 +4,9 @@ import ast
 from collections import Counter
 
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Scope
 from scanner.search import OF_CODE
 from scanner.signals import answers
-from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
-from scanner.signals.check import MemberCheck, Package, SignalKind
+from scanner.signals.check import CodeCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, module_of
 from scanner.signals.reach import LOOKUPS
@@ -114,21 +112,16 @@ def may_run(layer: Layer) -> bool:
     return "runs" in hands or "calls of os" in words or ("told" in hands and "subprocess" in words)
 
 
-class FlowCheck(MemberCheck):
+class FlowCheck(CodeCheck):
     kinds = (RUN, READ, ASKS)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = self.asking = 0
+        self.asking = 0
         self.parsed = Counter[bool]()  # by whether a text asks as others do
 
-    def see_layer(self, layer: Layer) -> None:
-        if not layer.is_code or layer.scope in QUIET_SCOPES:
-            return
-        if len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST):
-            return
-        self.seen += len(layer.data)
-        if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
+    def see_code(self, layer: Layer, *, is_large: bool) -> None:
+        if is_large:
             return
         hands = layer.words[HANDS]
         runs = may_run(layer) or "reads" in hands

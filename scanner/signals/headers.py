@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["SHOWN", "beside", "is_header", "proves", "proving", "showing"]
+__all__ = ["SHOWN", "beside", "is_header", "plain", "proves", "proving", "showing"]
 
 # What shows a service who asks, rather than hands something over: what a request is told by these names.
 SHOWN: Final = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
@@ -13,6 +13,12 @@ SHOWN: Final = frozenset(("headers", "auth", "cookies", "cert", "proxies", "prox
 SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 # Those that alone prove it, to whoever is asked, and are of use to nobody else.
 PROVES: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
+# Those that say what the other side, or whoever stands between, does with a request: they carry no data.
+PLAIN: Final = re.compile(
+    r"if-(?:none-match|match|modified-since|range)|etag|user-agent|accept(?:-\w+)?|referer|via|range|cache-control"
+    r"|x-(?:request|correlation|trace)-id|traceparent|tracestate",
+    re.IGNORECASE,
+)
 COOKIES: Final = frozenset(("cookie", "set-cookie", "cookies"))
 
 
@@ -29,6 +35,20 @@ def showing(headers: ast.expr | None) -> Iterator[ast.expr]:
 def proving(headers: ast.expr | None) -> Iterator[ast.expr]:
     """What headers carry that proves who asks."""
     return (value for name, value in _written(headers) if name is not None and PROVES.fullmatch(name))
+
+
+def plain(node: ast.AST) -> Iterator[ast.expr]:
+    """What a statement or an expression puts into headers that carry no data."""
+    match node:
+        case ast.Dict():
+            yield from (value for name, value in _written(node) if name is not None and PLAIN.fullmatch(name))
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(name)))], value=value):
+            if PLAIN.fullmatch(name):
+                yield value
+        case ast.Call(args=[ast.Constant(value=str(name)), value]) if PLAIN.fullmatch(name):
+            yield value
+        case _:
+            pass
 
 
 def _written(headers: ast.expr | None) -> Iterator[tuple[str | None, ast.expr]]:

@@ -11,8 +11,8 @@ from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
-from scanner.signals.acts import AT_INSTALL, FETCHES, LARGEST, MOST_SEEN, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
-from scanner.signals.check import Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.acts import AT_INSTALL, FETCHES, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
+from scanner.signals.check import LARGEST, MOST_SEEN, Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of

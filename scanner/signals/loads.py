@@ -10,8 +10,8 @@ from scanner.decode.places import runs_on_import
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
 from scanner.search import OF_CODE
-from scanner.signals.acts import AT_INSTALL, LARGEST, MOST_PARSED, MOST_SEEN
-from scanner.signals.check import Check, Package, SignalKind, finding
+from scanner.signals.acts import AT_INSTALL, MOST_PARSED
+from scanner.signals.check import LARGEST, MOST_SEEN, Check, Package, SignalKind, finding
 from scanner.signals.excerpt import Spent, excerpt
 from scanner.signals.handed import words_run
 

@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterator
 
 from scanner import syntax
 from scanner.member import Layer
-from scanner.report import QUIET_SCOPES, Scope
 from scanner.search import OF_CODE, Search
-from scanner.signals.acts import LARGEST, LARGEST_DECODED, MOST_SEEN
 from scanner.signals.around import around
-from scanner.signals.check import MemberCheck, Package, SignalKind
+from scanner.signals.check import CodeCheck, Package, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 from scanner.signals.stores import WORDS
@@ -223,22 +221,14 @@ def may_hush(layer: Layer) -> bool:
     return "hushed" in layer.words[HANDS]
 
 
-class TheftCheck(MemberCheck):
+class TheftCheck(CodeCheck):
     kinds = (SILENT, UNHEARD, STORE, CHAIN)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
-        self.seen = 0
         self.parsed = Counter[str]()
 
-    def see_layer(self, layer: Layer) -> None:
-        if not layer.is_code or layer.scope in QUIET_SCOPES:
-            return
-        is_large = len(layer.data) > (LARGEST_DECODED if layer.path else LARGEST)
-        if not is_large:
-            self.seen += len(layer.data)
-            if self.seen > MOST_SEEN and layer.scope is Scope.CODE:
-                return
+    def see_code(self, layer: Layer, *, is_large: bool) -> None:
         hands = layer.words[HANDS]
         is_short = len(layer.data) < SHORT
         is_on_chain = "chain" in hands

