@@ -12,6 +12,7 @@ from scanner.signals.beside import BesideCheck
 from scanner.signals.binaries import BinaryCheck
 from scanner.signals.check import Check, Package, SignalKind
 from scanner.signals.ciphered import CipherCheck
+from scanner.signals.compiled import CompiledCheck
 from scanner.signals.dependencies import DependencyCheck
 from scanner.signals.flows import FlowCheck
 from scanner.signals.history import HistoryCheck
@@ -52,6 +53,7 @@ CHECKS: tuple[type[Check], ...] = (
     PassedCheck,
     BesideCheck,
     LoadCheck,
+    CompiledCheck,
     UnreadCheck,
     PeelCheck,
     OddityCheck,
