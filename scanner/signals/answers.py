@@ -9,6 +9,7 @@ from scanner.signals.calls import Calls
 from scanner.signals.module import CHAINED, Module, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.reach import talks
+from scanner.signals.scopes import Scope
 from scanner.syntax import nodes, statements
 
 __all__ = ["REQUEST_TYPES", "WORDS", "Answers"]
@@ -43,6 +44,8 @@ KEPT = {root: frozenset(verbs.split()) for root, verbs in _KEPT.items()}
 VERBS = ANSWERS.union(*KEPT.values())
 # What only an answer is asked, whoever was asked for it.
 OF_ANSWERS = frozenset(("status_code", "raise_for_status", "iter_content", "iter_lines"))
+# By these names somebody is told who takes what is sent to it; that is the last that a taker is given.
+PUSHES = frozenset(("on_message", "on_message_callback", "on_data"))
 REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
 REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
 OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
@@ -75,6 +78,20 @@ class Answers:
             if isinstance(node, ast.Attribute) and node.attr in OF_ANSWERS and isinstance(node.value, ast.Name)
         }
         self.named = {value for name, value in _assigned(module.tree) if name in asked} if asked else set[ast.expr]()
+
+    def takers(self) -> Iterator[Scope]:
+        """The functions that are called with what others send, whenever they do."""
+        calls = self.module.once(Calls)
+        for node in nodes(self.module.tree):
+            match node:
+                case ast.Assign(targets=[ast.Attribute(attr=name)], value=taker) if name in PUSHES:
+                    yield from calls.named(taker, self.module.scopes[0])
+                case ast.Call(keywords=words):
+                    for word in words:
+                        if word.arg in PUSHES:
+                            yield from calls.named(word.value, self.module.scopes[0])
+                case _:
+                    pass
 
     def has(self, node: ast.AST, owner: ast.ClassDef | None) -> bool:
         """Whether an expression, in a method of ``owner``, is an answer or a part of what a visitor asked."""

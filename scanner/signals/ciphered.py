@@ -6,14 +6,14 @@ reading. So it tells of hiding whatever the key is, and wherever what is hidden 
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import ClassVar, Final
 
 from scanner.member import Layer
 from scanner.search import OF_CODE
 from scanner.signals.check import CodeCheck, Package, SignalKind
-from scanner.signals.credentials import CARRIES, OF_TEXT, Given, nobody
+from scanner.signals.credentials import CARRIES, OF_TEXT
 from scanner.signals.flows import may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow, Share
 from scanner.signals.headers import plain
@@ -124,10 +124,8 @@ class Deciphered(Remote):
 
     SOURCES: ClassVar = (ast.ListComp, ast.GeneratorExp, ast.Call)
 
-    def __init__(self, module: Module, handed: Container[str] = (), *, given: Given = nobody) -> None:
-        super().__init__(module, handed, given=given)
-        for body in self.bodies.values():
-            body.names.clear()
+    def take_visits(self) -> None:
+        """Nothing of what others send was deciphered here."""
 
     def source(self, node: ast.expr, body: Body) -> Share:
         is_one = deciphers(node) or (isinstance(node, ast.Call) and self.given(node, self.module))

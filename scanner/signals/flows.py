@@ -78,7 +78,7 @@ HANDS = OF_CODE.add(
             rb"marshal\.loads?|FunctionType\(|(?:\(|=[ \t]*)(?:__)?builtins\b[^.]|import builtins as",
             rb"builtins(?:__)?(?:\[|\.(?:exec|eval|compile|__dict__)\b)|from builtins|['\"]builtins['\"]\)",
             rb"run_path|spec_from_file_location|SourceFileLoader|load_source|runsource|runcode|run_cell",
-            rb"import_module\(\w+(?:\[|\.get)|['\"]get_source['\"]",
+            rb"import_module\((?:\w+(?:\[|\.get)|\w{1,20}\)\s)|getattr\((?:importlib\.)?import_module\(|['\"]get_source['\"]",
             rb"class \w+\([^\n)]{0,60}Loader\b",
             rb"CFUNCTYPE|CreateThread|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",
             rb"(?:\.(?:bash|zsh)rc|_profile|customize\.py|\.pth|authorized_keys|\.z?profile|\.zshenv)['\"]",

@@ -107,43 +107,36 @@ class PassedCheck(ModulesCheck):
             self.between[way] = source
 
     def findings(self) -> Iterator[Finding]:
-        for module, links in self._linked(self.remote, self.running):
-            for taker, names in self._handed(module, links, self.running, Remote):
-                yield from self._told(RUN, taker, self._runs(taker, names.keys()))
-        if self.remote and self.running:
-            yield from self._by_way()
-        if self.mixing and self.running:
-            yield from self._deciphered()
+        yield from self._run(Remote, RUN)
+        yield from self._run(Deciphered, IS_RUN)
         if (self.sending and self.secret) or (self.posting and self.storing):
             yield from self._theft()
 
-    def _by_way(self) -> Iterator[Finding]:
-        """Answers that a module gets of another and runs, or hands to a third that does."""
+    def _run(self, of: type[Remote], kind: SignalKind) -> Iterator[Finding]:
+        """What one module has from elsewhere, or deciphered, and another runs."""
+        for module, links in self._linked(self.givers[of], self.running):
+            for taker, names in self._handed(module, links, self.running, of):
+                yield from self._told(kind, taker, self._runs(taker, names.keys()))
+        if self.givers[of] and self.running:
+            yield from self._by_way(of, kind)
+
+    def _by_way(self, of: type[Remote], kind: SignalKind) -> Iterator[Finding]:
+        """The same where a module gets it of another and runs it, or hands it to a third that does."""
         sources = {way: taker.source for way, taker in self.running.items()}
-        givers = self.secret | self.between | self.remote | sources
-        for way, source, links in _linking(givers, self.remote | sources):
-            given = self._given(_to(self.remote, links), Remote)
+        own = self.givers[of]
+        givers = self.secret | self.between | own | sources
+        for way, source, links in _linking(givers, own | sources):
+            given = self._given(_to(own, links), of)
             to = _to(self.running, links)
             module = self.read(source) if given is not nobody and (to or way in self.running) else None
             if module is None:
                 continue
-            of = partial(Remote, given=given)
+            gets = partial(of, given=given)
             if way in self.running:
                 with suppress(RecursionError, MemoryError):
-                    yield from self._told(RUN, self.running[way], of(module).ran().get(Sink.RUN))
-            for taker, names in self._handed(module, to, self.running, of) if to else ():
-                yield from self._told(RUN, taker, self._runs(taker, names.keys()))
-
-    def _deciphered(self) -> Iterator[Finding]:
-        """What one module deciphers by hand and another runs."""
-        sources = {way: taker.source for way, taker in self.running.items()}
-        for way, source, links in _linking(sources, self.mixing):
-            given = self._given(links, Deciphered)
-            module = self.read(source) if given is not nobody else None
-            if module is not None:
-                with suppress(RecursionError, MemoryError):
-                    ran = Deciphered(module, given=given).ran()
-                    yield from self._told(IS_RUN, self.running[way], ran.get(Sink.RUN))
+                    yield from self._told(kind, self.running[way], gets(module).ran().get(Sink.RUN))
+            for taker, names in self._handed(module, to, self.running, gets) if to else ():
+                yield from self._told(kind, taker, self._runs(taker, names.keys()))
 
     def _theft(self) -> Iterator[Finding]:
         """Secrets that a module has, or gets of another, and sends, or hands to another that does.

@@ -12,7 +12,7 @@ from scanner.signals.addresses import Addresses
 from scanner.signals.answers import REQUEST_TYPES, Answers
 from scanner.signals.credentials import Given, nobody
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE, Body, Flow, Share, scope_of
-from scanner.signals.module import Module, given_to, is_literal, keyword, module_of, verb_of
+from scanner.signals.module import Function, Module, given_to, is_literal, keyword, module_of, verb_of
 from scanner.signals.scopes import Scope
 from scanner.signals.stores import path_of
 
@@ -43,6 +43,8 @@ _READERS = (
     "jinja2.Template mako.template.Template importlib.import_module __import__"
 )
 READERS = frozenset(_READERS.split())
+IMPORTS = frozenset(("importlib.import_module", "__import__"))
+DEEPEST_CHOSEN = 4  # names and attributes from a function to the module that it was taken from
 # Memory, and what calls it as machine code.
 BUFFERS = frozenset(("ctypes.create_string_buffer", "ctypes.memmove", "ctypes.windll.kernel32.RtlMoveMemory"))
 CALLS_MEMORY = frozenset(("CFUNCTYPE", "WINFUNCTYPE", "CreateThread", "EnumSystemLocalesA"))
@@ -109,8 +111,8 @@ class Remote(Flow):
         self.asked_of: dict[ast.Call, bool] = {}
         self.found: Ran = {}
         self.handed = self.hand_to(handed)
-        for body in () if handed else self.bodies.values():
-            self._take_requests(body)
+        if not handed:
+            self.take_visits()
 
     @cached_property
     def answers(self) -> Answers:
@@ -121,7 +123,12 @@ class Remote(Flow):
         """The calls that may run what they are given."""
         calls_memory = any(verb_of(call) in CALLS_MEMORY for call, _ in self.calls.every)
         runs = SINKS | BUFFERS if calls_memory else SINKS
-        return {call for call, _ in self.calls.every if self.module.path(call.func) in runs or _may_run(call)}
+        imports = any(self.module.path(call.func) in IMPORTS for call, _ in self.calls.every)
+        return {
+            call
+            for call, _ in self.calls.every
+            if self.module.path(call.func) in runs or _may_run(call) or (imports and isinstance(call.func, ast.Name))
+        }
 
     @cached_property
     def agreed(self) -> set[Scope]:
@@ -129,13 +136,17 @@ class Remote(Flow):
         asking = {scope for call, scope in self.calls.every if self._asks_a_person(call)}
         return asking.union(*(self.calls.called(call, scope) for call, scope in self.calls.every if scope in asking))
 
-    def _take_requests(self, body: Body) -> None:
-        if isinstance(body.top, ast.Module):
-            return
-        spec = body.top.args
-        for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
-            if arg.annotation is not None and self.module.path(arg.annotation) in REQUEST_TYPES:
-                body.names[arg.arg] = WHOLE
+    def take_visits(self) -> None:
+        """Follow what functions are given by whoever asks them, or sends them something."""
+        for body in self.bodies.values():
+            if not isinstance(body.top, Function):
+                continue
+            spec = body.top.args
+            for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
+                if arg.annotation is not None and self.module.path(arg.annotation) in REQUEST_TYPES:
+                    body.names[arg.arg] = WHOLE
+        for scope in self.answers.takers():
+            self.bodies[scope].names.update(dict.fromkeys(scope.arguments[-1:], WHOLE))
 
     def ran(self) -> Ran:
         loaders = [*self._loaders()]
@@ -289,8 +300,24 @@ class Remote(Flow):
                 return Sink.RUN if is_started and self.most(call.args, body) else None
             case ast.Call(func=ast.Name(id="getattr"), args=[holder, name, *_]):  # somebody else says which function
                 return Sink.RUN if self.share(name, body) and self.share(holder, body) else None
+            case ast.Name():  # and which module it is of, and what it is given
+                return Sink.RUN if self._is_imported(call.func, body) and self.most(given_to(call), body) else None
             case _:
                 return None
+
+    def _is_imported(self, function: ast.expr | None, body: Body) -> bool:
+        """Whether a function is taken from whichever module somebody else names."""
+        for _ in range(DEEPEST_CHOSEN):
+            match function:
+                case ast.Name(id=name):
+                    function = scope_of(name, body).given.get(name)
+                case ast.Call(func=ast.Name(id="getattr"), args=[holder, *_]):
+                    function = holder
+                case ast.Call(args=[named, *_]) if self.module.path(function.func) in IMPORTS:
+                    return self.share(named, body) is WHOLE
+                case _:
+                    return False
+        return False
 
     def _is_unsafe(self, call: ast.Call) -> bool:
         """Whether a document may make objects, and says so: without a word of who loads it, it once was usual."""
