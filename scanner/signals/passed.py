@@ -18,7 +18,7 @@ from scanner.signals.hushed import Hushed
 from scanner.signals.linked import ModulesCheck, Source, links_of, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
-from scanner.signals.silent import Sent, secrets_sent, sent_on
+from scanner.signals.silent import Sent, secrets_sent, sent_on, stores_sent_on
 from scanner.signals.theft import (
     KINDS,
     SILENT,
@@ -109,8 +109,10 @@ class PassedCheck(ModulesCheck):
     def findings(self) -> Iterator[Finding]:
         yield from self._run(Remote, RUN)
         yield from self._run(Deciphered, IS_RUN)
-        if (self.sending and self.secret) or (self.posting and self.storing):
+        if self.sending and self.secret:
             yield from self._theft()
+        if self.posting and self.storing:
+            yield from self._stores()
 
     def _run(self, of: type[Remote], kind: SignalKind) -> Iterator[Finding]:
         """What one module has from elsewhere, or deciphered, and another runs."""
@@ -139,7 +141,7 @@ class PassedCheck(ModulesCheck):
                 yield from self._told(kind, taker, self._runs(taker, names.keys()))
 
     def _theft(self) -> Iterator[Finding]:
-        """Secrets that a module has, or gets of another, and sends, or hands to another that does.
+        """Secrets that a module has, or gets of another, and sends unheard, or hands to another that does.
 
         Whether anybody hears a failure may hang on a third, who calls for it.
         """
@@ -148,15 +150,11 @@ class PassedCheck(ModulesCheck):
             to = _to(self.sending, links)
             own = _to(self.secret, to)
             given = self._given(_to(self.secret, links), KEYS)
-            stores = self._given(_to(self.storing, links), STORES) if way in self.posting else nobody
-            if given is nobody and stores is nobody and not own and not (to and way in self.secret):
+            if given is nobody and not own and not (to and way in self.secret):
                 continue
             module = self.read(source)
             if module is None:
                 continue
-            if stores is not nobody:
-                sent = secrets_sent(module, stores, silently=False, stores=True)
-                yield from self._told(KINDS[Sent.OF_A_STORE], self.posting[way], sent.get(Sent.OF_A_STORE))
             if way in self.sending and given is not nobody:
                 yield from self._sends_own(way, secrets_sent(module, given))
             for target, names in _hushed(module, own).items() if own and way in self.hushing else ():
@@ -167,6 +165,26 @@ class PassedCheck(ModulesCheck):
                 of = partial(Credentials, only_keys=only_keys, given=given)
                 for taker, names in self._handed(module, to, self.sending, of):
                     yield from self._told(kind, taker, self._sends(taker, names, are_keys=only_keys))
+
+    def _stores(self) -> Iterator[Finding]:
+        """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""
+        kind = KINDS[Sent.OF_A_STORE]
+        partners = {way: taker.source for way, taker in self.posting.items()}
+        partners |= {way: self.secret[way] for way in self.storing}
+        for way, source, links in _linking(self.secret | self.between, partners):
+            given = self._given(_to(self.storing, links), STORES)
+            to = _to(self.posting, links) if given is not nobody or way in self.storing else {}
+            is_own = given is not nobody and way in self.posting
+            module = self.read(source) if to or is_own else None
+            if module is None:
+                continue
+            if is_own:
+                sent = secrets_sent(module, given, silently=False, stores=True)
+                yield from self._told(kind, self.posting[way], sent.get(Sent.OF_A_STORE))
+            for taker, names in self._handed(module, to, self.posting, partial(STORES, given=given)) if to else ():
+                taken = self.read(taker.source)
+                line = stores_sent_on(taken, names.keys()) if taken is not None else None
+                yield from self._told(kind, taker, line)
 
     def _sends_own(self, way: str, sent: dict[Sent, int]) -> Iterator[Finding]:
         for whom, kind in KINDS.items():

@@ -16,7 +16,7 @@ from scanner.signals.module import Module, given_to, module_of, verb_of
 from scanner.signals.scopes import Scope
 from scanner.signals.sends import Send, Sends
 
-__all__ = ["Sent", "secrets_sent", "sent_on", "sent_unheard"]
+__all__ = ["Sent", "secrets_sent", "sent_on", "sent_unheard", "stores_sent_on"]
 
 
 class Sent(IntEnum):
@@ -84,6 +84,13 @@ def sent_on(
         return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default, even_served=even_served)
     except (RecursionError, MemoryError):
         return None
+
+
+def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
+    """The first line where functions of these names send what they are given to others, however loudly."""
+    with suppress(RecursionError, MemoryError):
+        return _Sending(module, names).stores_sent()
+    return None
 
 
 def sent_unheard(module: Module) -> dict[int, str]:
@@ -155,7 +162,9 @@ class _Sending:
 
     def stores_sent(self) -> int | None:
         """The first line where what a machine keeps is sent to others, however loudly."""
-        stores = Credentials(self.module, only_stores=True, given=self.given)
+        stores = self.secrets
+        if not stores.handed:
+            stores = Credentials(self.module, only_stores=True, given=self.given)
         stores.walk()
         sends = self.sends
         for call, scope in (*sends.calls.every, *sends.started):

