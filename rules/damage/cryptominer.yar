@@ -22,7 +22,8 @@ rule cryptominer
         $arg2 = "--coin"
         $arg3 = /\brandomx|cryptonight|--algo\b|"algo":/
         $arg4 = "\"pools\""
+        $split = /['"]stratum(\+(tcp|ssl|tls))?['"]/
         $run = /Popen|os\.system|subprocess|startfile|exec[lv]/
     condition:
-        ($stratum and $run) or ($xmrig and ($run or $pool)) or ($pool and any of ($arg*)) or 3 of ($arg*)
+        ($stratum and $run) or ($split and $run and any of ($arg*)) or ($xmrig and ($run or $pool)) or ($pool and any of ($arg*)) or 3 of ($arg*)
 }

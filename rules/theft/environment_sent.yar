@@ -57,6 +57,8 @@ rule environment_sent
         $sink1_13 = "put_object("
         $sink1_14 = "open_connection("
         $sink1_15 = "ServerProxy("
+        $sink1_16 = ".set_context("
+        $sink1_17 = ".add_attachment("
         // how proxies are read, how a gateway begins, and what a server hands to one
         $not_proxy = /environ\.items\(\):\s{1,20}(name, value = )?name(, value)? = name\.lower\(\)/
         $not_gateway = /\n\s{4,16}\w{1,20}\[['"]wsgi\.input['"]\]\s{0,3}=/

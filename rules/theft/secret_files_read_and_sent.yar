@@ -30,6 +30,7 @@ rule secret_files_read_and_sent
         $sink1 = /\b(requests\.|httpx\.)(post|put|get)\s{0,4}\(\s{0,4}f?['"]https?:/
         $sink3 = /\burlopen[ (]/
         $sink4 = /\.sendall\s{0,4}\(/
+        $sink6 = ".add_attachment("
         $sink5 = /requests\.(post|put)\s{0,4}\(/
     condition:
         filesize < 60KB and (1 of ($ssh, $ssh_folder, $git, $passwd, $cat, $history) or 2 of ($aws, $kube, $npm, $pypi, $gcloud)) and any of ($sink*)

@@ -29,6 +29,7 @@ rule key_class_patched
         $patch1 = /\n[ \t]{0,12}\w{1,30}\.(from_bytes|from_seed\w{0,30}|from_key|from_secret_key|from_base58_string|from_mnemonic|from_string|create_with_mnemonic|create|generate|to_mnemonic|privateKeyToAccount)\s{0,3}=\s{0,3}(staticmethod|classmethod|functools|_?\w{1,30}\s{0,2}[\n(])/
         $patch2 = /setattr\s{0,3}\(\s{0,3}\w{1,30}\s{0,3},\s{0,3}['"](from_bytes|from_seed\w{0,30}|from_key|from_secret_key|from_mnemonic|create_with_mnemonic|create|generate|to_mnemonic|__init__|__new__)['"]/
         $patch3 = /\n[ \t]{0,12}(Keypair|Account|LocalAccount|PrivateKey|SigningKey|\w{1,20}\.(Keypair|Account|LocalAccount|PrivateKey|SigningKey))\.(__init__|__new__)\s{0,3}=/
+        $patch4 = /\n[ \t]{0,12}\w{0,19}[^f\W]\.(Keypair|LocalAccount|SigningKey|PrivateKey)\s{0,3}=\s{0,3}[A-Za-z_]/
         $by_name = /setattr\s{0,3}\(\s{0,3}\w{1,30}(\.\w{1,30}){0,2}\s{0,3},\s{0,3}\w{1,20}\s{0,3},/
         $name1 = "'from_bytes'"
         $name2 = "\"from_bytes\""

@@ -24,5 +24,5 @@ rule workflow_injected
         $out = /curl\s|webhook|base64\s{1,3}-w/
         $body = /runs-on:\s/
     condition:
-        ($secrets and ($dir or any of ($write1_*) or $write2)) or ($dir and $body and $out and ($write2 or $write3))
+        ($secrets and ($dir or $out or any of ($write1_*) or $write2)) or ($dir and $body and $out and ($write2 or $write3))
 }

@@ -32,7 +32,7 @@ VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP
 HOST: Final = re.compile(r"([\w-]+(?:\.[\w-]+)+)(?::\d+)?")
 # Keywords by which a client is told whom to talk to.
 TOLD: Final = re.compile(
-    r"(?:\w+_)?(?:ur[il]|host(?:name)?|servers?|address|addr|endpoint|dsn|brokers?|target)(?:_ur[il])?"
+    r"(?!server_hostname)(?:\w+_)?(?:ur[il]|host(?:name)?|servers?|address|addr|endpoint|dsn|brokers?|target)(?:_ur[il])?"
 )
 # A token of an account, by which whoever made it gets what is sent with it; and keywords that stand before one.
 OF_ACCOUNT: Final = re.compile(
@@ -51,8 +51,8 @@ _TELLS = (
 TELLS = frozenset(_TELLS.split())
 # What is told, kept, prepared or shown, rather than sent, by whomever it is asked of.
 _ASIDE = (
-    "login auth authenticate connect connect_ex connect_async close cursor init update setdefault append add "
-    "setup print echo secho write_text format join replace startswith getLogger "
+    "login auth authenticate connect connect_ex connect_async wrap_socket close cursor init update setdefault append "
+    "add setup print echo secho write_text format join replace startswith getLogger "
     "addHandler add_header add_argument option getenv environ Field Client Session PoolManager build create_engine "
     "HTTPConnection HTTPSConnection Request SMTP SMTP_SSL FTP quote urlencode urljoin urlparse compile match search"
 )
@@ -191,9 +191,11 @@ class Addresses:
         for given in bases(call):
             if isinstance(given, ast.Starred):
                 given = self._value(given.value, scope) or given.value
-            made = self._value(given, scope) if isinstance(given, ast.Name) else given
+            made = self._value(given, scope) if isinstance(given, (ast.Name, ast.Attribute)) else given
             if isinstance(made, ast.Call) and depth:  # what it is made of knows
                 yield from self._told_to(made, scope, depth - 1)
+            if isinstance(made, (ast.Tuple, ast.List)):
+                given = made
             yield _first(given), not is_of_network and not isinstance(given, (ast.Tuple, ast.List))
         yield from ((_first(given), False) for given in _told_by_words(call))
 

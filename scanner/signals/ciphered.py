@@ -51,16 +51,16 @@ IN_HEADER = SignalKind(
     name="header-carries-data",
     behaviour="channel",
     description="Puts encoded data into a header that says something else, where nobody looks for it",
-    points=4.0,
+    points=5.0,
     group="header-carries-data",
 )
 HANDS = OF_CODE.add(
     {
         "plain header": (
-            rb"(?i)['\"](?:if-(?:none-match|match|modified-since|range)|etag|user-agent|accept(?:-\w{1,12})?)['\"]",
+            rb"(?i)['\"](?:if-(?:none-match|match|modified-since|range)|user-agent|accept(?:-\w{1,12})?)['\"]",
             rb"(?i)['\"](?:x-(?:request|correlation|trace)-id|trace(?:parent|state)|referer|via|range|cache-control)['\"]",
         ),
-        "encodes": (rb"(?:\w64|b85|b32|base\w{2})encode\(|hexlify\(|compress\(|\.encrypt\(",),
+        "encodes": (rb"(?:\w64|b85|b32|base\w{2})encode\(|compress\(|\.encrypt\(",),
         "mixes": (
             rb"\^[ \t]*[\w(\[][^\n]{0,80}[ \t]for[ \t]",
             rb"[ \t]for[ \t][^\n]{0,80}[\w)\]][ \t]*\^[ \t]*[\w(\[]",
@@ -72,9 +72,7 @@ HANDS = OF_CODE.add(
 )
 MOST_PARSED = 40_000  # bytes of one distribution, for each of what is hidden
 BYTE: Final = frozenset((255, 256))
-_ENCODES = (
-    "b64encode urlsafe_b64encode standard_b64encode b85encode a85encode b32encode b16encode hexlify compress encrypt"
-)
+_ENCODES = "b64encode urlsafe_b64encode standard_b64encode b85encode a85encode b32encode b16encode compress encrypt"
 ENCODES = frozenset(_ENCODES.split())
 MAKES = frozenset(("chr", "append"))
 # What is told an address first.

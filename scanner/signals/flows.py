@@ -79,6 +79,7 @@ HANDS = OF_CODE.add(
             rb"builtins(?:__)?(?:\[|\.(?:exec|eval|compile|__dict__)\b)|from builtins|['\"]builtins['\"]\)",
             rb"run_path|spec_from_file_location|SourceFileLoader|load_source|runsource|runcode|run_cell",
             rb"import_module\((?:\w+(?:\[|\.get)|\w{1,20}\)\s)|getattr\((?:importlib\.)?import_module\(|['\"]get_source['\"]",
+            rb"(?:copy\w{0,4}|link)\([^\n]{0,60}executable",
             rb"class \w+\([^\n)]{0,60}Loader\b",
             rb"CFUNCTYPE|CreateThread|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",
             rb"(?:\.(?:bash|zsh)rc|_profile|customize\.py|\.pth|authorized_keys|\.z?profile|\.zshenv)['\"]",

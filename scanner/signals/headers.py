@@ -15,7 +15,7 @@ SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|creden
 PROVES: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
 # Those that say what the other side, or whoever stands between, does with a request: they carry no data.
 PLAIN: Final = re.compile(
-    r"if-(?:none-match|match|modified-since|range)|etag|user-agent|accept(?:-\w+)?|referer|via|range|cache-control"
+    r"if-(?:none-match|match|modified-since|range)|user-agent|accept(?:-\w+)?|referer|via|range|cache-control"
     r"|x-(?:request|correlation|trace)-id|traceparent|tracestate",
     re.IGNORECASE,
 )

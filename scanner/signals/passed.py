@@ -21,8 +21,6 @@ from scanner.signals.remote import Remote, Sink
 from scanner.signals.silent import Sent, secrets_sent, sent_on, stores_sent_on
 from scanner.signals.theft import (
     KINDS,
-    SILENT,
-    UNHEARD,
     deeds,
     has_address,
     holds_secrets,
@@ -161,10 +159,11 @@ class PassedCheck(ModulesCheck):
                 taken = self.read(self.secret[target])
                 if taken is not None:
                     yield from self._sends_own(target, secrets_sent(taken, hushed=names))
-            for only_keys, kind in ((True, SILENT), (False, UNHEARD)) if to else ():
+            for only_keys in (True, False) if to else ():
                 of = partial(Credentials, only_keys=only_keys, given=given)
                 for taker, names in self._handed(module, to, self.sending, of):
-                    yield from self._told(kind, taker, self._sends(taker, names, are_keys=only_keys))
+                    for whom, line in self._sends(taker, names, are_keys=only_keys).items():
+                        yield from self._told(KINDS[whom], taker, line)
 
     def _stores(self) -> Iterator[Finding]:
         """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""
@@ -263,14 +262,12 @@ class PassedCheck(ModulesCheck):
         except (RecursionError, MemoryError):
             return None
 
-    def _sends(self, taker: _Taker, names: dict[str, "_Call"], *, are_keys: bool) -> int | None:
+    def _sends(self, taker: _Taker, names: dict[str, "_Call"], *, are_keys: bool) -> dict[Sent, int]:
         way = taker.source.way
         hushed = {name for name, call in names.items() if not call.is_loud}
-        if not hushed and way not in self.hushing:
-            return None
-        module = self.read(taker.source)
+        module = self.read(taker.source) if hushed or way in self.hushing else None
         if module is None:
-            return None
+            return {}
         dropped = {name for name, call in names.items() if not call.is_heard}
         by_default = not any(call.is_told for call in names.values())
         return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys)

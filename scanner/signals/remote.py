@@ -15,6 +15,7 @@ from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE
 from scanner.signals.module import Function, Module, given_to, is_literal, keyword, module_of, verb_of
 from scanner.signals.scopes import Scope
 from scanner.signals.stores import path_of
+from scanner.syntax import nodes
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
 
@@ -81,6 +82,8 @@ STARTED: Final = re.compile(
 GIVE_SOURCE = frozenset(("get_source", "get_code", "get_data", "source_to_code"))
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
 WRITES: Final = frozenset(("write", "write_text", "write_bytes", "writelines"))
+EXECUTABLES = frozenset(("executable", "_base_executable"))
+COPIES = frozenset(("copy", "copy2", "copyfile", "symlink", "link"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
 # Whoever is shown a command and says yes runs it himself.
@@ -128,6 +131,16 @@ class Remote(Flow):
             call
             for call, _ in self.calls.every
             if self.module.path(call.func) in runs or _may_run(call) or (imports and isinstance(call.func, ast.Name))
+        }
+
+    @cached_property
+    def renamed(self) -> set[str]:
+        """Where copies of Python's own interpreter go, as it is written."""
+        copies = (call for call, _ in self.calls.every if verb_of(call) in COPIES and len(call.args) > 1)
+        return {
+            ast.unparse(call.args[1])
+            for call in copies
+            if any(isinstance(node, ast.Attribute) and node.attr in EXECUTABLES for node in nodes(call.args[0]))
         }
 
     @cached_property
@@ -333,9 +346,10 @@ class Remote(Flow):
             self.module.path(started[0]) == "sys.executable"
             or is_literal(started[0], AN_INTERPRETER)
             or is_literal(started[0], SCHEDULER)
+            or ast.unparse(started[0]) in self.renamed
         ):
             return False
-        if len(started) > 1 and self._is_file(started[1], body):
+        if any(self._is_file(part, body) for part in started[1:]):
             return True
         for flag, program in itertools.pairwise(started):
             if is_literal(flag, FLAG):

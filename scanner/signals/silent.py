@@ -73,17 +73,18 @@ def sent_on(
     *,
     by_default: bool = False,
     even_served: bool = False,
-) -> int | None:
-    """The first line where functions of these names send what they are given to an address of their own in silence.
+) -> dict[Sent, int]:
+    """The first line (1-based) where functions of these names send what they are given in silence, by kind.
 
-    Of those that are ``dropped`` nobody takes the answer, and of those that are ``hushed`` nobody hears a failure. With
-    ``by_default`` nobody chooses another address than the one that is written as a default. ``even_served`` says that
-    no service asks for what they are given, be it one that the module has answers from.
+    It goes to an address of their own. Of those that are ``dropped`` nobody takes the answer, and of those that are
+    ``hushed`` nobody hears a failure. With ``by_default`` nobody chooses another address than the one that is written
+    as a default. ``even_served`` says that no service asks for what they are given, be it one that the module has
+    answers from.
     """
     try:
         return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default, even_served=even_served)
     except (RecursionError, MemoryError):
-        return None
+        return {}
 
 
 def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
@@ -210,7 +211,7 @@ class _Sending:
                 if _holds(tokens, send.scope, [*send.carried, *(send.shown if send in astray else ())]):
                     yield send
 
-    def sent_on(self, *, by_default: bool, even_served: bool) -> int | None:
+    def sent_on(self, *, by_default: bool, even_served: bool) -> dict[Sent, int]:
         served = set() if even_served else {send.chosen for send in self.sends.every if not send.is_unheard}
         suspects = [
             send
@@ -220,10 +221,14 @@ class _Sending:
             and send.is_unheard
             and site not in served
         ]
-        if not suspects or not self.secrets.handed:
-            return None
-        self.secrets.walk()
-        return next((send.call.lineno for send in suspects if _holds(self.secrets, send.scope, send.carried)), None)
+        found = dict[Sent, int]()
+        if suspects and self.secrets.handed:
+            self.secrets.walk()
+            for send in suspects:
+                if _holds(self.secrets, send.scope, send.carried):
+                    is_strange = even_served or send.is_to_a_drop
+                    found.setdefault(Sent.TO_A_STRANGER if is_strange else Sent.TO_A_SERVICE, send.call.lineno)
+        return found
 
 
 def _holds(secrets: Credentials, scope: Scope, given: Iterable[ast.expr]) -> bool:

