@@ -16,14 +16,16 @@ rule setup_beacon
         fp_notes = "Bug-bounty packages do exactly this; the index treats them as malware as well"
     strings:
         $id1 = /\b(gethostname|getfqdn|getuser|getlogin|getpwuid|getnode)\s{0,4}\(/
-        $id2 = /\bplatform\.(node|uname|system|platform)\s{0,4}\(/
+        $id2 = /\bplatform\.(node|uname)\s{0,4}\(/
         $id3 = "os.uname("
         $id4 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](USER|USERNAME|LOGNAME|COMPUTERNAME|HOSTNAME|USERDOMAIN)['"]/
         $id5 = /['"](whoami|hostname|id|uname -a)['"]/
-        $id6 = "os.getcwd("
-        $id7 = "os.environ" fullword
-        $id8 = /(\$\(|`)\s{0,2}(whoami|hostname|uname|printenv)/
-        $id9 = "expanduser("
+        $id6 = /(\$\(|`)\s{0,2}(whoami|hostname|uname|printenv)/
+        // what an installer asks to choose what it takes, too
+        $place1 = /\bplatform\.(system|platform)\s{0,4}\(/
+        $place2 = "os.getcwd("
+        $place3 = "os.environ" fullword
+        $place4 = "expanduser("
         $send1 = /\b(requests\.|httpx\.)(get|post|put|request)\s{0,4}\(/
         $send2 = /\burlopen[ (]/
         $send3 = /\bHTTPS?Connection\s{0,4}\(/
@@ -32,5 +34,5 @@ rule setup_beacon
         $send6 = /\b(gethostbyname|getaddrinfo)\s{0,4}\(\s{0,4}(f['"]|[^)\n]{0,60}(\+|%|format))/
         $send7 = /urllib\.request\.Request\s{0,4}\(/
     condition:
-        filesize < 60KB and any of ($send*) and 2 of ($id*)
+        filesize < 60KB and any of ($send*) and (2 of ($id*) or (any of ($id*) and any of ($place*)) or 3 of ($place*))
 }
