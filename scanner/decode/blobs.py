@@ -4,11 +4,22 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from scanner.archive.tar_headers import BLOCK, is_header
 from scanner.decode import marshal_reader, steps
 from scanner.decode.text import utf16_text
 from scanner.search import Search
 
-__all__ = ["Blob", "is_executable", "long_runs", "looks_like_code", "looks_like_text", "mirrored", "unbroken", "unwrap"]
+__all__ = [
+    "Blob",
+    "encoded_runs",
+    "is_archive",
+    "is_executable",
+    "looks_like_code",
+    "looks_like_text",
+    "mirrored",
+    "unbroken",
+    "unwrap",
+]
 
 Blob = tuple[tuple[str, ...], bytes]
 
@@ -21,8 +32,10 @@ _EXECUTABLE: Final = (
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 B85_HEAD: Final = 5120  # characters of base85 that show what it holds: 4 kB
-LOOKED_AT: Final = 65536  # bytes of a text in which its nature shows
-LONG_RUN: Final = rb"[A-Za-z0-9+/=_-]{%d}" % MIN_RUN
+B64_HEAD: Final = 1024  # and of base64
+# Be it broken into lines, which costs nothing more to look for.
+LONG_RUN: Final = rb"[A-Za-z0-9+/=_\r\n-]{%d}" % MIN_RUN
+MIN_LINE: Final = 40  # characters of such lines but for the last
 RUN: Final = Search({"run": (LONG_RUN,)})
 LOOKS: Final = Search(
     {
@@ -40,6 +53,7 @@ LOOKS: Final = Search(
     }
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
+_LINE: Final = re.compile(rb"([A-Za-z0-9+/_-]++={0,2})(\r?\n)?")
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _CONTROL: Final = bytes(set(range(32)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
@@ -79,6 +93,11 @@ def is_executable(data: bytes) -> bool:
     return len(data) > 64 and data.startswith(_EXECUTABLE) and (data[:2] != b"MZ" or b"PE\0\0" in data[:4096])
 
 
+def is_archive(data: bytes) -> bool:
+    """An archive of files by its head; a compressed stream is one more step of decoding."""
+    return data.startswith(_ARCHIVE) or is_header(data[:BLOCK])
+
+
 def looks_like_text(data: bytes) -> bool:
     """Printable throughout, or nearly."""
     sample = data[:4096]
@@ -105,12 +124,12 @@ def looks_like_code(data: bytes) -> bool:
     """Whether text reads as Python: an indicator, for text that nobody marked as such."""
     if b"(" not in data and b"import " not in data:
         return False  # most of what is asked about is one long encoded text
-    return "code" in LOOKS.found(data[:LOOKED_AT])
+    return "code" in LOOKS.found(data)
 
 
 def mirrored(data: bytes) -> str | None:
     """The step that makes source text of what is none: ``reverse`` or ``rot13``; None where neither does."""
-    if b" " not in data[:LOOKED_AT]:
+    if b" " not in data:
         return None  # encoded text, which is long
     for name, words in _MIRRORED:
         if any(word in data for word in words) and not looks_like_code(data):
@@ -118,17 +137,36 @@ def mirrored(data: bytes) -> str | None:
     return None
 
 
-def long_runs(data: bytes) -> Iterator[tuple[int, int]]:
-    """Spans of some MIN_RUN bytes and more of base64's alphabet, found in steps of nearly that length.
+def encoded_runs(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Texts of base64's alphabet with where they begin: spans of some MIN_RUN bytes and more, found in steps of nearly
+    that length, and lines of one length, as mail has them.
 
     The letters of an escape before a span, as in a literal's ``\\nQUJD``, are none of its own.
     """
     first = RUN.found(data).get("run")
     if first is None:
         return
-    for start, end in unbroken(data.translate(_B64_TABLE), MIN_RUN, first - MIN_RUN):
+    table, first = data.translate(_B64_TABLE), first - MIN_RUN
+    for start, end in unbroken(table, MIN_RUN, first):
         escape = _ESCAPE_BEFORE.match(data, start) if data[start - 1 : start] == b"\\" else None
-        yield start if escape is None else escape.end(), end
+        yield (begin := start if escape is None else escape.end()), data[begin:end]
+    yield from _in_lines(data, table, first)
+
+
+def _in_lines(data: bytes, table: bytes, first: int) -> Iterator[tuple[int, bytes]]:
+    """What stands in lines of one length, the last of which may be shorter."""
+    end = 0
+    for start, _ in unbroken(table, MIN_LINE, first):
+        if start < end:
+            continue
+        lines: list[bytes] = []
+        line = _LINE.match(data, start)
+        while line is not None and (not lines or len(line[1]) <= len(lines[0]) == len(lines[-1])):
+            lines.append(line[1])
+            end = line.end()
+            line = _LINE.match(data, end) if line[2] else None
+        if len(lines) > 1 and sum(map(len, lines)) >= MIN_RUN:
+            yield start, b"".join(lines)
 
 
 def unbroken(table: bytes, least: int, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -168,13 +206,14 @@ def unwrap(data: bytes, pay: Callable[[int], None] | None = None, depth: int = 6
 
 
 def _readable(data: bytes) -> bool:
-    if is_executable(data) or data.startswith(_ARCHIVE) or marshal_reader.looks_like_marshal(data):
+    if is_executable(data) or is_archive(data) or marshal_reader.looks_like_marshal(data):
         return True
     if not looks_like_text(data):
         return False
-    if b" " not in data[:4096] and b"//" not in data[:4096] and b"\\" not in data[:4096]:
+    # Of the whole: in front of what it says, somebody may put any length of what says nothing.
+    if b" " not in data and b"//" not in data[:4096] and b"\\" not in data[:4096]:
         return False
-    return bool(LOOKS.found(data[:LOOKED_AT]))
+    return bool(LOOKS.found(data))
 
 
 def _step(data: bytes) -> tuple[str, bytes] | None:
@@ -257,9 +296,17 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
         if name == "reverse":
             if _is_padded(out) and _promising(_try_base64(out)):
                 return name, out
-        elif _promising(out):
+        elif _promising(out) or (name == "base64" and (out := _base64_behind(data))):
             return name, out
     return None
+
+
+def _base64_behind(data: bytes) -> bytes:
+    """What base64 says to who skips one, two or three characters; nothing where all of that is noise."""
+    for start in range(1, 4):
+        if _promising(_try_base64(data[start : start + B64_HEAD])):
+            return _try_base64(data[start:])
+    return b""
 
 
 def _is_noise(head: bytes) -> bool:
@@ -281,7 +328,7 @@ def _promising(data: bytes) -> bool:
     return (
         looks_like_text(data)
         or is_executable(data)
-        or data.startswith(_ARCHIVE)
+        or is_archive(data)
         or _compressed(data, 1) is not None
         or marshal_reader.looks_like_marshal(data)
         or (0 in data[:64] and utf16_text(data) is not None)

@@ -189,7 +189,7 @@ _DECODED_LITERALS: Final = tuple(
     )
 )
 _ENCODED: Final = re.compile(rb"['\"]([A-Za-z0-9+/_-]{16,4000}={0,6})['\"]")
-MAX_LITERALS: Final = 50
+MAX_LITERALS: Final = 2_000  # milliseconds; in fewer, decoys would hide what stands behind them
 MAX_LOOKS: Final = 50_000  # places of one word
 PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import itertools
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from scanner.decode import (
     blobs,
@@ -32,7 +32,9 @@ PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".pck", ".joblib", ".dill")
 # Data files up to this size are searched for encoded text; larger ones are models and media.
 MAX_SEARCHED: Final = 32 * 1024 * 1024
 MAX_CODE: Final = 16 * 1024 * 1024
-MAX_BLOBS: Final = 200  # encoded texts tried per layer
+# Encoded texts that are tried per layer: four times what the largest of honest test data holds, and half a second.
+MOST_TRIED: Final = 20_000
+Item = TypeVar("Item")
 OUT_OF_TIME: Final = "peeling took longer than its budget; the rest is not peeled"
 
 
@@ -53,6 +55,15 @@ class _Run:
             return False
         self.seen.add(digest)
         return True
+
+    def bounded(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The first ``MOST_TRIED`` of what is tried one by one. Raises PeelBudgetError when time is spent."""
+        for count, item in enumerate(items):
+            if count >= MOST_TRIED:
+                self.stops.append(f"over {MOST_TRIED:,} encoded texts")
+                return
+            self.tried(0)
+            yield item
 
     def tried(self, size: int) -> None:
         """Pay for a step of decoding on trial. Raises PeelBudgetError when output or time are spent."""
@@ -120,6 +131,7 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
     if budget.seconds <= 0 or not member.data:
         return
     run.started = budget.now()
+    spent: PeelBudgetError | None = None
     try:
         for found in itertools.chain.from_iterable(_stored(run, one, low) for one in texts):
             budget.seconds -= budget.now() - run.started
@@ -128,16 +140,20 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
             if budget.seconds <= 0:
                 raise PeelBudgetError("peel-time", OUT_OF_TIME)
     except PeelBudgetError as stop:
-        yield Anomaly(kind=stop.kind, detail=stop.detail, member=member.name)
+        spent = stop
     except (RecursionError, MemoryError):
         yield Anomaly(kind="peel-incomplete", detail="nested too deep to peel", member=member.name)
     except Exception as error:
         # A fault of ours on hostile input: the member's own layer stands, and people see that the rest is missing.
         yield Anomaly(kind="peel-fault", detail=f"{type(error).__name__}: {error}"[:200], member=member.name)
     budget.seconds -= budget.now() - run.started
+    if budget.seconds <= 0:  # the next member finds nothing left, and says nothing of it
+        spent = spent or PeelBudgetError("peel-time", OUT_OF_TIME)
+    if spent is not None:
+        yield Anomaly(kind=spent.kind, detail=spent.detail, member=member.name)
     for reason in dict.fromkeys(run.stops):
         kind = "peel-depth" if reason == "depth" else "peel-incomplete"
-        yield Anomaly(kind=kind, detail=f"folding stopped early: {reason}", member=member.name)
+        yield Anomaly(kind=kind, detail=f"stopped early: {reason}", member=member.name)
 
 
 def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
@@ -152,20 +168,32 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
                 return
         yield from _code(run, own, gated=True)
         return
+    is_read = yield from _by_format(run, own, name)
+    if blobs.is_executable(data) or len(data) > MAX_SEARCHED:
+        return
+    if is_read:  # but its reader may stop long before the end
+        yield from _runs(run, own)
+        yield from _commands(run, own)
+    else:
+        yield from _data(run, own)
+
+
+def _by_format(run: _Run, own: Layer, name: str) -> Generator[Layer, None, bool]:
+    """What a file of a format that carries code or payload gives. Returns whether that is all that it is read for."""
+    data = own.data
     body = marshal_reader.pyc_body(data) if data[2:4] == b"\r\n" else None
     if body is not None:
         yield from _marshal(run, body, (*own.path, "pyc"), None)
-        return
-    if name.endswith(".ipynb"):
-        code = containers.notebook_code(data)
-        if code is not None:
-            cells = run.layer(code, (*own.path, "notebook"), None, is_code=True)
-            yield cells
-            yield from _code(run, cells, gated=True)
-            return
+        return True
+    code = containers.notebook_code(data) if name.endswith(".ipynb") else None
+    if code is not None:
+        cells = run.layer(code, (*own.path, "notebook"), None, is_code=True)
+        yield cells
+        yield from _code(run, cells, gated=True)
+        return True
     if (data[:1] == b"\x80" or name.endswith(PICKLE_SUFFIXES)) and pickle_reader.looks_like_pickle(data):
         yield from _pickle(run, data, (*own.path, "pickle"), None)
-        return
+        return True
     for tail in containers.appended(data):
         is_code = blobs.looks_like_code(tail)
         text = run.text(tail, (*own.path, "appended"), None, is_code=is_code)
@@ -173,11 +201,7 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
             run.budget.spend_layer(len(tail))
             yield text
         yield from _text(run, text)
-    if blobs.is_executable(data) or len(data) > MAX_SEARCHED:
-        return
-    if data[:4] in (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff\xe0", b"\0\x01\0\0", b"wOF2", b"wOFF"):
-        return
-    yield from _data(run, own)
+    return False
 
 
 def _data(run: _Run, own: Layer) -> Iterator[Layer]:
@@ -201,17 +225,18 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
 def _runs(run: _Run, text: Layer) -> Iterator[Layer]:
     """Encoded texts found by their looks in a longer text."""
     at, row = 0, 1
-    for start, end in itertools.islice(blobs.long_runs(text.data), MAX_BLOBS):
+    for start, blob in run.bounded(blobs.encoded_runs(text.data)):
+        if start < at:
+            at, row = 0, 1
         row += text.data.count(b"\n", at, start)  # from one to the next: from the start each time, it would take long
         at = start
-        blob = text.data[start:end]
         if run.first_time(blob):
             yield from _unwrapped(run, blob, text.path, text.line_of(row))
 
 
 def _commands(run: _Run, text: Layer) -> Iterator[Layer]:
     """What the shell commands in a text of any kind decode."""
-    for start, steps, out in itertools.islice(shell.commands(text.data), MAX_BLOBS):
+    for start, steps, out in run.bounded(shell.commands(text.data)):
         yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
 
 
@@ -307,7 +332,7 @@ def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
                 yield from _commands(run, layer)
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code, is_run=found.is_run)
-    for literal in folded.literals[:MAX_BLOBS]:
+    for literal in run.bounded(folded.literals):
         if run.first_time(literal.data):
             yield from _unwrapped(run, literal.data, literal.path, literal.line)
 
@@ -339,6 +364,9 @@ def _decoded(
         text = replace(layer, is_run=is_run)
         yield text
         yield from _text(run, text)
+        return
+    if blobs.is_archive(data):
+        yield run.layer(data, path, line, is_code=False)
         return
     run.budget.spend_bytes(len(data))
     if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
@@ -390,7 +418,7 @@ def _pickle(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> 
 
 def _constants(run: _Run, found: Sequence[bytes], path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     """Long constants of a code object or a pickle: encoded, or source text that it passes to exec."""
-    for blob in filter(run.first_time, found[:MAX_BLOBS]):
+    for blob in run.bounded(filter(run.first_time, found)):
         if marshal_reader.looks_like_marshal(blob):
             yield from _marshal(run, blob, (*path, "marshal"), line)
             continue

@@ -1,12 +1,14 @@
 """Pickles read as data: the globals they would import and the strings they hold, by their opcodes."""
 
+import io
 import itertools
 import pickletools
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 __all__ = ["looks_like_pickle", "read_pickle"]
 
-MAX_OPCODES: Final = 50_000
+MAX_OPCODES: Final = 50_000  # what stands behind them is read as any other data
 KEEPS: Final = frozenset({"PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"})
 GIVES: Final = frozenset({"GET", "BINGET", "LONG_BINGET"})
 
@@ -17,7 +19,7 @@ def looks_like_pickle(data: bytes) -> bool:
 
 
 def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
-    """What a pickle names and says, one line each, and its long strings for further peeling.
+    """What pickles, one behind the other, name and say, one line each, and their long strings for further peeling.
 
     Raises ValueError when not a single opcode is readable.
     """
@@ -27,7 +29,7 @@ def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
     memo: dict[object, str] = {}
     read = 0
     try:
-        for opcode, argument, _ in itertools.islice(pickletools.genops(data), MAX_OPCODES):
+        for opcode, argument, _ in itertools.islice(_operations(data), MAX_OPCODES):
             read += 1
             name = opcode.name
             if name in ("GLOBAL", "INST") and isinstance(argument, str):
@@ -40,6 +42,8 @@ def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
                 memo[len(memo) if argument is None else argument] = recent[-1] if recent else ""
             elif name in GIVES:
                 recent = [*recent[-3:], memo.get(argument, "")]
+            elif name == "STOP":
+                memo.clear()
             elif isinstance(argument, (str, bytes)) and argument:
                 text = argument if isinstance(argument, str) else argument.decode("latin-1")
                 recent = [*recent[-3:], text]
@@ -50,3 +54,10 @@ def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
         if not read:
             raise ValueError(str(error)) from None
     return "\n".join(lines) + "\n", blobs
+
+
+def _operations(data: bytes) -> Iterator[tuple[pickletools.OpcodeInfo, Any, int | None]]:
+    """Opcodes with their arguments and places; a reader that asks again reads on behind a pickle's end."""
+    stream = io.BytesIO(data)
+    while stream.tell() < len(data):
+        yield from pickletools.genops(stream)

@@ -3,7 +3,9 @@
 import ast
 import base64
 import functools
+import gzip
 import io
+import lzma
 import math
 import sys
 import tarfile
@@ -114,13 +116,21 @@ def zipped(*contents: bytes) -> bytes:
     return make_zip(*(Entry(b"a.py", content) for content in contents))
 
 
-def test_an_archive_that_a_decoder_gives_is_opened(rules: RuleSet):
-    inner = wheel({"evil.py": "MARKER_WORD = 1\n"})
+@pytest.mark.parametrize("shape", ["zip", "tar", "tar.gz", "tar.xz"])
+def test_an_archive_that_a_decoder_gives_is_opened(rules: RuleSet, shape: str):
+    plain = gzip.decompress(sdist({"evil.py": "MARKER_WORD = 1\n"}))
+    inner = {
+        "zip": wheel({"evil.py": "MARKER_WORD = 1\n"}),
+        "tar": plain,
+        "tar.gz": gzip.compress(plain),
+        "tar.xz": lzma.compress(plain),
+    }[shape]
     source = f"import base64\nx = base64.b64decode('{base64.b64encode(inner).decode()}')\nexec(x)\n"
     report = scan(job(sdist({"setup.py": source}), "sample-1.0.tar.gz"), rules)
-    found = next(item for item in report.findings if item.rule == "marker")
-    assert found.member.endswith("setup.py!/evil.py")
-    assert found.layers[:2] == ("base64", "archive")
+    found = next(item for item in report.findings if item.rule == "marker" and item.layers[-1:] == ("archive",))
+    assert found.member.startswith("sample-1.0/setup.py!/")
+    assert found.member.endswith("evil.py")
+    assert found.layers[0] == "base64"
 
 
 def test_archives_within_one_another_in_a_decoded_one_are_read_once(rules: RuleSet):

@@ -17,6 +17,9 @@ HIDING = {
     "a name put together": "getattr(__import__('o' + 's'), 'sys' + 'tem')('true')\n",
     "a builtin by its dictionary": "__builtins__.__dict__['ex' + 'ec']('1')\n",
     "an address in base64": "import base64\nurl = base64.b64decode('aHR0cHM6Ly9leGFtcGxlLmludmFsaWQvYS9i')\n",
+    "an address behind a hundred texts that decode to none": "import base64\n"
+    + "base64.b64decode('/wD/AP8A/wD/AP8A/wD/AP8A')\n" * 100
+    + "url = base64.b64decode('aHR0cHM6Ly9leGFtcGxlLmludmFsaWQvYS9i')\n",
     "characters by number": "name = chr(111) + chr(115)\nmap(chr, [1, 2])\n",
     "shifted numbers": "f = lambda v: ''.join(chr(x - 7) for x in v)\neval(compile(f(text), 'm', 'exec'))\n",
     "a reversed literal": "name = 'metsys'[::-1]\n",
@@ -116,7 +119,7 @@ def test_ordinary_source_is_not_worth_folding(text: str) -> None:
 def test_a_run_counts_from_its_least_length(size: int) -> None:
     data = b"x = '" + b"A" * size + b"'\n"
     assert gates.has_run(gates.words_of(data)) == (size == blobs.MIN_RUN)
-    assert [data[start:end] for start, end in blobs.long_runs(data)] == ([b"A" * size] if size == blobs.MIN_RUN else [])
+    assert [found for _, found in blobs.encoded_runs(data)] == ([b"A" * size] if size == blobs.MIN_RUN else [])
 
 
 @pytest.mark.parametrize("text", [*HIDING.values(), *PLAIN.values()], ids=[*HIDING, *PLAIN])

@@ -5,6 +5,7 @@ import base64
 import json
 import marshal
 import pickle
+import random
 import struct
 import sys
 import time
@@ -386,3 +387,46 @@ def test_a_long_decoded_program_that_runs_what_it_decodes_is_peeled_further() ->
 def test_a_data_file_that_holds_mirrored_source_peels_to_code(step: str) -> None:
     found = layers_of(steps.DECODERS[step](CODE), "pkg/strings.txt")
     assert any(layer.is_code and layer.data.strip() == CODE.strip() and layer.path == (step,) for layer in found)
+
+
+NOISE = [base64.b64encode(random.Random(number).randbytes(99)) for number in range(300)]
+FILLER = b"# a line that says nothing\n" * 3_000
+OUT_OF_SIGHT = {
+    "three hundred encoded texts": b"some words\n" + b"\n".join(NOISE) + b"\n" + B64,
+    "blank lines": base64.b64encode(b"\n" * 5_000 + CODE),
+    "many lines that say nothing": base64.b64encode(FILLER + CODE),
+    "one character": b"x" + B64,
+    "two characters in a table": b'{"a name": "xy' + B64 + b'"}',
+    "a heading, in lines": b"a heading\n" + base64.encodebytes(CODE * 3),
+    "a picture's first bytes": b"\x89PNG\r\n\x1a\n" + B64,
+    "a font's first bytes": b"wOF2" + B64,
+    "an archive's first bytes": b"PK\3\4 " + B64,
+    "a pickle": pickle.dumps(None) + B64,
+    "a compiled module": b"\x55\x0d\r\n" + b"\0" * 12 + marshal.dumps(compile("pass", "", "exec")) + B64,
+    "a notebook's cells": json.dumps(
+        {"cells": [{"cell_type": "code", "source": "1"}, {"cell_type": "raw", "source": B64.decode()}]}
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("front", OUT_OF_SIGHT)
+def test_nothing_in_front_of_a_payload_hides_it(front: str) -> None:
+    for name in ("pkg/data.bin", "pkg/data.ipynb"):
+        assert MARK in decoded(OUT_OF_SIGHT[front], name), name
+
+
+def test_literals_that_say_nothing_hide_none_that_stands_behind_them() -> None:
+    names = b"".join(b"A%d = '%s'\n" % pair for pair in enumerate(NOISE))
+    assert MARK in decoded(names + b"B = '" + B64 + b"'\n")
+    lines = b"B = '''\n" + base64.encodebytes(CODE) + b"'''\n"
+    assert MARK in decoded(lines)
+
+
+def test_a_pickle_behind_another_is_read() -> None:
+    found = layers_of(pickle.dumps(["first"]) + pickle.dumps([print]), "pkg/data.bin")
+    assert any(b"builtins.print" in layer.data for layer in found if layer.path)
+
+
+def test_more_encoded_texts_than_are_tried_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[peel.__module__], "MOST_TRIED", 100)
+    assert "peel-incomplete" in anomalies_of(b"some words\n" + b"\n".join(NOISE), "pkg/data.txt")
