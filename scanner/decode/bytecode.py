@@ -5,7 +5,8 @@ The numbers change from version to version and a marshal stream does not say of 
 whose instructions name all that the code objects have names for.
 """
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 __all__ = ["Opcodes", "calls_of", "fitting"]
@@ -43,24 +44,30 @@ VERSIONS: Final = (
 )
 
 
-def _instructions(code: bytes, extended: int) -> Iterator[tuple[int, int]]:
+def _instructions(code: bytes, extended: int) -> Iterable[tuple[int, int]]:
+    """Opcodes with their arguments; most code has none that is longer than a byte."""
+    opcodes, arguments = code[::2], code[1::2]
+    return _extended(opcodes, arguments, extended) if extended in opcodes else zip(opcodes, arguments, strict=False)
+
+
+def _extended(opcodes: bytes, arguments: bytes, extended: int) -> Iterator[tuple[int, int]]:
     prefix = 0
-    for at in range(0, len(code) - 1, 2):
-        opcode, argument = code[at], prefix << 8 | code[at + 1]
+    for opcode, low in zip(opcodes, arguments, strict=False):
+        argument = prefix << 8 | low
         prefix = argument & 0xFFFFFF if opcode == extended else 0
         if opcode != extended:
             yield opcode, argument
 
 
-def _index(opcodes: Opcodes, opcode: int, argument: int) -> int | None:
-    """Which name an instruction speaks of, None when of none."""
-    if opcode == opcodes.globe:
-        return argument >> opcodes.globe_bits
-    if opcode == opcodes.attribute:
-        return argument >> opcodes.attribute_bits
-    if opcode in (opcodes.name, opcodes.method, opcodes.import_name, opcodes.import_from) or opcode in opcodes.others:
-        return argument
-    return None
+@functools.cache
+def _naming(opcodes: Opcodes) -> dict[int, int]:
+    """The instructions that speak of a name, with the bits that stand below its index."""
+    plain = (opcodes.name, opcodes.method, opcodes.import_name, opcodes.import_from, *opcodes.others)
+    return {
+        **dict.fromkeys(plain, 0),
+        opcodes.globe: opcodes.globe_bits,
+        opcodes.attribute: opcodes.attribute_bits,
+    }
 
 
 def fitting(codes: Sequence[tuple[bytes, int]]) -> Opcodes | None:
@@ -68,13 +75,14 @@ def fitting(codes: Sequence[tuple[bytes, int]]) -> Opcodes | None:
     best: tuple[int, int, Opcodes] | None = None
     for opcodes in VERSIONS:
         used = calls = 0
+        naming = _naming(opcodes)
         for code, count in codes:
-            instructions = list(_instructions(code, opcodes.extended))
-            named = {_index(opcodes, *instruction) for instruction in instructions} - {None}
-            if any(index >= count for index in named if index is not None):
+            different = set(_instructions(code, opcodes.extended))
+            named = {argument >> naming[opcode] for opcode, argument in different if opcode in naming}
+            if named and max(named) >= count:
                 break
             used += len(named)
-            calls += sum(opcode in opcodes.calls for opcode, _ in instructions)
+            calls += sum(map(code[::2].count, opcodes.calls))
         else:
             if best is None or (used, calls) > best[:2]:
                 best = (used, calls, opcodes)
@@ -88,9 +96,10 @@ def calls_of(code: bytes, names: Sequence[str], consts: Sequence[Any], opcodes: 
     shown = [_shown(const) for const in consts]
     stack: list[str] = []
     module = ""
+    naming = _naming(opcodes)
     for opcode, argument in _instructions(code, opcodes.extended):
-        index = _index(opcodes, opcode, argument)
-        word = names[index] if index is not None and index < len(names) else ""
+        index = argument >> naming[opcode] if opcode in naming else len(names)
+        word = names[index] if index < len(names) else ""
         if opcode in (opcodes.name, opcodes.globe):
             stack.append(word)
         elif opcode in (opcodes.attribute, opcodes.method):
@@ -108,7 +117,7 @@ def calls_of(code: bytes, names: Sequence[str], consts: Sequence[Any], opcodes: 
         elif opcode not in opcodes.silent or len(stack) > DEEPEST:
             yield from _written(stack)
             stack = []
-        if sum(map(len, stack[-2:])) > 8 * SHOWN:
+        if stack and sum(map(len, stack[-2:])) > 8 * SHOWN:
             yield from _written(stack)
             stack = []
     yield from _written(stack)
