@@ -22,7 +22,6 @@ _BODIES: Final = {
 }
 _NUMBERS: Final = re.compile(rb"[\[(]\s*(?:(?:0x)?[0-9a-fA-F]{1,4}+\s*+,\s*+){24,}(?:0x)?[0-9a-fA-F]{0,4}\s*+[\])]?")
 _CHARS: Final = re.compile(rb"(?:chr\(\s*+\d{1,7}+\s*+\)\s*+\+?+\s*+){8,}")
-MAX_FOUND: Final = 100
 
 
 def _quoted(text: bytes) -> Iterator[tuple[int, bytes]]:
@@ -45,16 +44,12 @@ def _quoted(text: bytes) -> Iterator[tuple[int, bytes]]:
 
 def literals(text: bytes, pay: Callable[[int], None] | None = None) -> Iterator[tuple[int, tuple[str, ...], bytes]]:
     """Offset, steps and text of what could be decoded; ``pay`` is that of ``blobs.unwrap``."""
-    found = 0
     for start, raw in _quoted(text):
         body = steps.escapes(raw) if b"\\" in raw else raw
         for way, out in blobs.unwrap(body, pay):
-            found += 1
             yield start, way, out
         if body is not raw and blobs.looks_like_code(body):
             yield start, ("escapes",), body
-        if found > MAX_FOUND:
-            return
     for match in _NUMBERS.finditer(text):
         for way, out in blobs.unwrap(match.group(), pay):
             yield match.start(), way, out

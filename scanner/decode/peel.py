@@ -1,10 +1,9 @@
 """From a member to its layers: its own text first, then everything that decoding gives, depth-first."""
 
-import hashlib
 import itertools
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from scanner.decode import (
     blobs,
@@ -20,6 +19,7 @@ from scanner.decode import (
 from scanner.decode.budget import PeelBudget, PeelBudgetError
 from scanner.decode.fold import Folded, fold
 from scanner.decode.places import are_literals_sure
+from scanner.decode.run import Lines, Run, out_of_time
 from scanner.decode.scope import scope_of
 from scanner.decode.text import transcode, utf16_text
 from scanner.member import Layer, Member, MemberKind, plain_name
@@ -32,77 +32,6 @@ PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".pck", ".joblib", ".dill")
 # Data files up to this size are searched for encoded text; larger ones are models and media.
 MAX_SEARCHED: Final = 32 * 1024 * 1024
 MAX_CODE: Final = 16 * 1024 * 1024
-# Encoded texts that are tried per layer: four times what the largest of honest test data holds, and half a second.
-MOST_TRIED: Final = 20_000
-Item = TypeVar("Item")
-OUT_OF_TIME: Final = "peeling took longer than its budget; the rest is not peeled"
-
-
-@dataclass
-class _Run:
-    """One member being peeled."""
-
-    member: Member
-    budget: PeelBudget
-    scope: Scope
-    seen: set[bytes] = field(default_factory=set)  # digests of layers given and of blobs tried
-    stops: list[str] = field(default_factory=list)
-    started: float = 0.0  # when this work was taken up again: what comes between layers is not peeling
-
-    def first_time(self, data: bytes) -> bool:
-        digest = hashlib.blake2b(data, digest_size=12).digest()
-        if digest in self.seen:
-            return False
-        self.seen.add(digest)
-        return True
-
-    def bounded(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The first ``MOST_TRIED`` of what is tried one by one. Raises PeelBudgetError when time is spent."""
-        for count, item in enumerate(items):
-            if count >= MOST_TRIED:
-                self.stops.append(f"over {MOST_TRIED:,} encoded texts")
-                return
-            self.tried(0)
-            yield item
-
-    def tried(self, size: int) -> None:
-        """Pay for a step of decoding on trial. Raises PeelBudgetError when output or time are spent."""
-        self.budget.spend_tried(size)
-        if self.budget.now() - self.started > self.budget.seconds:
-            raise PeelBudgetError("peel-time", OUT_OF_TIME)
-
-    def layer(
-        self,
-        data: bytes,
-        path: tuple[str, ...],
-        line: int | None,
-        *,
-        is_code: bool,
-        lines: tuple[int, ...] | None = None,
-    ) -> Layer:
-        """A decoded layer, paid for. Raises PeelBudgetError when the budget has none left."""
-        self.budget.spend_layer(len(data))
-        return self.text(data, path, line, is_code=is_code, lines=lines)
-
-    def text(
-        self,
-        data: bytes,
-        path: tuple[str, ...],
-        line: int | None,
-        *,
-        is_code: bool = True,
-        lines: tuple[int, ...] | None = None,
-    ) -> Layer:
-        """A text to look into that is not given as a layer, at least not yet."""
-        return Layer(
-            member=self.member,
-            data=data,
-            path=path,
-            origin_line=line,
-            scope=self.scope,
-            is_code=is_code,
-            lines=lines,
-        )
 
 
 def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | None = None) -> Iterator[Layer | Anomaly]:
@@ -127,7 +56,7 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
         read = replace(own, data=text.data, path=text.path, lines=lines)
         texts = [read] if text.replaces(member.data) else [own, read]
     yield from texts
-    run = _Run(member, budget, scope)
+    run = Run(member, budget, scope)
     if budget.seconds <= 0 or not member.data:
         return
     run.started = budget.now()
@@ -138,7 +67,7 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
             yield found
             run.started = budget.now()
             if budget.seconds <= 0:
-                raise PeelBudgetError("peel-time", OUT_OF_TIME)
+                raise out_of_time()
     except PeelBudgetError as stop:
         spent = stop
     except (RecursionError, MemoryError):
@@ -148,7 +77,7 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
         yield Anomaly(kind="peel-fault", detail=f"{type(error).__name__}: {error}"[:200], member=member.name)
     budget.seconds -= budget.now() - run.started
     if budget.seconds <= 0:  # the next member finds nothing left, and says nothing of it
-        spent = spent or PeelBudgetError("peel-time", OUT_OF_TIME)
+        spent = spent or out_of_time()
     if spent is not None:
         yield Anomaly(kind=spent.kind, detail=spent.detail, member=member.name)
     for reason in dict.fromkeys(run.stops):
@@ -156,7 +85,7 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
         yield Anomaly(kind=kind, detail=f"stopped early: {reason}", member=member.name)
 
 
-def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
+def _stored(run: Run, own: Layer, name: str) -> Iterator[Layer]:
     """Layers of a member as stored, by what kind of file it is."""
     data = own.data
     if own.is_code:
@@ -178,7 +107,7 @@ def _stored(run: _Run, own: Layer, name: str) -> Iterator[Layer]:
         yield from _data(run, own)
 
 
-def _by_format(run: _Run, own: Layer, name: str) -> Generator[Layer, None, bool]:
+def _by_format(run: Run, own: Layer, name: str) -> Generator[Layer, None, bool]:
     """What a file of a format that carries code or payload gives. Returns whether that is all that it is read for."""
     data = own.data
     body = marshal_reader.pyc_body(data) if data[2:4] == b"\r\n" else None
@@ -204,7 +133,7 @@ def _by_format(run: _Run, own: Layer, name: str) -> Generator[Layer, None, bool]
     return False
 
 
-def _data(run: _Run, own: Layer) -> Iterator[Layer]:
+def _data(run: Run, own: Layer) -> Iterator[Layer]:
     """A data file: the whole of it decoded, the encoded texts in it, or plain code that a loader may run."""
     data = own.data
     is_encoded = len(data) <= MAX_CODE and (b" " not in data[:64] or blobs.mirrored(data) is not None)
@@ -222,25 +151,22 @@ def _data(run: _Run, own: Layer) -> Iterator[Layer]:
     yield from _commands(run, own)
 
 
-def _runs(run: _Run, text: Layer) -> Iterator[Layer]:
+def _runs(run: Run, text: Layer) -> Iterator[Layer]:
     """Encoded texts found by their looks in a longer text."""
-    at, row = 0, 1
+    lines = Lines(text)
     for start, blob in run.bounded(blobs.encoded_runs(text.data)):
-        if start < at:
-            at, row = 0, 1
-        row += text.data.count(b"\n", at, start)  # from one to the next: from the start each time, it would take long
-        at = start
         if run.first_time(blob):
-            yield from _unwrapped(run, blob, text.path, text.line_of(row))
+            yield from _unwrapped(run, blob, text.path, lines.at(start))
 
 
-def _commands(run: _Run, text: Layer) -> Iterator[Layer]:
+def _commands(run: Run, text: Layer) -> Iterator[Layer]:
     """What the shell commands in a text of any kind decode."""
+    lines = Lines(text)
     for start, steps, out in run.bounded(shell.commands(text.data)):
-        yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
+        yield from _decoded(run, out, (*text.path, *steps), lines.at(start))
 
 
-def _code(run: _Run, text: Layer, *, gated: bool) -> Iterator[Layer]:
+def _code(run: Run, text: Layer, *, gated: bool) -> Iterator[Layer]:
     """Source text: folded where that is worth it, searched for encoded text in any case."""
     data = text.data
     if len(data) > MAX_CODE:
@@ -269,13 +195,14 @@ def _code(run: _Run, text: Layer, *, gated: bool) -> Iterator[Layer]:
         text.forget_tree()  # the text has been given already, and its own layers bring theirs
         yield from _folded(run, text, folded)
         if not folded.parsed:
-            for start, steps, out in broken.literals(data, run.tried):
-                yield from _decoded(run, out, (*text.path, *steps), text.line_at(start))
+            lines = Lines(text)
+            for start, steps, out in run.bounded(broken.literals(data, run.tried)):
+                yield from _decoded(run, out, (*text.path, *steps), lines.at(start))
     if has_run:
         yield from _runs(run, text)
 
 
-def _respelled(run: _Run, text: Layer) -> Layer | None:
+def _respelled(run: Run, text: Layer) -> Layer | None:
     """A text as everybody writes it, where it is spelled otherwise; None of any other."""
     odd = text.words[spelling.ODD]
     if text.path[-1:] == ("respelled",) or not odd:
@@ -284,7 +211,7 @@ def _respelled(run: _Run, text: Layer) -> Layer | None:
     return None if found is None else _otherwise(run, text, "respelled", *found)
 
 
-def _renamed(run: _Run, text: Layer) -> Layer | None:
+def _renamed(run: Run, text: Layer) -> Layer | None:
     """A text with what it imports by its own name, where it has another; None of any other."""
     if text.path[-1:] == ("renamed",) or not text.words[naming.ALIASES]:
         return None
@@ -292,21 +219,21 @@ def _renamed(run: _Run, text: Layer) -> Layer | None:
     return None if found is None else _otherwise(run, text, "renamed", found, range(1, found.count(b"\n") + 2))
 
 
-def _otherwise(run: _Run, text: Layer, step: str, data: bytes, lines: Sequence[int]) -> Layer | None:
+def _otherwise(run: Run, text: Layer, step: str, data: bytes, lines: Sequence[int]) -> Layer | None:
     """A text written otherwise, with the line of ``text`` for each of its own; None where it was given before."""
     if not run.first_time(data):
         return None
     return run.layer(data, (*text.path, step), text.origin_line, is_code=True, lines=text.lines_of(lines))
 
 
-def _as_written(run: _Run, text: Layer) -> Iterator[Layer]:
+def _as_written(run: Run, text: Layer) -> Iterator[Layer]:
     """A decoded text as everybody writes it, and by the names that everybody uses."""
     for plain in (_respelled(run, text), _renamed(run, text)):
         if plain is not None:
             yield plain
 
 
-def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
+def _folded(run: Run, text: Layer, folded: Folded) -> Iterator[Layer]:
     if folded.stopped is not None:
         run.stops.append(folded.stopped)
     while folded.emissions:
@@ -338,7 +265,7 @@ def _folded(run: _Run, text: Layer, folded: Folded) -> Iterator[Layer]:
 
 
 def _decoded(
-    run: _Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool = False, is_run: bool = False
+    run: Run, data: bytes, path: tuple[str, ...], line: int | None, *, is_code: bool = False, is_run: bool = False
 ) -> Iterator[Layer]:
     """Bytes that a decoder gave: a layer if they can be read, and whatever is inside them."""
     if len(path) > run.budget.depth:
@@ -375,7 +302,7 @@ def _decoded(
     yield from _unwrapped(run, data, path, line)
 
 
-def _unwrapped(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Generator[Layer, None, bool]:
+def _unwrapped(run: Run, data: bytes, path: tuple[str, ...], line: int | None) -> Generator[Layer, None, bool]:
     """What decoding on trial gives, and what is inside that. Returns whether it gave anything."""
     found = False
     for steps, out in blobs.unwrap(data, run.tried):
@@ -384,7 +311,7 @@ def _unwrapped(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) 
     return found
 
 
-def _text(run: _Run, text: Layer) -> Iterator[Layer]:
+def _text(run: Run, text: Layer) -> Iterator[Layer]:
     """What is inside a decoded text."""
     if text.is_code:
         yield from _code(run, text, gated=len(text.data) >= gates.PROGRAM)
@@ -394,7 +321,7 @@ def _text(run: _Run, text: Layer) -> Iterator[Layer]:
         yield from _commands(run, text)
 
 
-def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+def _marshal(run: Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     try:
         text, inner = marshal_reader.listing(marshal_reader.read_marshal(data))
     except ValueError:
@@ -407,7 +334,7 @@ def _marshal(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) ->
     yield from _constants(run, inner, path, line)
 
 
-def _pickle(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+def _pickle(run: Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     try:
         text, inner = pickle_reader.read_pickle(data)
     except ValueError:
@@ -416,7 +343,7 @@ def _pickle(run: _Run, data: bytes, path: tuple[str, ...], line: int | None) -> 
     yield from _constants(run, inner, path, line)
 
 
-def _constants(run: _Run, found: Sequence[bytes], path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+def _constants(run: Run, found: Sequence[bytes], path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     """Long constants of a code object or a pickle: encoded, or source text that it passes to exec."""
     for blob in run.bounded(filter(run.first_time, found)):
         if marshal_reader.looks_like_marshal(blob):

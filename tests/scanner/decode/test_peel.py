@@ -13,7 +13,7 @@ import zlib
 
 import pytest
 
-from scanner.decode import PeelBudget, peel, steps
+from scanner.decode import PeelBudget, peel, run, steps
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import Anomaly, Scope
 from tests.scanner.decode.packers import MARK, PACKERS, PAYLOAD, lambda_zlib, many_layers
@@ -428,5 +428,10 @@ def test_a_pickle_behind_another_is_read() -> None:
 
 
 def test_more_encoded_texts_than_are_tried_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules[peel.__module__], "MOST_TRIED", 100)
+    monkeypatch.setattr(run, "MOST_TRIED", 100)
     assert "peel-incomplete" in anomalies_of(b"some words\n" + b"\n".join(NOISE), "pkg/data.txt")
+
+
+def test_what_does_not_parse_hides_nothing_behind_literals_that_decode_to_something() -> None:
+    texts = [base64.b64encode(b"import os  # a text that says nothing, %d" % number) for number in range(200)]
+    assert MARK in decoded(b"".join(b"A = = '%s'\n" % text for text in [*texts, B64]))
