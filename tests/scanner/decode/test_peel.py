@@ -434,4 +434,5 @@ def test_more_encoded_texts_than_are_tried_are_told_of(monkeypatch: pytest.Monke
 
 def test_what_does_not_parse_hides_nothing_behind_literals_that_decode_to_something() -> None:
     texts = [base64.b64encode(b"import os  # a text that says nothing, %d" % number) for number in range(200)]
-    assert MARK in decoded(b"".join(b"A = = '%s'\n" % text for text in [*texts, B64]))
+    lines = [b"A = = '%s'" % text for text in [*texts, base64.b85encode(CODE)]]
+    assert MARK in decoded(b"\n".join([*lines, b"exec(A"]))
