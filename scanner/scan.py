@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -16,13 +15,13 @@ from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sd
 
 from scanner.anomalies import TIMED_OUT, failure_of, is_incomplete
 from scanner.archive import Budget, Wanted, is_archive, read_members
-from scanner.decode import AtBuild, Imported, PeelBudget, peel, scope_of, script_of
+from scanner.decode import PeelBudget, Scopes, peel
 from scanner.engine import Matcher, Memory, merge, new_memory
 from scanner.kept import Kept
 from scanner.known_good import built_in as known_good
-from scanner.member import Layer, Member, MemberKind, plain_name
+from scanner.member import Layer, Member, MemberKind
 from scanner.order import in_order
-from scanner.report import LOUD_SCOPES, QUIET_SCOPES, Anomaly, Finding, Report, ScanJob, Scope
+from scanner.report import LOUD_SCOPES, Anomaly, Finding, Report, ScanJob, Scope
 from scanner.ruleset import RuleSet
 from scanner.score import score
 from scanner.signals import CHECKS, Signals
@@ -40,7 +39,6 @@ MEMBER_SECONDS, MEMBER_BYTES_PER_SECOND = 4.0, 2_000_000
 MODULE_BYTES = 1000
 NOBODY = Member(name="", data=b"")
 SOURCES = (".py", ".pyw", ".pyc")
-INSTALLED = frozenset({Scope.IMPORT, Scope.CODE})  # what runs where it is installed, once somebody asks for it
 
 
 class Watcher:
@@ -107,7 +105,6 @@ class _Scan:
         self.watch = _Stopwatch()
         named = names_from_filename(job.filename)
         self.project, self.version = job.project or named[0], job.version or named[1]
-        self.is_wheel = job.filename.lower().endswith(".whl")
         # Signals tell what a whole distribution is like: not of a part of it.
         self.signals = Signals(job, self.project, self.version, rules.popular, checks=() if brief else CHECKS)
         self.budget = Budget(deadline=self.deadline)
@@ -122,11 +119,7 @@ class _Scan:
         self.per_kind: Counter[str] = Counter()
         self.members = self.size = 0
         self.modules: set[bytes] = set()  # digests of source texts of some size
-        self.at_build = AtBuild()
-        self.imported = Imported(is_wheel=self.is_wheel)
-        self.asked = "", Scope.DATA  # the member whose scope was asked for last: each is asked for several times
-        self.read_as: dict[str, Scope] = {}  # members that what comes later may let run elsewhere
-        self.by_hand: dict[Scope, set[str]] = {}  # members that nobody installs, for all that was known of them
+        self.scopes = Scopes(is_wheel=job.filename.lower().endswith(".whl"))
         self.again = False
 
     def run(self) -> Report:
@@ -134,8 +127,8 @@ class _Scan:
             self._read()
             self._read_backend()
         self._ask_signals()
-        for scope, names in self.by_hand.items():
-            self._move({name for name in names if not self._is_by_hand(name, is_over=True)}, scope)
+        for scope, names in self.scopes.installed:
+            self._move(names, scope)
         return self._report()
 
     def _read(self) -> None:
@@ -148,7 +141,6 @@ class _Scan:
             self.watcher.reached(item.name, self.members, self.size)
             self.members += 1
             self.size += len(item.data)
-            self.asked = "", Scope.DATA
             self._show(item.name, self._look_for_scopes, item)
             if not item.start:
                 self._show(item.name, self._see, item)
@@ -179,7 +171,7 @@ class _Scan:
 
     def _is_loud(self, name: str) -> bool:
         """Whether a member of this name runs by installing or starting."""
-        return self._scope(name) in LOUD_SCOPES
+        return self.scopes.of(name) in LOUD_SCOPES
 
     def _member(self, member: Member) -> Iterator[Finding]:
         """Findings in all layers of a member, as far as its share of the time allows, none where it is known good."""
@@ -197,7 +189,7 @@ class _Scan:
 
     def _peeled(self, member: Member) -> Iterator[Layer | Anomaly]:
         """The layers of a member, peeled once for all members with this content and this kind of name."""
-        scope = self._scope(member.name)
+        scope = self.scopes.of(member.name)
         peeled = peel(member, self.peel_budget, scope=scope)
         yield from itertools.islice(peeled, 1)
         kind = (member.sha256, member.kind, member.name.rpartition(".")[2].lower())
@@ -223,27 +215,12 @@ class _Scan:
             self.room, self.decoded[kind] = room, kept
 
     def _see(self, member: Member) -> None:
-        self.signals.see(member, self._scope(member.name))
+        self.signals.see(member, self.scopes.of(member.name))
 
     def _look_for_scopes(self, member: Member) -> None:
-        if not self.is_wheel:
-            why = self.at_build.look(member.name, member.data)
-            if why is not None:
-                self._tell(Anomaly(kind="build-unread", detail=why, member=member.name))
-        scope = self._scope(member.name)
-        if scope in QUIET_SCOPES or not (self.is_wheel or scope in LOUD_SCOPES):
-            self.read_as.setdefault(member.name, scope)
-
-    @cached_property
-    def risen(self) -> dict[Scope, set[str]]:
-        """Members that run elsewhere than they were read as, once all is read that tells of it."""
-        self.asked = "", Scope.DATA
-        risen: dict[Scope, set[str]] = {}
-        for name, scope in self.read_as.items():
-            now = self._scope(name)
-            if now is not scope:
-                risen.setdefault(now, set()).add(name)
-        return risen
+        unread = self.scopes.begin(member)
+        if unread is not None:
+            self._tell(Anomaly(kind="build-unread", detail=unread, member=member.name))
 
     def _read_backend(self) -> None:
         """Members that stand before the pyproject.toml that names them are read once more, as what runs at build.
@@ -251,7 +228,7 @@ class _Scan:
         Some rules are for builds alone. What was found already runs at build too, and stands until it is found again:
         a distribution may be made so that there is no time for that.
         """
-        named = self.risen.get(Scope.BUILD)
+        named = self.scopes.risen.get(Scope.BUILD)
         if not named:
             return
         self.again = True
@@ -270,19 +247,6 @@ class _Scan:
         for name, digest, findings in found:
             self._keep(name, digest, findings)
 
-    def _scope(self, member: str) -> Scope:
-        """Nothing is built from a wheel: a ``setup.py`` below one of its packages is a module as any other."""
-        if self.asked[0] == member:
-            return self.asked[1]
-        scope = scope_of(member)
-        if not self.is_wheel:
-            scope = self.at_build.scope(member, scope)
-        elif scope in (Scope.SETUP, Scope.BUILD) and "/" in plain_name(member):
-            scope = Scope.CODE
-        scope = self.imported.scope(member, scope)
-        self.asked = member, scope
-        return scope
-
     def _layer(self, layer: Layer) -> Iterator[Finding]:
         if layer.member.start and not layer.path and (layer.is_code or layer.scope in LOUD_SCOPES):
             self._tell(
@@ -291,7 +255,7 @@ class _Scan:
         if layer.is_code and not layer.path and len(layer.data) >= MODULE_BYTES:
             self.modules.add(layer.sha256)
         if not self.again:
-            self._show(layer.member.name, self.imported.look, layer)
+            self._show(layer.member.name, self.scopes.look, layer)
             self._show(layer.member.name, self.signals.see_layer, layer)
         self.watch.lap("signals")
         share = time.monotonic() + self.share
@@ -315,7 +279,7 @@ class _Scan:
                 continue
             self.size += len(item.data)
             inner = replace(item, name=f"{layer.member.name}!/{item.name}")
-            for deeper in peel(inner, self.peel_budget, scope=self._scope(inner.name)):
+            for deeper in peel(inner, self.peel_budget, scope=self.scopes.of(inner.name)):
                 self.watch.lap("peel")
                 if isinstance(deeper, Anomaly):
                     self._tell(deeper)
@@ -329,21 +293,9 @@ class _Scan:
 
     def _add(self, found: Iterable[Finding]) -> None:
         for finding in found:
-            if self.kept.add(self._as_run(finding)):
+            weighing = self.scopes.weighing(finding.member, finding.scope)
+            if self.kept.add(msgspec.structs.replace(finding, scope=weighing)):
                 self.watcher.found(finding)
-
-    def _as_run(self, finding: Finding) -> Finding:
-        """What people run by hand out of a source tree weighs as a test, until something says that it is installed."""
-        if self.is_wheel or finding.scope not in INSTALLED or not self._is_by_hand(finding.member):
-            return finding
-        self.by_hand.setdefault(finding.scope, set()).add(finding.member)
-        return msgspec.structs.replace(finding, scope=Scope.TEST)
-
-    def _is_by_hand(self, member: str, *, is_over: bool = False) -> bool:
-        script = script_of(plain_name(member))
-        return (
-            script != "" and not self.imported.is_imported(script) and self.at_build.is_by_hand(member, is_over=is_over)
-        )
 
     def _ask_signals(self) -> None:
         with self._guard("signal-fault", None):
@@ -352,7 +304,7 @@ class _Scan:
                 self._note(anomaly)
             for name, (scope, by) in self.signals.loaded.items():
                 self._move((name,), scope, by)
-            for scope, names in self.risen.items():
+            for scope, names in self.scopes.risen.items():
                 self._move(names, scope)
         self.watch.lap("signals")
 

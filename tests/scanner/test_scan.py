@@ -19,7 +19,8 @@ import pytest
 
 from scanner import order
 from scanner.archive import PIECE_BYTES, Budget, read_members
-from scanner.decode import AtBuild, PeelBudget, peel, scope_of
+from scanner.decode import PeelBudget, peel, scope_of
+from scanner.decode.backend import AtBuild
 from scanner.decode.budget import PeelBudgetError
 from scanner.decode.fold import fold
 from scanner.engine import Matcher, new_memory

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.decode import AtBuild
+from scanner.decode.backend import AtBuild
 
 PACKAGE = ("p-1.0/tides/__init__.py", b"")
 PLAIN = ("p-1.0/setup.py", b"from setuptools import find_packages, setup\nsetup(packages=find_packages())\n")
