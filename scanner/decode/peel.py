@@ -94,6 +94,7 @@ def _stored(run: Run, own: Layer, name: str) -> Iterator[Layer]:
             for code in codes:
                 yield from _code(run, run.text(code, own.path, None), gated=False)
             if codes:
+                yield from _runs(run, own)  # what it runs may read the lines beside it
                 return
         yield from _code(run, own, gated=True)
         return

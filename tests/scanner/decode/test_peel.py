@@ -415,6 +415,10 @@ def test_nothing_in_front_of_a_payload_hides_it(front: str) -> None:
         assert MARK in decoded(OUT_OF_SIGHT[front], name), name
 
 
+def test_a_line_of_a_start_up_file_that_does_not_run_is_decoded_all_the_same() -> None:
+    assert MARK in decoded(b"import os; os.getcwd()\n# " + B64 + b"\n", "start.pth")
+
+
 def test_literals_that_say_nothing_hide_none_that_stands_behind_them() -> None:
     names = b"".join(b"A%d = '%s'\n" % pair for pair in enumerate(NOISE))
     assert MARK in decoded(names + b"B = '" + B64 + b"'\n")
