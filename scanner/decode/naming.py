@@ -56,7 +56,7 @@ ALIASES: Final = OF_CODE.add(
 # Arguments are names of their own. A name is one of Unicode too; of ASCII, its letters are plain by now.
 _WORDS: Final = re.compile(
     QUOTED.pattern
-    + rb"|(?P<head>\b(?:def\s+\w+\s*\([^()]*\)|lambda\b[^:()]*:))"
+    + rb"|(?P<head>\b(?:def\s+\w+\s*\([^()]*\)|lambda\b[^:()]{0,400}+:))"
     + rb"|(?<![.\w\x80-\xff])(?P<name>[A-Za-z_\x80-\xff][\w\x80-\xff]*+)(?=\s*+[.(]|(?P<handed>\s*+[,)\]}]))",
     re.DOTALL,
 )

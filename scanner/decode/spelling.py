@@ -101,7 +101,7 @@ _AROUND: Final = re.compile(
 _WITHIN: Final = re.compile(
     rb"(?=[ \t\f\r\n#'\"()\[\]{},\\\x80-\xff])(?:"
     + _INNER
-    + rb"(?P<lines>,?+[ \t\f]*+(?:#[^\r\n]*+)?\r?\n"
+    + rb"(?P<lines>(?:,|(?<![ \t\f]))[ \t\f]*+(?:#[^\r\n]*+)?\r?\n"
     + _ROOM
     + rb"*+)|"
     + _PARTS

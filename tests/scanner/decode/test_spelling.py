@@ -2,6 +2,7 @@
 
 import ast
 import io
+import time
 import tokenize
 
 import pytest
@@ -194,3 +195,9 @@ def test_a_payload_behind_pulled_apart_calls_is_peeled_and_its_lines_are_the_mem
         ScanJob(filename=WHEEL, data=wheel({**CODE, "tides/__init__.py": source.encode()})), load_rules(DEFAULT_RULES)
     )
     assert report.verdict == "alert"
+
+
+def test_a_broken_call_of_nothing_but_blanks_is_read_in_time() -> None:
+    started = time.process_time()
+    respelled(b"x = os . system(1)\nrequests.get(\n a" + b" " * 900_000 + b"b)\n")
+    assert time.process_time() - started < 5
