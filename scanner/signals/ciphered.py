@@ -62,14 +62,15 @@ HANDS = OF_CODE.add(
         ),
         "encodes": (rb"(?:\w64|b85|b32|base\w{2})encode\(|compress\(|\.encrypt\(",),
         "mixes": (
-            rb"\^[ \t]*[\w(\[][^\n]{0,80}[ \t]for[ \t]",
+            rb"[\w)\]][ \t]*\^[ \t]*[\w(\[][^\n]{0,80}[ \t]for[ \t]",
             rb"[ \t]for[ \t][^\n]{0,80}[\w)\]][ \t]*\^[ \t]*[\w(\[]",
             rb"lambda[^\n:]{0,20}:[^\n]{0,30}(?:\^|[%&][ \t]*(?:256|255|0x100|0x[fF][fF])\b)",
             rb"\)[ \t]*[%&][ \t]*(?:256|255|0x100|0x[fF][fF])\b[^\n]{0,40}[ \t]for[ \t]",
-            rb"(?:chr|append)\([^\n]{0,40}(?:\^|\)[ \t]*[-+][ \t]*\w)",
+            rb"(?:chr|append)\([^\n'\"]{0,40}\^|chr\(ord\([^\n]{0,40}\)[ \t]*[-+][ \t]*\w",
         ),
     }
 )
+SHORT = 16_000  # bytes of a module whose headers are looked at
 MOST_PARSED = 40_000  # bytes of one distribution, for each of what is hidden
 BYTE: Final = frozenset((255, 256))
 _ENCODES = "b64encode urlsafe_b64encode standard_b64encode b85encode a85encode b32encode b16encode compress encrypt"
@@ -207,7 +208,7 @@ class CipherCheck(CodeCheck):
             self._follow("run", layer, _run)
         if mixes and speaks:
             self._follow("told", layer, _told)
-        if speaks and hands.keys() >= {"plain header", "encodes"}:
+        if speaks and len(layer.data) < SHORT and hands.keys() >= {"plain header", "encodes"}:
             self._follow("header", layer, _in_header)
 
     def _follow(self, what: str, layer: Layer, found: Callable[[Module], Found]) -> None:

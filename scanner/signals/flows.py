@@ -78,7 +78,7 @@ HANDS = OF_CODE.add(
             rb"marshal\.loads?|FunctionType\(|(?:\(|=[ \t]*)(?:__)?builtins\b[^.]|import builtins as",
             rb"builtins(?:__)?(?:\[|\.(?:exec|eval|compile|__dict__)\b)|from builtins|['\"]builtins['\"]\)",
             rb"run_path|spec_from_file_location|SourceFileLoader|load_source|runsource|runcode|run_cell",
-            rb"import_module\((?:\w+(?:\[|\.get)|\w{1,20}\)\s)|getattr\((?:importlib\.)?import_module\(|['\"]get_source['\"]",
+            rb"import_module\(\w+(?:\[|\.get)|['\"]get_source['\"]",
             rb"(?:copy\w{0,4}|link)\([^\n]{0,60}executable",
             rb"class \w+\([^\n)]{0,60}Loader\b",
             rb"CFUNCTYPE|CreateThread|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",
@@ -89,6 +89,10 @@ HANDS = OF_CODE.add(
             *(rb"pickle\.load", rb"dill\.load", rb"unsafe_load", rb"yaml\.load\(", rb"jsonpickle|dictConfig\("),
             rb"joblib\.load|from_string\(|jinja2[^\n]{0,60}\bTemplate\b|mako\.template|zipimport|sys\.path\.(?:insert|append)|CDLL\(",
         ),
+        # All of these: a function of any module, by its name.
+        "imports": (rb"import_module\(\w{1,20}\)",),
+        "takes": (rb"getattr\((?:\w{1,20},[ \t]*\w{1,20}\)|(?:importlib\.)?import_module\()",),
+        "hands over": (rb"\b(?:fn|func|function|obj|cls|call\w{0,4}|target|handler|method|f)\(\*\w",),
         "told": (rb"input[ \t]*=",),
         "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
     }
@@ -110,7 +114,8 @@ def _asks(layer: Layer) -> bool:
 def may_run(layer: Layer) -> bool:
     """Whether a text may run what it is given, by its words."""
     words, hands = layer.words[SEEN], layer.words[HANDS]
-    return "runs" in hands or "calls of os" in words or ("told" in hands and "subprocess" in words)
+    by_name = hands.keys() >= {"imports", "takes", "hands over"}
+    return "runs" in hands or by_name or "calls of os" in words or ("told" in hands and "subprocess" in words)
 
 
 class FlowCheck(CodeCheck):

@@ -119,7 +119,7 @@ HANDS = OF_CODE.add(
             rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp)['\" ]|git['\", ]+push|Invoke-(?:WebRequest|RestMethod)",
             rb"open_connection\(",
         ),
-        "chain": (rb"(?:sign_?|send_)[tT]ransaction\(|MemoParams|create_memo",),
+        "chain": (rb"sign_transaction", rb"signTransaction", rb"send_transaction", rb"MemoParams", rb"create_memo"),
         "signs": (rb"(?i)\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt",),
         "hushed": (
             rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"]|%b)"
