@@ -55,6 +55,7 @@ WORDS: Final = OF_CODE.add(
             rb"(?:''|\"\")\s*\.join\(\s*[\[(]\s*(?:" + _PIECE + rb",\s*){2}[bBrRuU]*['\"]",
             rb"(?:decode|decodebytes|fromhex|unhexlify)\s*\(\s*" + _PIECE + rb"(?:\+\s*)?[bBrRuU]*['\"]",
             rb"['\"]\s*\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
+            rb"[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]",
         ),
         "alias": (
             rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",

@@ -71,6 +71,7 @@ HIDING = {
     "exec of a text that is written out": "exec('import os; os.getcwd()')\n",
     "a literal in pieces": "run(''.join(['abc', 'def', 'ghi']))\n",
     "a literal of sums": "run('abc' + 'def' + 'ghi' + 'jkl')\n",
+    "a word in two": "src = 'toJSON(sec' + 'rets)'\n",
     "a text that a name stands for": f"told = '{b'printf inert > /dev/null'.hex()}'\nrun(bytes.fromhex(told))\n",
     "a text that a helper is given": f"def d(x):\n    return b64decode(x)\nd('{ENCODED}')\n",
     "a console of its own": "import code\ncode.InteractiveInterpreter().runsource(text)\n",
@@ -94,6 +95,8 @@ PLAIN = {
     "exec spoken of beside a decoder": "zlib.decompress(data)\n# exec(), then (exec)\n'''Runs, exec, or exec().'''\n",
     "exec spoken of among others": '"""Starts a shell, exec, or another. Both exec and eval are for others."""\n',
     "a method of that name": "shown = str(select(1)).compile(dialect)\n",
+    "words that are joined": "text = 'one' + ' and ' + 'two'\n",
+    "a text over lines": "text = ('one ' +\n        'two')\n",
     "lines that are joined": "text = '\\n'.join(['abc', 'def', 'ghi'])\n",
     "eval defined beside a decoder": "def eval(image, mode=eval_mode):\n    return zlib.decompress(image)\n",
 }
