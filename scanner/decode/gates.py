@@ -55,8 +55,9 @@ WORDS: Final = OF_CODE.add(
             rb"(?:''|\"\")\s*\.join\(\s*[\[(]\s*(?:" + _PIECE + rb",\s*){2}[bBrRuU]*['\"]",
             rb"(?:decode|decodebytes|fromhex|unhexlify)\s*\(\s*" + _PIECE + rb"(?:\+\s*)?[bBrRuU]*['\"]",
             rb"['\"]\s*\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
-            rb"[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]",
         ),
+        # Nor does it cut a word in two, but for tests of what joins texts, which are long and dear to fold.
+        "cut word": (rb"['\"][\w ./:(\[-]{1,40}[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w",),
         "alias": (
             rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",
             rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])",
@@ -192,6 +193,7 @@ _DECODED_LITERALS: Final = tuple(
 _ENCODED: Final = re.compile(rb"['\"]([A-Za-z0-9+/_-]{16,4000}={0,6})['\"]")
 MAX_LITERALS: Final = 2_000  # milliseconds; in fewer, decoys would hide what stands behind them
 MAX_LOOKS: Final = 50_000  # places of one word
+MAX_CUT: Final = 16 * 1024  # bytes of a text that is folded for the sake of a word that is cut in two
 PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload
 
 
@@ -217,7 +219,12 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     """
     if "runs" in words and _is_used(data):
         return True
-    if "asked" in words or "pieces" in words or ("alias" in words and _ALIAS.search(data)):
+    if (
+        "asked" in words
+        or "pieces" in words
+        or ("cut word" in words and len(data) < MAX_CUT)
+        or ("alias" in words and _ALIAS.search(data))
+    ):
         return True
     if "shell" in words and _SHELL.search(data):
         return True

@@ -95,6 +95,7 @@ PLAIN = {
     "exec spoken of beside a decoder": "zlib.decompress(data)\n# exec(), then (exec)\n'''Runs, exec, or exec().'''\n",
     "exec spoken of among others": '"""Starts a shell, exec, or another. Both exec and eval are for others."""\n',
     "a method of that name": "shown = str(select(1)).compile(dialect)\n",
+    "letters that are joined": "data = b'a' * 9 + b'\\xff' + b'z'\n",
     "words that are joined": "text = 'one' + ' and ' + 'two'\n",
     "a text over lines": "text = ('one ' +\n        'two')\n",
     "lines that are joined": "text = '\\n'.join(['abc', 'def', 'ghi'])\n",
