@@ -65,4 +65,5 @@ class CompiledCheck(ModulesCheck):
                 written = {word.decode("latin-1") for word in WORD.findall(source.data)}
                 others = sorted(names - written)
                 if len(others) >= LEAST:
-                    yield finding(UNLIKE, member=name, evidence=", ".join(others), scope=scope)
+                    evidence = f"not in its source: {', '.join(others)}"
+                    yield finding(UNLIKE, member=name, evidence=evidence, scope=scope)
