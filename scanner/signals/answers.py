@@ -9,7 +9,6 @@ from scanner.signals.calls import Calls
 from scanner.signals.module import CHAINED, Module, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.reach import talks
-from scanner.signals.scopes import Scope
 from scanner.syntax import nodes, statements
 
 __all__ = ["REQUEST_TYPES", "WORDS", "Answers"]
@@ -71,27 +70,19 @@ class Answers:
                 is_near(call, module) for verb in ("connect", "create_connection") for call in verbs.get(verb, ())
             )
         )
-
-        asked = {
-            node.value.id
-            for node in nodes(module.tree)
-            if isinstance(node, ast.Attribute) and node.attr in OF_ANSWERS and isinstance(node.value, ast.Name)
-        }
-        self.named = {value for name, value in _assigned(module.tree) if name in asked} if asked else set[ast.expr]()
-
-    def takers(self) -> Iterator[Scope]:
-        """The functions that are called with what others send, whenever they do."""
-        calls = self.module.once(Calls)
-        for node in nodes(self.module.tree):
+        asked = set[str]()
+        self.takers: list[ast.expr] = []  # functions that are called with what others send, whenever they do
+        for node in nodes(module.tree):
             match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=attr) if attr in OF_ANSWERS:
+                    asked.add(name)
                 case ast.Assign(targets=[ast.Attribute(attr=name)], value=taker) if name in PUSHES:
-                    yield from calls.named(taker, self.module.scopes[0])
+                    self.takers.append(taker)
                 case ast.Call(keywords=words):
-                    for word in words:
-                        if word.arg in PUSHES:
-                            yield from calls.named(word.value, self.module.scopes[0])
+                    self.takers += (word.value for word in words if word.arg in PUSHES)
                 case _:
                     pass
+        self.named = {value for name, value in _assigned(module.tree) if name in asked} if asked else set[ast.expr]()
 
     def has(self, node: ast.AST, owner: ast.ClassDef | None) -> bool:
         """Whether an expression, in a method of ``owner``, is an answer or a part of what a visitor asked."""

@@ -158,8 +158,9 @@ class Remote(Flow):
             for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
                 if arg.annotation is not None and self.module.path(arg.annotation) in REQUEST_TYPES:
                     body.names[arg.arg] = WHOLE
-        for scope in self.answers.takers():
-            self.bodies[scope].names.update(dict.fromkeys(scope.arguments[-1:], WHOLE))
+        for taker in self.answers.takers:
+            for scope in self.calls.named(taker, self.module.scopes[0]):
+                self.bodies[scope].names.update(dict.fromkeys(scope.arguments[-1:], WHOLE))
 
     def ran(self) -> Ran:
         loaders = [*self._loaders()]
@@ -172,23 +173,21 @@ class Remote(Flow):
 
     def _loaders(self) -> Iterator[tuple[Body, ast.expr]]:
         """What loaders of the module's own give as the source or code of a module."""
-        for body in self.bodies.values():
-            is_loader = self._is_loader(body)
-            for node in body.own:
-                match node:
-                    case ast.Return(value=ast.expr() as given) if is_loader:
-                        yield body, given
-                    case ast.Dict(keys=[ast.Constant(value=str(name))], values=[ast.Lambda(body=given)]):
-                        if name in GIVE_SOURCE:
-                            yield body, given
-                    case _:
-                        pass
-
-    def _is_loader(self, body: Body) -> bool:
-        """Whether that is the method of a loader that gives the source or code of a module."""
-        if body.owner is None or getattr(body.top, "name", "") not in GIVE_SOURCE:
-            return False
-        return any(self.module.path(base).endswith("Loader") for base in body.owner.bases)
+        for scope in self.calls.of_names(GIVE_SOURCE):
+            bases = scope.owner.bases if scope.owner is not None else ()
+            if any(self.module.path(base).endswith("Loader") for base in bases):
+                for node in scope.leaving:
+                    if isinstance(node, ast.Return) and node.value is not None:
+                        yield self.bodies[scope], node.value
+        for call, scope in self.calls.every:
+            match call:
+                case ast.Call(func=ast.Name(id="type"), args=[_, _, ast.Dict(keys=keys, values=values)]):
+                    for key, value in zip(keys, values, strict=True):
+                        is_method = isinstance(key, ast.Constant) and key.value in GIVE_SOURCE
+                        if is_method and isinstance(value, ast.Lambda):
+                            yield self.bodies[scope], value.body
+                case _:
+                    pass
 
     def _has_source(self, body: Body) -> bool:
         return bool(body.names) or any(isinstance(node, self.SOURCES) and self.source(node, body) for node in body.own)
