@@ -13,6 +13,7 @@ __all__ = ["Calls", "handed_over"]
 
 STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
 MOST_CALLED = 8  # functions of one name
+MOST_GIVEN = 32  # arguments of what a thread runs
 
 
 class Calls:
@@ -23,6 +24,7 @@ class Calls:
         self.scopes = {scope.top: scope for scope in module.scopes}
         self.every = [(call, scope) for scope in module.scopes for call in scope.calls]
         self._named: dict[ast.expr, list[Scope]] = {}
+        self._held: dict[ast.Dict, list[Function]] = {}
 
     def of_names(self, names: Container[str]) -> set[Scope]:
         """The functions of these names."""
@@ -78,8 +80,7 @@ class Calls:
 
     def _defined(self, func: ast.expr, scope: Scope) -> Iterator[Function]:
         yield from defined(func, self.module)
-        for item in self._chosen(func, scope):
-            yield from defined(item, self.module)
+        yield from self._chosen(func, scope)
         if self.is_handed(func, scope):
             yield from self._handed_about
 
@@ -106,31 +107,37 @@ class Calls:
         ]
         return about
 
-    def _chosen(self, func: ast.expr, scope: Scope) -> Iterator[ast.expr]:
-        """What an expression may name that picks one of several: an item of a table, or a method by its name."""
+    def _chosen(self, func: ast.expr, scope: Scope) -> Iterator[Function]:
+        """The functions that an expression may name which picks one: an item of a table, or a method by its name."""
         match self.module.values.get(func.id) if isinstance(func, ast.Name) else func:
             case ast.Subscript(value=table) | ast.Call(func=ast.Attribute(value=table, attr="get")):
                 held = table if isinstance(table, ast.Dict) else self.module.value_of(table)
-                yield from held.values if isinstance(held, ast.Dict) else ()
+                yield from self._held_by(held) if isinstance(held, ast.Dict) else ()
             case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id="self" | "cls") as holder, name, *_]):
                 before = _beginning(name)
                 for item in scope.owner.body if scope.owner is not None else ():
                     if isinstance(item, Function) and item.name.startswith(before):
-                        yield ast.Attribute(holder, item.name, ast.Load())
+                        yield from defined(ast.Attribute(holder, item.name, ast.Load()), self.module)
             case _:
                 pass
+
+    def _held_by(self, table: ast.Dict) -> list[Function]:
+        """The first functions that a table holds."""
+        if table not in self._held:
+            held = (function for value in table.values for function in defined(value, self.module))
+            self._held[table] = [*itertools.islice(held, MOST_CALLED)]
+        return self._held[table]
 
 
 def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
     """What a call has a thread or its like run, where it is one that does, each with what that is given in order."""
     if module.verb_of(call) not in STARTERS:
         return
-    words = [word.value for word in call.keywords if word.arg in ("target", "function", "func")]
-    for function in (*call.args, *words):
+    words = [(word.value, len(call.args)) for word in call.keywords if word.arg in ("target", "function", "func")]
+    given = keyword(call, "args")
+    for function, at in (*((function, at) for at, function in enumerate(call.args, 1)), *words):
         if isinstance(function, (ast.Name, ast.Attribute)):
-            at = call.args.index(function) + 1 if function in call.args else len(call.args)
-            given = keyword(call, "args")
-            rest = [given] if given is not None else call.args[at:]
+            rest = [given] if given is not None else call.args[at : at + MOST_GIVEN]
             yield function, rest[0].elts if len(rest) == 1 and isinstance(rest[0], (ast.Tuple, ast.List)) else rest
 
 

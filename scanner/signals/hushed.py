@@ -53,12 +53,13 @@ class Hushed:
             if isinstance(statement, Function):
                 continue
             tells = heard is not _Heard.LOUD or type(statement) in _TAKING
+            unheard = _unheard(statement, names.loaded) if tells else ()
             for call in _own_calls(statement) if tells else ():
                 if heard is _Heard.SILENT:
                     self.silent.add(call)
                 elif heard is _Heard.EMPTIED:
                     self.emptied.add(call)
-                if _is_unheard(call, statement, names.loaded):
+                if call in unheard:
                     self.unheard.add(call)
                 elif _is_returned(statement, names.returned):
                     self.returned.add(call)
@@ -136,32 +137,39 @@ def _is_returned(statement: ast.stmt, names: Container[str]) -> bool:
             return False
 
 
-def _is_unheard(call: ast.Call, statement: ast.stmt, loaded: Container[str]) -> bool:
-    """Whether nobody takes the answer of a call in a statement."""
+def _unheard(statement: ast.stmt, loaded: Container[str]) -> set[ast.expr]:
+    """The calls in a statement whose answer nobody takes, among others."""
     match statement:
         case ast.Expr(value=value):
-            return _ends(value, call)
+            return {*_waited_for(value)}
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            return name not in loaded and _ends(value, call)
+            return set() if name in loaded else {*_waited_for(value)}
         case ast.With(items=items, body=block) | ast.AsyncWith(items=items, body=block):
-            return any(_ends(item.context_expr, call) for item in items) and all(
-                isinstance(inner, ast.Pass) or (isinstance(inner, ast.Expr) and _ends(inner.value, None))
-                for inner in block
-            )
+            return {inner for item in items for inner in _waited_for(item.context_expr)} if _is_idle(block) else set()
         case _:
-            return False
+            return set()
 
 
-def _ends(value: ast.expr, call: ast.Call | None) -> bool:
-    """Whether an expression only waits for a call, or for what it gave to be over; None stands for a name's."""
-    while value is not call:
-        match value:
+def _is_idle(block: list[ast.stmt]) -> bool:
+    """Whether a block does nothing, or only waits for what names stand for."""
+    return all(
+        isinstance(inner, ast.Pass)
+        or (isinstance(inner, ast.Expr) and isinstance([*_waited_for(inner.value)][-1], ast.Name))
+        for inner in block
+    )
+
+
+def _waited_for(value: ast.expr) -> Iterator[ast.expr]:
+    """An expression, and what it only waits for, or for what that gave to be over."""
+    inner: ast.expr | None = value
+    while inner is not None:
+        yield inner
+        match inner:
             case ast.Await(value=inner):
-                value = inner
+                pass
             case ast.Call(func=ast.Attribute(value=inner, attr=attr), args=[]) if attr in DONE:
-                value = inner
-            case ast.Call(args=[inner, *_]) if verb_of(value) in WAITS:
-                value = inner
+                pass
+            case ast.Call(args=[first, *_]) if verb_of(inner) in WAITS:
+                inner = first
             case _:
-                return call is None and isinstance(value, ast.Name)
-    return True
+                inner = None

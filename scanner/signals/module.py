@@ -26,6 +26,7 @@ __all__ = [
     "is_literal",
     "keyword",
     "module_of",
+    "own_name",
     "verb_of",
 ]
 
@@ -79,9 +80,18 @@ class Module:
     elsewhere: dict[str, str] = field(default_factory=dict[str, str])  # texts that other modules of the package give
     renamed: set[str] = field(default_factory=set[str])  # who may be given more than one value
     _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
+    _giving: dict[Function, bool] = field(default_factory=dict[Function, bool])
     _made: dict[str, ast.ClassDef | None] = field(default_factory=dict[str, ast.ClassDef | None])  # by functions
     _families: dict[ast.ClassDef, list[ast.ClassDef]] = field(default_factory=dict[ast.ClassDef, list[ast.ClassDef]])
+    _methods: dict[tuple[ast.ClassDef, tuple[str, ...]], list[Function]] = field(
+        default_factory=dict[tuple[ast.ClassDef, tuple[str, ...]], list[Function]]
+    )
     _known: dict[object, Any] = field(default_factory=dict[object, Any])
+    _paths: dict[tuple[ast.expr, int], str] = field(default_factory=dict[tuple[ast.expr, int], str])
+    makers: dict[ast.expr, tuple[bool, list[ast.expr]]] = field(
+        default_factory=dict[ast.expr, tuple[bool, list[ast.expr]]]
+    )
+    _named_runners: dict[str, bool] = field(default_factory=dict[str, bool])
     runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
@@ -215,7 +225,7 @@ class Module:
             case ast.Call(func=ast.Attribute(value=holder, attr=name)):
                 owner = self.class_of(holder, depth - 1)
                 own = self.methods_of(owner, name) if owner is not None else ()
-                return owner if any(_gives_its_own(function) for function in own) else None
+                return owner if any(self._gives_its_own(function) for function in own) else None
             case ast.Call(func=func):
                 return self.class_of(func, depth - 1)
             case (
@@ -230,6 +240,11 @@ class Module:
                 return self.class_of(value, depth - 1)
             case _:
                 return None
+
+    def _gives_its_own(self, method: Function) -> bool:
+        if method not in self._giving:
+            self._giving[method] = _gives_its_own(method)
+        return self._giving[method]
 
     def plain_functions(self, name: str) -> Iterator[Function]:
         """The functions of a name that are no methods."""
@@ -247,13 +262,16 @@ class Module:
             family += [self.classes[name] for name in named if name in self.classes]
         return family
 
-    def methods_of(self, owner: ast.ClassDef, *names: str) -> Iterator[Function]:
+    def methods_of(self, owner: ast.ClassDef, *names: str) -> list[Function]:
         """The methods of a class by these names, its own or else those of what it is made from."""
-        wanted = {*names}
-        for of in self.family_of(owner):
-            own = [item for item in of.body if isinstance(item, Function) and item.name in wanted]
-            yield from own
-            wanted -= {item.name for item in own}
+        if (owner, names) not in self._methods:
+            found = self._methods[owner, names] = list[Function]()
+            wanted = {*names}
+            for of in self.family_of(owner):
+                own = [item for item in of.body if isinstance(item, Function) and item.name in wanted]
+                found += own
+                wanted -= {item.name for item in own}
+        return self._methods[owner, names]
 
     def of_partial(self, func: ast.expr) -> ast.Call | None:
         """The call by which a name was made of a function and what that is given first; None of any other name."""
@@ -264,8 +282,14 @@ class Module:
 
     def runs_given(self, node: ast.expr) -> bool:
         """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
-        own = [node] if isinstance(node, ast.Lambda) else defined(node, self)
-        return any(self._runs(function) for function in own)
+        if isinstance(node, ast.Lambda):
+            return self._runs(node)
+        name = own_name(node)
+        if name is None:
+            return any(map(self._runs, defined(node, self)))
+        if name not in self._named_runners:
+            self._named_runners[name] = any(map(self._runs, defined(node, self)))
+        return self._named_runners[name]
 
     def _runs(self, function: "Function | ast.Lambda") -> bool:
         if function not in self.runners:
@@ -281,13 +305,16 @@ class Module:
 
     def path(self, node: ast.expr, depth: int = 8) -> str:
         """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
-        if depth == 0:
-            return ""
+        if isinstance(node, ast.Name) and (node.id in self.imports or node.id not in self.values):  # as most are
+            return self.imports.get(node.id, node.id) if depth else ""
+        key = node, depth
+        if key not in self._paths:  # what names stand for may branch at each of them
+            self._paths[key] = self._path(node, depth) if depth else ""
+        return self._paths[key]
+
+    def _path(self, node: ast.expr, depth: int) -> str:
         if isinstance(node, ast.Name):
-            if node.id in self.imports:
-                return self.imports[node.id]
-            value = self.values.get(node.id)
-            return (self.path(value, depth - 1) if value is not None else "") or node.id
+            return self.path(self.values[node.id], depth - 1) or node.id
         if isinstance(node, ast.Attribute):
             value = node.value
             if isinstance(value, ast.Name) and (value.id in ("self", "cls") or value.id in self.classes):
@@ -348,6 +375,17 @@ def _item(held: ast.expr | None, key: object) -> ast.expr | None:
 
 def _is_acting(path: str) -> bool:
     return path.partition(".")[0] in ACTING or path in RUNS
+
+
+def own_name(node: ast.expr) -> str | None:
+    """What alone tells which of the module's functions an expression names; None where more does."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
+            return f"self.{name}"
+        case _:
+            return None
 
 
 def defined(node: ast.expr, module: Module) -> Iterator[Function]:

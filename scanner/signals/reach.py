@@ -9,10 +9,21 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.signals.module import DECODERS, RUNS, TALKERS, Function, Module, defined, given_to, is_literal, module_of
+from scanner.signals.module import (
+    DECODERS,
+    RUNS,
+    TALKERS,
+    Function,
+    Module,
+    defined,
+    given_to,
+    is_literal,
+    module_of,
+    own_name,
+)
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, installs, interprets, started, written
-from scanner.signals.unsent import kept
+from scanner.signals.unsent import first_used
 from scanner.syntax import FIELDS, nodes
 
 __all__ = [
@@ -109,8 +120,8 @@ def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()
                 began |= {(holder, file): node.lineno for file in started(node, module.path)}
         result.starts_written = min((began[file] for file in wrote & began.keys()), default=None)
         if learned and result.talks:  # who talks to nobody keeps all of it
-            own = kept(tree, learned)
-            result.learns = next((value.lineno for value in learned if value not in own), None)
+            used = first_used(tree, learned)
+            result.learns = used.lineno if used is not None else None
     except (RecursionError, MemoryError):
         return None
     return result
@@ -129,15 +140,22 @@ def run_on_import(
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
     seen: set[ast.AST] = set()
+    asked: set[str] = set()  # names whose functions are seen, which may be many
     while waiting:
         top, depth = waiting.popleft()
         for node in _own(top, module, entered=depth > 0):
             yield node, top if depth and isinstance(top, Function) else None
             if isinstance(node, ast.Call) and depth < DEEPEST:
-                for function in _called(node, module):
-                    if function not in seen:
-                        seen.add(function)
-                        waiting.append((function, depth + 1))
+                for named in _called(node, module):
+                    name = own_name(named)
+                    if name in asked:
+                        continue
+                    if name is not None:
+                        asked.add(name)
+                    for function in [named.body] if isinstance(named, ast.Lambda) else defined(named, module):
+                        if function not in seen:
+                            seen.add(function)
+                            waiting.append((function, depth + 1))
 
 
 def _call_of(name: str) -> ast.Call:
@@ -198,17 +216,12 @@ def _never_at_import(test: ast.expr) -> bool:
             return False
 
 
-def _called(call: ast.Call, module: Module) -> Iterator[Function | ast.expr]:
-    """The module's own functions that a call runs: itself, by a class, by a method's name, or by a runner.
-
-    Of a lambda that a runner gets, what it is made of.
-    """
-    yield from defined(call.func, module)
+def _called(call: ast.Call, module: Module) -> Iterator[ast.expr]:
+    """What names the module's own functions that a call runs, itself or by a runner, which may be given a lambda."""
+    if not isinstance(call.func, ast.Lambda):
+        yield call.func
     if module.verb_of(call) in RUNNERS:
-        for given in given_to(call):
-            if isinstance(given, ast.Lambda):
-                yield given.body
-            yield from defined(given.func if isinstance(given, ast.Call) else given, module)
+        yield from (given.func if isinstance(given, ast.Call) else given for given in given_to(call))
 
 
 def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: list[ast.expr]) -> None:
@@ -265,25 +278,37 @@ def _made(text: ast.expr, module: Module) -> bool:
     waiting, steps = [text], 0
     while waiting and steps < MOST_STEPS:
         top, steps = waiting.pop(), steps + 1
-        for node in nodes(top):
-            match node:
-                case ast.Attribute(attr=attr) if attr in MAKERS:
-                    return True
-                case ast.Attribute(attr="join", value=ast.Constant()):
-                    return True
-                case ast.Call(func=func) if module.path(func) == "marshal.load":
-                    return True
-                case ast.Call(func=ast.Name(id=name)) if (
-                    name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS
-                ):
-                    return True
-                case ast.Call(args=[ast.Constant(value=str() | bytes() as given), *_]) if _is_encoded(given):
-                    return True  # whoever decodes it, and wherever that is defined
-                case ast.Name(id=name) if name in module.values and name not in module.functions:
-                    waiting.append(module.values[name])
-                case _:
-                    pass
+        if top not in module.makers:
+            module.makers[top] = _made_there(top, module)
+        is_made, names = module.makers[top]
+        if is_made:
+            return True
+        waiting += names
     return False
+
+
+def _made_there(top: ast.expr, module: Module) -> tuple[bool, list[ast.expr]]:
+    """The same of an expression alone, with the values of the last names in it."""
+    names = deque[ast.expr](maxlen=MOST_STEPS)
+    for node in nodes(top):
+        match node:
+            case ast.Attribute(attr=attr) if attr in MAKERS:
+                return True, []
+            case ast.Attribute(attr="join", value=ast.Constant()):
+                return True, []
+            case ast.Call(func=func) if module.path(func) == "marshal.load":
+                return True, []
+            case ast.Call(func=ast.Name(id=name)) if (
+                name in module.functions or module.imports.get(name, "").rpartition(".")[2] in MAKERS
+            ):
+                return True, []
+            case ast.Call(args=[ast.Constant(value=str() | bytes() as given), *_]) if _is_encoded(given):
+                return True, []  # whoever decodes it, and wherever that is defined
+            case ast.Name(id=name) if name in module.values and name not in module.functions:
+                names.append(module.values[name])
+            case _:
+                pass
+    return False, [*names]
 
 
 def _is_encoded(literal: str | bytes) -> bool:

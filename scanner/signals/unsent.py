@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from scanner.signals.module import is_literal, keyword, verb_of
 
-__all__ = ["kept"]
+__all__ = ["first_used"]
 
 # What a build is chosen by, of what ``platform.uname()`` tells; and how a copy of the environment is filled.
 _SYSTEM = frozenset({"machine", "processor", "release", "sysname", "system", "version"})
@@ -24,16 +24,17 @@ _READS = frozenset({"read_text", "read_bytes", "open"})
 _MAKING = re.compile(r"[wx]b?\+?|[wx]\+?b?")  # a file anew
 
 
-def kept(tree: ast.Module, values: Iterable[ast.expr]) -> set[ast.expr]:
-    """Which of these expressions come to nothing else: not to a request, a file, or another function."""
+def first_used(tree: ast.Module, values: Iterable[ast.expr]) -> ast.expr | None:
+    """The first of these expressions that comes to something else: a request, a file, or another function."""
     uses = _Uses(tree)
-    return {value for value in values if uses.comes_to_nothing(value)}
+    return next((value for value in values if not uses.is_kept(value)), None)
 
 
 class _Uses:
     def __init__(self, tree: ast.Module) -> None:
         self._names_home = False
-        self._seen: set[str] = set()  # names that were followed for the value that is asked about
+        self._seen: set[str] = set()  # names that were followed, all of which are kept until one value is not
+        self._files: dict[str, bool] = {}
         self._above: dict[ast.AST, ast.AST] = {}
         self._loads: dict[str, list[ast.Name]] = {}
         waiting: list[ast.AST] = [tree]
@@ -47,18 +48,14 @@ class _Uses:
                     self._above[child] = node
                     waiting.append(child)
 
-    def comes_to_nothing(self, value: ast.expr) -> bool:
-        self._seen.clear()
-        return self._is_kept(value)
-
-    def _is_kept(self, value: ast.expr) -> bool:
+    def is_kept(self, value: ast.expr) -> bool:
         if not self._names_home and isinstance(value, ast.Call) and verb_of(value) == "expanduser":
             return True  # somebody else says which folder
         match self._above.get(value):
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 return self._is_name_kept(name)
             case ast.Dict() | ast.Call(func=ast.Name(id="dict")) as copy:
-                return self._is_kept(copy)
+                return self.is_kept(copy)
             case _:
                 return self._is_harmless(value)
 
@@ -75,15 +72,15 @@ class _Uses:
                 return True
             case ast.Attribute(attr="joinpath" | "resolve") as method:
                 path = self._above.get(method)
-                return isinstance(path, ast.Call) and self._is_kept(path)
+                return isinstance(path, ast.Call) and self.is_kept(path)
             case ast.Attribute(attr="parent") | ast.BinOp(op=ast.Div()) as path:
-                return self._is_kept(path)
+                return self.is_kept(path)
             case ast.Attribute(attr=attr) if attr in _READS:
                 return self._is_own_file(value)
             case ast.Attribute(attr=attr):
                 return attr in _SYSTEM or attr in _PLACES or (attr in _FILLS and isinstance(value, ast.Name))
             case ast.Call() as call if value in call.args and verb_of(call) in _PATHS:
-                return self._is_kept(call)
+                return self.is_kept(call)
             case ast.Call() as call if value in call.args[:1] and verb_of(call) in _PLACES:
                 return True
             case ast.Call(func=ast.Name(id="open"), args=[first, *_]) if value is first:
@@ -97,7 +94,11 @@ class _Uses:
 
     def _is_own_file(self, path: ast.expr) -> bool:
         """Whether the module writes the file that a name stands for: what it reads there is its own."""
-        return isinstance(path, ast.Name) and any(map(self._is_written, self._loads.get(path.id, ())))
+        if not isinstance(path, ast.Name):
+            return False
+        if path.id not in self._files:
+            self._files[path.id] = any(map(self._is_written, self._loads.get(path.id, ())))
+        return self._files[path.id]
 
     def _is_written(self, path: ast.expr) -> bool:
         match self._above.get(path):
