@@ -26,7 +26,7 @@ SENDERS: Final = re.compile(
     re.DOTALL,
 )
 IN_COMMAND: Final = re.compile(
-    r"://(?:[^/?#@\s]*@)?([\w.-]+\.\w+)|[\s\0.@]((?:[\w-]+\.)*[\w-]+\.(?:[a-z]{2,}|\d+))(?=[\s:/]|$)", re.IGNORECASE
+    r"://(?:[^/?#@\s]*@)?([\w.-]+\.\w+)|[\s\0.@]((?:[\w-]+\.){0,8}[\w-]+\.(?:[a-z]{2,}|\d+))(?=[\s:/]|$)", re.IGNORECASE
 )
 VERB: Final = re.compile(r"[A-Za-z]{3,7}")  # of HTTP
 HOST: Final = re.compile(r"([\w-]+(?:\.[\w-]+)+)(?::\d+)?")
@@ -61,6 +61,7 @@ OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get"))
 DEEPEST = 6  # names from an address to what it begins with
 LONGEST = 300  # characters in which the host stands, if anywhere
 MOST_ASKED = 20_000  # expressions
+OF_COMMAND = 50  # characters of a command that cost as much as an expression
 
 
 class Addresses:
@@ -103,6 +104,8 @@ class Addresses:
             return self._of_command(call, scope, chosen=chosen)
         is_by_account = False
         for where, is_address in self.told(call, scope):
+            if self.asked > MOST_ASKED:
+                break
             text, is_whole = self._beginning(where, scope, DEEPEST, chosen=chosen)
             found = ADDRESS.match(MARKUP.sub("", text, count=1))
             if found and (found[2] is None or is_whole):
@@ -126,7 +129,9 @@ class Addresses:
         parts = [node for given in call.args[:1] for node in nodes(given)]
         shown = [node for node in parts if isinstance(node, (ast.Constant, ast.Name, ast.Attribute))]
         words = [self._beginning(node, scope, DEEPEST, chosen=chosen)[0] or "\0" for node in shown]
-        program = SENDERS.search(" ".join(words))
+        text = " ".join(words)
+        self.asked += len(text) // OF_COMMAND
+        program = SENDERS.search(text) if self.asked <= MOST_ASKED else None
         found = IN_COMMAND.search(program[0]) if program else None
         return (found[1] or found[2]).lower() if found else None
 

@@ -7,10 +7,19 @@ from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.addresses import OF_ENVIRONMENT
-from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of, has_fields_only
+from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of
 from scanner.signals.headers import SHOWN, beside, is_header, proves, proving
 from scanner.signals.module import Module, keyword, verb_of
-from scanner.signals.stores import JOINS, is_store, is_told_by_command, is_told_by_library, path_of, walks
+from scanner.signals.stores import (
+    JOINS,
+    PART_OF_STORE,
+    WALKS,
+    goes_home,
+    is_store,
+    is_told_by_command,
+    is_told_by_library,
+    path_of,
+)
 from scanner.syntax import nodes
 
 __all__ = ["Credentials", "Given", "nobody"]
@@ -145,6 +154,10 @@ class Credentials(Flow):
         self.tokens = tokens
         self.known: dict[str, bool] = {}
         self.listing: dict[Body, bool] = {}
+        self.walking: dict[Body, bool] = {}
+        self.picking: dict[Body, bool] = {}
+        self.stored: dict[ast.expr, bool] = {}
+        self.counted: dict[tuple[ast.expr, Callable[[str], bool]], int] = {}
         self.taking: dict[Body, bool] = {}
         self.shown: dict[Body, set[str]] = {}
         self.spoken: dict[re.Pattern[str], bool] = {}
@@ -172,7 +185,7 @@ class Credentials(Flow):
                     headers = call.args[2] if len(call.args) > 2 else keyword(call, "headers")
                     return self.most([*call.args[:2], *given, *beside(headers)], body)
                 return self.most([*call.args, *given], body)
-            case ast.Name(id=name) if name in self.module.classes and has_fields_only(self.module.classes[name]):
+            case ast.Name(id=name) if name in self.module.classes and self.has_fields_only(self.module.classes[name]):
                 return self.most([*call.args, *(word.value for word in call.keywords)], body)
             case _ if call.args and self.module.path(call.func) == "sqlite3.connect":
                 return self.share(call.args[0], body)
@@ -232,8 +245,8 @@ class Credentials(Flow):
                     (ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password")))
                     or is_told_by_command(node, self.module)
                     or is_told_by_library(node, self.module, observed=not self.only_stores, own=not self.only_keys)
-                    or (verb in JOINS and is_store(path_of(node, self.module)))
-                    or walks(node, self.module, _texts_of(body))
+                    or (verb in JOINS and self._is_store(node))
+                    or (verb in WALKS and (goes_home(node, self.module) or self._picks_stores(body)))
                 )
             case ast.Dict(keys=keys, values=values):
                 return any(
@@ -243,13 +256,12 @@ class Credentials(Flow):
                     for key, value in zip(keys, values, strict=True)
                 )
             case ast.Constant(value=str(text)):
-                return is_store(text, alone=True) or self.written.get(text, NONE) is not NONE
+                return self._is_store(node) or self.written.get(text, NONE) is not NONE
             case ast.BinOp(op=ast.Div() | ast.Add()) | ast.JoinedStr():
-                return is_store(path_of(node, self.module))
+                return self._is_store(node)
             case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
-                return any(self._picks(test, body) for part in parts for test in part.ifs) or any(
-                    sum(proves(name) for name in self._texts(part.iter, body)) > 1 and _takes_of(node, part.target)
-                    for part in parts
+                return any(self._picks(test, body) for part in parts for test in part.ifs) or _takes_of(
+                    node, [part.target for part in parts if self._counts(part.iter, body, proves) > 1]
                 )
             case _:
                 return False
@@ -265,13 +277,29 @@ class Credentials(Flow):
         """Whether a function goes through a list of several names of variables that hold secrets."""
         if body not in self.listing:
             listed = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
-            self.listing[body] = any(sum(map(_is_variable, self._texts(names, body))) > 1 for names in listed)
+            self.listing[body] = any(self._counts(names, body, _is_variable) > 1 for names in listed)
         return self.listing[body]
 
     def _walks_environment(self, body: Body) -> bool:
         """Whether a function goes through all names of the environment."""
-        walked = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
-        return any(self._is_environment(part) for names in walked for part in nodes(names))
+        if body not in self.walking:
+            walked = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
+            self.walking[body] = any(self._is_environment(part) for names in walked for part in nodes(names))
+        return self.walking[body]
+
+    def _picks_stores(self, body: Body) -> bool:
+        """Whether a function that goes through files picks out such as hold secrets."""
+        if body not in self.picking:
+            self.picking[body] = any(PART_OF_STORE.fullmatch(text) for text in _texts_of(body))
+        return self.picking[body]
+
+    def _is_store(self, node: ast.expr) -> bool:
+        """Whether a path that is written out, or put together, leads to where secrets are kept."""
+        if node not in self.stored:
+            text = node.value if isinstance(node, ast.Constant) else None
+            path = text if isinstance(text, str) else path_of(node, self.module)
+            self.stored[node] = is_store(path, alone=text is not None)
+        return self.stored[node]
 
     def _takes_all(self, body: Body) -> bool:
         """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
@@ -284,17 +312,16 @@ class Credentials(Flow):
         """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
         match test:
             case ast.Compare(ops=[ast.In()], comparators=[listed]):
-                return sum(proves(name) for name in self._texts(listed, body)) > 1
+                return self._counts(listed, body, proves) > 1
             case ast.Call(
                 func=ast.Name(id="any"),
                 args=[ast.GeneratorExp(elt=ast.Compare(ops=[ast.In()]), generators=[ast.comprehension(iter=listed)])],
             ):
-                return sum(PART_OF_SECRET.fullmatch(name) is not None for name in self._texts(listed, body)) > 1
+                return self._counts(listed, body, _is_part_of_secret) > 1
             case ast.BoolOp(values=tests):
                 return any(self._picks(part, body) for part in tests) or sum(map(_is_part, tests)) > 1
             case ast.Call(func=ast.Attribute(attr="startswith" | "endswith"), args=[listed]):
-                texts = [listed.value] if isinstance(listed, ast.Constant) else self._texts(listed, body)
-                return any(isinstance(text, str) and PICKS.fullmatch(text) for text in texts)
+                return self._counts(listed, body, _is_picked) > 0
             case ast.Call(func=ast.Attribute(value=pattern, attr="search" | "match" | "findall" | "fullmatch")):
                 made = self.module.value_of(pattern)
                 written = made.args[0] if isinstance(made, ast.Call) and made.args else None
@@ -302,20 +329,18 @@ class Credentials(Flow):
             case _:
                 return False
 
-    def _texts(self, listed: ast.expr, body: Body) -> Iterator[str]:
-        """The texts of a list that is written out, or that a name stands for."""
+    def _counts(self, listed: ast.expr, body: Body, is_one: Callable[[str], bool]) -> int:
+        """How many texts of a list that is written out, or that a name stands for, are such."""
         if isinstance(listed, ast.Name):
             listed = body.given.get(listed.id) or self.module.value_of(listed) or listed
-        match listed:
-            case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
-                yield from (
-                    part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                )
-            case _:
-                pass
+        if (listed, is_one) not in self.counted:
+            is_list = isinstance(listed, (ast.Tuple, ast.List, ast.Set))
+            texts = (part.value for part in (listed.elts if is_list else [listed]) if isinstance(part, ast.Constant))
+            self.counted[listed, is_one] = sum(is_one(text) for text in texts if isinstance(text, str))
+        return self.counted[listed, is_one]
 
     def _is_secret(self, name: str) -> bool:
-        if self.only_stores:
+        if self.only_stores or len(name) > LONGEST_WORD:
             return False
         if name not in self.known:
             plain = CAMEL.sub("_", name).lower()
@@ -370,10 +395,11 @@ def _words(tree: ast.Module) -> Iterator[str]:
                 pass
 
 
-def _takes_of(going: ast.expr, target: ast.expr) -> bool:
-    """Whether what goes through names takes what stands under them: by an index of that name."""
-    return isinstance(target, ast.Name) and any(
-        isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id == target.id
+def _takes_of(going: ast.expr, targets: Collection[ast.expr]) -> bool:
+    """Whether what goes through names takes what stands under one of these: by an index of that name."""
+    names = {target.id for target in targets if isinstance(target, ast.Name)}
+    return bool(names) and any(
+        isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in names
         for node in nodes(going)
     )
 
@@ -390,12 +416,18 @@ def _chooses(node: ast.AST) -> bool:
     return any(not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.NotIn) for test in tests)
 
 
+def _is_picked(name: str) -> bool:
+    """Whether names of secrets begin or end so."""
+    return PICKS.fullmatch(name) is not None
+
+
+def _is_part_of_secret(text: str) -> bool:
+    return PART_OF_SECRET.fullmatch(text) is not None
+
+
 def _names_secrets(text: str) -> bool:
     """Whether a text is a part of a secret's name, or a pattern of several."""
-    return (
-        PICKS.fullmatch(text) is not None
-        or sum(PART_OF_SECRET.fullmatch(part) is not None for part in NAMES.findall(text)) > 1
-    )
+    return _is_picked(text) or sum(map(_is_part_of_secret, NAMES.findall(text))) > 1
 
 
 def _texts_of(body: Body) -> Iterator[str]:
@@ -407,14 +439,14 @@ def _texts_of(body: Body) -> Iterator[str]:
 
 def _is_variable(name: str) -> bool:
     """Whether a variable of the environment is called as those are that hold secrets."""
-    return name.isupper() and PICKS.fullmatch(name) is not None
+    return name.isupper() and _is_picked(name)
 
 
 def _is_part(test: ast.expr) -> bool:
     """Whether a condition looks for a part of a secret's name in another."""
     match test:
         case ast.Compare(left=ast.Constant(value=str(text)), ops=[ast.In()]):
-            return PART_OF_SECRET.fullmatch(text) is not None
+            return _is_part_of_secret(text)
         case _:
             return False
 

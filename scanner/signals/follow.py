@@ -28,7 +28,6 @@ __all__ = [
     "Flow",
     "Share",
     "fields_of",
-    "has_fields_only",
     "scope_of",
 ]
 
@@ -80,6 +79,17 @@ class Body:
         return self.scope.given
 
 
+class _Takers:
+    """Which arguments of a function take what it is given."""
+
+    def __init__(self, called: Body) -> None:
+        spec = called.top.args if isinstance(called.top, Function) else None
+        self.others = spec.vararg.arg if spec and spec.vararg else None
+        self.named = spec.kwarg.arg if spec and spec.kwarg else None
+        self.every = {*called.arguments}
+        self.positional = [name for name in called.arguments if name not in (self.others, self.named)]
+
+
 class Flow:
     """One walk. ``source`` and ``gives`` say where values come from, ``leave`` sees every call once a round."""
 
@@ -99,6 +109,8 @@ class Flow:
         self.written: dict[str, Share] = {}  # into files, by their paths where these are written out
         self._packs: dict[Body, dict[str, ast.expr]] = {}
         self._bindings: dict[Body, list[ast.AST]] = {}
+        self._takers: dict[Body, _Takers] = {}
+        self._plain: dict[ast.ClassDef, bool] = {}
         self.changes = self.asked = 0
         for scope in module.scopes:
             self.bodies[scope] = Body(scope, self.bodies[scope.outer] if scope.outer is not None else None)
@@ -139,7 +151,7 @@ class Flow:
         for scope in (*handed, *(self.calls.scopes[maker] for maker in makers)):
             self.bodies[scope].names.update(dict.fromkeys(scope.arguments, WHOLE))
         for owner in made:
-            if has_fields_only(owner):
+            if self.has_fields_only(owner):
                 self.kept_by(owner).update(dict.fromkeys(fields_of(owner), WHOLE))
         return bool(handed or made)
 
@@ -294,6 +306,13 @@ class Flow:
             case _:
                 pass
 
+    def has_fields_only(self, owner: ast.ClassDef) -> bool:
+        """Whether objects of a class are made by its fields alone."""
+        if owner not in self._plain:
+            makers = (item for item in owner.body if isinstance(item, Function) and item.name == "__init__")
+            self._plain[owner] = not any(makers)
+        return self._plain[owner]
+
     def _keep_fields(self, call: ast.Call, body: Body) -> None:
         """What an object is made with that has nothing but fields."""
         match call.func:
@@ -303,29 +322,28 @@ class Flow:
                 made = self.module.classes.get(name)
             case _:
                 return
-        if made is not None and has_fields_only(made):
+        if made is not None and self.has_fields_only(made):
             kept = self.kept_by(made)
             words = {word.arg: word.value for word in call.keywords if word.arg}
             for name, value in (*zip(fields_of(made), call.args, strict=False), *words.items()):
                 self._raise(kept, name, self.share(value, body))
 
     def _hand(self, called: Body, given: Sequence[ast.expr], words: Sequence[ast.keyword], body: Body) -> None:
-        spec = called.top.args if isinstance(called.top, Function) else None
-        others = spec.vararg.arg if spec and spec.vararg else None
-        named = spec.kwarg.arg if spec and spec.kwarg else None
-        positional = [name for name in called.arguments if name not in (others, named)]
-        for name, value in itertools.zip_longest(positional, given):
-            taker = name or others
+        if called not in self._takers:
+            self._takers[called] = _Takers(called)
+        takers = self._takers[called]
+        for name, value in itertools.zip_longest(takers.positional[: len(given)], given):
+            taker = name or takers.others
             if value is not None and taker:
                 self._raise_argument(called, taker, value, body)
         for word in words:
-            if word.arg in called.arguments:
+            if word.arg in takers.every:
                 self._raise_argument(called, word.arg, word.value, body)
-            elif named and word.arg not in OF_STARTERS:
-                self._raise_argument(called, named, word.value, body)
+            elif takers.named and word.arg not in OF_STARTERS:
+                self._raise_argument(called, takers.named, word.value, body)
             elif word.arg == "kwargs" and isinstance(word.value, ast.Dict):
                 for key, value in zip(word.value.keys, word.value.values, strict=True):
-                    if isinstance(key, ast.Constant) and key.value in called.arguments:
+                    if isinstance(key, ast.Constant) and key.value in takers.every:
                         self._raise_argument(called, str(key.value), value, body)
 
     def _raise_argument(self, called: Body, name: str, given: ast.expr, body: Body) -> None:
@@ -409,11 +427,6 @@ class Flow:
     def filled(self, template: str, mark: str, share: Share) -> Share:
         """What a template is whose holes, the first at ``mark``, are filled with this."""
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
-
-
-def has_fields_only(owner: ast.ClassDef) -> bool:
-    """Whether objects of a class are made by its fields alone."""
-    return not any(isinstance(item, Function) and item.name == "__init__" for item in owner.body)
 
 
 def fields_of(owner: ast.ClassDef) -> Iterator[str]:

@@ -4,14 +4,22 @@ What stands there no service asks for, whoever that is.
 """
 
 import ast
-import itertools
 import re
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scanner.signals.module import Module, verb_of
 
-__all__ = ["WORDS", "is_store", "is_told_by_command", "is_told_by_library", "path_of", "walks"]
+__all__ = [
+    "JOINS",
+    "PART_OF_STORE",
+    "WALKS",
+    "WORDS",
+    "goes_home",
+    "is_store",
+    "is_told_by_command",
+    "is_told_by_library",
+    "path_of",
+]
 
 # Folders in which all is secret.
 _FOLDERS = (
@@ -22,10 +30,10 @@ _FOLDERS = (
 )
 # Files that are secret, by names that nothing else has.
 _FILES = (
-    r"\.(?:pypirc|netrc|npmrc|yarnrc(?:\.yml)?|git-credentials|env(?:[.*]\S*)?|vault-token|pgpass|s3cfg|databrickscfg"
+    r"\.(?:pypirc|netrc|npmrc|yarnrc(?:\.yml)?|git-credentials|env(?:[.*]\S{0,80})?|vault-token|pgpass|s3cfg|databrickscfg"
     r"|dockercfg|(?:bash|zsh|python|psql|mysql|node_repl)_history|claude\.json|(?:cache/)?huggingface/token"
-    r"|cargo/credentials\S*|gem/credentials|(?:claude|cursor|codeium/windsurf|continue|gemini)/\S*\.json)"
-    r"|application_default_credentials\.json|credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w+"
+    r"|cargo/credentials\S{0,80}|gem/credentials|(?:claude|cursor|codeium/windsurf|continue|gemini)/\S{0,80}\.json)"
+    r"|application_default_credentials\.json|credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w{1,20}"
     r"|claude_desktop_config\.json|mcp(?:_config)?\.json|key[34]\.db|logins\.json|cookies\.sqlite|Login Data|Web Data"
     r"|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa|dsa)|terraform\.tfstate|\S{0,80}\.(?:kdbx|ovpn|ppk)"
     r"|etc/shadow|proc/(?:self|\*|\d+)/environ|ConsoleHost_history\.txt"
@@ -118,6 +126,9 @@ WALKS: Final = frozenset(("walk", "rglob", "glob", "iglob", "iterdir", "listdir"
 HOMES: Final = frozenset(("os.getcwd", "pathlib.Path.cwd", "pathlib.Path.home", "Path.cwd", "Path.home"))
 DEEPEST: Final = 12  # expressions from a path to its parts
 MOST_PARTS: Final = 32
+MOST_STEPS: Final = 500  # expressions that are looked at for them: names of names may stand for any number
+LONGEST: Final = 1000  # characters of one of them, and of all
+MOST_JOINED: Final = 4  # parts of a path among which a home is looked for
 DEEPEST_HOME: Final = 6  # the same to a home; a name may be given what is made of itself
 
 
@@ -130,35 +141,37 @@ def is_store(path: str, *, alone: bool = False) -> bool:
     return STORE.fullmatch(plain) is not None and (not alone or ALONE.fullmatch(plain) is not None)
 
 
-def path_of(node: ast.expr, module: Module, depth: int = DEEPEST) -> str:
+def path_of(node: ast.expr, module: Module) -> str:
     """The path that an expression puts together, as far as it is written out; what is not is left out."""
-    parts = itertools.islice(_parts(node, module, depth), MOST_PARTS)
-    return "/".join(part.strip("/\\") for part in parts if part)
+    parts: list[str] = []
+    waiting = [(node, DEEPEST)]
+    for _ in range(MOST_STEPS):
+        if not waiting or len(parts) == MOST_PARTS:
+            break
+        part, depth = waiting.pop()
+        if isinstance(part, ast.Constant):
+            parts += [part.value] if isinstance(part.value, str) and len(part.value) <= LONGEST else ()
+        elif depth > 1:
+            waiting += [(inner, depth - 1) for inner in reversed(_parts(part, module))]
+    path = "/".join(part.strip("/\\") for part in parts if part)
+    return path if len(path) <= LONGEST else ""
 
 
-def _parts(node: ast.expr, module: Module, depth: int) -> Iterator[str]:
-    if depth == 0:
-        return
+def _parts(node: ast.expr, module: Module) -> list[ast.expr]:
+    """What a path is put together of, as far as a path may be long."""
     match node:
-        case ast.Constant(value=str(text)):
-            yield text
         case ast.BinOp(left=left, op=ast.Div() | ast.Add(), right=right):
-            yield from _parts(left, module, depth - 1)
-            yield from _parts(right, module, depth - 1)
+            return [left, right]
         case ast.JoinedStr(values=parts):
-            for part in parts:
-                yield from _parts(part, module, depth - 1)
+            return parts[:MOST_STEPS]
         case ast.Call(func=func, args=args) if verb_of(node) in JOINS:
-            if isinstance(func, ast.Attribute) and verb_of(node) in ("joinpath", "expanduser"):
-                yield from _parts(func.value, module, depth - 1)
-            for part in args:
-                yield from _parts(part, module, depth - 1)
+            before = [func.value] if isinstance(func, ast.Attribute) and func.attr in ("joinpath", "expanduser") else []
+            return before + args[:MOST_STEPS]
         case ast.Name():
             value = module.value_of(node) if node.id not in module.renamed else None
-            if value is not None:
-                yield from _parts(value, module, depth - 1)
+            return [value] if value is not None else []
         case _:
-            pass
+            return []
 
 
 def is_told_by_command(call: ast.Call, module: Module) -> bool:
@@ -183,13 +196,11 @@ def is_told_by_library(call: ast.Call, module: Module, *, observed: bool, own: b
     return path in GIVERS or path.startswith(GIVING) or (observed and path in OBSERVED) or (own and path in OWN)
 
 
-def walks(call: ast.Call, module: Module, texts: Iterable[str]) -> bool:
-    """Whether a call goes through files: of a home, the folder somebody works in, or such as these texts pick out."""
-    if verb_of(call) not in WALKS:
-        return False
+def goes_home(call: ast.Call, module: Module) -> bool:
+    """Whether a call that goes through files goes through those of a home, or of the folder somebody works in."""
     holder = call.func.value if isinstance(call.func, ast.Attribute) else None
     where = [*call.args[:1], *((holder,) if holder is not None else ())]
-    return any(_is_home(part, module) for part in where) or any(PART_OF_STORE.fullmatch(text) for text in texts)
+    return any(_is_home(part, module) for part in where)
 
 
 def _is_home(node: ast.expr, module: Module, depth: int = DEEPEST_HOME) -> bool:
@@ -204,7 +215,7 @@ def _is_home(node: ast.expr, module: Module, depth: int = DEEPEST_HOME) -> bool:
         case ast.Call(func=func, args=args):
             return module.path(func) in HOMES or (
                 verb_of(node) in ("expanduser", "Path", "join", "str")
-                and any(_is_home(part, module, depth - 1) for part in args)
+                and any(_is_home(part, module, depth - 1) for part in args[:MOST_JOINED])
             )
         case ast.BinOp(left=left, op=ast.Div()):
             return _is_home(left, module, depth - 1)
