@@ -370,7 +370,7 @@ def hidden_program(lines: str) -> bytes:
 
 def test_a_long_decoded_program_that_hides_nothing_is_given_as_it_is() -> None:
     plain = "import os\n" + "print('a line of a program that hides nothing', os.getcwd())\n" * 200
-    assert [layer.path for layer in layers_of(hidden_program(plain + "name = 'sys' + 'tem'\n"))[1:]] == [
+    assert [layer.path for layer in layers_of(hidden_program(plain + "name = 'one ' + 'two'\n"))[1:]] == [
         ("base64",),
         ("folded",),
     ]
