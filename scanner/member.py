@@ -4,7 +4,7 @@ import ast
 import hashlib
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -113,6 +113,10 @@ class Layer:
     def forget_tree(self) -> None:
         """Let go of the tree, which takes a hundred times the room of its text."""
         vars(self).pop("tree", None)
+
+    def to_keep(self) -> "Layer":
+        """The layer to look at later: without its member's bytes, and its tree."""
+        return replace(self, member=replace(self.member, data=b""))
 
     def line_at(self, offset: int) -> int | None:
         """The member's line (1-based) for an offset into this layer's data."""

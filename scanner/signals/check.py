@@ -1,7 +1,9 @@
 """What every signal is made of: its card text and weight, the package it looks at, and the check that fires it."""
 
 import hashlib
-from collections.abc import Iterator
+import itertools
+from bisect import insort
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -17,6 +19,7 @@ __all__ = [
     "LARGEST",
     "LARGEST_DECODED",
     "MOST_SEEN",
+    "RESERVED",
     "Check",
     "CodeCheck",
     "MemberCheck",
@@ -32,6 +35,7 @@ LARGEST = 64 * 1024
 LARGEST_DECODED = 12 * 1024  # of what was hidden: a loader is short, and of a long text the rules say enough
 # A large package is looked at so far, and farther only where installing or importing the package runs it.
 MOST_SEEN = 2_000_000
+RESERVED = 30  # percent of the bytes worth trees that are not for who comes first
 
 
 class SignalKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,12 +141,51 @@ class MemberCheck(Check):
         yield from self.found.values()
 
 
+class Allowance:
+    """The bytes of a distribution that are worth trees, ``most`` for each thing that is looked for.
+
+    Not all are for who comes first, or a long harmless module would hide the next one: the rest waits for the end, and
+    goes to the shortest of those that came too late. Who hides behind many has to be shorter than all of them.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+        self.reserved = most * RESERVED // 100
+        self.late: list[tuple[int, int, Layer, Callable[[Layer], None]]] = []  # the shortest first
+        self.waiting = 0  # their bytes
+        self._order = itertools.count()
+
+    def spend(self, layer: Layer, look: Callable[[Layer], None], size: int | None = None) -> None:
+        """Look at a layer now, at the end, or never; ``size`` is what its tree is made of, where that is not all."""
+        size = len(layer.data) if size is None else size
+        if size <= self.left - self.reserved:
+            self.left -= size
+            look(layer)
+        elif size <= self.left:
+            insort(self.late, (size, next(self._order), layer.to_keep(), look))
+            self.waiting += size
+            while self.waiting > self.left:
+                self.waiting -= self.late.pop()[0]
+
+    def spend_rest(self) -> None:
+        """Look at what has waited."""
+        for size, _, layer, look in self.late:
+            if size <= self.left:
+                self.left -= size
+                look(layer)
+                layer.forget_tree()
+        self.late.clear()
+
+
 class CodeCheck(MemberCheck):
     """A member check of modules and of decoded code, wherever these run but in tests and docs."""
+
+    ALLOWED: ClassVar[dict[str, int]] = {}  # bytes of one distribution that are worth trees, by what is looked for
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = 0
+        self.allowed = {what: Allowance(most) for what, most in self.ALLOWED.items()}
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -156,6 +199,11 @@ class CodeCheck(MemberCheck):
     def see_code(self, layer: Layer, *, is_large: bool) -> None:
         """Look at one layer of code; of a ``large`` one no more than some places are worth a tree."""
         raise NotImplementedError
+
+    def findings(self) -> Iterator[Finding]:
+        for allowance in self.allowed.values():
+            allowance.spend_rest()
+        yield from super().findings()
 
 
 def line_of_text(data: bytes, line: int) -> str:

@@ -5,14 +5,14 @@ reading. So it tells of hiding whatever the key is, and wherever what is hidden 
 """
 
 import ast
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar, Final
 
 from scanner.member import Layer
 from scanner.search import OF_CODE
-from scanner.signals.check import CodeCheck, Package, SignalKind
+from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.credentials import CARRIES, OF_TEXT
 from scanner.signals.flows import may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow, Share
@@ -194,10 +194,7 @@ class Encoded(_Carried):
 
 class CipherCheck(CodeCheck):
     kinds = (IS_RUN, ADDRESS, SENT, IN_HEADER)
-
-    def __init__(self, package: Package) -> None:
-        super().__init__(package)
-        self.parsed = Counter[str]()
+    ALLOWED: ClassVar = dict.fromkeys(("run", "told", "header"), MOST_PARSED)
 
     def see_code(self, layer: Layer, *, is_large: bool) -> None:
         if is_large:
@@ -205,15 +202,14 @@ class CipherCheck(CodeCheck):
         hands = layer.words[HANDS]
         mixes, speaks = may_mix(layer), may_talk(layer)
         if mixes and may_run(layer):
-            self._follow("run", layer, _run)
+            self.allowed["run"].spend(layer, partial(self._follow, _run))
         if mixes and speaks:
-            self._follow("told", layer, _told)
+            self.allowed["told"].spend(layer, partial(self._follow, _told))
         if speaks and len(layer.data) < SHORT and hands.keys() >= {"plain header", "encodes"}:
-            self._follow("header", layer, _in_header)
+            self.allowed["header"].spend(layer, partial(self._follow, _in_header))
 
-    def _follow(self, what: str, layer: Layer, found: Callable[[Module], Found]) -> None:
-        self.parsed[what] += len(layer.data)
-        if self.parsed[what] <= MOST_PARSED and layer.tree is not None:
+    def _follow(self, found: Callable[[Module], Found], layer: Layer) -> None:
+        if layer.tree is not None:
             with suppress(RecursionError, MemoryError):
                 for kind, line in found(module_of(layer.tree)):
                     self.tell(kind, layer, line)

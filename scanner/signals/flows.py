@@ -1,12 +1,14 @@
 """Where a module's values go: from the network to what runs them, from the machine into a name that is looked up."""
 
 import ast
-from collections import Counter
+import re
+from dataclasses import replace
+from typing import ClassVar
 
 from scanner.member import Layer
 from scanner.search import OF_CODE
 from scanner.signals import answers
-from scanner.signals.check import CodeCheck, Package, SignalKind
+from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, module_of
 from scanner.signals.reach import LOOKUPS
@@ -27,6 +29,13 @@ READ = SignalKind(
     name="remote-is-evaluated",
     behaviour="execution",
     description="What came from the network is evaluated or unpickled, which runs what its sender likes",
+    points=2.0,
+    group="exec-download",
+)
+NAMED = SignalKind(
+    name="named-is-run",
+    behaviour="execution",
+    description="Runs what it fetched from an address that it does not write out: whoever calls it says which",
     points=2.0,
     group="exec-download",
 )
@@ -97,6 +106,7 @@ HANDS = OF_CODE.add(
         "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
     }
 )
+IS_ADDRESS = re.compile(rb"startswith\(\(?[^()\n]{0,80}\)")
 MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the rules do
 
 
@@ -119,28 +129,35 @@ def may_run(layer: Layer) -> bool:
 
 
 class FlowCheck(CodeCheck):
-    kinds = (RUN, READ, ASKS)
-
-    def __init__(self, package: Package) -> None:
-        super().__init__(package)
-        self.asking = 0
-        self.parsed = Counter[bool]()  # by whether a text asks as others do
+    kinds = (RUN, NAMED, READ, ASKS)
+    ALLOWED: ClassVar = dict.fromkeys(("asks", "knows", "looks up"), MOST_PARSED)
 
     def see_code(self, layer: Layer, *, is_large: bool) -> None:
         if is_large:
             return
         hands = layer.words[HANDS]
         runs = may_run(layer) or "reads" in hands
-        asks = runs and _asks(layer)
-        if asks or (runs and has_address(layer)):
-            self.parsed[asks] += len(layer.data)
-            ran = remote_is_run(layer.tree) if self.parsed[asks] <= MOST_PARSED and layer.tree is not None else {}
-            for sink, kind in ((Sink.RUN, RUN), (Sink.READ, READ)):
-                self.tell(kind, layer, ran.get(sink))
+        if runs and _asks(layer):
+            self.allowed["asks"].spend(layer, self._run)
+        elif runs and has_address(layer):
+            self.allowed["knows"].spend(layer, self._run)
         if "looks up" in hands:
-            self.asking += len(layer.data)
-            if self.asking <= MOST_PARSED and layer.tree is not None:
-                self.tell(ASKS, layer, _unused_lookup(layer.tree))
+            self.allowed["looks up"].spend(layer, self._ask)
+
+    def _run(self, layer: Layer) -> None:
+        ran = remote_is_run(layer.tree) if layer.tree is not None else {}
+        if Sink.RUN in ran:
+            self.tell(RUN if _says_whom(layer) else NAMED, layer, ran[Sink.RUN])
+        self.tell(READ, layer, ran.get(Sink.READ))
+
+    def _ask(self, layer: Layer) -> None:
+        if layer.tree is not None:
+            self.tell(ASKS, layer, _unused_lookup(layer.tree))
+
+
+def _says_whom(layer: Layer) -> bool:
+    """Whether a text may write out whom it asks, and not merely look whether what it is told is an address."""
+    return has_address(replace(layer, data=IS_ADDRESS.sub(b"", layer.data)))
 
 
 def _unused_lookup(tree: ast.Module) -> int | None:

@@ -3,7 +3,6 @@
 import ast
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from scanner import syntax
@@ -12,7 +11,7 @@ from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
 from scanner.signals.acts import AT_INSTALL, FETCHES, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
-from scanner.signals.check import LARGEST, MOST_SEEN, Check, Package, SignalKind, finding, line_of_text
+from scanner.signals.check import LARGEST, MOST_SEEN, RESERVED, Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
@@ -23,6 +22,7 @@ __all__ = ["LinkCheck", "ModulesCheck", "Source", "links_of", "targets_of"]
 SEEN_IN = (Scope.IMPORT, Scope.CODE, *AT_INSTALL)
 MOST_LINKS = 3  # from the module that is imported to the one that acts
 MOST_LOOKED = 80_000  # bytes of one distribution in which imports are looked for
+SHORT = 4_000  # bytes of a module that is added to another's package to act
 LONG = 8_000  # bytes; of a longer module only what runs by importing it is worth a tree
 MOST_PARSED = 40_000  # and of which trees are made: what is added to a package is short, and large ones are dear
 
@@ -45,17 +45,22 @@ def source_of(layer: Layer) -> Source | None:
 
 
 class Modules:
-    """Modules by the way to them, each read once, as far as ``most`` bytes go; None of what is not read."""
+    """Modules by the way to them, each read once, as far as ``most`` bytes go; None of what is not read.
+
+    What is left at last is for short ones: whoever adds a module to others' hides behind these.
+    """
 
     def __init__(self, most: int) -> None:
         self._left = most
+        self._reserved = most * RESERVED // 100
         self._known: dict[str, Module | None] = {}
 
     def read(self, way: str, text: Callable[[], bytes]) -> Module | None:
         if way not in self._known:
             source = text()
-            self._left -= len(source)
-            tree = syntax.tree_of(syntax.normalise(source)) if self._left >= 0 else None
+            is_room = len(source) <= self._left - (0 if len(source) <= SHORT else self._reserved)
+            self._left -= len(source) if is_room else 0
+            tree = syntax.tree_of(syntax.normalise(source)) if is_room else None
             self._known[way] = Module(tree) if tree is not None else None
         return self._known[way]
 
@@ -109,7 +114,7 @@ class LinkCheck(ModulesCheck):
         if layer.scope is not Scope.CODE and b"import" in layer.data and not way.endswith("__main__"):
             self.calling[way] = source, layer.scope
             if len(layer.data) > LONG and way not in self.acting:
-                self.long[way] = replace(layer, member=replace(layer.member, data=b""))
+                self.long[way] = layer.to_keep()
 
     def findings(self) -> Iterator[Finding]:
         if not self.acting:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from scanner.decode.blobs import is_executable
@@ -102,7 +101,7 @@ class LoadCheck(Check):
         found = layer.words[HANDS]
         if not found:
             return
-        kept = replace(layer, member=replace(layer.member, data=b""))
+        kept = layer.to_keep()
         if any(together <= found.keys() for together in ENOUGH) and self._is_room(self.seen, layer):
             self.waiting.append(kept)
         if "starts" in found and self._is_room(self.started, layer):

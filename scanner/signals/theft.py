@@ -1,14 +1,16 @@
 """Theft in the course of an ordinary call: what a package is given for its work, sent to somebody else unnoticed."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
 
 from scanner import syntax
 from scanner.member import Layer
 from scanner.search import OF_CODE, Search
 from scanner.signals.around import around
-from scanner.signals.check import CodeCheck, Package, SignalKind
+from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 from scanner.signals.stores import WORDS
@@ -223,10 +225,7 @@ def may_hush(layer: Layer) -> bool:
 
 class TheftCheck(CodeCheck):
     kinds = (SILENT, UNHEARD, STORE, CHAIN)
-
-    def __init__(self, package: Package) -> None:
-        super().__init__(package)
-        self.parsed = Counter[str]()
+    ALLOWED: ClassVar = MOST_PARSED
 
     def see_code(self, layer: Layer, *, is_large: bool) -> None:
         hands = layer.words[HANDS]
@@ -252,16 +251,15 @@ class TheftCheck(CodeCheck):
         else:
             return
         if is_large:
-            source = around(source, places)
-        self.parsed[kind] += len(source) - source.count(b"\n")
-        if self.parsed[kind] > MOST_PARSED[kind]:
-            return
-        tree = syntax.tree_of(source) if is_large else layer.tree
-        if tree is None:
-            return
-        sent = secrets_sent(tree, silently=kind != "store", stores="store" in hands, on_chain=is_on_chain)
-        for whom, kind in KINDS.items():
-            self.tell(kind, layer, sent.get(whom))
+            layer = replace(layer, data=around(source, places))
+        look = partial(self._follow, silently=kind != "store", stores="store" in hands, on_chain=is_on_chain)
+        self.allowed[kind].spend(layer, look, len(layer.data) - layer.data.count(b"\n"))
+
+    def _follow(self, layer: Layer, *, silently: bool, stores: bool, on_chain: bool) -> None:
+        if layer.tree is not None:
+            sent = secrets_sent(layer.tree, silently=silently, stores=stores, on_chain=on_chain)
+            for whom, kind in KINDS.items():
+                self.tell(kind, layer, sent.get(whom))
 
 
 def _swallowed(source: bytes) -> Iterator[int]:
