@@ -20,9 +20,9 @@ from scanner.rulekit.problem import Problem
 __all__ = ["AGAIN", "COST_LIMIT", "Cost", "costs", "ordinary_text", "slow_rules"]
 
 TEXT_BYTES = 256 * 1024
-# One search of libyara over text takes 1, a rule of a few good strings 1.5 to 3, a regular expression that is tried
-# at every "=" or digit 7 and more.
-COST_LIMIT = 5.0
+# One search of libyara over text takes 1, a rule of good strings 1.5 to 6, by how many they are and by the processor; a
+# regular expression that is tried at every quote or digit 10 to 30.
+COST_LIMIT = 8.0
 # A rule over the limit is timed again this often before it is believed, and then beside searches of that time alone:
 # machines that are shared are slow for seconds on end.
 AGAIN = 15

@@ -156,8 +156,8 @@ class FlowCheck(CodeCheck):
 
 
 def _says_whom(layer: Layer) -> bool:
-    """Whether a text may write out whom it asks, and not merely look whether what it is told is an address."""
-    return has_address(replace(layer, data=IS_ADDRESS.sub(b"", layer.data)))
+    """Whether a text may say whom it asks: by an address, other than to look whether it was told one, or by a library."""
+    return "elsewhere" in layer.words[HANDS] or has_address(replace(layer, data=IS_ADDRESS.sub(b"", layer.data)))
 
 
 def _unused_lookup(tree: ast.Module) -> int | None:
