@@ -36,6 +36,7 @@ rule curl_pipe_shell
         $whole_2 = "wget "
         // a line that only tells people what to type
         $not_run = /\b(echo|print|printf)\s{0,2}\(?\s{0,2}["'][^"'\n]{0,80}\b(curl|wget)\s[^"'\n|]{4,160}\|\s?(sudo\s)?(ba|z|da|a)?sh\s?["']\)?[ \t]{0,4}\r?\n/
+        $not_told = /["'][^"'\n]{0,60}(install|run|using|with|via|update|upgrade)\b[^"'\n;&|]{0,40}:\s{1,3}(curl|wget)\s[^"'\n|]{4,160}\|\s?(sudo\s)?(ba|z|da|a)?sh\b/ nocase
     condition:
-        (#pipe > #not_run or any of ($pipe_py, $sub, $proc)) and (any of ($call*) or $script at 0 or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
+        (#pipe > #not_run + #not_told or any of ($pipe_py, $sub, $proc)) and (any of ($call*) or $script at 0 or (filesize < 4KB and for any of ($whole_*) : ( $ at 0 )))
 }

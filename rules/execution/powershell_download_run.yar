@@ -27,6 +27,7 @@ rule powershell_download_run
         $not_run = /\b(echo|print|printf|Write-Host)\s{0,2}\(?\s{0,2}["'][^\n]{0,80}(irm|iwr|Invoke-WebRequest|Invoke-RestMethod) [^\n|]{4,160}\|\s?(iex|Invoke-Expression)\s?(\\?["']){1,3}\)?[ \t]{0,4}\r?\n/ nocase
         // installers that many projects name
         $not_known = /(irm|iwr|Invoke-RestMethod|Invoke-WebRequest) ['"]?https:\/\/(astral\.sh\/uv\/|get\.scoop\.sh|win\.rustup\.rs|bun\.sh\/)[^\n|]{0,60}\|\s?(iex|Invoke-Expression)/ nocase
+        $not_told = /["'][^"'\n]{0,60}(install|run|using|with|via|update|upgrade)\b[^"'\n;&|]{0,40}:\s{1,3}(irm|iwr|Invoke-WebRequest|Invoke-RestMethod) [^"'\n|]{4,160}\|\s?(iex|Invoke-Expression)/ nocase
     condition:
-        $iex or $file or (#pipe1 + #pipe2 + #pipe3 > #not_run + #not_known and any of ($get*))
+        $iex or $file or (#pipe1 + #pipe2 + #pipe3 > #not_run + #not_known + #not_told and any of ($get*))
 }

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 from scanner.member import Layer
 from scanner.search import OF_CODE
 from scanner.signals.check import CodeCheck, SignalKind
-from scanner.signals.credentials import CARRIES, OF_TEXT
+from scanner.signals.credentials import CARRIES, OF_TEXT, Given, nobody
 from scanner.signals.flows import may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow, Share
 from scanner.signals.headers import plain
@@ -24,7 +24,7 @@ from scanner.signals.sends import Sends
 from scanner.signals.theft import may_talk
 from scanner.syntax import nodes
 
-__all__ = ["IS_RUN", "CipherCheck", "Deciphered", "may_mix"]
+__all__ = ["IS_RUN", "CipherCheck", "Deciphered", "may_mix", "told"]
 
 IS_RUN = SignalKind(
     name="deciphered-is-run",
@@ -153,18 +153,26 @@ class _Carried(Flow):
 
 
 class Ciphered(_Carried):
-    """What went through a cipher by hand, to whom a module talks and what it sends."""
+    """What went through a cipher by hand, to whom a module talks and what it sends.
+
+    ``given`` tells which calls get that of another module.
+    """
+
+    def __init__(self, module: Module, given: Given = nobody) -> None:
+        super().__init__(module)
+        self.given = given
 
     def source(self, node: ast.expr, body: Body) -> Share:
-        return WHOLE if deciphers(node) else NONE
+        is_one = deciphers(node) or (isinstance(node, ast.Call) and self.given(node, self.module))
+        return WHOLE if is_one else NONE
 
     def address(self) -> int | None:
         """The first line (1-based) that talks to an address which was deciphered."""
         sends = self.module.once(Sends)
         for call, scope in (*self.calls.every, *sends.started):
             if verb_of(call) in BY_ADDRESS and talks(self.module.path(call.func, CHAINED)):
-                told = sends.addresses.told(call, scope)
-                if any(self.share(where, self.bodies[scope]) is WHOLE for where, _ in told):
+                where = sends.addresses.told(call, scope)
+                if any(self.share(part, self.bodies[scope]) is WHOLE for part, _ in where):
                     return call.lineno
         return None
 
@@ -204,7 +212,7 @@ class CipherCheck(CodeCheck):
         if mixes and may_run(layer):
             self.allowed["run"].spend(layer, partial(self._follow, _run))
         if mixes and speaks:
-            self.allowed["told"].spend(layer, partial(self._follow, _told))
+            self.allowed["told"].spend(layer, partial(self._follow, told))
         if speaks and len(layer.data) < SHORT and hands.keys() >= {"plain header", "encodes"}:
             self.allowed["header"].spend(layer, partial(self._follow, _in_header))
 
@@ -219,8 +227,9 @@ def _run(module: Module) -> Found:
     yield IS_RUN, Deciphered(module).ran().get(Sink.RUN)
 
 
-def _told(module: Module) -> Found:
-    ciphered = Ciphered(module)
+def told(module: Module, given: Given = nobody) -> Found:
+    """Whom a module talks to, and what it sends, by way of a cipher of its own."""
+    ciphered = Ciphered(module, given)
     ciphered.walk()
     yield ADDRESS, ciphered.address()
     yield SENT, ciphered.sent()

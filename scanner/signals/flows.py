@@ -92,6 +92,7 @@ HANDS = OF_CODE.add(
             rb"class \w+\([^\n)]{0,60}Loader\b",
             rb"CFUNCTYPE|CreateThread|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",
             rb"(?:\.(?:bash|zsh)rc|_profile|customize\.py|\.pth|authorized_keys|\.z?profile|\.zshenv)['\"]",
+            rb"\.stdin\.write\([^'\"]|\.communicate\([^)]",
             rb"['\"]crontab|autostart/|LaunchAgents|systemd/|\bStartup\b",
         ),
         "reads": (
@@ -156,7 +157,7 @@ class FlowCheck(CodeCheck):
 
 
 def _says_whom(layer: Layer) -> bool:
-    """Whether a text may say whom it asks: by an address, other than to look whether it was told one, or by a library."""
+    """Whether a text may say whom it asks, by an address or a library, and not merely look whether it was told one."""
     return "elsewhere" in layer.words[HANDS] or has_address(replace(layer, data=IS_ADDRESS.sub(b"", layer.data)))
 
 

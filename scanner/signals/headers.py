@@ -8,7 +8,8 @@ from typing import Final
 __all__ = ["SHOWN", "beside", "is_header", "plain", "proves", "proving", "showing"]
 
 # What shows a service who asks, rather than hands something over: what a request is told by these names.
-SHOWN: Final = frozenset(("headers", "auth", "cookies", "cert", "proxies", "proxy", "timeout", "verify"))
+_SHOWN = "headers auth cookies cert proxies proxy timeout verify pkey key_filename client_keys"
+SHOWN: Final = frozenset(_SHOWN.split())
 # Headers by which a service knows who asks.
 SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|credential", re.IGNORECASE)
 # Those that alone prove it, to whoever is asked, and are of use to nobody else.

@@ -10,7 +10,7 @@ from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.signals.calls import Calls
 from scanner.signals.check import Package, SignalKind, finding, line_of_text
-from scanner.signals.ciphered import IS_RUN, Deciphered, may_mix
+from scanner.signals.ciphered import IS_RUN, Deciphered, may_mix, told
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
@@ -18,7 +18,7 @@ from scanner.signals.hushed import Hushed
 from scanner.signals.linked import ModulesCheck, Source, links_of, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
-from scanner.signals.silent import Sent, secrets_sent, sent_on, stores_sent_on
+from scanner.signals.silent import Sent, heard_from, secrets_sent, sent_on, stores_sent_on
 from scanner.signals.theft import (
     KINDS,
     deeds,
@@ -27,6 +27,7 @@ from scanner.signals.theft import (
     keeps_stores,
     may_hush,
     may_send_unheard,
+    may_talk,
 )
 
 __all__ = ["PassedCheck"]
@@ -71,6 +72,7 @@ class PassedCheck(ModulesCheck):
         self.hushing: set[str] = set()  # those of whom nobody may hear a failure
         self.remote: dict[str, Source] = {}
         self.mixing: dict[str, Source] = {}  # that may decipher by hand
+        self.talking: dict[str, _Taker] = {}
         self.secret: dict[str, Source] = {}
         self.storing: set[str] = set()  # those of them that may have what a machine keeps
         self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
@@ -97,6 +99,8 @@ class PassedCheck(ModulesCheck):
             self.remote[way] = source
         if may_mix(layer):
             self.mixing[way] = source
+        if imports and may_talk(layer):
+            self.talking[way] = _Taker(source, layer.scope)
         if holds_secrets(layer):
             self.secret[way] = source
             if keeps_stores(layer):
@@ -107,6 +111,8 @@ class PassedCheck(ModulesCheck):
     def findings(self) -> Iterator[Finding]:
         yield from self._run(Remote, RUN)
         yield from self._run(Deciphered, IS_RUN)
+        if self.talking and self.mixing:
+            yield from self._hidden()
         if self.sending and self.secret:
             yield from self._theft()
         if self.posting and self.storing:
@@ -138,6 +144,16 @@ class PassedCheck(ModulesCheck):
             for taker, names in self._handed(module, to, self.running, gets) if to else ():
                 yield from self._told(kind, taker, self._runs(taker, names.keys()))
 
+    def _hidden(self) -> Iterator[Finding]:
+        """Addresses and what is sent, by way of a cipher of another module."""
+        for way, source, links in _linking({way: taker.source for way, taker in self.talking.items()}, self.mixing):
+            given = self._given(links, Deciphered)
+            module = self.read(source) if given is not nobody else None
+            if module is not None:
+                with suppress(RecursionError, MemoryError):
+                    for kind, line in told(module, given):
+                        yield from self._told(kind, self.talking[way], line)
+
     def _theft(self) -> Iterator[Finding]:
         """Secrets that a module has, or gets of another, and sends unheard, or hands to another that does.
 
@@ -162,7 +178,7 @@ class PassedCheck(ModulesCheck):
             for only_keys in (True, False) if to else ():
                 of = partial(Credentials, only_keys=only_keys, given=given)
                 for taker, names in self._handed(module, to, self.sending, of):
-                    for whom, line in self._sends(taker, names, are_keys=only_keys).items():
+                    for whom, line in self._sends(taker, names, heard_from(module), are_keys=only_keys).items():
                         yield from self._told(KINDS[whom], taker, line)
 
     def _stores(self) -> Iterator[Finding]:
@@ -262,7 +278,9 @@ class PassedCheck(ModulesCheck):
         except (RecursionError, MemoryError):
             return None
 
-    def _sends(self, taker: _Taker, names: dict[str, "_Call"], *, are_keys: bool) -> dict[Sent, int]:
+    def _sends(
+        self, taker: _Taker, names: dict[str, "_Call"], beside: Collection[str | None], *, are_keys: bool
+    ) -> dict[Sent, int]:
         way = taker.source.way
         hushed = {name for name, call in names.items() if not call.is_loud}
         module = self.read(taker.source) if hushed or way in self.hushing else None
@@ -270,7 +288,7 @@ class PassedCheck(ModulesCheck):
             return {}
         dropped = {name for name, call in names.items() if not call.is_heard}
         by_default = not any(call.is_told for call in names.values())
-        return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys)
+        return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys, beside=beside)
 
 
 def _linking(sources: dict[str, Source], partners: dict[str, Source]) -> Iterator[tuple[str, Source, _Links]]:

@@ -61,6 +61,7 @@ _SPAWNS = (
     "asyncio.create_subprocess_exec pty.spawn"
 )
 SPAWNS = frozenset(_SPAWNS.split())
+STARTED_BY = frozenset(("subprocess.Popen", "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"))
 # What runs a file as code, by which of its arguments; a program that was fetched is what many wrappers are for.
 RUN_FILES: Final = {
     "runpy.run_path": 0,
@@ -86,6 +87,7 @@ EXECUTABLES = frozenset(("executable", "_base_executable"))
 COPIES = frozenset(("copy", "copy2", "copyfile", "symlink", "link"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
+OPTION: Final = re.compile(r"[-/]\w*")
 # Whoever is shown a command and says yes runs it himself.
 QUESTIONS = frozenset(("input", "raw_input", "confirm", "ask", "prompt"))
 ASKED = ("input", "confirm", "Confirm.ask", "Prompt.ask", "click.prompt", "typer.prompt")
@@ -234,7 +236,9 @@ class Remote(Flow):
                 return self.most(given, body)
 
     def leave(self, call: ast.Call, body: Body) -> None:
-        sink = (self._sink(call, body) or self._sink_of_file(call, body)) if call in self.sinks else None
+        if call not in self.sinks:
+            return
+        sink = self._sink(call, body) or self._sink_of_file(call, body) or self._sink_of_typed(call, body)
         if sink is not None:
             self.found.setdefault(Sink.READ if body.scope in self.agreed else sink, call.lineno)
 
@@ -317,6 +321,35 @@ class Remote(Flow):
             case _:
                 return None
 
+    def _sink_of_typed(self, call: ast.Call, body: Body) -> Sink | None:
+        """A shell that the module has started, which gets what came as if somebody had typed it."""
+        match call:
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(value=program, attr="stdin"), attr="write")):
+                pass
+            case ast.Call(func=ast.Attribute(value=program, attr="communicate")):
+                pass
+            case _:
+                return None
+        started = self.module.value_of(program)
+        started = started.value if isinstance(started, ast.Await) else started
+        if not isinstance(started, ast.Call) or self.module.path(started.func) not in STARTED_BY:
+            return None
+        is_shell = any(map(self._is_shell, started.args[:1]))
+        return Sink.RUN if is_shell and self.most(call.args, body) is not NONE else None
+
+    def _is_shell(self, command: ast.expr, depth: int = DEEPEST_CHOSEN) -> bool:
+        """Whether a command starts a shell or an interpreter that reads what it is told; of two, either."""
+        match command:
+            case ast.Name() if depth:
+                named = self.module.value_of(command)
+                return named is not None and self._is_shell(named, depth - 1)
+            case ast.IfExp(body=first, orelse=second):
+                return self._is_shell(first, depth) or self._is_shell(second, depth)
+            case ast.List(elts=[first, *options]):
+                return is_literal(first, AN_INTERPRETER) and all(is_literal(option, OPTION) for option in options)
+            case _:
+                return is_literal(command, AN_INTERPRETER)
+
     def _is_imported(self, function: ast.expr | None, body: Body) -> bool:
         """Whether a function is taken from whichever module somebody else names."""
         for _ in range(DEEPEST_CHOSEN):
@@ -359,7 +392,7 @@ class Remote(Flow):
 def _may_run(call: ast.Call) -> bool:
     """Whether a call of something else may have what it is given run."""
     match call.func:
-        case ast.Attribute(attr=verb) if verb in WRITES:  # into what is run when something starts
+        case ast.Attribute(attr=verb) if verb in WRITES or verb == "communicate":  # into what is run, or runs
             return True
         case ast.Call(func=ast.Name(id="getattr")):
             return True

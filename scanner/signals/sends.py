@@ -209,7 +209,7 @@ class Sends:
     def _is_unheard(self, call: ast.Call, scope: Scope) -> bool:
         if call in self.hushed.unheard or call in self._apart.calls:
             return True
-        return scope in self.dropped and call in self.hushed.returned
+        return (scope in self.dropped or scope in self._apart.scopes) and call in self.hushed.returned
 
     def _send(self, call: ast.Call, scope: Scope, *, is_silent: bool, is_unheard: bool, is_kept: bool = False) -> Send:
         site = self.addresses.site(call, scope)

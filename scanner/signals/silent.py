@@ -5,9 +5,11 @@ for one, and must not be heard when it fails.
 """
 
 import ast
+import re
 from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
 from enum import IntEnum
+from typing import Final
 
 from scanner.signals.addresses import UNNAMED
 from scanner.signals.credentials import Credentials, Given, nobody
@@ -16,7 +18,7 @@ from scanner.signals.module import Module, given_to, module_of, verb_of
 from scanner.signals.scopes import Scope
 from scanner.signals.sends import Send, Sends
 
-__all__ = ["Sent", "secrets_sent", "sent_on", "sent_unheard", "stores_sent_on"]
+__all__ = ["Sent", "heard_from", "secrets_sent", "sent_on", "sent_unheard", "stores_sent_on"]
 
 
 class Sent(IntEnum):
@@ -34,6 +36,7 @@ class Sent(IntEnum):
 
 # What is signed and sent to a chain, or written beside it; the key that signs is given behind it.
 PUBLISHES = frozenset(("sign_transaction", "signTransaction", "send_transaction", "MemoParams", "create_memo"))
+LOGS_IN: Final = re.compile(r"log_?in|sign_?in|authenticate")
 PUBLISHED = frozenset(("message", "memo", "transaction_dict", "transaction"))
 
 
@@ -73,16 +76,18 @@ def sent_on(
     *,
     by_default: bool = False,
     even_served: bool = False,
+    beside: Collection[str | None] = (),
 ) -> dict[Sent, int]:
     """The first line (1-based) where functions of these names send what they are given in silence, by kind.
 
     It goes to an address of their own. Of those that are ``dropped`` nobody takes the answer, and of those that are
     ``hushed`` nobody hears a failure. With ``by_default`` nobody chooses another address than the one that is written
     as a default. ``even_served`` says that no service asks for what they are given, be it one that the module has
-    answers from.
+    answers from. Who gives it to them talks to those ``beside``, and hears them.
     """
     try:
-        return _Sending(module, names, dropped, hushed).sent_on(by_default=by_default, even_served=even_served)
+        sending = _Sending(module, names, dropped, hushed)
+        return sending.sent_on(by_default=by_default, even_served=even_served, beside=beside)
     except (RecursionError, MemoryError):
         return {}
 
@@ -92,6 +97,13 @@ def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
     with suppress(RecursionError, MemoryError):
         return _Sending(module, names).stores_sent()
     return None
+
+
+def heard_from(module: Module) -> set[str | None]:
+    """The sites that a module sends something to and takes the answer of; None for one that it does not write out."""
+    with suppress(RecursionError, MemoryError):
+        return {send.chosen for send in module.once(Sends).every if not send.is_unheard}
+    return set()
 
 
 def sent_unheard(module: Module) -> dict[int, str]:
@@ -193,7 +205,8 @@ class _Sending:
     ) -> Iterator[Send]:
         """Those that carry what a service's user sends to it all day, to somebody who is not that service.
 
-        What goes ``astray`` must not even show who asks.
+        What goes ``astray`` must not even show who asks. Nor is it that service where the same function logs in
+        somewhere with it.
         """
         heard = {send.site for send in self.sends.every if send.site and not send.is_unheard}
         told = [
@@ -204,14 +217,17 @@ class _Sending:
             or ((heard or is_told_where) and send.site not in heard and not send.is_kept)
             or send in astray
         ]
-        if told:
+        logins = [(call, scope) for call, scope in self.sends.calls.every if LOGS_IN.search(verb_of(call))]
+        others = [send for send in suspects if any(scope is send.scope for _, scope in logins)]
+        if told or others:
             tokens = Credentials(self.module, sites=sites, tokens=True, given=self.given)
             tokens.walk()
-            for send in told:
+            logs_in = {scope for call, scope in logins if _holds(tokens, scope, given_to(call))}
+            for send in (*told, *(send for send in others if send.scope in logs_in)):
                 if _holds(tokens, send.scope, [*send.carried, *(send.shown if send in astray else ())]):
                     yield send
 
-    def sent_on(self, *, by_default: bool, even_served: bool) -> dict[Sent, int]:
+    def sent_on(self, *, by_default: bool, even_served: bool, beside: Collection[str | None]) -> dict[Sent, int]:
         served = set() if even_served else {send.chosen for send in self.sends.every if not send.is_unheard}
         suspects = [
             send
@@ -226,7 +242,7 @@ class _Sending:
             self.secrets.walk()
             for send in suspects:
                 if _holds(self.secrets, send.scope, send.carried):
-                    is_strange = even_served or send.is_to_a_drop
+                    is_strange = even_served or send.is_to_a_drop or (bool(beside) and send.site not in beside)
                     found.setdefault(Sent.TO_A_STRANGER if is_strange else Sent.TO_A_SERVICE, send.call.lineno)
         return found
 

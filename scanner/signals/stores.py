@@ -38,7 +38,11 @@ _FILES = (
     r"|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa|dsa)|terraform\.tfstate|\S{0,80}\.(?:kdbx|ovpn|ppk)"
     r"|etc/shadow|proc/(?:self|\*|\d+)/environ|ConsoleHost_history\.txt"
 )
-STORE: Final = re.compile(rf"(?:.*/)?(?:(?:{_FOLDERS})(?:/.*)?|Cookies|id_\*|{_FILES})", re.DOTALL)
+# Files in them that only say where to, which whoever connects reads.
+_OPEN = r"\.ssh/(?:config|known_hosts)"
+STORE: Final = re.compile(
+    rf"(?!(?:.*/)?(?:{_OPEN})$)(?:.*/)?(?:(?:{_FOLDERS})(?:/.*)?|Cookies|id_\*|{_FILES})", re.DOTALL
+)
 # What a text alone must be: in a path, or a name like no other.
 ALONE: Final = re.compile(rf"/?(?:{_FILES})|\.[a-z].*|.*[/\\].*", re.DOTALL)
 # Parts of the names by which files are picked out that hold secrets or a user's own documents.

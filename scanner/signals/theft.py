@@ -15,7 +15,7 @@ from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.silent import Sent, secrets_sent
 from scanner.signals.stores import WORDS
 
-__all__ = ["KINDS", "SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard"]
+__all__ = ["KINDS", "SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard", "may_talk"]
 
 SILENT = SignalKind(
     name="secret-sent-silently",
@@ -113,6 +113,7 @@ HANDS = OF_CODE.add(
             rb"(?i)hooks\.slack|api/webhooks|api\.telegram\.org|webhook\.site|pipedream|ngrok",
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
             rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|(?i:database_ur[il]|connection_string)|\bpw\b|_(?:API_KEY|TOKEN)",
+            rb"(?:log_?in|sign_?in|authenticate)\([^\n)]{0,60}token",
             rb"DATABASES|getpass|keyring\.get|HfFolder|get_token\(\)|google\.auth",
         ),
         "store": WORDS,
@@ -184,7 +185,9 @@ def holds_secrets(layer: Layer) -> bool:
 
 def may_send_unheard(layer: Layer) -> bool:
     """Whether a text may send what it is given to an address of its own, and nobody takes the answer, by its words."""
-    return has_address(layer) and (may_post(layer) or "returned" in deeds(layer))
+    does = deeds(layer)
+    is_left = "returned" in does or ("answered" in does and may_hush(layer))  # to the caller, who may drop it
+    return has_address(layer) and (is_left or may_post(layer))
 
 
 def has_address(layer: Layer) -> bool:

