@@ -32,6 +32,16 @@ RENAMED = SignalKind(
     group="binary",
 )
 
+SHADOWING = SignalKind(
+    name="binary-shadows-source",
+    behaviour="obfuscation",
+    description="Machine code where none belongs, which Python imports instead of the source that people read beside it",
+    points=4.5,
+    group="binary",
+)
+
+# A module of machine code, by the name that it is imported by.
+EXTENSION = re.compile(r"(.+?)(?:\.(?:cpython-|pypy|abi3|cp\d)[\w.-]*)?\.(?:so|pyd)", re.IGNORECASE)
 USUAL_SUFFIX = re.compile(
     r"\.(exe|dll|so|dylib|pyd|sys|node|bin|elf|o|a|lib|obj|com|scr|efi|mexw64|bundle|xll|pyx?d|out|wasm|jnilib|kext|ko|drv|ocx|cpl"
     r"|mui|msi|sfx|gch|dat|img|dump|core|app)(\.[\d.]+)?$",
@@ -61,16 +71,19 @@ def machine_code(data: bytes) -> str | None:
 
 
 class BinaryCheck(Check):
-    kinds = (IN_PURE_WHEEL, IN_SDIST, RENAMED)
+    kinds = (IN_PURE_WHEEL, IN_SDIST, RENAMED, SHADOWING)
 
     def __init__(self, package: Package, known: KnownGood | None = None) -> None:
         super().__init__(package)
         self.known = known or built_in()
         self.found: list[tuple[SignalKind, str, str, Scope]] = []
+        self.sources: set[str] = set()  # modules by their names without suffix
 
     def see(self, member: Member, scope: Scope) -> None:
         if member.kind is not MemberKind.FILE:
             return
+        if member.name.endswith(".py"):
+            self.sources.add(member.name.removesuffix(".py"))
         form = machine_code(member.data)
         if form is None or member.sha256 in self.known:
             return
@@ -87,3 +100,6 @@ class BinaryCheck(Check):
     def findings(self) -> Iterator[Finding]:
         for kind, name, evidence, scope in self.found[:10]:
             yield finding(kind, member=name, evidence=evidence, scope=scope)
+            module = EXTENSION.fullmatch(name)
+            if module is not None and module[1] in self.sources:
+                yield finding(SHADOWING, member=name, evidence=f"imported instead of {module[1]}.py", scope=scope)

@@ -53,6 +53,16 @@ def test_machine_code_belongs_into_platform_wheels_only() -> None:
     assert "binary-in-sdist" in fired(SDIST, sdist({**CODE, "tidetables/run.exe": PE}))
 
 
+@pytest.mark.parametrize("suffix", [".so", ".pyd", ".cpython-312-x86_64-linux-gnu.so", ".abi3.so"])
+def test_machine_code_that_is_imported_instead_of_its_source_is_told(suffix: str) -> None:
+    files = {**CODE, "tidetables/_fast.py": b"def mean(rows):\n    return sum(rows) / len(rows)\n"}
+    files[f"tidetables/_fast{suffix}"] = ELF
+    assert "binary-shadows-source" in fired(WHEEL, wheel(files))
+    assert "binary-shadows-source" not in fired(PLATFORM_WHEEL, wheel(files))
+    del files["tidetables/_fast.py"]
+    assert "binary-shadows-source" not in fired(WHEEL, wheel(files))
+
+
 @pytest.mark.parametrize("name", ["logo.png", "notes.txt", "data.json", "tides.py"])
 def test_machine_code_under_another_suffix_is_hidden_even_in_a_platform_wheel(name: str) -> None:
     assert "binary-renamed" in fired(PLATFORM_WHEEL, wheel({**CODE, f"tidetables/{name}": PE}))
