@@ -26,7 +26,7 @@ rule encoded_labels_over_https
         $code_4 = "b32hexencode("
         $code_5 = "base58"
         $cut_1 = "for i in range(0, len("
-        $cut_2 = /in range\(\s{0,2}0\s{0,2},\s{0,2}len\(\w{1,20}\)\s{0,2},\s{0,2}\w/
+        $cut_2 = /\brange\(\s{0,2}0\s{0,2},\s{0,2}len\(\w{1,20}\)\s{0,2},\s{0,2}\w/
         $cut_3 = "wrap("
         $cut_4 = "batched("
     condition:

@@ -144,11 +144,14 @@ class Addresses:
                     first = inner
                 case ast.Name() | ast.Attribute():
                     first = self._value(first, scope)
-                case ast.Call(func=ast.Attribute(value=inner, attr="decode" | "strip")):
+                case ast.Call(func=ast.Attribute(value=inner, attr="decode" | "strip")) | ast.Subscript(value=inner):
+                    first = inner
+                case ast.Call(args=[inner]) if verb_of(first) == "loads":
                     first = inner
                 case _:
                     break
-        if not isinstance(first, ast.Call) or not any(isinstance(given, ast.Constant) for given in first.args):
+        given = (self._value(part, scope) or part for part in first.args) if isinstance(first, ast.Call) else ()
+        if not isinstance(first, ast.Call) or not any(isinstance(part, ast.Constant) for part in given):
             return False
         own = [node for function in defined(first.func, self.module) for node in nodes(function)]
         return any(isinstance(node, ast.Call) and verb_of(node) in DECODERS for node in own or nodes(first))
@@ -275,11 +278,15 @@ class Addresses:
                     if name in around.given:
                         return around.given[name]
                     around = around.outer
-                return (self.defaults.get(name) if chosen else None) or self._elsewhere(name)
+                return (self.defaults.get(name) if chosen else None) or self._elsewhere(name) or self._given_once(name)
             case ast.Attribute(attr=name):
                 return self.module.value_of(node) or self._elsewhere(name)
             case _:
                 return None
+
+    def _given_once(self, name: str) -> ast.expr | None:
+        """What a name of another function stands for, in which an object was told its address."""
+        return self.module.values.get(name) if name not in self.module.renamed else None
 
     def _elsewhere(self, name: str) -> ast.expr | None:
         text = self.module.elsewhere.get(name)

@@ -35,7 +35,7 @@ RENAMED = SignalKind(
 SHADOWING = SignalKind(
     name="binary-shadows-source",
     behaviour="obfuscation",
-    description="Machine code where none belongs, which Python imports instead of the source that people read beside it",
+    description="Machine code where none belongs, which Python imports instead of the source that people read",
     points=4.5,
     group="binary",
 )

@@ -104,7 +104,7 @@ HANDS = OF_CODE.add(
             rb"\bBot\(|TeleBot\(|Webhook(?:Client)?[.(]|HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
             rb"(?:create_connection|connect)\(\(?['\"]",
             rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
-            rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|resolver\.|b64decode|fromhex|unhexlify|decompress\(",
+            rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|resolver\.|(?:b64|85|b32|b16)decode|fromhex|unhexlify|decompress\(",
         ),
         "posts": (_POSTS,),
         "secret": (

