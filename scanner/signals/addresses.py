@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from scanner.signals.module import CHAINED, DECODERS, TALKERS, Module, defined, is_literal, verb_of
+from scanner.signals.definitions import Definitions
+from scanner.signals.module import CHAINED, DECODERS, TALKERS, Module, is_literal, verb_of
 from scanner.signals.near import NETWORK, bases
 from scanner.signals.programs import STARTS
 from scanner.signals.scopes import Scope
@@ -153,7 +154,8 @@ class Addresses:
         given = (self._value(part, scope) or part for part in first.args) if isinstance(first, ast.Call) else ()
         if not isinstance(first, ast.Call) or not any(isinstance(part, ast.Constant) for part in given):
             return False
-        own = [node for function in defined(first.func, self.module) for node in nodes(function)]
+        named = self.module.once(Definitions).named(first.func)
+        own = [node for function in named for node in nodes(function)]
         return any(isinstance(node, ast.Call) and verb_of(node) in DECODERS for node in own or nodes(first))
 
     def told(self, call: ast.Call, scope: Scope) -> Iterator[tuple[ast.expr, bool]]:

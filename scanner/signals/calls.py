@@ -5,8 +5,10 @@ import itertools
 from collections.abc import Container, Iterator
 from functools import cached_property
 
-from scanner.signals.module import Function, Module, defined, keyword
+from scanner.signals.definitions import Definitions
+from scanner.signals.module import Function, Module, keyword
 from scanner.signals.reach import RUNNERS
+from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Scope
 
 __all__ = ["Calls", "handed_over"]
@@ -21,10 +23,10 @@ class Calls:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.definitions = module.once(Definitions)
         self.scopes = {scope.top: scope for scope in module.scopes}
         self.every = [(call, scope) for scope in module.scopes for call in scope.calls]
         self._named: dict[ast.expr, list[Scope]] = {}
-        self._held: dict[ast.Dict, list[Function]] = {}
 
     def of_names(self, names: Container[str]) -> set[Scope]:
         """The functions of these names."""
@@ -75,11 +77,11 @@ class Calls:
         return one is other or (
             one is not None
             and other is not None
-            and (one in self.module.family_of(other) or other in self.module.family_of(one))
+            and (one in self.definitions.family_of(other) or other in self.definitions.family_of(one))
         )
 
     def _defined(self, func: ast.expr, scope: Scope) -> Iterator[Function]:
-        yield from defined(func, self.module)
+        yield from self.definitions.named(func)
         yield from self._chosen(func, scope)
         if self.is_handed(func, scope):
             yield from self._handed_about
@@ -103,7 +105,7 @@ class Calls:
         about += [
             top
             for top in decorated
-            if any(True for decorator in top.decorator_list for _ in defined(_decorator(decorator), self.module))
+            if any(self.definitions.named(_decorator(decorator)) for decorator in top.decorator_list)
         ]
         return about
 
@@ -117,16 +119,15 @@ class Calls:
                 before = _beginning(name)
                 for item in scope.owner.body if scope.owner is not None else ():
                     if isinstance(item, Function) and item.name.startswith(before):
-                        yield from defined(ast.Attribute(holder, item.name, ast.Load()), self.module)
+                        yield from self.definitions.named(ast.Attribute(holder, item.name, ast.Load()))
             case _:
                 pass
 
+    @remembered
     def _held_by(self, table: ast.Dict) -> list[Function]:
         """The first functions that a table holds."""
-        if table not in self._held:
-            held = (function for value in table.values for function in defined(value, self.module))
-            self._held[table] = [*itertools.islice(held, MOST_CALLED)]
-        return self._held[table]
+        held = (function for value in table.values for function in self.definitions.named(value))
+        return [*itertools.islice(held, MOST_CALLED)]
 
 
 def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list[ast.expr]]]:

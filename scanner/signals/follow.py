@@ -7,13 +7,15 @@ Within a function all assignments count, in whatever order; between functions wh
 import ast
 import itertools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar, Final
 
 from scanner.signals.calls import Calls
-from scanner.signals.module import CONSTRUCTORS, Function, Module, keyword, verb_of
+from scanner.signals.definitions import CONSTRUCTORS, Definitions, fields_of
+from scanner.signals.module import Function, Module, keyword, verb_of
+from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Scope
 from scanner.syntax import defaults_of
 
@@ -27,7 +29,6 @@ __all__ = [
     "Body",
     "Flow",
     "Share",
-    "fields_of",
     "scope_of",
 ]
 
@@ -79,17 +80,6 @@ class Body:
         return self.scope.given
 
 
-class _Takers:
-    """Which arguments of a function take what it is given."""
-
-    def __init__(self, called: Body) -> None:
-        spec = called.top.args if isinstance(called.top, Function) else None
-        self.others = spec.vararg.arg if spec and spec.vararg else None
-        self.named = spec.kwarg.arg if spec and spec.kwarg else None
-        self.every = {*called.arguments}
-        self.positional = [name for name in called.arguments if name not in (self.others, self.named)]
-
-
 class Flow:
     """One walk. ``source`` and ``gives`` say where values come from, ``leave`` sees every call once a round."""
 
@@ -103,14 +93,11 @@ class Flow:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.calls = module.once(Calls)
+        self.definitions = module.once(Definitions)
         self.bodies: dict[Scope, Body] = {}
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
         self.kept_by_others: dict[str, Share] = {}
         self.written: dict[str, Share] = {}  # into files, by their paths where these are written out
-        self._packs: dict[Body, dict[str, ast.expr]] = {}
-        self._bindings: dict[Body, list[ast.AST]] = {}
-        self._takers: dict[Body, _Takers] = {}
-        self._plain: dict[ast.ClassDef, bool] = {}
         self.changes = self.asked = 0
         for scope in module.scopes:
             self.bodies[scope] = Body(scope, self.bodies[scope.outer] if scope.outer is not None else None)
@@ -147,11 +134,11 @@ class Flow:
         """Follow what functions of these names are given; whether there are any."""
         handed = self.calls.of_names(names)
         made = [owner for name, owner in self.module.classes.items() if name in names]
-        makers = [method for owner in made for method in self.module.methods_of(owner, *CONSTRUCTORS)]
+        makers = [method for owner in made for method in self.definitions.methods_of(owner, *CONSTRUCTORS)]
         for scope in (*handed, *(self.calls.scopes[maker] for maker in makers)):
             self.bodies[scope].names.update(dict.fromkeys(scope.arguments, WHOLE))
         for owner in made:
-            if self.has_fields_only(owner):
+            if self.definitions.has_fields_only(owner):
                 self.kept_by(owner).update(dict.fromkeys(fields_of(owner), WHOLE))
         return bool(handed or made)
 
@@ -169,11 +156,10 @@ class Flow:
             if self.changes == before or self.asked > MOST_ASKED:
                 break
 
+    @remembered
     def _binding(self, body: Body) -> list[ast.AST]:
         """The nodes of a function that may name values."""
-        if body not in self._bindings:
-            self._bindings[body] = [node for node in body.own if type(node) in _BINDING or self._may_keep(node)]
-        return self._bindings[body]
+        return [node for node in body.own if type(node) in _BINDING or self._may_keep(node)]
 
     def _see(self, see: Callable[[Any, Body], None], nodes: list[ast.AST], body: Body, seen_at: int) -> int:
         """See nodes, unless nothing has changed since; how many changes there were when that began."""
@@ -245,34 +231,34 @@ class Flow:
         """What is followed was written into a file, or into another one of a module's files."""
         self._bind(path, share, body)
 
+    @remembered
     def packs(self, body: Body) -> dict[str, ast.expr]:
         """By the name of a file or an archive that a function opens, what is written into: a path, or another file."""
-        if body not in self._packs:
-            found = self._packs[body] = dict[str, ast.expr]()
-            for node in self._binding(body):
-                match node:
-                    case (
-                        ast.withitem(optional_vars=ast.Name(id=name), context_expr=ast.Call() as made)
-                        | ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made)
-                    ):
-                        path = self.module.path(made.func)
-                        if path in ARCHIVES:
-                            inner = keyword(made, "fileobj") or next(iter(made.args), None)
-                        elif path in OPENS:
-                            inner = next(iter(made.args), None)
-                        elif isinstance(made.func, ast.Attribute) and made.func.attr == "open":
-                            inner = made.func.value
-                        else:
-                            continue
-                        if inner is not None:
-                            found[name] = inner
-                    case _:
-                        pass
-        return self._packs[body]
+        found: dict[str, ast.expr] = {}
+        for node in self._binding(body):
+            match node:
+                case (
+                    ast.withitem(optional_vars=ast.Name(id=name), context_expr=ast.Call() as made)
+                    | ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made)
+                ):
+                    path = self.module.path(made.func)
+                    if path in ARCHIVES:
+                        inner = keyword(made, "fileobj") or next(iter(made.args), None)
+                    elif path in OPENS:
+                        inner = next(iter(made.args), None)
+                    elif isinstance(made.func, ast.Attribute) and made.func.attr == "open":
+                        inner = made.func.value
+                    else:
+                        continue
+                    if inner is not None:
+                        found[name] = inner
+                case _:
+                    pass
+        return found
 
     def kept_by(self, owner: ast.ClassDef | None) -> dict[str, Share]:
         """What objects of a class keep by their attributes, together with those of what it is made from."""
-        root = self.module.family_of(owner)[-1] if owner is not None else None
+        root = self.definitions.family_of(owner)[-1] if owner is not None else None
         return self.kept.setdefault(root, {})
 
     def _raise(self, names: dict[str, Share], name: str, share: Share) -> None:
@@ -306,13 +292,6 @@ class Flow:
             case _:
                 pass
 
-    def has_fields_only(self, owner: ast.ClassDef) -> bool:
-        """Whether objects of a class are made by its fields alone."""
-        if owner not in self._plain:
-            makers = (item for item in owner.body if isinstance(item, Function) and item.name == "__init__")
-            self._plain[owner] = not any(makers)
-        return self._plain[owner]
-
     def _keep_fields(self, call: ast.Call, body: Body) -> None:
         """What an object is made with that has nothing but fields."""
         match call.func:
@@ -322,16 +301,14 @@ class Flow:
                 made = self.module.classes.get(name)
             case _:
                 return
-        if made is not None and self.has_fields_only(made):
+        if made is not None and self.definitions.has_fields_only(made):
             kept = self.kept_by(made)
             words = {word.arg: word.value for word in call.keywords if word.arg}
             for name, value in (*zip(fields_of(made), call.args, strict=False), *words.items()):
                 self._raise(kept, name, self.share(value, body))
 
     def _hand(self, called: Body, given: Sequence[ast.expr], words: Sequence[ast.keyword], body: Body) -> None:
-        if called not in self._takers:
-            self._takers[called] = _Takers(called)
-        takers = self._takers[called]
+        takers = called.scope.takers
         for name, value in itertools.zip_longest(takers.positional[: len(given)], given):
             taker = name or takers.others
             if value is not None and taker:
@@ -427,13 +404,6 @@ class Flow:
     def filled(self, template: str, mark: str, share: Share) -> Share:
         """What a template is whose holes, the first at ``mark``, are filled with this."""
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
-
-
-def fields_of(owner: ast.ClassDef) -> Iterator[str]:
-    """The names of what a class says that its objects hold."""
-    for item in owner.body:
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-            yield item.target.id
 
 
 def scope_of(name: str, body: Body) -> Body:

@@ -6,27 +6,25 @@ mislead, before or in a function that nobody calls, changes nothing.
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Function, Scope, scopes_of
-from scanner.syntax import argument_names, defaults_of, nodes, statements
+from scanner.syntax import argument_names, defaults_of, statements
 
 __all__ = [
     "CHAINED",
-    "CONSTRUCTORS",
     "RUNS",
     "TALKERS",
     "Function",
     "Module",
-    "defined",
     "given_to",
     "is_literal",
     "keyword",
     "module_of",
-    "own_name",
     "verb_of",
 ]
 
@@ -47,9 +45,6 @@ TALKERS = frozenset(_TALKERS.split())
 # And those that start or run something.
 ACTING = TALKERS | {"os", "subprocess", "pty", "marshal", "runpy", "ctypes"}
 CHAINED = 16  # names and calls from what is asked, or an answer, back to the library that it is of
-CONSTRUCTORS = ("__init__", "__new__", "__post_init__")  # what making an object runs
-DEEPEST_MADE = 6  # names and calls from an object to its class
-MOST_BASES = 16  # classes that one is made from
 # Statements that give names to something.
 _DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _NAMING = _DEFINING | {
@@ -63,6 +58,11 @@ _NAMING = _DEFINING | {
     ast.If,
     ast.Expr,
 }
+# Expressions that name something.
+_NAMES = frozenset({
+    ast.Name, ast.Attribute, ast.Call, ast.Await, ast.NamedExpr, ast.Lambda, ast.Tuple, ast.List, ast.IfExp, ast.BoolOp,
+    ast.Subscript,
+})  # fmt: skip
 
 _T = TypeVar("_T")
 
@@ -80,19 +80,7 @@ class Module:
     elsewhere: dict[str, str] = field(default_factory=dict[str, str])  # texts that other modules of the package give
     renamed: set[str] = field(default_factory=set[str])  # who may be given more than one value
     _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
-    _giving: dict[Function, bool] = field(default_factory=dict[Function, bool])
-    _made: dict[str, ast.ClassDef | None] = field(default_factory=dict[str, ast.ClassDef | None])  # by functions
-    _families: dict[ast.ClassDef, list[ast.ClassDef]] = field(default_factory=dict[ast.ClassDef, list[ast.ClassDef]])
-    _methods: dict[tuple[ast.ClassDef, tuple[str, ...]], list[Function]] = field(
-        default_factory=dict[tuple[ast.ClassDef, tuple[str, ...]], list[Function]]
-    )
-    _known: dict[object, Any] = field(default_factory=dict[object, Any])
     _paths: dict[tuple[ast.expr, int], str] = field(default_factory=dict[tuple[ast.expr, int], str])
-    makers: dict[ast.expr, tuple[bool, list[ast.expr]]] = field(
-        default_factory=dict[ast.expr, tuple[bool, list[ast.expr]]]
-    )
-    _named_runners: dict[str, bool] = field(default_factory=dict[str, bool])
-    runners: "dict[Function | ast.Lambda, bool]" = field(default_factory=dict[Function | ast.Lambda, bool])
 
     def __post_init__(self) -> None:
         for node in statements(self.tree):
@@ -137,11 +125,10 @@ class Module:
             if not _is_acting(self.imports[name]) and self._acts(self.values[name]):
                 del self.imports[name]
 
+    @remembered
     def once(self, work_out: Callable[["Module"], _T]) -> _T:
         """What is worked out of the module alone: once, whoever asks for it."""
-        if work_out not in self._known:
-            self._known[work_out] = work_out(self)
-        return self._known[work_out]
+        return work_out(self)
 
     @cached_property
     def scopes(self) -> list[Scope]:
@@ -201,78 +188,6 @@ class Module:
             case _:
                 return verb_of(call)
 
-    def class_of(self, node: ast.expr, depth: int = DEEPEST_MADE) -> ast.ClassDef | None:
-        """The module's class that an expression is an object of, or is; None where that is not told.
-
-        Methods that give their own object, and functions that make one, are looked into.
-        """
-        if depth == 0:
-            return None
-        match node:
-            case ast.Name(id=name) if name in self.classes and name not in self.imports:
-                return self.classes[name]
-            case ast.Name(id=name) if name in self.values:
-                return self.class_of(self.values[name], depth - 1)
-            case ast.Attribute():
-                value = self.value_of(node)
-                return self.class_of(value, depth - 1) if value is not None else None
-            case ast.Call(func=ast.Name(id=name)) if name in self.functions:
-                if name not in self._made:
-                    self._made[name] = None  # while it is asked for
-                    given = (value for function in self.functions[name] for value in _given(function))
-                    self._made[name] = next(filter(None, (self.class_of(value, depth - 1) for value in given)), None)
-                return self._made[name]
-            case ast.Call(func=ast.Attribute(value=holder, attr=name)):
-                owner = self.class_of(holder, depth - 1)
-                own = self.methods_of(owner, name) if owner is not None else ()
-                return owner if any(self._gives_its_own(function) for function in own) else None
-            case ast.Call(func=func):
-                return self.class_of(func, depth - 1)
-            case (
-                ast.Await(value=value)
-                | ast.NamedExpr(value=value)
-                | ast.BoolOp(values=[*_, value])
-                | ast.List(elts=[value, *_])
-                | ast.Tuple(elts=[value, *_])
-                | ast.ListComp(elt=value)
-                | ast.GeneratorExp(elt=value)
-            ):  # of several objects, one
-                return self.class_of(value, depth - 1)
-            case _:
-                return None
-
-    def _gives_its_own(self, method: Function) -> bool:
-        if method not in self._giving:
-            self._giving[method] = _gives_its_own(method)
-        return self._giving[method]
-
-    def plain_functions(self, name: str) -> Iterator[Function]:
-        """The functions of a name that are no methods."""
-        return (function for function in self.functions.get(name, ()) if function not in self.methods)
-
-    def family_of(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
-        """A class, and those of the module that it is made from, the nearest first."""
-        if owner in self._families:
-            return self._families[owner]
-        family = self._families[owner] = [owner]
-        for of in family:  # which grows while it is read
-            if len(family) > MOST_BASES:
-                break
-            named = [base.id for base in of.bases if isinstance(base, ast.Name)]
-            family += [self.classes[name] for name in named if name in self.classes]
-        return family
-
-    def methods_of(self, owner: ast.ClassDef, *names: str) -> list[Function]:
-        """The methods of a class by these names, its own or else those of what it is made from."""
-        if (owner, names) not in self._methods:
-            found = self._methods[owner, names] = list[Function]()
-            wanted = {*names}
-            for of in self.family_of(owner):
-                own = [item for item in of.body if isinstance(item, Function) and item.name in wanted]
-                found += own
-                wanted -= {item.name for item in own}
-        return self._methods[owner, names]
-
     def of_partial(self, func: ast.expr) -> ast.Call | None:
         """The call by which a name was made of a function and what that is given first; None of any other name."""
         made = self.values.get(func.id) if isinstance(func, ast.Name) else None
@@ -280,37 +195,17 @@ class Module:
             return made
         return None
 
-    def runs_given(self, node: ast.expr) -> bool:
-        """Whether an expression names a function of the module, or is a lambda, that runs a text it is called with."""
-        if isinstance(node, ast.Lambda):
-            return self._runs(node)
-        name = own_name(node)
-        if name is None:
-            return any(map(self._runs, defined(node, self)))
-        if name not in self._named_runners:
-            self._named_runners[name] = any(map(self._runs, defined(node, self)))
-        return self._named_runners[name]
-
-    def _runs(self, function: "Function | ast.Lambda") -> bool:
-        if function not in self.runners:
-            names = {*argument_names(function.args)}
-            self.runners[function] = any(
-                isinstance(node, ast.Call)
-                and node.args
-                and self.path(node.func) in RUNS
-                and any(isinstance(part, ast.Name) and part.id in names for part in nodes(node.args[0]))
-                for node in nodes(function)
-            )
-        return self.runners[function]
-
     def path(self, node: ast.expr, depth: int = 8) -> str:
         """The dotted way to what an expression names, through imports and assignments; empty where there is none."""
         if isinstance(node, ast.Name) and (node.id in self.imports or node.id not in self.values):  # as most are
             return self.imports.get(node.id, node.id) if depth else ""
+        if type(node) not in _NAMES or depth == 0:
+            return ""
         key = node, depth
-        if key not in self._paths:  # what names stand for may branch at each of them
-            self._paths[key] = self._path(node, depth) if depth else ""
-        return self._paths[key]
+        path = self._paths.get(key)  # what names stand for may branch at each of them
+        if path is None:
+            path = self._paths[key] = self._path(node, depth)
+        return path
 
     def _path(self, node: ast.expr, depth: int) -> str:
         if isinstance(node, ast.Name):
@@ -375,61 +270,6 @@ def _item(held: ast.expr | None, key: object) -> ast.expr | None:
 
 def _is_acting(path: str) -> bool:
     return path.partition(".")[0] in ACTING or path in RUNS
-
-
-def own_name(node: ast.expr) -> str | None:
-    """What alone tells which of the module's functions an expression names; None where more does."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-            return f"self.{name}"
-        case _:
-            return None
-
-
-def defined(node: ast.expr, module: Module) -> Iterator[Function]:
-    """The module's functions that an expression names: one of its own, a class's first, a method of its class."""
-    match node:
-        case ast.Name(id=name) if name in module.classes and name not in module.imports:
-            yield from module.methods_of(module.classes[name], *CONSTRUCTORS)
-        case ast.Name(id=name) if name not in module.imports:
-            yield from module.plain_functions(name)
-            of = module.of_partial(node)
-            if of is not None:
-                match of.args[0]:
-                    case ast.Name(id=inner):
-                        yield from module.plain_functions(inner)
-                    case ast.Attribute() as inner:
-                        yield from defined(inner, module)
-                    case _:
-                        pass
-        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-            yield from (function for function in module.functions.get(name, ()) if function in module.methods)
-        case ast.Attribute(value=value, attr=name):
-            owner = module.class_of(value)
-            if owner is not None:
-                yield from module.methods_of(owner, name)
-                if name == "start":
-                    yield from module.methods_of(owner, "run")
-        case _:
-            return
-
-
-def _given(function: Function) -> Iterator[ast.expr]:
-    """What a function returns."""
-    return (node.value for node in nodes(function) if isinstance(node, ast.Return) and node.value is not None)
-
-
-def _gives_its_own(method: Function) -> bool:
-    """Whether a method gives its object, or makes one of its class."""
-    for value in _given(method):
-        match value:
-            case ast.Name(id="self") | ast.Call(func=ast.Name(id="cls")):
-                return True
-            case _:
-                pass
-    return False
 
 
 def is_literal(node: ast.expr | None, pattern: re.Pattern[str]) -> bool:

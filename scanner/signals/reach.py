@@ -9,20 +9,20 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scanner.signals.definitions import Definitions, own_name
 from scanner.signals.module import (
     DECODERS,
     RUNS,
     TALKERS,
     Function,
     Module,
-    defined,
     given_to,
     is_literal,
     module_of,
-    own_name,
 )
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, installs, interprets, started, written
+from scanner.signals.remembered import remembered
 from scanner.signals.unsent import first_used
 from scanner.syntax import FIELDS, nodes
 
@@ -139,6 +139,7 @@ def run_on_import(
     which a method has as ``Class().method``.
     """
     by_others = (ast.Expr(_call_of(name)) for name in called)
+    definitions = module.once(Definitions)
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*module.tree.body, *by_others))
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
@@ -155,7 +156,7 @@ def run_on_import(
                         continue
                     if name is not None:
                         asked.add(name)
-                    for function in [named.body] if isinstance(named, ast.Lambda) else defined(named, module):
+                    for function in [named.body] if isinstance(named, ast.Lambda) else definitions.named(named):
                         if function not in seen:
                             seen.add(function)
                             waiting.append((function, depth + 1))
@@ -241,7 +242,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
             elif path in MAPPERS and len(node.args) > 1 and module.path(node.args[0]) in RUNS:
                 if _made(node.args[1], module):
                     result.runs = result.runs or node.lineno
-            elif node.args and (path in RUNS or module.runs_given(func)) and _made(node.args[0], module):
+            elif node.args and _runs(func, path, module) and _made(node.args[0], module):
                 result.runs = result.runs or node.lineno
             elif path in LOADS:
                 result.loads = result.loads or node.lineno
@@ -267,6 +268,11 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
             learned += (value for value in values if isinstance(value, _PATHS) and module.path(value) == "os.environ")
 
 
+def _runs(func: ast.expr, path: str, module: Module) -> bool:
+    """Whether what is called runs a text that it is given, or is a function of the module that does."""
+    return path in RUNS or module.once(Definitions).runs_given(func)
+
+
 def _is_idle(call: ast.Call) -> bool:
     """Whether a command, one for each system perhaps, does nothing."""
     commands: list[ast.expr] = []
@@ -281,16 +287,15 @@ def _made(text: ast.expr, module: Module) -> bool:
     waiting, steps = [text], 0
     while waiting and steps < MOST_STEPS:
         top, steps = waiting.pop(), steps + 1
-        if top not in module.makers:
-            module.makers[top] = _made_there(top, module)
-        is_made, names = module.makers[top]
+        is_made, names = _made_there(module, top)
         if is_made:
             return True
         waiting += names
     return False
 
 
-def _made_there(top: ast.expr, module: Module) -> tuple[bool, list[ast.expr]]:
+@remembered
+def _made_there(module: Module, top: ast.expr) -> tuple[bool, list[ast.expr]]:
     """The same of an expression alone, with the values of the last names in it."""
     names = deque[ast.expr](maxlen=MOST_STEPS)
     for node in nodes(top):

@@ -27,6 +27,10 @@ class Scope:
     locals: set[str]
 
     @cached_property
+    def takers(self) -> "Takers":
+        return Takers(self)
+
+    @cached_property
     def leaving(self) -> list[ast.AST]:
         return [node for node in self.own if type(node) in _LEAVING]
 
@@ -56,6 +60,17 @@ class Scope:
                     if isinstance(part, ast.Name):
                         found.setdefault(part.id, value)
         return found
+
+
+class Takers:
+    """Which arguments of a function take what it is given: ``positional`` ones, ``named`` ones or ``others``."""
+
+    def __init__(self, called: Scope) -> None:
+        spec = called.top.args if isinstance(called.top, Function) else None
+        self.others = spec.vararg.arg if spec and spec.vararg else None
+        self.named = spec.kwarg.arg if spec and spec.kwarg else None
+        self.every = {*called.arguments}
+        self.positional = [name for name in called.arguments if name not in (self.others, self.named)]
 
 
 def scopes_of(tree: ast.Module) -> list[Scope]:

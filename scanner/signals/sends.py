@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 
 from scanner.signals.addresses import NUMBERED, UNNAMED, Addresses, site_of
 from scanner.signals.calls import Calls, handed_over
+from scanner.signals.definitions import CONSTRUCTORS, Definitions
 from scanner.signals.headers import SHOWN, beside, showing
 from scanner.signals.hushed import Hushed
-from scanner.signals.module import CHAINED, CONSTRUCTORS, Function, Module, keyword, verb_of
+from scanner.signals.module import CHAINED, Function, Module, keyword, verb_of
 from scanner.signals.programs import STARTS
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.signals.scopes import Scope
@@ -275,7 +276,7 @@ class Sends:
         """Whether a function is what a thread of the module's own kind does."""
         if scope.owner is None or getattr(scope.top, "name", "") != "run":
             return False
-        made_from = (base for owner in self.module.family_of(scope.owner) for base in owner.bases)
+        made_from = (base for owner in self.module.once(Definitions).family_of(scope.owner) for base in owner.bases)
         return any(self.module.path(base).rpartition(".")[2] in APART for base in made_from)
 
     def _is_called_at_exit(self, scope: Scope) -> bool:
