@@ -7,72 +7,42 @@ from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.addresses import OF_ENVIRONMENT
-from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share, fields_of
+from scanner.signals.definitions import fields_of
+from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
 from scanner.signals.headers import SHOWN, beside, is_header, proves, proving
 from scanner.signals.module import Module, keyword, verb_of
+from scanner.signals.remembered import remembered
+from scanner.signals.secret_names import (
+    SecretNames,
+    is_of_any,
+    is_part_of_secret,
+    is_picked,
+    is_variable,
+    names_secrets,
+)
 from scanner.signals.stores import (
     JOINS,
     PART_OF_STORE,
     WALKS,
     goes_home,
-    is_store,
     is_told_by_command,
     is_told_by_library,
-    path_of,
+    leads_to_store,
 )
 from scanner.syntax import nodes
 
 __all__ = ["Credentials", "Given", "nobody"]
 
-# Names of secrets. What a service gave its user for itself (``api_secret``) is sent to it all day.
-_ENDS = r"(?:_(?:hex|bytes|str|text|value|raw|plain|b64|enc|[12]))?s?$"
-_KEYS = r"priv(?:ate)?_?key|mnemonic|(?:seed|recovery|secret|backup)_?(?:phrase|words)|cvv2?|card_?(?:number|no)"
-_OF_SERVICES = "client api app consumer token webhook shared"
-_NOT_OF_SERVICES = "".join(rf"(?<!{word}_)" for word in _OF_SERVICES.split())
-_STORES = r"(?:database|db|redis|mongo(?:db)?|postgres)_ur[il]|connection_string"
-_WORDS = rf"{_STORES}|pass(?:w(?:or)?d|phrase|code)|pwd|pw|{_NOT_OF_SERVICES}secret(?:_key)?|cookie"
-KEY: Final = re.compile(rf"(?:^|_)(?:{_KEYS}){_ENDS}")
-SECRET: Final = re.compile(rf"(?:^|_)(?:{_KEYS}|{_WORDS}){_ENDS}")
-# What modules of wallets, or that sign and encrypt, call the same in short, where others mean something else by it: by
-# the words that tell them.
-IN_SHORT: Final = {
-    re.compile(r"mnemonic|bip_?39|keypair|solders|eth_?account|seed_?phrase", re.IGNORECASE): re.compile(
-        rf"(?:.*_)?(?:seed|phrase|words|keypair|wif|entropy|pk|priv|sk|(?:key|secret)_?bytes){_ENDS}"
-    ),
-    re.compile(r"\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt", re.IGNORECASE): re.compile(
-        r"(?:signing_|raw_)?keys?"
-    ),
-}
-CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
 HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with
-# Keys to services that many packages know: another's secret, wherever else they go.
-_SERVICES = "openai|anthropic|github|gitlab|huggingface|aws|gemini|stripe|npm|pypi|azure|slack|discord|telegram"
-OF_SERVICE: Final = re.compile(rf"(?:^|_)({_SERVICES})_(?:\w+_)?(?:key|token|secret|password)$")
-# Behind a name that is put in: whatever service that is, its key.
-OF_ANY: Final = re.compile(r"\w*_(?:key|token|secret|password)", re.IGNORECASE)
 # All that the environment holds, and how those are picked out of it that are secret.
 _ALL = "os.environ.items os.environ.values os.environ.copy"
 ALL_OF_ENVIRONMENT = frozenset(_ALL.split())
 WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list", "ChainMap"))
-_OF_OTHERS = "AWS|AZURE|ARM|GOOGLE|GCP|SSH|TF_VAR|GITHUB|GITLAB|NPM|TWINE|VAULT|DOCKER|OPENAI|ANTHROPIC"
-PICKS: Final = re.compile(
-    rf"(?:\w*_)?(?:key|token|secret|passw(?:or)?d|pass|credentials?)s?|(?:{_OF_OTHERS})_|KUBE_?", re.IGNORECASE
-)
-# By what names of secrets are picked out of all names.
-PART_OF_SECRET: Final = re.compile(
-    r"(?:api_?)?(?:key|token|secret|passw(?:or)?d?|pwd|credentials?|private|signing|auth\w{0,9}|cookie|bearer|seed)s?",
-    re.IGNORECASE,
-)
-NAMES: Final = re.compile(r"[A-Za-z_]+")
 COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
-# What a service and its user both know; what either sends to the other says nothing, but no third one needs it.
-TOKEN: Final = re.compile(rf"(?:^|_)(?:token|api_?key|access_?key|authorization|session_(?:id|string|key)){_ENDS}")
 # What a framework was told about the program that uses the package.
 SETTINGS = "django.conf.settings."
 OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
-
-LONGEST_WORD: Final = 80  # characters of a text that names something
 
 # Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
 _CARRIES = (
@@ -148,19 +118,10 @@ class Credentials(Flow):
     ) -> None:
         super().__init__(module)
         self.given = given
-        self.sites = sites
         self.only_keys = only_keys or only_stores
         self.only_stores = only_stores
         self.tokens = tokens
-        self.known: dict[str, bool] = {}
-        self.listing: dict[Body, bool] = {}
-        self.walking: dict[Body, bool] = {}
-        self.picking: dict[Body, bool] = {}
-        self.stored: dict[ast.expr, bool] = {}
-        self.counted: dict[tuple[ast.expr, Callable[[str], bool]], int] = {}
-        self.taking: dict[Body, bool] = {}
-        self.shown: dict[Body, set[str]] = {}
-        self.spoken: dict[re.Pattern[str], bool] = {}
+        self.names = SecretNames(module, sites, only_keys=self.only_keys, tokens=tokens)
         self.handed = self.hand_to(handed)
 
     def source(self, node: ast.expr, body: Body) -> Share:
@@ -185,7 +146,7 @@ class Credentials(Flow):
                     headers = call.args[2] if len(call.args) > 2 else keyword(call, "headers")
                     return self.most([*call.args[:2], *given, *beside(headers)], body)
                 return self.most([*call.args, *given], body)
-            case ast.Name(id=name) if name in self.module.classes and self.has_fields_only(self.module.classes[name]):
+            case ast.Name(id=name) if (of := self.module.classes.get(name)) and self.definitions.has_fields_only(of):
                 return self.most([*call.args, *(word.value for word in call.keywords)], body)
             case _ if call.args and self.module.path(call.func) == "sqlite3.connect":
                 return self.share(call.args[0], body)
@@ -224,11 +185,11 @@ class Credentials(Flow):
             case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in TAKES:
                 return self._is_secret(name) or (isinstance(func, ast.Attribute) and is_header(func.value, name))
             case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
-                return self.module.path(func) in FROM_ENVIRONMENT and _is_of_any(name)
+                return self.module.path(func) in FROM_ENVIRONMENT and is_of_any(name)
             case ast.Call(func=func, args=[ast.Name(id=name), *_]) if name in body.locals and verb_of(node) in TAKES:
                 return self.module.path(func) in FROM_ENVIRONMENT and self._goes_through(body)
             case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
-                return self.module.path(holder) == "os.environ" and _is_of_any(name)
+                return self.module.path(holder) == "os.environ" and is_of_any(name)
             case ast.Subscript(value=holder, slice=ast.Name()) if self._is_environment(holder):
                 return self._walks_environment(body) and self._takes_all(body)
             case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):
@@ -245,7 +206,7 @@ class Credentials(Flow):
                     (ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password")))
                     or is_told_by_command(node, self.module)
                     or is_told_by_library(node, self.module, observed=not self.only_stores, own=not self.only_keys)
-                    or (verb in JOINS and self._is_store(node))
+                    or (verb in JOINS and leads_to_store(self.module, node))
                     or (verb in WALKS and (goes_home(node, self.module) or self._picks_stores(body)))
                 )
             case ast.Dict(keys=keys, values=values):
@@ -256,9 +217,9 @@ class Credentials(Flow):
                     for key, value in zip(keys, values, strict=True)
                 )
             case ast.Constant(value=str(text)):
-                return self._is_store(node) or self.written.get(text, NONE) is not NONE
+                return leads_to_store(self.module, node) or self.written.get(text, NONE) is not NONE
             case ast.BinOp(op=ast.Div() | ast.Add()) | ast.JoinedStr():
-                return self._is_store(node)
+                return leads_to_store(self.module, node)
             case ast.DictComp(generators=parts) | ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
                 return any(self._picks(test, body) for part in parts for test in part.ifs) or _takes_of(
                     node, [part.target for part in parts if self._counts(part.iter, body, proves) > 1]
@@ -266,47 +227,35 @@ class Credentials(Flow):
             case _:
                 return False
 
+    def _is_secret(self, name: str) -> bool:
+        return not self.only_stores and self.names.has(name)
+
+    @remembered
     def _showing(self, body: Body) -> set[str]:
         """The names by which a function shows who asks, in the headers of what it asks."""
-        if body not in self.shown:
-            shown = (value for node in body.own if isinstance(node, ast.Dict) for value in proving(node))
-            self.shown[body] = {part.id for value in shown for part in nodes(value) if isinstance(part, ast.Name)}
-        return self.shown[body]
+        shown = (value for node in body.own if isinstance(node, ast.Dict) for value in proving(node))
+        return {part.id for value in shown for part in nodes(value) if isinstance(part, ast.Name)}
 
+    @remembered
     def _goes_through(self, body: Body) -> bool:
         """Whether a function goes through a list of several names of variables that hold secrets."""
-        if body not in self.listing:
-            listed = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
-            self.listing[body] = any(self._counts(names, body, _is_variable) > 1 for names in listed)
-        return self.listing[body]
+        return any(self._counts(names, body, is_variable) > 1 for names in _looped(body))
 
+    @remembered
     def _walks_environment(self, body: Body) -> bool:
         """Whether a function goes through all names of the environment."""
-        if body not in self.walking:
-            walked = (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
-            self.walking[body] = any(self._is_environment(part) for names in walked for part in nodes(names))
-        return self.walking[body]
+        return any(self._is_environment(part) for names in _looped(body) for part in nodes(names))
 
+    @remembered
     def _picks_stores(self, body: Body) -> bool:
         """Whether a function that goes through files picks out such as hold secrets."""
-        if body not in self.picking:
-            self.picking[body] = any(PART_OF_STORE.fullmatch(text) for text in _texts_of(body))
-        return self.picking[body]
+        return any(PART_OF_STORE.fullmatch(text) for text in _texts_of(body))
 
-    def _is_store(self, node: ast.expr) -> bool:
-        """Whether a path that is written out, or put together, leads to where secrets are kept."""
-        if node not in self.stored:
-            text = node.value if isinstance(node, ast.Constant) else None
-            path = text if isinstance(text, str) else path_of(node, self.module)
-            self.stored[node] = is_store(path, alone=text is not None)
-        return self.stored[node]
-
+    @remembered
     def _takes_all(self, body: Body) -> bool:
         """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
-        if body not in self.taking:
-            texts = itertools.chain(_texts_of(body), _texts_of(self.bodies[self.module.scopes[0]]))
-            self.taking[body] = not any(map(_chooses, body.own)) or any(map(_names_secrets, texts))
-        return self.taking[body]
+        texts = itertools.chain(_texts_of(body), _texts_of(self.bodies[self.module.scopes[0]]))
+        return not any(map(_chooses, body.own)) or any(map(names_secrets, texts))
 
     def _picks(self, test: ast.expr, body: Body) -> bool:
         """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
@@ -317,15 +266,15 @@ class Credentials(Flow):
                 func=ast.Name(id="any"),
                 args=[ast.GeneratorExp(elt=ast.Compare(ops=[ast.In()]), generators=[ast.comprehension(iter=listed)])],
             ):
-                return self._counts(listed, body, _is_part_of_secret) > 1
+                return self._counts(listed, body, is_part_of_secret) > 1
             case ast.BoolOp(values=tests):
                 return any(self._picks(part, body) for part in tests) or sum(map(_is_part, tests)) > 1
             case ast.Call(func=ast.Attribute(attr="startswith" | "endswith"), args=[listed]):
-                return self._counts(listed, body, _is_picked) > 0
+                return self._counts(listed, body, is_picked) > 0
             case ast.Call(func=ast.Attribute(value=pattern, attr="search" | "match" | "findall" | "fullmatch")):
                 made = self.module.value_of(pattern)
                 written = made.args[0] if isinstance(made, ast.Call) and made.args else None
-                return isinstance(written, ast.Constant) and _names_secrets(str(written.value))
+                return isinstance(written, ast.Constant) and names_secrets(str(written.value))
             case _:
                 return False
 
@@ -333,31 +282,7 @@ class Credentials(Flow):
         """How many texts of a list that is written out, or that a name stands for, are such."""
         if isinstance(listed, ast.Name):
             listed = body.given.get(listed.id) or self.module.value_of(listed) or listed
-        if (listed, is_one) not in self.counted:
-            is_list = isinstance(listed, (ast.Tuple, ast.List, ast.Set))
-            texts = (part.value for part in (listed.elts if is_list else [listed]) if isinstance(part, ast.Constant))
-            self.counted[listed, is_one] = sum(is_one(text) for text in texts if isinstance(text, str))
-        return self.counted[listed, is_one]
-
-    def _is_secret(self, name: str) -> bool:
-        if self.only_stores or len(name) > LONGEST_WORD:
-            return False
-        if name not in self.known:
-            plain = CAMEL.sub("_", name).lower()
-            service = OF_SERVICE.search(plain)
-            of_another = service is not None and not any(service[1] in site for site in self.sites)
-            self.known[name] = (
-                of_another
-                or (KEY if self.only_keys else SECRET).search(plain) is not None
-                or (self.tokens and TOKEN.search(plain) is not None)
-                or any(names.fullmatch(plain) and self._speaks_of(words) for words, names in IN_SHORT.items())
-            )
-        return self.known[name]
-
-    def _speaks_of(self, words: re.Pattern[str]) -> bool:
-        if words not in self.spoken:
-            self.spoken[words] = any(words.search(word) for word in _words(self.module.tree))
-        return self.spoken[words]
+        return _count(self.module, listed, is_one)
 
     def _is_environment(self, node: ast.AST | None) -> bool:
         return isinstance(node, (ast.Name, ast.Attribute)) and self.module.path(node) == "os.environ"
@@ -381,18 +306,16 @@ class Credentials(Flow):
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
 
 
-def _words(tree: ast.Module) -> Iterator[str]:
-    """The names that a module defines, imports and speaks of, and its texts."""
-    for node in nodes(tree):
-        match node:
-            case ast.Name(id=word) | ast.arg(arg=word) | ast.Attribute(attr=word) | ast.alias(name=word):
-                yield word
-            case ast.Constant(value=str() | bytes() as text) if len(text) < LONGEST_WORD:
-                yield text if isinstance(text, str) else text.decode("latin-1")
-            case ast.FunctionDef(name=word) | ast.AsyncFunctionDef(name=word) | ast.ClassDef(name=word):
-                yield word
-            case _:
-                pass
+@remembered
+def _count(module: Module, listed: ast.expr, is_one: Callable[[str], bool]) -> int:
+    is_list = isinstance(listed, (ast.Tuple, ast.List, ast.Set))
+    texts = (part.value for part in (listed.elts if is_list else [listed]) if isinstance(part, ast.Constant))
+    return sum(is_one(text) for text in texts if isinstance(text, str))
+
+
+def _looped(body: Body) -> Iterator[ast.expr]:
+    """What a function goes through."""
+    return (node.iter for node in body.own if isinstance(node, (ast.For, ast.comprehension)))
 
 
 def _takes_of(going: ast.expr, targets: Collection[ast.expr]) -> bool:
@@ -416,20 +339,6 @@ def _chooses(node: ast.AST) -> bool:
     return any(not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.NotIn) for test in tests)
 
 
-def _is_picked(name: str) -> bool:
-    """Whether names of secrets begin or end so."""
-    return PICKS.fullmatch(name) is not None
-
-
-def _is_part_of_secret(text: str) -> bool:
-    return PART_OF_SECRET.fullmatch(text) is not None
-
-
-def _names_secrets(text: str) -> bool:
-    """Whether a text is a part of a secret's name, or a pattern of several."""
-    return _is_picked(text) or sum(map(_is_part_of_secret, NAMES.findall(text))) > 1
-
-
 def _texts_of(body: Body) -> Iterator[str]:
     """The texts that a function writes out."""
     for node in body.own:
@@ -437,21 +346,10 @@ def _texts_of(body: Body) -> Iterator[str]:
             yield node.value
 
 
-def _is_variable(name: str) -> bool:
-    """Whether a variable of the environment is called as those are that hold secrets."""
-    return name.isupper() and _is_picked(name)
-
-
 def _is_part(test: ast.expr) -> bool:
     """Whether a condition looks for a part of a secret's name in another."""
     match test:
         case ast.Compare(left=ast.Constant(value=str(text)), ops=[ast.In()]):
-            return _is_part_of_secret(text)
+            return is_part_of_secret(text)
         case _:
             return False
-
-
-def _is_of_any(name: ast.JoinedStr | ast.BinOp) -> bool:
-    """Whether the name of a variable is made of a service's name and what its key is called."""
-    last = name.values[-1] if isinstance(name, ast.JoinedStr) else name.right
-    return isinstance(last, ast.Constant) and isinstance(last.value, str) and OF_ANY.fullmatch(last.value) is not None

@@ -59,7 +59,7 @@ def secrets_sent(
         module = of if isinstance(of, Module) else module_of(of)
         sending = _Sending(module, hushed=hushed, given=given)
         found = sending.sent() if silently else {}
-        if stores and (line := sending.stores_sent()) is not None:
+        if stores and (line := sending.all_sent(Credentials(module, only_stores=True, given=given))) is not None:
             found[Sent.OF_A_STORE] = line
         if on_chain and (line := sending.published()) is not None:
             found[Sent.ON_A_CHAIN] = line
@@ -86,8 +86,11 @@ def sent_on(
     answers from. Who gives it to them talks to those ``beside``, and hears them.
     """
     try:
-        sending = _Sending(module, names, dropped, hushed)
-        return sending.sent_on(by_default=by_default, even_served=even_served, beside=beside)
+        handed = Credentials(module, handed=names)
+        if not handed.handed:
+            return {}
+        sending = _Sending(module, dropped, hushed)
+        return sending.sent_on(handed, by_default=by_default, even_served=even_served, beside=beside)
     except (RecursionError, MemoryError):
         return {}
 
@@ -95,7 +98,8 @@ def sent_on(
 def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
     """The first line where functions of these names send what they are given to others, however loudly."""
     with suppress(RecursionError, MemoryError):
-        return _Sending(module, names).stores_sent()
+        handed = Credentials(module, handed=names)
+        return _Sending(module).all_sent(handed) if handed.handed else None
     return None
 
 
@@ -124,7 +128,6 @@ class _Sending:
     def __init__(
         self,
         module: Module,
-        handed: Collection[str] = (),
         dropped: Container[str] = (),
         hushed: Container[str] = (),
         *,
@@ -132,7 +135,6 @@ class _Sending:
     ) -> None:
         self.module = module
         self.given = given
-        self.secrets = Credentials(module, handed=handed, given=given)
         self.sends = Sends(module, dropped, hushed) if dropped or hushed else module.once(Sends)
 
     def sent(self) -> dict[Sent, int]:
@@ -148,16 +150,16 @@ class _Sending:
             return found
         for send in self._with_tokens(suspects, sites, astray, is_told_where=is_told_where):
             found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
-        self.secrets.sites = sites
-        self.secrets.walk()
-        suspects = [send for send in suspects if _holds(self.secrets, send.scope, send.handed)]
+        secrets = Credentials(self.module, sites=sites, given=self.given)
+        secrets.walk()
+        suspects = [send for send in suspects if _holds(secrets, send.scope, send.handed)]
         if not suspects:
             return found
         keys = Credentials(self.module, sites=sites, only_keys=True, given=self.given)
         keys.walk()
         heard = [send for send in self.sends.every if send.is_kept or not send.is_unheard]
         served = {send.chosen for send in heard if not send.is_unheard}
-        others = [send for send in heard if _holds(self.secrets, send.scope, given_to(send.call))]
+        others = [send for send in heard if _holds(secrets, send.scope, given_to(send.call))]
         unasked = self.sends.unasked()
         for send in suspects:
             # A session that has been logged in needs no answer.
@@ -173,16 +175,13 @@ class _Sending:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
 
-    def stores_sent(self) -> int | None:
-        """The first line where what a machine keeps is sent to others, however loudly."""
-        stores = self.secrets
-        if not stores.handed:
-            stores = Credentials(self.module, only_stores=True, given=self.given)
-        stores.walk()
+    def all_sent(self, secrets: Credentials) -> int | None:
+        """The first line where any of these is sent to others, however loudly."""
+        secrets.walk()
         sends = self.sends
         for call, scope in (*sends.calls.every, *sends.started):
             send = Send(call, scope)
-            is_sent = _holds(stores, scope, send.handed) and sends.is_sender(call, scope)
+            is_sent = _holds(secrets, scope, send.handed) and sends.is_sender(call, scope)
             if is_sent and not sends.addresses.stays_near(call, scope):
                 return call.lineno
         return None
@@ -227,7 +226,9 @@ class _Sending:
                 if _holds(tokens, send.scope, [*send.carried, *(send.shown if send in astray else ())]):
                     yield send
 
-    def sent_on(self, *, by_default: bool, even_served: bool, beside: Collection[str | None]) -> dict[Sent, int]:
+    def sent_on(
+        self, handed: Credentials, *, by_default: bool, even_served: bool, beside: Collection[str | None]
+    ) -> dict[Sent, int]:
         served = set() if even_served else {send.chosen for send in self.sends.every if not send.is_unheard}
         suspects = [
             send
@@ -238,10 +239,10 @@ class _Sending:
             and site not in served
         ]
         found = dict[Sent, int]()
-        if suspects and self.secrets.handed:
-            self.secrets.walk()
+        if suspects:
+            handed.walk()
             for send in suspects:
-                if _holds(self.secrets, send.scope, send.carried):
+                if _holds(handed, send.scope, send.carried):
                     is_strange = even_served or send.is_to_a_drop or (bool(beside) and send.site not in beside)
                     found.setdefault(Sent.TO_A_STRANGER if is_strange else Sent.TO_A_SERVICE, send.call.lineno)
         return found

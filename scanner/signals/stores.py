@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from scanner.signals.module import Module, verb_of
+from scanner.signals.remembered import remembered
 
 __all__ = [
     "JOINS",
@@ -18,6 +19,7 @@ __all__ = [
     "is_store",
     "is_told_by_command",
     "is_told_by_library",
+    "leads_to_store",
     "path_of",
 ]
 
@@ -143,6 +145,14 @@ def is_store(path: str, *, alone: bool = False) -> bool:
     """
     plain = path.replace("\\", "/")
     return STORE.fullmatch(plain) is not None and (not alone or ALONE.fullmatch(plain) is not None)
+
+
+@remembered
+def leads_to_store(module: Module, node: ast.expr) -> bool:
+    """Whether a path that is written out, or put together, leads to where secrets are kept."""
+    text = node.value if isinstance(node, ast.Constant) else None
+    path = text if isinstance(text, str) else path_of(node, module)
+    return is_store(path, alone=text is not None)
 
 
 def path_of(node: ast.expr, module: Module) -> str:
