@@ -191,7 +191,9 @@ _DECODED_LITERALS: Final = tuple(
     )
 )
 _ENCODED: Final = re.compile(rb"['\"]([A-Za-z0-9+/_-]{16,4000}={0,6})['\"]")
-MAX_LITERALS: Final = 2_000  # milliseconds; in fewer, decoys would hide what stands behind them
+# Literals of a text that each decoder tries: some ten milliseconds, a few hundred where all are long. With fewer, decoys
+# would hide what stands behind them.
+MAX_LITERALS: Final = 2_000
 MAX_LOOKS: Final = 50_000  # places of one word
 MAX_CUT: Final = 16 * 1024  # bytes of a text that is folded for the sake of a word that is cut in two
 PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload

@@ -16,7 +16,7 @@ from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.credentials import CARRIES, OF_TEXT, Given, nobody
 from scanner.signals.flows import may_run
 from scanner.signals.follow import NONE, WHOLE, Body, Flow, Share
-from scanner.signals.headers import plain
+from scanner.signals.headers import PLAIN_QUOTED, plain
 from scanner.signals.module import CHAINED, Module, module_of, verb_of
 from scanner.signals.reach import talks
 from scanner.signals.remote import Remote, Sink
@@ -56,10 +56,7 @@ IN_HEADER = SignalKind(
 )
 HANDS = OF_CODE.add(
     {
-        "plain header": (
-            rb"(?i)['\"](?:if-(?:none-match|match|modified-since|range)|user-agent|accept(?:-\w{1,12})?)['\"]",
-            rb"(?i)['\"](?:x-(?:request|correlation|trace)-id|trace(?:parent|state)|referer|via|range|cache-control)['\"]",
-        ),
+        "plain header": (PLAIN_QUOTED,),
         "encodes": (rb"(?:\w64|b85|b32|base\w{2})encode\(|compress\(|\.encrypt\(",),
         "mixes": (
             rb"[\w)\]][ \t]*\^[ \t]*[\w(\[][^\n]{0,80}[ \t]for[ \t]",

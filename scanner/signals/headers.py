@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["SHOWN", "beside", "is_header", "plain", "proves", "proving", "showing"]
+__all__ = ["PLAIN_QUOTED", "SHOWN", "beside", "is_header", "plain", "proves", "proving", "showing"]
 
 # What shows a service who asks, rather than hands something over: what a request is told by these names.
 _SHOWN = "headers auth cookies cert proxies proxy timeout verify pkey key_filename client_keys"
@@ -15,11 +15,12 @@ SHOWS: Final = re.compile(r"auth|key|token|secret|password|cookie|session|creden
 # Those that alone prove it, to whoever is asked, and are of use to nobody else.
 PROVES: Final = re.compile(r"(?:proxy-)?authorization|(?:x-)?api-key|x-(?:\w+-)*(?:token|key|secret)", re.IGNORECASE)
 # Those that say what the other side, or whoever stands between, does with a request: they carry no data.
-PLAIN: Final = re.compile(
-    r"if-(?:none-match|match|modified-since|range)|user-agent|accept(?:-\w+)?|referer|via|range|cache-control"
-    r"|x-(?:request|correlation|trace)-id|traceparent|tracestate",
-    re.IGNORECASE,
+_PLAIN = (
+    r"if-(?:none-match|match|modified-since|range)|user-agent|accept(?:-\w{1,12})?|referer|via|range|cache-control"
+    r"|x-(?:request|correlation|trace)-id|traceparent|tracestate"
 )
+PLAIN: Final = re.compile(_PLAIN, re.IGNORECASE)
+PLAIN_QUOTED: Final = rb"(?i)['\"](?:%b)['\"]" % _PLAIN.encode()  # without one, no text writes such a header out
 COOKIES: Final = frozenset(("cookie", "set-cookie", "cookies"))
 
 

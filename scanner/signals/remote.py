@@ -41,10 +41,10 @@ CODE = frozenset(_CODE.split())
 _READERS = (
     "eval builtins.eval pickle.loads pickle.load dill.loads dill.load cloudpickle.loads cloudpickle.load "
     "jsonpickle.decode yaml.unsafe_load logging.config.dictConfig joblib.load jinja2.Environment().from_string "
-    "jinja2.Template mako.template.Template importlib.import_module __import__"
+    "jinja2.Template mako.template.Template"
 )
-READERS = frozenset(_READERS.split())
 IMPORTS = frozenset(("importlib.import_module", "__import__"))
+READERS = IMPORTS | frozenset(_READERS.split())
 DEEPEST_CHOSEN = 4  # names and attributes from a function to the module that it was taken from
 # Memory, and what calls it as machine code.
 BUFFERS = frozenset(("ctypes.create_string_buffer", "ctypes.memmove", "ctypes.windll.kernel32.RtlMoveMemory"))
