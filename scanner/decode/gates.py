@@ -191,7 +191,7 @@ _DECODED_LITERALS: Final = tuple(
     )
 )
 _ENCODED: Final = re.compile(rb"['\"]([A-Za-z0-9+/_-]{16,4000}={0,6})['\"]")
-# Literals of a text that each decoder tries: some ten milliseconds, a few hundred where all are long. With fewer, decoys
+# Literals of a text that each decoder tries: ten milliseconds, a few hundred where all are long. With fewer, decoys
 # would hide what stands behind them.
 MAX_LITERALS: Final = 2_000
 MAX_LOOKS: Final = 50_000  # places of one word

@@ -4,6 +4,7 @@ import ast
 import itertools
 from collections.abc import Container, Iterator
 from functools import cached_property
+from typing import Any
 
 from scanner.signals.definitions import Definitions
 from scanner.signals.module import Function, Module, keyword
@@ -23,6 +24,7 @@ class Calls:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.known: dict[Any, Any] = {}  # what is remembered
         self.definitions = module.once(Definitions)
         self.scopes = {scope.top: scope for scope in module.scopes}
         self.every = [(call, scope) for scope in module.scopes for call in scope.calls]

@@ -228,7 +228,7 @@ class Credentials(Flow):
                 return False
 
     def _is_secret(self, name: str) -> bool:
-        return not self.only_stores and self.names.has(name)
+        return not self.only_stores and self.names[name]
 
     @remembered
     def _showing(self, body: Body) -> set[str]:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from scanner.signals.module import RUNS, Function, Module
 from scanner.signals.remembered import remembered
@@ -19,12 +20,13 @@ class Definitions:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.known: dict[Any, Any] = {}  # what is remembered
 
     def named(self, node: ast.expr) -> Collection[Function]:
         """The functions that an expression names: one of its own, a class's first, a method of its class."""
         name = own_name(node)
         if name is not None:
-            return self._of_name(name)
+            return self.of_name(name)
         owner = self.class_of(node.value) if isinstance(node, ast.Attribute) else None
         if owner is None or not isinstance(node, ast.Attribute):
             return ()
@@ -32,7 +34,7 @@ class Definitions:
         return [*found, *self.methods_of(owner, "run")] if node.attr == "start" else found
 
     @remembered
-    def _of_name(self, name: str) -> list[Function]:
+    def of_name(self, name: str) -> list[Function]:
         """The same by what ``own_name`` gives."""
         module = self.module
         holder, _, method = name.rpartition(".")
@@ -64,14 +66,12 @@ class Definitions:
         if depth == 0:
             return None
         module = self.module
+        if isinstance(node, (ast.Name, ast.Attribute)):  # as most are
+            if isinstance(node, ast.Name) and node.id in module.classes and node.id not in module.imports:
+                return module.classes[node.id]
+            value = module.value_of(node)
+            return self.class_of(value, depth - 1) if value is not None else None
         match node:
-            case ast.Name(id=name) if name in module.classes and name not in module.imports:
-                return module.classes[name]
-            case ast.Name(id=name) if name in module.values:
-                return self.class_of(module.values[name], depth - 1)
-            case ast.Attribute():
-                value = module.value_of(node)
-                return self.class_of(value, depth - 1) if value is not None else None
             case ast.Call(func=ast.Name(id=name)) if name in module.functions:
                 return self._made_by(name, depth - 1)
             case ast.Call(func=ast.Attribute(value=holder, attr=name)):
@@ -151,7 +151,7 @@ class Definitions:
 
     @remembered
     def _one_runs(self, name: str) -> bool:
-        return any(map(self._runs, self._of_name(name)))
+        return any(map(self._runs, self.of_name(name)))
 
     @remembered
     def _runs(self, function: Function | ast.Lambda) -> bool:

@@ -92,6 +92,7 @@ class Flow:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.known: dict[Any, Any] = {}  # what is remembered
         self.calls = module.once(Calls)
         self.definitions = module.once(Definitions)
         self.bodies: dict[Scope, Body] = {}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Function, Scope, scopes_of
@@ -80,6 +80,7 @@ class Module:
     elsewhere: dict[str, str] = field(default_factory=dict[str, str])  # texts that other modules of the package give
     renamed: set[str] = field(default_factory=set[str])  # who may be given more than one value
     _later: list[tuple[str, ast.expr]] = field(default_factory=list[tuple[str, ast.expr]])
+    known: dict[Any, Any] = field(default_factory=dict[Any, Any])  # what is remembered
     _paths: dict[tuple[ast.expr, int], str] = field(default_factory=dict[tuple[ast.expr, int], str])
 
     def __post_init__(self) -> None:

@@ -112,12 +112,13 @@ def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()
     """
     try:
         module = module_of(tree)
+        definitions = module.once(Definitions)
         result = Reached()
         learned: list[ast.expr] = []
         wrote: set[tuple[Function | None, str]] = set()
         began: dict[tuple[Function | None, str], int] = {}
         for node, holder in run_on_import(module, hooks=hooks, called=called):
-            _look(node, module, result, learned)
+            _look(node, definitions, result, learned)
             if hooks and isinstance(node, ast.Call):
                 wrote.update((holder, file) for file in written(node, module.path))
                 began |= {(holder, file): node.lineno for file in started(node, module.path)}
@@ -228,7 +229,8 @@ def _called(call: ast.Call, module: Module) -> Iterator[ast.expr]:
         yield from (given.func if isinstance(given, ast.Call) else given for given in given_to(call))
 
 
-def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: list[ast.expr]) -> None:
+def _look(node: ast.Call | ast.Dict, definitions: Definitions, result: Reached, learned: list[ast.expr]) -> None:
+    module = definitions.module
     match node:
         case ast.Call(func=func):
             path = module.path(func)
@@ -242,7 +244,7 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
             elif path in MAPPERS and len(node.args) > 1 and module.path(node.args[0]) in RUNS:
                 if _made(node.args[1], module):
                     result.runs = result.runs or node.lineno
-            elif node.args and _runs(func, path, module) and _made(node.args[0], module):
+            elif node.args and (path in RUNS or definitions.runs_given(func)) and _made(node.args[0], module):
                 result.runs = result.runs or node.lineno
             elif path in LOADS:
                 result.loads = result.loads or node.lineno
@@ -266,11 +268,6 @@ def _look(node: ast.Call | ast.Dict, module: Module, result: Reached, learned: l
                 learned.append(node)
         case ast.Dict(values=values):
             learned += (value for value in values if isinstance(value, _PATHS) and module.path(value) == "os.environ")
-
-
-def _runs(func: ast.expr, path: str, module: Module) -> bool:
-    """Whether what is called runs a text that it is given, or is a function of the module that does."""
-    return path in RUNS or module.once(Definitions).runs_given(func)
 
 
 def _is_idle(call: ast.Call) -> bool:

@@ -59,24 +59,25 @@ NAMES: Final = re.compile(r"[A-Za-z_]+")
 LONGEST_WORD: Final = 80  # characters of a text that names something
 
 
-class SecretNames:
-    """Tells the names of secrets in a module that talks to ``sites``: another service's keys are secrets to these.
+class SecretNames(dict[str, bool]):
+    """Whether names are those of secrets in a module that talks to ``sites``: another service's keys are, to these.
 
     With ``only_keys``, only of what no service ever asks for; with ``tokens``, also of what its user sends to one all
     day.
     """
 
     def __init__(self, module: Module, sites: Collection[str], *, only_keys: bool, tokens: bool) -> None:
+        super().__init__()
         self.module = module
         self.sites = sites
         self.usual = KEY if only_keys else SECRET
         self.tokens = tokens
 
-    @remembered
-    def has(self, name: str) -> bool:
-        """Whether this is such a name."""
-        if len(name) > LONGEST_WORD:
-            return False
+    def __missing__(self, name: str) -> bool:
+        self[name] = is_secret = len(name) <= LONGEST_WORD and self._is_secret(name)
+        return is_secret
+
+    def _is_secret(self, name: str) -> bool:
         plain = CAMEL.sub("_", name).lower()
         service = OF_SERVICE.search(plain)
         return (
