@@ -27,8 +27,7 @@ class Definitions:
         name = own_name(node)
         if name is not None:
             return self.of_name(name)
-        owner = self.class_of(node.value) if isinstance(node, ast.Attribute) else None
-        if owner is None or not isinstance(node, ast.Attribute):
+        if not isinstance(node, ast.Attribute) or (owner := self.class_of(node.value)) is None:
             return ()
         found = self.methods_of(owner, node.attr)
         return [*found, *self.methods_of(owner, "run")] if node.attr == "start" else found
