@@ -26,25 +26,23 @@ class Definitions:
         """The functions that an expression names: one of its own, a class's first, a method of its class."""
         name = own_name(node)
         if name is not None:
-            return self.of_name(name)
+            return self._of_name(name) if name not in self.module.imports else ()
         if not isinstance(node, ast.Attribute) or (owner := self.class_of(node.value)) is None:
             return ()
         found = self.methods_of(owner, node.attr)
         return [*found, *self.methods_of(owner, "run")] if node.attr == "start" else found
 
     @remembered
-    def of_name(self, name: str) -> list[Function]:
-        """The same by what ``own_name`` gives."""
+    def _of_name(self, name: str) -> list[Function]:
+        """The same by what ``own_name`` gives, which is not imported."""
         module = self.module
         holder, _, method = name.rpartition(".")
         if holder:
             return [function for function in module.functions.get(method, ()) if function in module.methods]
-        if name in module.imports:
-            return []
         if name in module.classes:
             return self.methods_of(module.classes[name], *CONSTRUCTORS)
         found = self._plain(name)
-        made = module.of_partial(ast.Name(name, ast.Load()))
+        made = module.of_partial(ast.Name(name, ast.Load())) if name in module.values else None
         match made.args[0] if made is not None else None:
             case ast.Name(id=inner):
                 return found + self._plain(inner)
@@ -146,11 +144,13 @@ class Definitions:
         if isinstance(node, ast.Lambda):
             return self._runs(node)
         name = own_name(node)
-        return self._one_runs(name) if name is not None else any(map(self._runs, self.named(node)))
+        if name is None:
+            return any(map(self._runs, self.named(node)))
+        return name not in self.module.imports and self._one_runs(name)
 
     @remembered
     def _one_runs(self, name: str) -> bool:
-        return any(map(self._runs, self.of_name(name)))
+        return any(map(self._runs, self._of_name(name)))
 
     @remembered
     def _runs(self, function: Function | ast.Lambda) -> bool:
@@ -166,13 +166,11 @@ class Definitions:
 
 def own_name(node: ast.expr) -> str | None:
     """What alone tells which of the module's functions an expression names; None where more does."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-            return f"self.{name}"
-        case _:
-            return None
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+        return f"self.{node.attr}"
+    return None
 
 
 def fields_of(owner: ast.ClassDef) -> Iterator[str]:
