@@ -300,6 +300,7 @@ class _Scan:
     def _ask_signals(self) -> None:
         with self._guard("signal-fault", None):
             self._add(self.signals.findings())
+        with self._guard("signal-fault", None):
             for anomaly in self.signals.anomalies():
                 self._note(anomaly)
             for name, (scope, by) in self.signals.loaded.items():

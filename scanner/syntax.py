@@ -11,6 +11,7 @@ __all__ = [
     "FAULTS",
     "FIELDS",
     "QUOTED",
+    "as_written",
     "defaults_of",
     "expression_of",
     "is_too_dense",
@@ -18,6 +19,7 @@ __all__ = [
     "normalise",
     "parse",
     "statements",
+    "text_of",
     "tree_of",
 ]
 
@@ -140,6 +142,27 @@ def defaults_of(spec: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     for arg, default in zip([*named, *spec.kwonlyargs], given, strict=True):
         if default is not None:
             yield arg.arg, default
+
+
+def text_of(node: ast.expr | None) -> str:
+    """The text that is written out, of bytes each as a character; empty for anything else, as Python writes out no
+    number of some thousand digits.
+    """
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.Constant(value=bytes(data)):
+            return data.decode("latin-1")
+        case _:
+            return ""
+
+
+def as_written(node: ast.expr) -> str:
+    """How an expression is written; empty where it holds a number that Python does not write out."""
+    try:
+        return ast.unparse(node)
+    except ValueError:
+        return ""
 
 
 def nodes(top: ast.AST) -> Iterator[ast.AST]:

@@ -3,7 +3,7 @@
 ``CHECKS`` is the registry: a new signal is a module with a ``Check`` and a line here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scanner.member import Layer, Member
 from scanner.report import Anomaly, Finding, ScanJob, Scope
@@ -87,13 +87,11 @@ class Signals:
 
     def see(self, member: Member, scope: Scope) -> None:
         """Look at one member; called for each, in stored order."""
-        for see in self._see:
-            see(member, scope)
+        _let_all(self._see, member, scope)
 
     def see_layer(self, layer: Layer) -> None:
         """Look at one layer, the member's own first."""
-        for see_layer in self._see_layer:
-            see_layer(layer)
+        _let_all(self._see_layer, layer)
 
     def see_anomaly(self, anomaly: Anomaly) -> None:
         """Look at an anomaly of the archive, a member or a decoder."""
@@ -111,11 +109,29 @@ class Signals:
         return next((check.loaded for check in self.checks if isinstance(check, LoadCheck)), {})
 
     def findings(self) -> Iterator[Finding]:
-        """What fired, check by check; called once, at the end."""
+        """What fired, check by check; called once, at the end. The first fault of one is raised after all others."""
+        faults: list[Exception] = []
         for check in self.checks:
-            yield from check.findings()
+            try:
+                yield from check.findings()
+            except Exception as fault:
+                faults.append(fault)
+        if faults:
+            raise faults[0]
 
     def anomalies(self) -> Iterator[Anomaly]:
         """What the checks could not look at; called once, at the end."""
         for check in self.checks:
             yield from check.anomalies()
+
+
+def _let_all(looks: Sequence[Callable[..., None]], *what: object) -> None:
+    """Let every check look, whatever one of them stumbles over; the first fault is raised when all have."""
+    faults: list[Exception] = []
+    for look in looks:
+        try:
+            look(*what)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]

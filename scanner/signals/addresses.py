@@ -11,7 +11,7 @@ from scanner.signals.module import CHAINED, DECODERS, TALKERS, Module, is_litera
 from scanner.signals.near import NETWORK, bases
 from scanner.signals.programs import STARTS
 from scanner.signals.scopes import Scope
-from scanner.syntax import defaults_of, nodes
+from scanner.syntax import as_written, defaults_of, nodes
 
 __all__ = ["NUMBERED", "OF_ENVIRONMENT", "UNNAMED", "Addresses", "site_of"]
 
@@ -215,13 +215,13 @@ class Addresses:
             known = self._said_to[scope] = dict[str, list[tuple[ast.expr, bool]]]()
             for call in scope.calls:
                 if isinstance(call.func, ast.Attribute) and call.func.attr in TELLS:
-                    told = known.setdefault(ast.unparse(call.func.value), [])
+                    told = known.setdefault(as_written(call.func.value), [])
                     told += self._told_to(call, scope)
                     told += [(given, True) for given in call.args[1:2]]
                     inner = (part for given in call.args for part in nodes(given) if isinstance(part, ast.Call))
                     told += [one for made in inner for one in self._told_to(made, scope)]
         if self._said_to[scope]:
-            yield from self._said_to[scope].get(ast.unparse(holder), ())
+            yield from self._said_to[scope].get(as_written(holder), ())
 
     def _beginning(self, node: ast.expr | None, scope: Scope, depth: int, *, chosen: bool) -> tuple[str, bool]:
         """The text that an expression begins with, and whether that is all of it."""

@@ -125,7 +125,7 @@ class Deciphered(Remote):
 
     def source(self, node: ast.expr, body: Body) -> Share:
         is_one = deciphers(node) or (isinstance(node, ast.Call) and self.given(node, self.module))
-        return WHOLE if is_one and not self.handed else NONE
+        return WHOLE if is_one and self.is_own else NONE
 
 
 class _Carried(Flow):

@@ -29,7 +29,7 @@ from scanner.signals.stores import (
     is_told_by_library,
     leads_to_store,
 )
-from scanner.syntax import nodes
+from scanner.syntax import nodes, text_of
 
 __all__ = ["Credentials", "Given", "nobody"]
 
@@ -213,7 +213,7 @@ class Credentials(Flow):
                 return any(
                     self._is_environment(value)
                     if key is None
-                    else isinstance(key, ast.Constant) and self._is_secret(str(key.value)) and self._is_given(value)
+                    else self._is_secret(text_of(key)) and self._is_given(value)
                     for key, value in zip(keys, values, strict=True)
                 )
             case ast.Constant(value=str(text)):
@@ -274,7 +274,7 @@ class Credentials(Flow):
             case ast.Call(func=ast.Attribute(value=pattern, attr="search" | "match" | "findall" | "fullmatch")):
                 made = self.module.value_of(pattern)
                 written = made.args[0] if isinstance(made, ast.Call) and made.args else None
-                return isinstance(written, ast.Constant) and names_secrets(str(written.value))
+                return names_secrets(text_of(written))
             case _:
                 return False
 

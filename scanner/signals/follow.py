@@ -397,7 +397,7 @@ class Flow:
     def _put_together(self, parts: Sequence[ast.expr], body: Body) -> Share:
         first, *others = parts or [ast.Constant("")]
         if isinstance(first, ast.Constant):
-            is_before = BEFORE.fullmatch(str(first.value)) is not None
+            is_before = isinstance(first.value, str) and BEFORE.fullmatch(first.value) is not None
             return min(self.most(others, body), WHOLE if is_before else PART)
         own = self.share(first, body)
         return own if own is WHOLE else max(own, min(self.most(others, body), PART))

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from scanner.syntax import text_of
+
 __all__ = ["PLAIN_QUOTED", "SHOWN", "beside", "is_header", "plain", "proves", "proving", "showing"]
 
 # What shows a service who asks, rather than hands something over: what a request is told by these names.
@@ -58,7 +60,7 @@ def _written(headers: ast.expr | None) -> Iterator[tuple[str | None, ast.expr]]:
     if isinstance(headers, ast.Dict):
         for key, value in zip(headers.keys, headers.values, strict=True):
             if key is None or isinstance(key, ast.Constant):
-                yield None if key is None else str(key.value), value
+                yield None if key is None else text_of(key), value
 
 
 def is_header(holder: ast.expr, name: str) -> bool:

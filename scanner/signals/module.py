@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Function, Scope, scopes_of
-from scanner.syntax import argument_names, defaults_of, statements
+from scanner.syntax import argument_names, defaults_of, statements, text_of
 
 __all__ = [
     "CHAINED",
@@ -227,7 +227,7 @@ class Module:
             case ast.Call(func=func, args=arguments):
                 before = self.path(func, depth - 1)
                 if before == "importlib.import_module" and arguments and isinstance(arguments[0], ast.Constant):
-                    return str(arguments[0].value)
+                    return text_of(arguments[0])
                 if before == "functools.partial" and arguments:
                     return self.path(arguments[0], depth - 1)
                 return f"{before}()" if before else ""

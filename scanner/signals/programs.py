@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
+from scanner.syntax import as_written, text_of
+
 __all__ = ["PYTHON", "STARTS", "installs", "interprets", "started", "written"]
 
 Names = Callable[[ast.expr], str]  # the dotted way to what an expression names
@@ -86,13 +88,13 @@ def started(call: ast.Call, names: Names) -> Iterator[str]:
 
 def _of_command(command: ast.expr, names: Names) -> Iterator[str]:
     if isinstance(command, ast.Constant):
-        for one in COMMANDS.split(str(command.value)[:LONGEST]):
+        for one in COMMANDS.split(text_of(command)[:LONGEST]):
             found = BEHIND.match(one)
             yield repr(found["file"] if found else one)
         return
     parts = command.values if isinstance(command, ast.JoinedStr) else [*_summands(command)]
     if len(parts) > 1 and isinstance(parts[0], ast.Constant):
-        found = BEHIND.fullmatch(str(parts[0].value)[:LONGEST])  # up to the folder of the file that follows
+        found = BEHIND.fullmatch(text_of(parts[0])[:LONGEST])  # up to the folder of the file that follows
         parts = parts[1:] if found and found["file"] in ("", "./") else []
     for first in parts[:1]:
         yield _mark(first.value if isinstance(first, ast.FormattedValue) else first, names)
@@ -143,4 +145,4 @@ def _mark(file: ast.expr, names: Names) -> str:
     while isinstance(file, ast.Call) and file.args and names(file.func) in AROUND:
         file = file.args[0]
     path = names(file)
-    return path if path == f"{TEMPORARY}().name" else ast.unparse(file)
+    return path if path == f"{TEMPORARY}().name" else as_written(file)

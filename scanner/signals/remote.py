@@ -15,7 +15,7 @@ from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE
 from scanner.signals.module import Function, Module, given_to, is_literal, keyword, module_of, verb_of
 from scanner.signals.scopes import Scope
 from scanner.signals.stores import path_of
-from scanner.syntax import nodes
+from scanner.syntax import as_written, nodes
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
 
@@ -115,8 +115,9 @@ class Remote(Flow):
         self.paths: set[str] = set()
         self.asked_of: dict[ast.Call, bool] = {}
         self.found: Ran = {}
+        self.is_own = not handed  # what the module has by itself, whether or not it has functions of those names
         self.handed = self.hand_to(handed)
-        if not handed:
+        if self.is_own:
             self.take_visits()
 
     @cached_property
@@ -140,7 +141,7 @@ class Remote(Flow):
         """Where copies of Python's own interpreter go, as it is written."""
         copies = (call for call, _ in self.calls.every if verb_of(call) in COPIES and len(call.args) > 1)
         return {
-            ast.unparse(call.args[1])
+            as_written(call.args[1])
             for call in copies
             if any(isinstance(node, ast.Attribute) and node.attr in EXECUTABLES for node in nodes(call.args[0]))
         }
@@ -195,7 +196,7 @@ class Remote(Flow):
         return bool(body.names) or any(isinstance(node, self.SOURCES) and self.source(node, body) for node in body.own)
 
     def source(self, node: ast.expr, body: Body) -> Share:
-        if self.handed:
+        if not self.is_own:
             return NONE
         is_one = self.answers.has(node, body.owner) or (
             isinstance(node, ast.Call) and (self._is_of_somebody(node, body) or self.given(node, self.module))
@@ -378,7 +379,7 @@ class Remote(Flow):
             self.module.path(started[0]) == "sys.executable"
             or is_literal(started[0], AN_INTERPRETER)
             or is_literal(started[0], SCHEDULER)
-            or ast.unparse(started[0]) in self.renamed
+            or as_written(started[0]) in self.renamed
         ):
             return False
         if any(self._is_file(part, body) for part in started[1:]):

@@ -18,7 +18,7 @@ from scanner.signals.module import CHAINED, Function, Module, keyword, verb_of
 from scanner.signals.programs import STARTS
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.signals.scopes import Scope
-from scanner.syntax import nodes
+from scanner.syntax import nodes, text_of
 
 __all__ = ["Send", "Sends"]
 
@@ -331,5 +331,5 @@ def _started(call: ast.Call, function: ast.expr, given: list[ast.expr]) -> ast.C
     named = keyword(call, "kwargs")
     if isinstance(named, ast.Dict):
         pairs = zip(named.keys, named.values, strict=True)
-        words = [ast.keyword(str(key.value), value) for key, value in pairs if isinstance(key, ast.Constant)]
+        words = [ast.keyword(text_of(key), value) for key, value in pairs if isinstance(key, ast.Constant)]
     return ast.Call(function, given, words, lineno=call.lineno)

@@ -9,6 +9,7 @@ from typing import Final
 
 from scanner.signals.module import Module, verb_of
 from scanner.signals.remembered import remembered
+from scanner.syntax import text_of
 
 __all__ = [
     "JOINS",
@@ -197,7 +198,7 @@ def is_told_by_command(call: ast.Call, module: Module) -> bool:
         return False
     given = call.args[0]
     words = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
-    command = " ".join(str(word.value) if isinstance(word, ast.Constant) else "." for word in words)
+    command = " ".join(text_of(word) if isinstance(word, ast.Constant) else "." for word in words)
     return TELLS.match(OF_WINDOWS.sub(r"\1", command)) is not None
 
 
