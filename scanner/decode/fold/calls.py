@@ -43,6 +43,7 @@ MAX_CALL_DEPTH: Final = 24
 MAX_STARRED: Final = 200_000  # arguments that one list gives
 MAX_READ_DEPTH: Final = 8  # the same while bodies are read: functions that call each other would meet all the ways
 MAX_WITHIN_ITSELF: Final = 3  # calls of a function within itself that get nothing known: menus lead to each other
+MAX_STRAYED: Final = 64  # of those in one body that hang on what nobody knows: with both ways taken, they double
 READ_DEPTH: Final = 2  # of calls that get nothing known, while bodies are read for what they hold
 _SPELLED: Final = (ast.Name, ast.Attribute)  # which are noted where they are looked up
 # What works on names and modules, not on values.
@@ -300,8 +301,13 @@ def _call_function(machine: Machine, target: Function | Bound, args: list[Value]
         args, target = [target.receiver, *args], target.function
     if machine.call_depth >= (MAX_READ_DEPTH if machine.is_reading else MAX_CALL_DEPTH):
         return UNKNOWN
-    if target.entered >= MAX_WITHIN_ITSELF and _is_blind(args, kwargs):
-        return UNKNOWN
+    if target.entered >= MAX_WITHIN_ITSELF:
+        if _is_blind(args, kwargs):
+            return UNKNOWN
+        if machine.is_reading and machine.undecided:
+            machine.strayed += 1
+            if machine.strayed > MAX_STRAYED:
+                return UNKNOWN
     # A function within the body that is read may count, or turn a key, from call to call.
     is_within = (target.env.parent is not None or target.owner is not None) and machine.call_depth < READ_DEPTH
     if machine.is_reading and not is_within and _is_blind(args, kwargs):
@@ -333,6 +339,7 @@ def _call_body(machine: Machine, target: Function, args: list[Value], kwargs: di
         env.names["super()"] = (target.owner, args[0])  # no program has such a name
     machine.call_depth += 1
     target.entered += 1
+    undecided, machine.undecided = machine.undecided, 0
     try:
         if isinstance(target.body, ast.expr):
             return expressions.evaluate(machine, target.body, env)
@@ -345,6 +352,7 @@ def _call_body(machine: Machine, target: Function, args: list[Value], kwargs: di
         value, machine.returned = machine.returned, None
         return value
     finally:
+        machine.undecided = undecided
         target.entered -= 1
         machine.call_depth -= 1
 

@@ -150,6 +150,8 @@ class Machine:
     patched: dict[str, Value] = field(default_factory=dict)
     parsed: dict[str, ast.Expression] = field(default_factory=dict)  # short texts passed to eval
     aside: set[ast.stmt] = field(default_factory=set)  # first statements of branches that were read within calls
+    undecided: int = 0  # conditions that nobody knows around what is run, as far as its function goes
+    strayed: int = 0  # calls of functions within themselves that hang on such, of the body being read
     tries: int = 0  # statements around the one being run that may handle what it raises
     raised: Value = UNKNOWN  # last
     unit: Unit | None = None

@@ -90,8 +90,12 @@ def _if(machine: Machine, node: ast.If, env: Env) -> str | None:
         if not machine.call_depth and not machine.hot and other:  # in later rounds it has been read before
             _aside(machine, other, env)
         return signal
-    first = run(machine, node.body, env)
-    second = run(machine, node.orelse, env)
+    machine.undecided += 1
+    try:
+        first = run(machine, node.body, env)
+        second = run(machine, node.orelse, env)
+    finally:
+        machine.undecided -= 1
     if machine.call_depth and RETURN in (first, second):
         return RETURN
     return first if first in (second, BREAK) else None

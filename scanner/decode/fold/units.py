@@ -165,7 +165,7 @@ def _read(machine: Machine, function: Function) -> None:
     if function.owner is not None and names and function.binding != "staticmethod":
         inner.names[names[0]] = calls.sample(machine, function.owner)
         inner.names["super()"] = (function.owner, inner.names[names[0]])
-    machine.call_depth = 0
+    machine.call_depth = machine.strayed = machine.undecided = 0
     if isinstance(function.body, ast.expr):
         expressions.evaluate(machine, function.body, inner)
     else:

@@ -147,6 +147,39 @@ def test_menus_that_lead_to_each_other_are_left_after_some_of_them() -> None:
     assert (found.stopped, [item.path for item in found.emissions]) == (None, [("exec",)])
 
 
+def test_a_reader_of_records_within_each_other_does_not_take_both_ways_at_each_of_them() -> None:
+    reader = """import later
+def read(data):
+    out = []
+    while data:
+        kind = later.kind(data[0])
+        if kind & 32:
+            out.append((kind, read(data[2:])))
+        elif kind == 128:
+            out.append((kind, read(data[3:])))
+        data = data[1:]
+    return out
+def main():
+    assert read('there is much to read in here, and more of it') == []
+    exec('print(1234567890)')
+"""
+    found = fold(reader.encode(), PeelBudget())
+    assert (found.stopped, [item.path for item in found.emissions]) == (None, [("exec",)])
+
+
+def test_calls_within_each_other_that_nobody_knows_to_be_made_are_followed_as_deep_as_any() -> None:
+    codes = [ord(char) ^ 7 for char in PAYLOAD]
+    source = f"""import later
+def attempt(codes, key):
+    if later.wanted():
+        attempt(codes, key + 1)
+    exec(''.join(chr(code ^ key) for code in codes))
+def main():
+    attempt({codes}, 1)
+"""
+    assert PAYLOAD in decoded(source)
+
+
 def test_a_program_with_classes_leaves_nothing_that_holds_itself() -> None:
     gc.collect()
     gc.disable()
