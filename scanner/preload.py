@@ -9,7 +9,7 @@ import scanner.archive
 import scanner.decode
 import scanner.signals
 from scanner import syntax
-from scanner.decode import blobs, gates, shell
+from scanner.decode import blobs, gates, shell, spelling
 from scanner.search import OF_CODE
 from scanner.signals import answers, theft, unread
 
@@ -53,7 +53,9 @@ def load_everything() -> None:
         gates.WORDS,
         blobs.RUN,
         blobs.LOOKS,
+        blobs.MIRRORED,
         shell.COMMANDS,
+        spelling.ODD,
         answers.WORDS,
         theft.DEEDS,
         unread.HIDES,

@@ -72,7 +72,7 @@ _NUMBERS: Final = re.compile(
 
 
 # Source text read backwards, or with its letters rotated, has one of these; hardly anything else does.
-_MIRRORED: Final = (("reverse", (b"tropmi", b"(cexe")), ("rot13", (b"vzcbeg", b"rkrp(")))
+MIRRORED: Final = Search({"reverse": (b"tropmi", rb"\(cexe"), "rot13": (b"vzcbeg", rb"rkrp\(")})
 
 
 def _alphabet(*characters: bytes) -> bytes:
@@ -131,10 +131,11 @@ def mirrored(data: bytes) -> str | None:
     """The step that makes source text of what is none: ``reverse`` or ``rot13``; None where neither does."""
     if b" " not in data:
         return None  # encoded text, which is long
-    for name, words in _MIRRORED:
-        if any(word in data for word in words) and not looks_like_code(data):
-            return name if looks_like_code(steps.DECODERS[name](data)) else None
-    return None
+    found = MIRRORED.found(data)
+    if not found or looks_like_code(data):
+        return None
+    name = min(found)
+    return name if looks_like_code(steps.DECODERS[name](data)) else None
 
 
 def encoded_runs(data: bytes) -> Iterator[tuple[int, bytes]]:

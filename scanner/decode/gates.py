@@ -149,32 +149,32 @@ _MODULES: Final = (
     rb"tempfile"
 )
 _COMMANDS: Final = rb"(?:system|popen|Popen|exec\w*|spawn\w*|run|call|check_\w+)['\"]"
-# By the word of the pass above that each begins with: without it there is nothing to look for.
-_INDIRECT: Final[tuple[tuple[str, re.Pattern[bytes]], ...]] = tuple(
-    (word, re.compile(pattern))
-    for word, pattern in (
-        *(
-            (word, lead + _BROKEN_TAIL)
-            for word, lead in (
-                ("__import__", b"__import__"),
-                ("import_module", b"import_module"),
-                ("getattr", b"getattr"),
-                ("globals", rb"globals\(\)"),
-                ("vars", rb"vars\(\)"),
-                ("locals", rb"locals\(\)"),
-                ("__dict__", b"__dict__"),
-                ("__builtins__", b"__builtins__"),
-            )
+# By the word of the pass above that each begins with or ends in: without it there is nothing to look for.
+_INDIRECT: Final[Mapping[str, tuple[re.Pattern[bytes], ...]]] = {
+    word: tuple(map(re.compile, patterns))
+    for word, patterns in {
+        "__import__": (
+            b"__import__" + _BROKEN_TAIL,
+            rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]",
         ),
-        ("__import__", rb"__import__\s{0,20}\(\s{0,20}['\"](?:os|subprocess|" + _MODULES + rb")['\"]"),
-        ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:__builtins__|builtins)\s{0,20},"),
-        ("getattr", rb"getattr\s{0,20}\(\s{0,20}__import__\s{0,20}\("),
-        ("getattr", rb"getattr\s{0,20}\(\s{0,20}(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"]" + _COMMANDS),
-        ("__builtins__", rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))"),
-        ("builtins", rb"builtins\.(?:exec|eval)"),
-        ("__builtins__", rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__"),
-    )
-)
+        "import_module": (b"import_module" + _BROKEN_TAIL,),
+        "getattr": (
+            b"getattr" + _BROKEN_TAIL,
+            rb"getattr\s{0,20}\(\s{0,20}(?:(?:__builtins__|builtins)\s{0,20},|__import__\s{0,20}\(|"
+            rb"(?:os|sys|subprocess)\s{0,20},\s{0,20}['\"]" + _COMMANDS + rb")",
+        ),
+        "globals": (rb"globals\(\)" + _BROKEN_TAIL,),
+        "vars": (rb"vars\(\)" + _BROKEN_TAIL,),
+        "locals": (rb"locals\(\)" + _BROKEN_TAIL,),
+        "__dict__": (b"__dict__" + _BROKEN_TAIL,),
+        "__builtins__": (
+            b"__builtins__" + _BROKEN_TAIL,
+            rb"__builtins__\s{0,20}(?:\[|\.__dict__|\.(?:exec|eval))",
+            rb"(?:globals|vars|locals)\(\)\s{0,20}\[\s{0,20}['\"]__builtins__",
+        ),
+        "builtins": (rb"builtins\.(?:exec|eval)",),
+    }.items()
+}
 # By the word of the pass above again.
 _DECODED_LITERALS: Final = tuple(
     (word, re.compile(re.escape(word).encode() + rb"\s{0,20}\(\s{0,20}[bBrRuU]{0,2}['\"]([^'\"\n]{8,4000})['\"]"), step)
@@ -285,8 +285,8 @@ def _is_rife(data: bytes, word: bytes) -> bool:
 
 def _indirect(data: bytes, words: Words) -> bool:
     return any(
-        word in words and (_is_rife(data, word.encode()) or pattern.search(data) is not None)
-        for word, pattern in _INDIRECT
+        word in words and (_is_rife(data, word.encode()) or any(pattern.search(data) for pattern in patterns))
+        for word, patterns in _INDIRECT.items()
     )
 
 

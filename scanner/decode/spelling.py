@@ -126,9 +126,9 @@ def respelled(data: bytes, odd: Container[str] | None = None) -> tuple[bytes, li
     if len(data) > LARGEST:
         return None
     if odd is None:
-        odd = OF_CODE.found(data)[ODD]
+        odd = ODD.found(data)
     if "notes" not in odd:  # prose is full of what looks like it
-        odd = OF_CODE.found(QUOTED.sub(b"''", data))[ODD]
+        odd = ODD.found(QUOTED.sub(b"''", data))
         if not odd or (len(data) > LARGEST_BROKEN and odd.keys() == {"broken"}):
             return None
     out: list[bytes] = []
