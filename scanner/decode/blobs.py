@@ -1,6 +1,7 @@
 """Decoding by content: what a long literal or a data file holds, told from its bytes alone."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -187,23 +188,48 @@ def unwrap(data: bytes, pay: Callable[[int], None] | None = None, depth: int = 6
     """What trial decoding gives, each with the steps to it: only texts that say something, code, and binaries.
 
     Lazily one level: the caller peels the result further. Several steps come at once where what lies between
-    (compressed bytes) is nothing to read. ``pay`` is told the size that each step gave; what it raises ends all.
+    (compressed bytes) is nothing to read; behind the end of a zlib stream, which nothing reads on from by itself, it
+    goes on. ``pay`` is told the size that each step gave; what it raises ends all.
     """
-    path: tuple[str, ...] = ()
-    current = data
-    for _ in range(depth):
-        found = _step(current)
-        if found is None:
-            return
-        step, current = found
-        if pay is not None:
-            pay(len(current))
-        path = (*path, step)
-        if _readable(current):
-            yield path, current
-            return
-        if len(current) < 16:
-            return
+    waiting: deque[tuple[tuple[str, ...], bytes, int]] = deque([((), data, 0)])
+    while waiting:
+        path, current, at = waiting.popleft()
+        for _ in range(depth):
+            stream = _stream(current, at)
+            if stream is None and at:
+                current = current[at:]
+                if _readable(current):
+                    yield (*path, "appended"), current
+                    break
+            if stream is not None and (behind := steps.behind_padding(current, stream[1])) < len(current):
+                waiting.append((path, current, behind))
+            found = _step(current) if stream is None else ("zlib", stream[0])
+            if found is None:
+                break
+            (step, current), at = found, 0
+            if pay is not None:
+                pay(len(current))
+            path = (*path, step)
+            if _readable(current):
+                yield path, current
+                break
+            if len(current) < 16:
+                break
+
+
+def _is_zlib(data: bytes, at: int) -> bool:
+    """Whether a zlib stream may begin at a place."""
+    return len(data) > at + 8 and data[at] & 0x0F == 8 and (data[at] << 8 | data[at + 1]) % 31 == 0
+
+
+def _stream(data: bytes, at: int) -> tuple[bytes, int] | None:
+    """What a zlib stream holds that begins at a place, and where it ends; None where none does."""
+    if not _is_zlib(data, at):
+        return None
+    try:
+        return steps.inflated(data, at)
+    except ValueError:
+        return None
 
 
 def _readable(data: bytes) -> bool:
@@ -234,7 +260,7 @@ def _step(data: bytes) -> tuple[str, bytes] | None:
 def _compressed(data: bytes, limit: int = steps.MAX_OUTPUT) -> tuple[str, bytes] | None:
     """What a compressed stream holds, up to ``limit`` bytes, by how it begins; None where it holds nothing."""
     try:
-        if len(data) > 8 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0:
+        if _is_zlib(data, 0):
             return "zlib", steps.inflate(data, limit=limit)
         if data.startswith(b"\x1f\x8b\x08"):
             return "gzip", steps.ungzip(data, limit)

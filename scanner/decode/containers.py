@@ -6,9 +6,14 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
-__all__ = ["appended", "notebook_code", "startup_code"]
+from scanner.archive.tar_headers import BLOCK, is_header
+
+__all__ = ["appended", "notebook_code", "startup_code", "tar_start"]
 
 LEAST_TAIL: Final = 16  # bytes after a file's end that are more than padding
+MAGIC_AT: Final = 257  # bytes of a tar's header before its magic
+MOST_MAGICS: Final = 10_000  # that are looked at: tens of milliseconds
+_PADDING: Final = b"\0\r\n \t"
 NOTEBOOK_MAX: Final = 32 * 1024 * 1024
 
 
@@ -38,9 +43,25 @@ def appended(data: bytes) -> Iterator[bytes]:
         end = last + 5 if last != -1 else None
     if end is None or end >= len(data):
         return
-    tail = data[end:].strip(b"\0\r\n \t")
+    behind = data[end:].lstrip(_PADDING)
+    tail = behind.rstrip(_PADDING)
     if len(tail) >= LEAST_TAIL:
-        yield tail
+        yield behind if is_header(behind[:BLOCK]) else tail
+
+
+def tar_start(data: bytes) -> int | None:
+    """Where a tar begins in what is none itself, but holds one: who reads it is told, and needs no other sign of it."""
+    if is_header(data[:BLOCK]):
+        return None
+    at = MAGIC_AT
+    for _ in range(MOST_MAGICS):
+        at = data.find(b"ustar", at + 1)
+        if at == -1:
+            return None
+        start = at - MAGIC_AT
+        if is_header(data[start : start + BLOCK]):
+            return start
+    return None
 
 
 def _png(data: bytes) -> tuple[int | None, list[bytes]]:

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from scanner.archive.tar_headers import BLOCK, is_header
 from scanner.decode import (
     blobs,
     broken,
@@ -98,8 +99,12 @@ def _stored(run: Run, own: Layer, name: str) -> Iterator[Layer]:
                 return
         yield from _code(run, own, gated=True)
         return
+    is_searched = not blobs.is_executable(data) and len(data) <= MAX_SEARCHED
+    tar = containers.tar_start(data) if is_searched else None
+    if tar is not None and run.first_time(data[tar:]):
+        yield run.layer(data[tar:], (*own.path, "appended"), None, is_code=False)
     is_read = yield from _by_format(run, own, name)
-    if blobs.is_executable(data) or len(data) > MAX_SEARCHED:
+    if not is_searched:
         return
     if is_read:  # but its reader may stop long before the end
         yield from _runs(run, own)
@@ -127,7 +132,8 @@ def _by_format(run: Run, own: Layer, name: str) -> Generator[Layer, None, bool]:
     for tail in containers.appended(data):
         is_code = blobs.looks_like_code(tail)
         text = run.text(tail, (*own.path, "appended"), None, is_code=is_code)
-        if blobs.looks_like_text(tail) or blobs.is_executable(tail):
+        is_tar = is_header(tail[:BLOCK]) and run.first_time(tail)
+        if is_tar or blobs.looks_like_text(tail) or blobs.is_executable(tail):
             run.budget.spend_layer(len(tail))
             yield text
         yield from _text(run, text)
@@ -137,9 +143,10 @@ def _by_format(run: Run, own: Layer, name: str) -> Generator[Layer, None, bool]:
 def _data(run: Run, own: Layer) -> Iterator[Layer]:
     """A data file: the whole of it decoded, the encoded texts in it, or plain code that a loader may run."""
     data = own.data
-    is_encoded = len(data) <= MAX_CODE and (b" " not in data[:64] or blobs.mirrored(data) is not None)
-    if is_encoded and (yield from _unwrapped(run, data, own.path, 1)):
-        return
+    head = data[:64]
+    is_encoded = len(data) <= MAX_CODE and (b" " not in head or not head.isascii() or blobs.mirrored(data) is not None)
+    if is_encoded and (yield from _unwrapped(run, data, own.path, 1)) and data.isascii():
+        return  # behind what is no text, anything may stand
     if (
         len(data) < 1 << 20
         and b"import " in data
@@ -337,9 +344,11 @@ def _marshal(run: Run, data: bytes, path: tuple[str, ...], line: int | None) -> 
 
 def _pickle(run: Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
     try:
-        text, inner = pickle_reader.read_pickle(data)
+        text, inner, is_whole = pickle_reader.read_pickle(data)
     except ValueError:
         return
+    if not is_whole:
+        run.stops.append(f"over {pickle_reader.MAX_OPCODES:,} opcodes of a pickle")
     yield run.layer(text.encode("utf-8", "surrogatepass"), path, line, is_code=False)
     yield from _constants(run, inner, path, line)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 __all__ = ["looks_like_pickle", "read_pickle"]
 
-MAX_OPCODES: Final = 50_000  # what stands behind them is read as any other data
+MAX_OPCODES: Final = 500_000  # a third of a second; what stands behind them is read as any other data
 KEEPS: Final = frozenset({"PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"})
 GIVES: Final = frozenset({"GET", "BINGET", "LONG_BINGET"})
 
@@ -18,18 +18,20 @@ def looks_like_pickle(data: bytes) -> bool:
     return len(data) > 8 and ((data[0] == 0x80 and 2 <= data[1] <= 5) or (data[:1] == b"c" and b"\n" in data[:80]))
 
 
-def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
+def read_pickle(data: bytes) -> tuple[str, list[bytes], bool]:
     """What pickles, one behind the other, name and say, one line each, and their long strings for further peeling.
 
-    Raises ValueError when not a single opcode is readable.
+    Last whether there were no more than MAX_OPCODES. Raises ValueError when not a single opcode is readable.
     """
     lines: list[str] = []
     blobs: list[bytes] = []
     recent: list[str] = []  # the last texts on the stack
     memo: dict[object, str] = {}
     read = 0
+    is_whole = True
+    operations = _operations(data)
     try:
-        for opcode, argument, _ in itertools.islice(_operations(data), MAX_OPCODES):
+        for opcode, argument, _ in itertools.islice(operations, MAX_OPCODES):
             read += 1
             name = opcode.name
             if name in ("GLOBAL", "INST") and isinstance(argument, str):
@@ -50,10 +52,11 @@ def read_pickle(data: bytes) -> tuple[str, list[bytes]]:
                 lines.append(repr(argument))
                 if len(text) >= 40:
                     blobs.append(argument if isinstance(argument, bytes) else text.encode("utf-8", "surrogatepass"))
+        is_whole = next(operations, None) is None
     except (ValueError, IndexError, UnicodeError, OverflowError, MemoryError, AttributeError, TypeError) as error:
         if not read:
             raise ValueError(str(error)) from None
-    return "\n".join(lines) + "\n", blobs
+    return "\n".join(lines) + "\n", blobs, is_whole
 
 
 def _operations(data: bytes) -> Iterator[tuple[pickletools.OpcodeInfo, Any, int | None]]:

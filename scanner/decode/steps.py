@@ -4,6 +4,7 @@ import base64
 import binascii
 import bz2
 import codecs
+import contextlib
 import io
 import lzma
 import quopri
@@ -19,8 +20,10 @@ __all__ = [
     "LONGEST_NAME",
     "MAX_OUTPUT",
     "NAME_CODECS",
+    "behind_padding",
     "escapes",
     "inflate",
+    "inflated",
     "unbz2",
     "ungzip",
     "unlzma",
@@ -33,6 +36,10 @@ MAX_OUTPUT: Final = 16 * 1024 * 1024
 # Python's codecs for the names of hosts take time by the square of the length: a longer text is not for them.
 NAME_CODECS: Final = frozenset({"idna", "punycode"})
 LONGEST_NAME: Final = 64 * 1024
+
+PIECE: Final = 64 * 1024  # bytes of a stream that are decompressed in one go
+MOST_MEMBERS: Final = 4_096  # compressed streams, one behind the other, that are read as one
+_PADDING: Final = re.compile(rb"[\0\t\n\r ]*+")
 
 Decoder = Callable[[bytes], bytes]
 
@@ -115,14 +122,19 @@ def z85_any(data: bytes) -> bytes:
 
 def inflate(data: bytes, wbits: int = zlib.MAX_WBITS, limit: int = MAX_OUTPUT) -> bytes:
     """A zlib stream, cut at ``limit``; a damaged end keeps what came before. Raises ValueError when nothing came."""
+    return inflated(data, 0, limit, wbits)[0]
+
+
+def inflated(data: bytes, start: int, limit: int = MAX_OUTPUT, wbits: int = zlib.MAX_WBITS) -> tuple[bytes, int]:
+    """What a zlib stream holds that begins at ``start``, as above, and where it ends."""
     engine = zlib.decompressobj(wbits)
     out: list[bytes] = []
-    position = size = 0
+    position, size = start, 0
     try:
         # In pieces, so that a fault late in the stream does not lose what was good.
         while position < len(data) and size < limit and not engine.eof:
-            piece = engine.decompress(data[position : position + 65536], limit - size)
-            position += 65536
+            piece = engine.decompress(data[position : position + PIECE], limit - size)
+            position += PIECE
             size += len(piece)
             out.append(piece)
             while engine.unconsumed_tail and size < limit:
@@ -134,27 +146,70 @@ def inflate(data: bytes, wbits: int = zlib.MAX_WBITS, limit: int = MAX_OUTPUT) -
             raise ValueError(str(error)) from None
     if not size and not engine.eof:
         raise ValueError("no data in stream")
-    return b"".join(out)
+    return b"".join(out), min(position, len(data)) - len(engine.unused_data) if engine.eof else len(data)
 
 
 def ungzip(data: bytes, limit: int = MAX_OUTPUT) -> bytes:
-    return inflate(data, 31, limit)
+    """What all members of a gzip file hold, as Python reads them."""
+    return _members(data, limit, lambda start, limit: inflated(data, start, limit, 31))
 
 
 def unbz2(data: bytes, limit: int = MAX_OUTPUT) -> bytes:
-    try:
-        return bz2.BZ2Decompressor().decompress(data, limit)
-    except (OSError, EOFError) as error:
-        raise ValueError(str(error)) from None
+    return _members(data, limit, lambda start, limit: _decompressed(bz2.BZ2Decompressor(), data, start, limit))
 
 
 def unlzma(data: bytes, limit: int = MAX_OUTPUT, **options: object) -> bytes:
+    # The memory limit refuses streams that declare a dictionary of gigabytes.
+    limits: dict[str, object] = options or {"memlimit": 256 * 1024 * 1024}
+
+    def one(start: int, limit: int) -> tuple[bytes, int]:
+        engine = lzma.LZMADecompressor(**limits)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        return _decompressed(engine, data, start, limit)
+
+    return one(0, limit)[0] if options else _members(data, limit, one)
+
+
+def _members(data: bytes, limit: int, one: Callable[[int, int], tuple[bytes, int]]) -> bytes:
+    """What several compressed streams hold, one right behind the other; ``one`` reads the one that begins at a place.
+
+    Raises ValueError when nothing came.
+    """
+    piece, end = one(0, limit)
+    out, size = [piece], len(piece)
+    with contextlib.suppress(ValueError):  # what stands behind the last is none
+        while (start := behind_padding(data, end)) < len(data) and size < limit and len(out) < MOST_MEMBERS:
+            piece, end = one(start, limit - size)
+            out.append(piece)
+            size += len(piece)
+    return b"".join(out)
+
+
+def behind_padding(data: bytes, at: int) -> int:
+    """Where something stands again in ``data`` from ``at`` on; its length where nothing does."""
+    found = _PADDING.match(data, at)
+    return found.end() if found is not None else len(data)
+
+
+def _decompressed(
+    engine: bz2.BZ2Decompressor | lzma.LZMADecompressor, data: bytes, start: int, limit: int
+) -> tuple[bytes, int]:
+    """What a stream holds that begins at ``start``, cut at ``limit``, and where it ends.
+
+    A damaged end keeps what came before. Raises ValueError when nothing came.
+    """
+    out: list[bytes] = []
+    position, size = start, 0
     try:
-        # The memory limit refuses streams that declare a dictionary of gigabytes.
-        engine = lzma.LZMADecompressor(memlimit=None if options else 256 * 1024 * 1024, **options)  # type: ignore[call-arg]  # pyright: ignore[reportArgumentType]
-        return engine.decompress(data, limit)
-    except (lzma.LZMAError, EOFError, MemoryError) as error:
-        raise ValueError(str(error)) from None
+        while not engine.eof and size < limit and (position < len(data) or not engine.needs_input):
+            taken = data[position : position + PIECE] if engine.needs_input else b""
+            position += len(taken)
+            piece = engine.decompress(taken, limit - size)
+            size += len(piece)
+            out.append(piece)
+    except (OSError, lzma.LZMAError, EOFError, MemoryError) as error:
+        if not size:
+            raise ValueError(str(error)) from None
+    return b"".join(out), position - len(engine.unused_data) if engine.eof else len(data)
 
 
 def rot13(data: bytes) -> bytes:

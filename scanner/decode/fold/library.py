@@ -138,7 +138,7 @@ def _marshal_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]
 
 
 def _pickle_loads(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    text, _ = pickle_reader.read_pickle(bytes_of(args[0]))
+    text, *_ = pickle_reader.read_pickle(bytes_of(args[0]))
     result = text.encode("utf-8", "surrogatepass")
     machine.derive(result, args[0], step="pickle", call="pickle.loads")
     machine.emit(result, via="pickle", is_code=False)

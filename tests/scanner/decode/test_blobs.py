@@ -127,6 +127,13 @@ def test_a_damaged_end_keeps_what_came_before() -> None:
     assert steps.inflate(packed[:-20]).startswith(CODE)
 
 
+@pytest.mark.parametrize(("step", "pack"), [("gzip", gzip.compress), ("bz2", bz2.compress), ("lzma", lzma.compress)])
+def test_streams_one_behind_the_other_are_read_as_python_reads_them(step: str, pack: Callable[[bytes], bytes]) -> None:
+    packed = pack(b"first, ") + pack(b"") + pack(b"second")
+    assert steps.DECODERS[step](packed) == b"first, second"
+    assert steps.DECODERS[step](packed + b"no stream") == b"first, second"
+
+
 def test_a_bomb_stops_at_its_limit() -> None:
     bomb = zlib.compress(bytes(50_000_000))
     assert len(steps.inflate(bomb, limit=1000)) == 1000
@@ -214,7 +221,7 @@ def test_broken_streams_give_an_error_and_nothing_else(data: bytes, head: bytes)
 
 def test_pickles_of_each_protocol_name_their_globals() -> None:
     for protocol in range(6):
-        text, _ = pickle_reader.read_pickle(pickle.dumps([print, "a string"], protocol))
+        text, *_ = pickle_reader.read_pickle(pickle.dumps([print, "a string"], protocol))
         assert "print" in text
         assert "a string" in text
 
@@ -227,7 +234,7 @@ def test_pickles_of_each_protocol_name_their_globals() -> None:
 def test_a_global_is_named_by_what_the_memo_gives(keeps: bytes, gives: bytes) -> None:
     first, second = keeps, keeps.replace(b"\x07", b"\x08")
     named = b"\x80\x04]\x94N\x94" + b"\x8c\x05posix" + first + b"\x8c\x06system" + second + b"\x8c\x04else0"
-    text, _ = pickle_reader.read_pickle(named + gives + b"\x93\x8c\x06echo 1\x85R.")
+    text, *_ = pickle_reader.read_pickle(named + gives + b"\x93\x8c\x06echo 1\x85R.")
     assert "global posix.system\n" in text
 
 

@@ -2,18 +2,22 @@
 """What peels, through peel itself: packers, probes that defeat other scanners, files that carry code beside data."""
 
 import base64
+import bz2
+import gzip
+import io
 import json
 import marshal
 import pickle
 import random
 import struct
 import sys
+import tarfile
 import time
 import zlib
 
 import pytest
 
-from scanner.decode import PeelBudget, peel, run, steps
+from scanner.decode import PeelBudget, peel, pickle_reader, run, steps
 from scanner.member import Layer, Member, MemberKind
 from scanner.report import Anomaly, Scope
 from tests.scanner.decode.packers import MARK, PACKERS, PAYLOAD, lambda_zlib, many_layers
@@ -161,6 +165,22 @@ def test_bytes_after_a_pictures_end_are_a_layer() -> None:
     assert layers_of(png, "logo.png")[1:] == []
     found = layers_of(png + B64, "logo.png")
     assert any(layer.path == ("appended", "base64") and layer.data == CODE for layer in found)
+
+
+@pytest.mark.parametrize(
+    "front", [b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b""), b"\xff\xd8\xff\xe0JFIF\xff\xd9", bytes(range(256))]
+)
+@pytest.mark.parametrize("kind", [tarfile.USTAR_FORMAT, tarfile.PAX_FORMAT, tarfile.GNU_FORMAT])
+def test_a_tar_behind_anything_else_is_a_layer_to_open(front: bytes, kind: int) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=kind) as tar:
+        entry = tarfile.TarInfo("run.py")
+        entry.size = len(CODE)
+        tar.addfile(entry, io.BytesIO(CODE))
+    found = layers_of(front + out.getvalue(), "pkg/logo.bin")
+    assert [(layer.path, layer.data) for layer in found[1:]] == [(("appended",), out.getvalue())]
+    hidden = layers_of(front + out.getvalue() + b"\xff\xd9", "pkg/logo.bin")
+    assert any(layer.data.startswith(out.getvalue()) for layer in hidden[1:])
 
 
 def test_a_sound_whose_samples_are_text_is_decoded() -> None:
@@ -402,6 +422,10 @@ OUT_OF_SIGHT = {
     "a font's first bytes": b"wOF2" + B64,
     "an archive's first bytes": b"PK\3\4 " + B64,
     "a pickle": pickle.dumps(None) + B64,
+    "a compressed stream": zlib.compress(random.Random(1).randbytes(99)) + B64,
+    "compressed streams, and zeros": zlib.compress(b"nothing\n") * 300 + bytes(9) + zlib.compress(CODE),
+    "a member of its own": gzip.compress(b"# nothing\n") + gzip.compress(CODE),
+    "a stream of its own": bz2.compress(b"# nothing\n") + bz2.compress(CODE),
     "a compiled module": b"\x55\x0d\r\n" + b"\0" * 12 + marshal.dumps(compile("pass", "", "exec")) + B64,
     "a notebook's cells": json.dumps(
         {"cells": [{"cell_type": "code", "source": "1"}, {"cell_type": "raw", "source": B64.decode()}]}
@@ -429,6 +453,20 @@ def test_literals_that_say_nothing_hide_none_that_stands_behind_them() -> None:
 def test_a_pickle_behind_another_is_read() -> None:
     found = layers_of(pickle.dumps(["first"]) + pickle.dumps([print]), "pkg/data.bin")
     assert any(b"builtins.print" in layer.data for layer in found if layer.path)
+
+
+def test_a_pickle_is_read_to_its_end_or_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = pickle.dumps([*range(60_000), print])
+    assert b"builtins.print" in decoded(long, "model.pkl")
+    assert anomalies_of(long, "model.pkl") == []
+    monkeypatch.setattr(pickle_reader, "MAX_OPCODES", 50_000)
+    assert anomalies_of(long, "model.pkl") == ["peel-incomplete"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_compressed_file_is_decompressed_whatever_its_first_bytes_are(seed: int) -> None:
+    noise = base64.b85encode(random.Random(seed).randbytes(200))
+    assert MARK in decoded(zlib.compress(b"# " + noise + b"\n" + CODE), "pkg/data.bin")
 
 
 def test_more_encoded_texts_than_are_tried_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
