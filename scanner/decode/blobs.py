@@ -37,7 +37,23 @@ B64_HEAD: Final = 1024  # and of base64
 # Be it broken into lines, which costs nothing more to look for.
 LONG_RUN: Final = rb"[A-Za-z0-9+/=_\r\n-]{%d}" % MIN_RUN
 MIN_LINE: Final = 40  # characters of such lines but for the last
-RUN: Final = Search({"run": (LONG_RUN,)})
+# What lines of base64 and base85 are made of, and how each begins in a table or a literal.
+_OF_LINE: Final = rb"[A-Za-z0-9!#$%&()*+/;<=>?@^_`{|}~-]"
+_BEGINS: Final = rb"(?:['\"]?[\w.-]+['\"]?[ \t]*[:=][ \t]*)?[bBrRuU]?['\"]"
+RUN: Final = Search(
+    {
+        "run": (LONG_RUN,),
+        "lines": (
+            rb"['\"]" + _OF_LINE + b"{%d}" % MIN_RUN,
+            _OF_LINE
+            + rb"{%d}(?:\\|['\"\r\n])[rn'\"\s,.+&\\-]*(?:" % MIN_LINE
+            + _BEGINS
+            + b")?"
+            + _OF_LINE
+            + b"{%d}" % MIN_LINE,
+        ),
+    }
+)
 LOOKS: Final = Search(
     {
         "code": (
@@ -55,9 +71,17 @@ LOOKS: Final = Search(
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
 _LINE: Final = re.compile(rb"([A-Za-z0-9+/_-]++={0,2})(\r?\n)?")
+_QUOTED_LINE: Final = re.compile(
+    b"("
+    + _OF_LINE
+    + rb"++)((?:\\[rn])*+['\"]\s*+[,.+&]?\s*+\\?\s*+(?:-\s++)?"
+    + _BEGINS
+    + rb"|(?:\\[rn])++|\r?\n[ \t]*+)?"
+)
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _CONTROL: Final = bytes(set(range(32)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
+_LINE_TABLE: Final = bytes(65 if re.match(_OF_LINE, bytes([code])) else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
 _B32: Final = re.compile(rb"[A-Z2-7\s]++=*+\s*+")
 # How compressed and marshalled bytes begin in base64, backwards.
@@ -141,34 +165,45 @@ def mirrored(data: bytes) -> str | None:
 
 def encoded_runs(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Texts of base64's alphabet with where they begin: spans of some MIN_RUN bytes and more, found in steps of nearly
-    that length, and lines of one length, as mail has them.
+    that length, and lines of one length, as mail, literals and tables have them, there of base85 as well.
 
     The letters of an escape before a span, as in a literal's ``\\nQUJD``, are none of its own.
     """
-    first = RUN.found(data).get("run")
-    if first is None:
-        return
-    table, first = data.translate(_B64_TABLE), first - MIN_RUN
-    for start, end in unbroken(table, MIN_RUN, first):
-        escape = _ESCAPE_BEFORE.match(data, start) if data[start - 1 : start] == b"\\" else None
-        yield (begin := start if escape is None else escape.end()), data[begin:end]
-    yield from _in_lines(data, table, first)
+    found = RUN.found(data)
+    if "run" in found:
+        table, first = data.translate(_B64_TABLE), found["run"] - MIN_RUN
+        for start, end in unbroken(table, MIN_RUN, first):
+            begin = _behind_escape(data, start)
+            yield begin, data[begin:end]
+        yield from _in_lines(data, table, _LINE, first)
+    if "lines" in found:
+        yield from _in_lines(data, data.translate(_LINE_TABLE), _QUOTED_LINE)
 
 
-def _in_lines(data: bytes, table: bytes, first: int) -> Iterator[tuple[int, bytes]]:
-    """What stands in lines of one length, the last of which may be shorter."""
+def _behind_escape(data: bytes, start: int) -> int:
+    """Where a text begins whose first letters may be those of an escape."""
+    escape = _ESCAPE_BEFORE.match(data, start) if data[start - 1 : start] == b"\\" else None
+    return start if escape is None else escape.end()
+
+
+def _in_lines(data: bytes, table: bytes, pattern: re.Pattern[bytes], first: int = 0) -> Iterator[tuple[int, bytes]]:
+    """What stands in lines of one length, the last of which may be shorter; of base85 in one as well.
+
+    ``pattern`` is that of a line, with what stands between it and the next.
+    """
     end = 0
     for start, _ in unbroken(table, MIN_LINE, first):
         if start < end:
             continue
         lines: list[bytes] = []
-        line = _LINE.match(data, start)
+        line = pattern.match(data, begin := _behind_escape(data, start))
         while line is not None and (not lines or len(line[1]) <= len(lines[0]) == len(lines[-1])):
             lines.append(line[1])
             end = line.end()
-            line = _LINE.match(data, end) if line[2] else None
-        if len(lines) > 1 and sum(map(len, lines)) >= MIN_RUN:
-            yield start, b"".join(lines)
+            line = pattern.match(data, end) if line[2] else None
+        text = b"".join(lines)
+        if len(text) >= MIN_RUN and (len(lines) > 1 or not _is_of(text, _B64_ALPHABET)):
+            yield begin, text
 
 
 def unbroken(table: bytes, least: int, start: int = 0) -> Iterator[tuple[int, int]]:

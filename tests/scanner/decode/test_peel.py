@@ -14,6 +14,7 @@ import sys
 import tarfile
 import time
 import zlib
+from collections.abc import Callable
 
 import pytest
 
@@ -467,6 +468,34 @@ def test_a_pickle_is_read_to_its_end_or_told_of(monkeypatch: pytest.MonkeyPatch)
 def test_a_compressed_file_is_decompressed_whatever_its_first_bytes_are(seed: int) -> None:
     noise = base64.b85encode(random.Random(seed).randbytes(200))
     assert MARK in decoded(zlib.compress(b"# " + noise + b"\n" + CODE), "pkg/data.bin")
+
+
+PACKED = zlib.compress(random.Random(2).randbytes(300).hex().encode() + b"\n" + CODE)
+QUOTED = {
+    "a list": json.dumps,
+    "a list, one a line": lambda lines: json.dumps({"name": "a name", "data": lines}, indent=2),
+    "an object": lambda lines: json.dumps({f"k{n}": line for n, line in enumerate(lines)}, indent=1),
+    "one text with its line ends": lambda lines: json.dumps({"a name": "\n".join(lines)}),
+    "one text": lambda lines: json.dumps({"a name": "".join(lines)}),
+    "Python's list": lambda lines: "LINES = [\n" + "".join(f"    {line.encode()!r},\n" for line in lines) + "]\n",
+    "literals side by side": lambda lines: (
+        "text = (\n" + "".join(f"    {line + chr(10)!r}\n" for line in lines) + ")\n"
+    ),
+    "a sum": lambda lines: "var text = " + " +\n  ".join(f'"{line}"' for line in lines) + ";",
+    "a block": lambda lines: "text: |\n" + "".join(f"    {line}\n" for line in lines),
+    "a block's list": lambda lines: "text:\n" + "".join(f'  - "{line}"\n' for line in lines),
+    "a table": lambda lines: "".join(f'line{n} = "{line}"\n' for n, line in enumerate(lines)),
+}
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.b85encode])
+@pytest.mark.parametrize("written", QUOTED.values(), ids=list(QUOTED))
+def test_encoded_text_in_quoted_lines_of_a_data_file_is_decoded(
+    written: Callable[[list[str]], str], encode: Callable[[bytes], bytes]
+) -> None:
+    text = encode(PACKED).decode()
+    lines = [text[at : at + 76] for at in range(0, len(text), 76)]
+    assert MARK in decoded(written(lines), "pkg/data.json")
 
 
 def test_more_encoded_texts_than_are_tried_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
