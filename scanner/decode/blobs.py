@@ -37,23 +37,22 @@ B64_HEAD: Final = 1024  # and of base64
 # Be it broken into lines, which costs nothing more to look for.
 LONG_RUN: Final = rb"[A-Za-z0-9+/=_\r\n-]{%d}" % MIN_RUN
 MIN_LINE: Final = 40  # characters of such lines but for the last
-# What lines of base64 and base85 are made of, and how each begins in a table or a literal.
+# What base64 and base85 are made of, and what stands between two quoted lines of them, be it of a literal or a table.
 _OF_LINE: Final = rb"[A-Za-z0-9!#$%&()*+/;<=>?@^_`{|}~-]"
+_BREAK: Final = rb"(?:\\[rn])*"
 _BEGINS: Final = rb"(?:['\"]?[\w.-]+['\"]?[ \t]*[:=][ \t]*)?[bBrRuU]?['\"]"
 RUN: Final = Search(
     {
         "run": (LONG_RUN,),
-        "lines": (
-            rb"['\"]" + _OF_LINE + b"{%d}" % MIN_RUN,
-            _OF_LINE
-            + rb"{%d}(?:\\|['\"\r\n])[rn'\"\s,.+&\\-]*(?:" % MIN_LINE
-            + _BEGINS
-            + b")?"
-            + _OF_LINE
-            + b"{%d}" % MIN_LINE,
+        # A quote in front is what makes these cheap to look for.
+        "quoted": (
+            rb"['\"]" + _OF_LINE + b"{%d}" % MIN_RUN + _OF_LINE + b"*" + _BREAK + rb"['\"]",
+            rb"['\"]" + _OF_LINE + b"{%d}" % MIN_LINE + _OF_LINE + b"*" + _BREAK
+            + rb"['\"][\s,.+&\\-]*" + _BEGINS + _OF_LINE + b"{%d}" % MIN_LINE,
+            _OF_LINE + rb"{%d}\\[rn]" % MIN_LINE,
         ),
     }
-)
+)  # fmt: skip
 LOOKS: Final = Search(
     {
         "code": (
@@ -72,16 +71,12 @@ LOOKS: Final = Search(
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
 _LINE: Final = re.compile(rb"([A-Za-z0-9+/_-]++={0,2})(\r?\n)?")
 _QUOTED_LINE: Final = re.compile(
-    b"("
-    + _OF_LINE
-    + rb"++)((?:\\[rn])*+['\"]\s*+[,.+&]?\s*+\\?\s*+(?:-\s++)?"
-    + _BEGINS
-    + rb"|(?:\\[rn])++|\r?\n[ \t]*+)?"
+    b"(" + _OF_LINE + b"++)(" + _BREAK + rb"['\"][\s,.+&\\-]*+" + _BEGINS + rb"|(?:\\[rn])++)?"
 )
 _NOT_PRINTABLE: Final = bytes(set(range(256)) - set(_PRINTABLE))
 _CONTROL: Final = bytes(set(range(32)) - set(_PRINTABLE))
 _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in b"+/=_-" else 32 for code in range(256))
-_LINE_TABLE: Final = bytes(65 if re.match(_OF_LINE, bytes([code])) else 32 for code in range(256))
+_QUOTED_TABLE: Final = bytes(65 if re.match(_OF_LINE, bytes([code])) else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
 _B32: Final = re.compile(rb"[A-Z2-7\s]++=*+\s*+")
 # How compressed and marshalled bytes begin in base64, backwards.
@@ -163,11 +158,12 @@ def mirrored(data: bytes) -> str | None:
     return name if looks_like_code(steps.DECODERS[name](data)) else None
 
 
-def encoded_runs(data: bytes) -> Iterator[tuple[int, bytes]]:
+def encoded_runs(data: bytes, *, quoted: bool = False) -> Iterator[tuple[int, bytes]]:
     """Texts of base64's alphabet with where they begin: spans of some MIN_RUN bytes and more, found in steps of nearly
-    that length, and lines of one length, as mail, literals and tables have them, there of base85 as well.
+    that length, and lines of one length, as mail has them.
 
-    The letters of an escape before a span, as in a literal's ``\\nQUJD``, are none of its own.
+    The letters of an escape before a span, as in a literal's ``\\nQUJD``, are none of its own. With ``quoted``, lines
+    of literals and tables as well, there of base85 too: those of code are folded.
     """
     found = RUN.found(data)
     if "run" in found:
@@ -176,8 +172,8 @@ def encoded_runs(data: bytes) -> Iterator[tuple[int, bytes]]:
             begin = _behind_escape(data, start)
             yield begin, data[begin:end]
         yield from _in_lines(data, table, _LINE, first)
-    if "lines" in found:
-        yield from _in_lines(data, data.translate(_LINE_TABLE), _QUOTED_LINE)
+    if quoted and "quoted" in found:
+        yield from _in_lines(data, data.translate(_QUOTED_TABLE), _QUOTED_LINE)
 
 
 def _behind_escape(data: bytes, start: int) -> int:

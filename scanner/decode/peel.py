@@ -162,7 +162,7 @@ def _data(run: Run, own: Layer) -> Iterator[Layer]:
 def _runs(run: Run, text: Layer) -> Iterator[Layer]:
     """Encoded texts found by their looks in a longer text."""
     lines = Lines(text)
-    for start, blob in run.bounded(blobs.encoded_runs(text.data)):
+    for start, blob in run.bounded(blobs.encoded_runs(text.data, quoted=not text.is_code)):
         if run.first_time(blob):
             yield from _unwrapped(run, blob, text.path, lines.at(start))
 

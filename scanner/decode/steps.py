@@ -38,6 +38,7 @@ NAME_CODECS: Final = frozenset({"idna", "punycode"})
 LONGEST_NAME: Final = 64 * 1024
 
 PIECE: Final = 64 * 1024  # bytes of a stream that are decompressed in one go
+SHORT_PIECE: Final = 1024  # the first of them: there may be many streams, and what is left of a piece is copied
 MOST_MEMBERS: Final = 4_096  # compressed streams, one behind the other, that are read as one
 _PADDING: Final = re.compile(rb"[\0\t\n\r ]*+")
 
@@ -129,12 +130,13 @@ def inflated(data: bytes, start: int, limit: int = MAX_OUTPUT, wbits: int = zlib
     """What a zlib stream holds that begins at ``start``, as above, and where it ends."""
     engine = zlib.decompressobj(wbits)
     out: list[bytes] = []
-    position, size = start, 0
+    position, size, taken = start, 0, SHORT_PIECE
     try:
         # In pieces, so that a fault late in the stream does not lose what was good.
         while position < len(data) and size < limit and not engine.eof:
-            piece = engine.decompress(data[position : position + PIECE], limit - size)
-            position += PIECE
+            piece = engine.decompress(data[position : position + taken], limit - size)
+            position += taken
+            taken = PIECE
             size += len(piece)
             out.append(piece)
             while engine.unconsumed_tail and size < limit:

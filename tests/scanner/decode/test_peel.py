@@ -482,7 +482,6 @@ QUOTED = {
         "text = (\n" + "".join(f"    {line + chr(10)!r}\n" for line in lines) + ")\n"
     ),
     "a sum": lambda lines: "var text = " + " +\n  ".join(f'"{line}"' for line in lines) + ";",
-    "a block": lambda lines: "text: |\n" + "".join(f"    {line}\n" for line in lines),
     "a block's list": lambda lines: "text:\n" + "".join(f'  - "{line}"\n' for line in lines),
     "a table": lambda lines: "".join(f'line{n} = "{line}"\n' for n, line in enumerate(lines)),
 }
