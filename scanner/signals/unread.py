@@ -4,6 +4,7 @@ Folding gives what most ciphers hide. Whatever it cannot compute, the two must s
 """
 
 import ast
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -152,6 +153,8 @@ def _is_dark(value: object) -> bool:
         return False
     value = value[:MOST_READ]
     text = value if isinstance(value, str) else value.decode("latin-1")
+    if sum(map(operator.lt, text, text[1:])) * 10 > 9 * len(text):
+        return False  # a table of characters, one after the other
     lengths = [len(word) for word in WORDS.findall(text)]
     signs = SIGNS.findall(text)
     return (

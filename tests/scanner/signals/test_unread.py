@@ -39,6 +39,8 @@ READABLE = {
     "a model that is switched": b"ICON = '%s'\nmodel.eval()\napp.exec()\n" % SECRET.hex().encode(),
     "documentation": b"'''%s'''\nexec(text)\n" % SECRET.hex().encode(),
     "a pattern": b"import re\nLOOP = re.compile(r'%s')\nexec(text)\n" % (b"(?:\\(?)\\s*[A-Za-z_]\\w*(?:,??)*" * 9),
+    "every character but some": b"INVALID = %a\nexec(text)\n"
+    % "".join(chr(n) for n in range(256) if n not in (65, 97)),
     "a sieve": b"PRIMES = %r\nexec(text)\n" % list(range(3, 900, 2)),
     "a table": b"TABLE = %r\nexec(text)\n" % [DRAWN.random() for _ in range(300)],
 }
