@@ -24,7 +24,7 @@ from scanner.signals.sends import Sends
 from scanner.signals.theft import may_talk
 from scanner.syntax import nodes
 
-__all__ = ["IS_RUN", "CipherCheck", "Deciphered", "may_mix", "told"]
+__all__ = ["IS_RUN", "CipherCheck", "Deciphered", "by_cipher", "may_mix"]
 
 IS_RUN = SignalKind(
     name="deciphered-is-run",
@@ -209,7 +209,7 @@ class CipherCheck(CodeCheck):
         if mixes and may_run(layer):
             self.allowed["run"].spend(layer, partial(self._follow, _run))
         if mixes and speaks:
-            self.allowed["told"].spend(layer, partial(self._follow, told))
+            self.allowed["told"].spend(layer, partial(self._follow, by_cipher))
         if speaks and len(layer.data) < SHORT and hands.keys() >= {"plain header", "encodes"}:
             self.allowed["header"].spend(layer, partial(self._follow, _in_header))
 
@@ -224,7 +224,7 @@ def _run(module: Module) -> Found:
     yield IS_RUN, Deciphered(module).ran().get(Sink.RUN)
 
 
-def told(module: Module, given: Given = nobody) -> Found:
+def by_cipher(module: Module, given: Given = nobody) -> Found:
     """Whom a module talks to, and what it sends, by way of a cipher of its own."""
     ciphered = Ciphered(module, given)
     ciphered.walk()

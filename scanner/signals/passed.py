@@ -10,7 +10,7 @@ from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.signals.calls import Calls
 from scanner.signals.check import Package, SignalKind, finding, line_of_text
-from scanner.signals.ciphered import IS_RUN, Deciphered, may_mix, told
+from scanner.signals.ciphered import IS_RUN, Deciphered, by_cipher, may_mix
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
@@ -151,7 +151,7 @@ class PassedCheck(ModulesCheck):
             module = self.read(source) if given is not nobody else None
             if module is not None:
                 with suppress(RecursionError, MemoryError):
-                    for kind, line in told(module, given):
+                    for kind, line in by_cipher(module, given):
                         yield from self._told(kind, self.talking[way], line)
 
     def _theft(self) -> Iterator[Finding]:
