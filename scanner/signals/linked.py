@@ -47,18 +47,18 @@ def source_of(layer: Layer) -> Source | None:
 class Modules:
     """Modules by the way to them, each read once, as far as ``most`` bytes go; None of what is not read.
 
-    What is left at last is for short ones: whoever adds a module to others' hides behind these.
+    Some more are there for short ones: whoever adds a module to others' hides behind these.
     """
 
     def __init__(self, most: int) -> None:
         self._left = most
-        self._reserved = most * RESERVED // 100
+        self._more = most * RESERVED // 100
         self._known: dict[str, Module | None] = {}
 
     def read(self, way: str, text: Callable[[], bytes]) -> Module | None:
         if way not in self._known:
             source = text()
-            is_room = len(source) <= self._left - (0 if len(source) <= SHORT else self._reserved)
+            is_room = len(source) <= self._left + (self._more if len(source) <= SHORT else 0)
             self._left -= len(source) if is_room else 0
             tree = syntax.tree_of(syntax.normalise(source)) if is_room else None
             self._known[way] = Module(tree) if tree is not None else None
