@@ -108,6 +108,7 @@ HANDS = OF_CODE.add(
         "looks up": (rb"(?:^|[:;])[ \t]*(?:\w+\.)?(?:getaddrinfo|gethostbyname(?:_ex)?)\(",),  # and wants no answer
     }
 )
+# Looks whether a text is an address, and says none.
 IS_ADDRESS = re.compile(rb"startswith\(\(?[^()\n]{0,80}\)")
 MOST_PARSED = 60_000  # bytes of one distribution: each tree costs more than the rules do
 
@@ -170,9 +171,11 @@ def _is_told_whom(module: Module) -> bool:
     calls, found = module.once(Calls), module.once(answers.Answers)
     asking = [(call, scope) for call, scope in calls.every if found.has(call, scope.owner)]
     askers = {scope for _, scope in asking}
-    handing = [(call, scope) for call, scope in calls.every if not askers.isdisjoint(calls.called(call, scope))]
     whom = [(part, scope) for call, scope in asking for part in call.args[:1]]
-    whom += [(part, scope) for call, scope in handing for part in given_to(call)]
+    for call, scope in calls.every:
+        if not askers.isdisjoint(calls.called(call, scope)):
+            whom += [(part, scope) for part in given_to(call)]
+        whom += [(part, scope) for started, given in calls.started(call, scope) if started in askers for part in given]
     return bool(whom) and all(isinstance(part, ast.Name) and part.id in scope.arguments for part, scope in whom)
 
 

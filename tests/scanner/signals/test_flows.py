@@ -171,6 +171,7 @@ def test_what_is_fetched_from_wherever_the_caller_says_weighs_less() -> None:
     [
         "import urllib.request\nfrom . import config\n\ndef load():\n    exec(urllib.request.urlopen(config.WHERE).read())\n",
         "import urllib.request\nfrom .config import WHERE\n\ndef fetch(url):\n    return urllib.request.urlopen(url).read()\n\ndef load():\n    exec(fetch(WHERE))\n",
+        "import threading, urllib.request\nfrom .config import WHERE\n\ndef load(url):\n    exec(urllib.request.urlopen(url).read())\n\nthreading.Thread(target=load, args=(WHERE,)).start()\n",
     ],
 )
 def test_what_is_fetched_from_where_another_module_says_is_its_own(source: str) -> None:
