@@ -3,7 +3,7 @@ rule git_hook_planted_everywhere
     meta:
         id = "MK-PER-0014"
         author = "Meerkat"
-        description = "Gives all repositories of the account one folder of git hooks, and talks to a server from there"
+        description = "Gives all repositories of the account one folder of git hooks, which talk to a server or are put there unseen"
         behaviour = "persistence"
         points = "4.8"
         group = "git-hook-planted-everywhere"

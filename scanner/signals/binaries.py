@@ -31,7 +31,6 @@ RENAMED = SignalKind(
     points=3.0,
     group="binary",
 )
-
 SHADOWING = SignalKind(
     name="binary-shadows-source",
     behaviour="obfuscation",

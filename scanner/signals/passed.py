@@ -128,7 +128,7 @@ class PassedCheck(ModulesCheck):
 
     def _by_way(self, of: type[Remote], kind: SignalKind) -> Iterator[Finding]:
         """The same where a module gets it of another and runs it, or hands it to a third that does."""
-        sources = {way: taker.source for way, taker in self.running.items()}
+        sources = _sources(self.running)
         own = self.givers[of]
         givers = self.secret | self.between | own | sources
         for way, source, links in _linking(givers, own | sources):
@@ -146,7 +146,7 @@ class PassedCheck(ModulesCheck):
 
     def _hidden(self) -> Iterator[Finding]:
         """Addresses and what is sent, by way of a cipher of another module."""
-        for way, source, links in _linking({way: taker.source for way, taker in self.talking.items()}, self.mixing):
+        for way, source, links in _linking(_sources(self.talking), self.mixing):
             given = self._given(links, Deciphered)
             module = self.read(source) if given is not nobody else None
             if module is not None:
@@ -159,7 +159,7 @@ class PassedCheck(ModulesCheck):
 
         Whether anybody hears a failure may hang on a third, who calls for it.
         """
-        partners = {way: taker.source for way, taker in self.sending.items()} | self.secret
+        partners = _sources(self.sending) | self.secret
         for way, source, links in _linking(self.secret | self.between, partners):
             to = _to(self.sending, links)
             own = _to(self.secret, to)
@@ -184,7 +184,7 @@ class PassedCheck(ModulesCheck):
     def _stores(self) -> Iterator[Finding]:
         """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""
         kind = KINDS[Sent.OF_A_STORE]
-        partners = {way: taker.source for way, taker in self.posting.items()}
+        partners = _sources(self.posting)
         partners |= {way: self.secret[way] for way in self.storing}
         for way, source, links in _linking(self.secret | self.between, partners):
             given = self._given(_to(self.storing, links), STORES)
@@ -233,7 +233,7 @@ class PassedCheck(ModulesCheck):
 
     def _linked(self, givers: dict[str, Source], takers: dict[str, _Taker]) -> Iterator[tuple[Module, _Links]]:
         """The givers that import something of the takers, with what."""
-        sources = {way: taker.source for way, taker in takers.items()}
+        sources = _sources(takers)
         for _, source, links in _linking(givers if takers else {}, sources):
             module = self.read(source) if links else None
             if module is not None:
@@ -289,6 +289,10 @@ class PassedCheck(ModulesCheck):
         dropped = {name for name, call in names.items() if not call.is_heard}
         by_default = not any(call.is_told for call in names.values())
         return sent_on(module, names, dropped, hushed, by_default=by_default, even_served=are_keys, beside=beside)
+
+
+def _sources(takers: dict[str, _Taker]) -> dict[str, Source]:
+    return {way: taker.source for way, taker in takers.items()}
 
 
 def _linking(sources: dict[str, Source], partners: dict[str, Source]) -> Iterator[tuple[str, Source, _Links]]:

@@ -46,10 +46,8 @@ _TALKS = (
 )
 TALKS = frozenset(_TALKS.split())
 # What such words mean in modules whose objects honest code asks for the same things.
-_QUIET = (
-    *("http.cookies", "asyncio.get", "urllib.parse", "requests.utils", "socket.socket().setsockopt"),
-    "paramiko.SSHConfig",
-)
+_OTHERS = "http.cookies asyncio.get urllib.parse requests.utils socket.socket().setsockopt paramiko.SSHConfig"
+_QUIET = tuple(_OTHERS.split())
 # Talks no protocol: what is read there may say anything.
 _RAW = ("socket.", "asyncio.open_connection")
 # What tells of the machine and of who works on it.

@@ -172,9 +172,6 @@ SWALLOWS = re.compile(
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
 SHORT = 4_000  # bytes of a module whose tree costs little: words need not tell how it sends
 NEAR = 600  # bytes between a call and what swallows its failure
-# Bytes of one distribution, of modules that swallow such a failure, that take no answer, and that read what is its
-# user's: each tree costs more than the rules do, and a thief's module is small.
-MOST_PARSED = {"swallowed": 120_000, "unheard": 30_000, "store": 60_000}
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
 
 
@@ -228,7 +225,9 @@ def may_hush(layer: Layer) -> bool:
 
 class TheftCheck(CodeCheck):
     kinds = (SILENT, UNHEARD, STORE, CHAIN)
-    ALLOWED: ClassVar = MOST_PARSED
+    # Modules that swallow such a failure, that take no answer, and that read what is its user's: each tree costs more
+    # than the rules do, and a thief's module is small.
+    ALLOWED: ClassVar = {"swallowed": 120_000, "unheard": 30_000, "store": 60_000}
 
     def see_code(self, layer: Layer, *, is_large: bool) -> None:
         hands = layer.words[HANDS]
