@@ -57,7 +57,7 @@ WORDS: Final = OF_CODE.add(
             rb"['\"]\s*\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
         ),
         # Nor does it cut a word in two, but for tests of what joins texts, which are long and dear to fold.
-        "cut word": (rb"['\"][\w ./:(\[-]{1,40}[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w",),
+        "cut word": (rb"[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w",),
         "alias": (
             rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",
             rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])",
@@ -99,6 +99,7 @@ WORDS: Final = OF_CODE.add(
         "escapes": (rb"(?:\\[xX][0-9a-fA-F]{2}){4}", rb"(?:\\1[0-7]{2}){3}", rb"(?:\\u[0-9a-fA-F]{4}){4}", rb"\\N\{"),
     }
 )
+_CUT: Final = re.compile(rb"['\"][\w ./:(\[-]{1,40}[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w")
 _CHARS: Final = frozenset({"chr-map", "bytes-list", "bytearray-list"})
 # Wide repeats, which would triple the time that compiling the pass takes, for a word that is rare enough.
 _CHR_SUM: Final = re.compile(rb"chr\([^\n]{1,40}\)\s{0,20}\+\s{0,20}chr\(")
@@ -224,7 +225,7 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     if (
         "asked" in words
         or "pieces" in words
-        or ("cut word" in words and len(data) < MAX_CUT)
+        or ("cut word" in words and len(data) < MAX_CUT and _CUT.search(data))
         or ("alias" in words and _ALIAS.search(data))
     ):
         return True

@@ -41,7 +41,7 @@ WORDS: Final = OF_CODE.add(
     {
         "brought": (
             rb"['\"](?:%b)s?://(?:[^\s'\"@/]{1,60}@)?\w[\w-]*\.\w" % PROTOCOLS.encode(),
-            rb"\.[a-z]{2,10}:\d{2,5}['\"]",
+            rb"[a-z]:\d{2,5}['\"]",
             rb"['\"]https?://[\da-f]{8,40}@",
         )
     }

@@ -90,11 +90,13 @@ _LIBRARIES = (
 _SAYS_NOTHING = (
     rb"pass|continue|break|(?:await )?[\w.]{1,40}(?: ?[+]=|sleep\(|close\()|[\w.]{1,40}(?:\(\w{0,20}\))?\.debug\("
 )
+_URL = rb"[a-z+]{2,12}://(?:[^\s@'\"/]{1,60}@)?(?:\w[\w-]*\.\w|['\"{%])"
 # All of these must be there: trees are dear.
 HANDS = OF_CODE.add(
     {
         "address": (
-            rb"(?:['\"]|(?:curl|wget|git|IRM|Invoke-\w+)\b[^\n]{0,80} )[a-z+]{2,12}://(?:[^\s@'\"/]{1,60}@)?(?:\w[\w-]*\.\w|['\"{%])",
+            rb"['\"]" + _URL,
+            rb"(?:curl|wget|git|IRM|Invoke-\w+)\b[^\n]{0,80} " + _URL,
             rb"(?:host\w{0,5}|servers?|endpoint\w{0,4}|brokers?|addr\w{0,5})[ \t]*=[ \t]*\[?['\"]\w[\w-]*\.\w",
             rb"\(['\"][\w-]+\.[\w.-]+['\"],[ \t]*\d",
             rb"=[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
