@@ -30,7 +30,7 @@ SCAN_KINDS: dict[str, Kind] = {
     "peel-time": Kind("Took too long to decode; the rest was not decoded", incomplete=True),
     "peel-incomplete": Kind("Too intricate to decode whole; what came out was scanned", incomplete=True),
     "signal-fault": Kind("A signal failed; the others were kept", incomplete=True),
-    "import-unseen": Kind("Runs more code by being imported than is followed; rules alone tell what it does"),
+    "code-unfollowed": Kind("Holds more code than is followed; of some, rules alone tell what it does"),
     "findings-dropped": Kind("One rule fired in more members than a report keeps; the loudest are kept"),
 }
 

@@ -3,6 +3,7 @@
 ``CHECKS`` is the registry: a new signal is a module with a ``Check`` and a line here.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scanner.member import Layer, Member
@@ -35,6 +36,7 @@ from scanner.signals.versions import VersionCheck
 
 __all__ = ["CHECKS", "SIGNALS", "Check", "PopularNames", "SignalKind", "Signals", "load_popular"]
 
+MOST_NAMED = 5  # members of which an anomaly tells
 CHECKS: tuple[type[Check], ...] = (
     NameCheck,
     DependencyCheck,
@@ -95,8 +97,7 @@ class Signals:
 
     def see_anomaly(self, anomaly: Anomaly) -> None:
         """Look at an anomaly of the archive, a member or a decoder."""
-        for check in self.checks:
-            check.see_anomaly(anomaly)
+        _let_all([check.see_anomaly for check in self.checks], anomaly)
 
     @property
     def listing(self) -> dict[str, bytes]:
@@ -120,9 +121,11 @@ class Signals:
             raise faults[0]
 
     def anomalies(self) -> Iterator[Anomaly]:
-        """What the checks could not look at; called once, at the end."""
-        for check in self.checks:
-            yield from check.anomalies()
+        """What the checks could not look at; called once, after ``findings``."""
+        names = [*dict.fromkeys(itertools.chain.from_iterable(check.unfollowed() for check in self.checks))]
+        if names:
+            shown = ", ".join(names[:MOST_NAMED])
+            yield Anomaly(kind="code-unfollowed", detail=f"{len(names):,} members: {shown}")
 
 
 def _let_all(looks: Sequence[Callable[..., None]], *what: object) -> None:

@@ -1,9 +1,7 @@
 """Modules that act by being imported: they talk to the network or start programs before anybody calls them."""
 
-from collections.abc import Iterator
-
 from scanner.member import REWRITTEN, Layer
-from scanner.report import Anomaly, Scope
+from scanner.report import Scope
 from scanner.signals.check import LARGEST, LARGEST_DECODED, MOST_SEEN, MemberCheck, Package, SignalKind
 from scanner.signals.excerpt import BY_ITSELF, Spent, excerpt
 from scanner.signals.glance import SEEN, may_act
@@ -67,7 +65,6 @@ RUNS = SignalKind(
 MOST_PARSED = 250_000
 MOST_SEEN_LOUD = 64 << 20  # and so far, instead of MOST_SEEN, what installing or importing the package runs
 SAME = REWRITTEN | {"folded"}  # the last step of what is the text before it, written otherwise
-MOST_NAMED = 5
 AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
@@ -77,7 +74,7 @@ class ActsCheck(MemberCheck):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen, self.parsed = Spent(), Spent()
-        self.unseen: list[str] = []  # members that are too large, or came too late, to be parsed
+        self.passed_over: list[str] = []  # members that are too large, or came too late, to be parsed
         self.clear: set[str] = set()  # members that show the worst as they stand
 
     def see_layer(self, layer: Layer) -> None:
@@ -96,7 +93,7 @@ class ActsCheck(MemberCheck):
         if len(layer.data) > largest or self.parsed.of(layer.scope) + len(layer.data) > MOST_PARSED // 2:
             layer = excerpt(layer, hooks=at_install)
         if len(layer.data) > largest or self.parsed.add(layer.scope, len(layer.data)) > MOST_PARSED:
-            self.unseen.append(layer.member.name)
+            self.passed_over.append(layer.member.name)
             return
         acts = reached(layer.tree, hooks=at_install) if layer.tree is not None else None
         if acts is None:
@@ -120,10 +117,8 @@ class ActsCheck(MemberCheck):
         if acts.runs and not at_install:
             self.tell(RUNS, layer, acts.runs)
 
-    def anomalies(self) -> Iterator[Anomaly]:
-        if self.unseen:
-            names = ", ".join(dict.fromkeys(self.unseen[:MOST_NAMED]))
-            yield Anomaly(kind="import-unseen", detail=f"{len(self.unseen):,} texts: {names}")
+    def unfollowed(self) -> list[str]:
+        return self.passed_over
 
 
 def _is_told(acts: Reached) -> bool:

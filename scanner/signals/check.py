@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -119,9 +119,9 @@ class Check:
         """What fired; called once, after everything was seen."""
         yield from ()
 
-    def anomalies(self) -> Iterator[Anomaly]:
-        """What could not be looked at; called once, after everything was seen."""
-        yield from ()
+    def unfollowed(self) -> Iterable[str]:
+        """Members with code that there was no allowance left to follow; called once, after ``findings``."""
+        return ()
 
 
 class MemberCheck(Check):
@@ -153,6 +153,7 @@ class Allowance:
         self.reserved = most * RESERVED // 100
         self.late: list[tuple[int, int, Layer, Callable[[Layer], None]]] = []  # the shortest first
         self.waiting = 0  # their bytes
+        self.passed_over: list[str] = []  # members that nothing was left for
         self._order = itertools.count()
 
     def spend(self, layer: Layer, look: Callable[[Layer], None], size: int | None = None) -> None:
@@ -165,7 +166,11 @@ class Allowance:
             insort(self.late, (size, next(self._order), layer.to_keep(), look))
             self.waiting += size
             while self.waiting > self.left:
-                self.waiting -= self.late.pop()[0]
+                longest, _, dropped, _ = self.late.pop()
+                self.waiting -= longest
+                self.passed_over.append(dropped.member.name)
+        else:
+            self.passed_over.append(layer.member.name)
 
     def spend_rest(self) -> None:
         """Look at what has waited."""
@@ -174,6 +179,8 @@ class Allowance:
                 self.left -= size
                 look(layer)
                 layer.forget_tree()
+            else:
+                self.passed_over.append(layer.member.name)
         self.late.clear()
 
 
@@ -204,6 +211,10 @@ class CodeCheck(MemberCheck):
         for allowance in self.allowed.values():
             allowance.spend_rest()
         yield from super().findings()
+
+    def unfollowed(self) -> Iterator[str]:
+        for allowance in self.allowed.values():
+            yield from allowance.passed_over
 
 
 def line_of_text(data: bytes, line: int) -> str:

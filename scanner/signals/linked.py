@@ -54,12 +54,16 @@ class Modules:
         self._left = most
         self._more = most * RESERVED // 100
         self._known: dict[str, Module | None] = {}
+        self.passed_over: list[str] = []  # ways to those that nothing was left for
 
     def read(self, way: str, text: Callable[[], bytes]) -> Module | None:
         if way not in self._known:
             source = text()
             is_room = len(source) <= self._left + (self._more if len(source) <= SHORT else 0)
-            self._left -= len(source) if is_room else 0
+            if is_room:
+                self._left -= len(source)
+            else:
+                self.passed_over.append(way)
             tree = syntax.tree_of(syntax.normalise(source)) if is_room else None
             self._known[way] = Module(tree) if tree is not None else None
         return self._known[way]
@@ -92,6 +96,9 @@ class ModulesCheck(Check):
     def read(self, source: Source) -> Module | None:
         """The module, as far as bytes are left to read it."""
         return self.modules.read(source.way, lambda: source.data)
+
+    def unfollowed(self) -> Iterator[str]:
+        return (f"{way}.py" for way in self.modules.passed_over)
 
 
 class LinkCheck(ModulesCheck):

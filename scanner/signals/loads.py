@@ -71,6 +71,7 @@ class LoadCheck(Check):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen, self.started, self.parsed = Spent(), Spent(), Spent()
+        self.passed_over: list[str] = []
         self.data: dict[str, list[str]] = {}  # members by the last part of their names
         self.held = 0
         self.plain: set[str] = set()  # members that hold nothing but assignments
@@ -116,6 +117,7 @@ class LoadCheck(Check):
         if len(layer.data) > LARGEST or self.parsed.of(layer.scope) + len(layer.data) > MOST_PARSED // 2:
             layer = excerpt(layer, hooks=layer.scope in AT_INSTALL)
         if len(layer.data) > LARGEST or self.parsed.add(layer.scope, len(layer.data)) > MOST_PARSED:
+            self.passed_over.append(layer.member.name)
             return
         if layer.tree is None:
             return
@@ -167,6 +169,9 @@ class LoadCheck(Check):
         told = {name: found for name, found in self.loaded.items() if not name.endswith(SOURCES)}
         for name, (scope, by) in sorted(told.items())[:MOST_TOLD]:
             yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)
+
+    def unfollowed(self) -> list[str]:
+        return self.passed_over
 
 
 def _may_name(source: bytes, words: set[bytes]) -> bool:

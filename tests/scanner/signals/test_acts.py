@@ -133,7 +133,7 @@ def test_modules_that_merely_ask_leave_those_that_act_their_share() -> None:
 def test_what_runs_more_by_being_imported_than_is_followed_is_named(rules: RuleSet) -> None:
     large = b"x = 1\n" * 20_000 + ACTING["at once"]
     report = scan(ScanJob(filename=WHEEL, data=wheel({"tidetables/__init__.py": large})), rules)
-    (told,) = [anomaly for anomaly in report.anomalies if anomaly.kind == "import-unseen"]
+    (told,) = [anomaly for anomaly in report.anomalies if anomaly.kind == "code-unfollowed"]
     assert "tidetables/__init__.py" in told.detail
 
 

@@ -3,6 +3,9 @@
 
 import pytest
 
+from scanner.report import ScanJob
+from scanner.ruleset import DEFAULT_RULES, RuleSet, load_rules
+from scanner.scan import scan
 from tests.scanner.signals.built import WHEEL, fired, wheel
 
 # The name of a signal, what fires it, and a harmless text that its check follows as well.
@@ -30,6 +33,11 @@ PASSED = {
 }
 
 
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules(DEFAULT_RULES)
+
+
 def filler(size: int) -> str:
     """Harmless statements of so many bytes."""
     line = "\nvalue = [1, 2, 3]"
@@ -53,3 +61,21 @@ def test_long_modules_hide_no_two_short_ones(size: int) -> None:
     package = {"pkg/__init__.py": ""}
     package |= {f"pkg/{name}.py": dear.format(other) + filler(size) for name, other in ("ab", "ba")}
     assert "remote-is-run" in fired(WHEEL, wheel({name: text.encode() for name, text in (package | PASSED).items()}))
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_what_many_short_modules_hide_is_not_passed_over_silently(kind: str, rules: RuleSet) -> None:
+    acts, harmless = HIDDEN[kind]
+    package = {"pkg/__init__.py": ""}
+    package |= {f"pkg/a{number:03}.py": harmless for number in range(800)}
+    crowd = package | {"pkg/z.py": acts + filler(3_000)}
+    report = scan(ScanJob(filename=WHEEL, data=wheel({name: text.encode() for name, text in crowd.items()})), rules)
+    told = [anomaly for anomaly in report.anomalies if anomaly.kind == "code-unfollowed"]
+    assert told or kind in {finding.rule for finding in report.findings}
+    assert report.complete  # every text was matched by rules
+
+
+def test_of_what_is_followed_nothing_is_named(rules: RuleSet) -> None:
+    package = {"pkg/__init__.py": "", **{f"pkg/{number}.py": acts for number, (acts, _) in enumerate(HIDDEN.values())}}
+    report = scan(ScanJob(filename=WHEEL, data=wheel({name: text.encode() for name, text in package.items()})), rules)
+    assert not [anomaly for anomaly in report.anomalies if anomaly.kind == "code-unfollowed"]
