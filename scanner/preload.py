@@ -50,6 +50,7 @@ def load_everything() -> None:
         syntax.tree_of(text)
     for search in (
         OF_CODE,
+        gates.ROWS,
         gates.WORDS,
         blobs.RUN,
         blobs.LOOKS,

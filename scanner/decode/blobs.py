@@ -12,6 +12,7 @@ from scanner.search import Search
 
 __all__ = [
     "Blob",
+    "begins_packed",
     "encoded_runs",
     "is_archive",
     "is_executable",
@@ -32,6 +33,11 @@ _EXECUTABLE: Final = (
     b"\xca\xfe\xba\xbe", b"\0asm", b"dex\n",
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+# Streams but zlib's, bytecode as marshal has it, pickles and Fernet's tokens.
+_PACKED: Final = (
+    *_EXECUTABLE, *_ARCHIVE, b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x5d\0\0", b"\x28\xb5\x2f\xfd",
+    b"\xe3\0\0\0", b"\x80\x04\x95", b"\x80\0\0\0\0",
+)  # fmt: skip
 B85_HEAD: Final = 5120  # characters of base85 that show what it holds: 4 kB
 B64_HEAD: Final = 1024  # and of base64
 # Be it broken into lines, which costs nothing more to look for.
@@ -116,6 +122,11 @@ def is_executable(data: bytes) -> bool:
 def is_archive(data: bytes) -> bool:
     """An archive of files by its head; a compressed stream is one more step of decoding."""
     return data.startswith(_ARCHIVE) or is_header(data[:BLOCK])
+
+
+def begins_packed(data: bytes) -> bool:
+    """Whether bytes begin as a program, an archive, a compressed stream or a ciphered token does."""
+    return _is_zlib(data.ljust(9, b"\0"), 0) or data.startswith(_PACKED)
 
 
 def looks_like_text(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """From a member to its layers: its own text first, then everything that decoding gives, depth-first."""
 
 import itertools
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -33,6 +34,8 @@ PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".pck", ".joblib", ".dill")
 # Data files up to this size are searched for encoded text; larger ones are models and media.
 MAX_SEARCHED: Final = 32 * 1024 * 1024
 MAX_CODE: Final = 16 * 1024 * 1024
+LINE_END: Final = re.compile(rb"[\r\n]+|\\[rn]")
+PHRASE: Final = 8  # bytes of a line that tell whether it stands in a text as it is
 
 
 def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | None = None) -> Iterator[Layer | Anomaly]:
@@ -268,8 +271,22 @@ def _folded(run: Run, text: Layer, folded: Folded) -> Iterator[Layer]:
         else:
             yield from _decoded(run, found.data, found.path, found.line, is_code=found.is_code, is_run=found.is_run)
     for literal in run.bounded(folded.literals):
-        if run.first_time(literal.data):
-            yield from _unwrapped(run, literal.data, literal.path, literal.line)
+        data, path = literal.data, (*literal.path, "literal")
+        if not run.first_time(data):
+            continue
+        yield from _unwrapped(run, data, literal.path, literal.line)
+        if blobs.is_executable(data) or blobs.is_archive(data):
+            yield run.layer(data, path, literal.line, is_code=False)
+        elif blobs.looks_like_text(data) and blobs.looks_like_code(data) and not _stands_in(text.data, data):
+            spelled = run.layer(data, path, literal.line, is_code=True)
+            yield spelled
+            yield from _code(run, spelled, gated=True)
+
+
+def _stands_in(source: bytes, literal: bytes) -> bool:
+    """Whether anybody can read a literal in its source, be it in pieces: one of its first lines is there as it is."""
+    lines = map(bytes.strip, LINE_END.split(literal[: 16 * 1024]))
+    return any(line in source for line in itertools.islice((line for line in lines if len(line) >= PHRASE), 8))
 
 
 def _decoded(
