@@ -19,7 +19,8 @@ rule inline_import_eval_builtins
         $item = /(__builtins__(\.__dict__)?|globals\(\)|vars\(builtins\)|builtins\.__dict__)\s{0,4}\[\s{0,4}['"](exec|eval|compile|__import__)['"]\s{0,4}\]\s{0,4}\(/
         $exec = /__import__\s{0,4}\(\s{0,4}['"](builtins|__builtin__)['"]\s{0,4}\)\s{0,4}\.\s{0,4}(exec|eval|compile)\s{0,4}\(/
         $globals = /globals\(\)\s{0,4}\[\s{0,4}['"]__builtins__['"]\s{0,4}\]/
+        $chain = /\[\s{0,4}['"]__builtins__['"]\s{0,4}\]\s{0,4}\[\s{0,4}['"](exec|eval|compile|__import__|getattr|open)['"]/
         $not_six = /\bexec_\s{0,3}=\s{0,3}getattr\s{0,3}\(\s{0,3}builtins\s{0,3},\s{0,3}['"]exec['"]\s{0,3}\)/
     condition:
-        #getattr > #not_six or any of ($item, $exec, $globals)
+        #getattr > #not_six or any of ($item, $exec, $globals, $chain)
 }

