@@ -9,7 +9,7 @@ import scanner.archive
 import scanner.decode
 import scanner.signals
 from scanner import syntax
-from scanner.decode import blobs, gates, shell, spelling
+from scanner.decode import blobs, gates, literals, shell, spelling
 from scanner.search import OF_CODE
 from scanner.signals import answers, theft, unread
 
@@ -50,11 +50,11 @@ def load_everything() -> None:
         syntax.tree_of(text)
     for search in (
         OF_CODE,
-        gates.ROWS,
         gates.WORDS,
         blobs.RUN,
         blobs.LOOKS,
         blobs.MIRRORED,
+        literals.ROWS,
         shell.COMMANDS,
         spelling.ODD,
         answers.WORDS,

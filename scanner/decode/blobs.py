@@ -350,6 +350,7 @@ def _encoded(data: bytes) -> tuple[str, bytes] | None:
         candidates.append("ascii85")
     elif not candidates and b" " not in data and len(data) >= 80 and _is_of(data, _B85_ALPHABET):
         candidates.append("base85")
+        data = data.translate(None, b"\r\n")  # whoever decodes it joins its lines first
     head = data[:4096]
     if b"\\" in head and _ESCAPED.search(head):
         candidates.append("escapes")

@@ -2,14 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from scanner.decode import blobs, shell, steps
-from scanner.search import OF_CODE, Search
+from scanner.decode import blobs, literals, shell, steps
+from scanner.search import OF_CODE
 
-__all__ = ["ROWS", "WORDS", "Words", "has_command", "has_run", "stands_alone", "words_of", "worth_folding"]
+__all__ = ["WORDS", "Words", "has_command", "has_run", "stands_alone", "words_of", "worth_folding"]
 
 Words = Mapping[str, int]
 
@@ -22,12 +21,6 @@ _LOUD_NAME: Final = (
 # A literal of few characters, and one of any number, on a line.
 _SHORT: Final = rb"[bBrRuU]*(?:'[^'\n]{1,12}'|\"[^\"\n]{1,12}\")\s*"
 _PIECE: Final = rb"[bBrRuU]*(?:'[^'\n]+'|\"[^\"\n]+\")\s*"
-# How compressed, marshalled and machine code is written out, its letters as such or by number.
-_PACKED: Final = (
-    rb"['\"](?:x\\x(?:9c|da|01)|x\^|\\x78\\x(?:9c|da|01|5e)|PK\\x03\\x04|\\x50\\x4[bB]\\x03\\x04|\\x1f\\x8b\\x08|BZh[1-9]|"
-    rb"\\x42\\x5[aA]\\x68|\\xfd7zXZ|\\xfd\\x37\\x7[aA]|\]\\x00\\x00|\\x5d\\x00\\x00|\\xe3\\x00\\x00|MZ\\x|\\x4[dD]\\x5[aA]|"
-    rb"\\x7fELF|\\x7f\\x45)[^'\"\n]{24}"
-)
 # A word alone decides nothing; what stands together does. Leading words are those of _INDIRECT below. Blanks are not
 # counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
 WORDS: Final = OF_CODE.add(
@@ -70,11 +63,12 @@ WORDS: Final = OF_CODE.add(
             rb"import[ \t]+(?:exec|eval)\b",
             rb"from[ \t]+builtins[ \t]+import[^\n]*(?:\*|exec|eval|compile|__import__|getattr)",
         ),
-        "packed": (_PACKED, rb"(?:\\x[2-7][0-9a-fA-F]){12}"),
+        "packed": (literals.WRITTEN_OUT, rb"(?:\\x[2-7][0-9a-fA-F]){12}"),
         "numbers": (
             rb"\b(?:bytes|bytearray)\([\[(A-Za-z_]",
             rb"chr\(|map\([ \t]*(?:chr|int)\b|int\(\w+, ?16\)|fromhex|unhexlify",
         ),
+        "head": literals.ENCODED_HEADS,
         "to_bytes": (rb"to_bytes\(",),
         "codec": (rb"['\"](?:base64|hex)(?:_codec)?['\"]",),
         "decoder": (
@@ -149,19 +143,10 @@ _ALIAS: Final = re.compile(
     rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])|import[ \t]+(?:exec|eval)\b|"
     rb"from[ \t]+builtins[ \t]+import[^\n]*(?:\*|exec|eval|compile|__import__|getattr)"
 )
-# Bytes by their numbers, in a list or a text.
-ROWS: Final = Search({"row": (rb"(?:[0-9a-fA-F]{1,3}[,\s:]+(?:0x)?){20}",)})
-_ROW: Final = re.compile(rb"(?<![\w.])(?:(?:0x)?[0-9a-fA-F]{1,3}[,\s:]{1,6}){20,64}")
-LONG_ROW: Final = 64  # numbers, which may be letters that something is added to
-_LARGE_NUMBER: Final = re.compile(rb"\b(?:0[xX]([0-9a-fA-F]{64,})|(\d{100,}))")
-LONGEST_DECIMAL: Final = 4_000  # digits: Python reads no more of them at once
 _NUMBERS: Final = re.compile(rb"\d[,\s]{1,3}(?:(?:0x)?[0-9a-fA-F]{1,7}[,\s]{1,6}){16}")
 BEFORE: Final = 200  # bytes of a line before what is run
 _IN_NAME: Final = re.compile(rb"\w")
 _RUNNERS: Final = (b"exec", b"eval", b"compile")
-_MASKED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}\^\s{0,4}[\w(]")
-_SHIFTED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}[-+^]\s{0,4}[\w(]")
-_NUMBER: Final = re.compile(rb"(?:0x)?([0-9a-fA-F]+)")
 
 # Each pattern begins with a plain word, which re finds at memchr's speed; one alternation of them would not.
 _BROKEN_TAIL: Final = (
@@ -216,30 +201,6 @@ _DECODED_LITERALS: Final = tuple(
         ("codecs.decode", "rot13"),
     )
 )
-# How a literal begins that has no blank, be it one of several pieces; of a long one that is enough.
-_ENCODED: Final = re.compile(
-    rb"'(?:\\?\r?\n)?((?:[!-&(-\[\]-~]|\\['\\]){16,480})|\"(?:\\?\r?\n)?((?:[!#-\[\]-~]|\\[\"\\]){16,480})"
-)
-_ESCAPE: Final = re.compile(rb"\\(.)")
-_BASE64: Final = rb"[A-Za-z0-9+/_=-]+"
-# By step: what its text is made of, and how many characters are decoded together.
-_PIECES: Final = {
-    step: (re.compile(characters), unit)
-    for step, characters, unit in (
-        ("base64", _BASE64, 4),
-        ("hex", rb"[0-9A-Fa-f]+", 2),
-        ("base32", rb"[A-Za-z2-7=]+", 8),
-        ("base85", rb"[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]+", 5),
-        ("ascii85", rb"(?:<~)?[!-uz]+(?:~>)?", 5),
-    )
-}
-_CODECS: Final = frozenset({"base64", "hex"})
-# What may be done to an encoded text before it is decoded, by words that tell of it.
-_TURNED: Final = {"reverse": (b"[::-1]", b"reversed("), "rot13": (b"rot13", b"rot_13")}
-MASKED: Final = 40  # characters of a literal that may hold something whatever it looks like
-# Literals of a text that each decoder tries: ten milliseconds, a few hundred where all are long. With fewer, decoys
-# would hide what stands behind them.
-MAX_LITERALS: Final = 2_000
 MAX_LOOKS: Final = 50_000  # places of one word
 MAX_CUT: Final = 16 * 1024  # bytes of a text that is folded for the sake of a word that is cut in two
 PROGRAM: Final = 8 * 1024  # bytes of a decoded text; a wrapper is shorter, but for its payload
@@ -273,9 +234,10 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
         or ("cut word" in words and len(data) < MAX_CUT and _CUT.search(data))
         or ("alias" in words and _ALIAS.search(data))
         or "packed" in words
-        or ("numbers" in words and _numbered(data))
-        or ("to_bytes" in words and _large_numbers(data))
-        or ("escapes" in words and _MASKED.search(data))
+        or ("head" in words and literals.holds_encoded(data, literals.PIECES))
+        or ("numbers" in words and literals.holds_row(data))
+        or ("to_bytes" in words and literals.holds_number(data))
+        or ("escapes" in words and literals.MASKED.search(data))
     ):
         return True
     if "shell" in words and _SHELL.search(data):
@@ -342,10 +304,10 @@ def _indirect(data: bytes, words: Words) -> bool:
 
 def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
     """A decoder beside a literal which holds text: names and addresses are hidden so, test vectors are not text."""
-    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or _MASKED.search(data)):
+    if has_run and (b"Fernet" in data or b"marshal" in data or b"AES" in data or literals.MASKED.search(data)):
         return True
     for word, pattern, step in _DECODED_LITERALS:
-        for match in itertools.islice(pattern.finditer(data), MAX_LITERALS) if word in words else ():
+        for match in itertools.islice(pattern.finditer(data), literals.MAX_LITERALS) if word in words else ():
             try:
                 out = steps.DECODERS[step](match.group(1))
             except ValueError:
@@ -354,66 +316,9 @@ def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
                 return True
             if out[:2] in (b"x\x9c", b"x\xda", b"\x1f\x8b", b"BZ", b"\xfd7"):
                 return True
-    named = {step for word, _, step in _DECODED_LITERALS if word in words and step in _PIECES}
-    named |= _CODECS if "codec" in words else set()
-    return bool(named) and _named_literals(data, named)
-
-
-def _named_literals(data: bytes, named: Collection[str]) -> bool:
-    """Whether a literal that stands elsewhere begins a text, or what is packed, for one of these decoders.
-
-    Identifiers and digests do not. Behind a mask any long one may.
-    """
-    is_masked = _MASKED.search(data) is not None
-    turned = [steps.DECODERS[step] for step, words in _TURNED.items() if any(word in data for word in words)]
-    for match in itertools.islice(_ENCODED.finditer(data), MAX_LITERALS):
-        written = _ESCAPE.sub(rb"\1", match[1] or match[2])
-        for text, step in itertools.product((written, *(turn(written) for turn in turned)), named):
-            characters, unit = _PIECES[step]
-            if not characters.fullmatch(text):
-                continue
-            if is_masked and len(text) >= MASKED:
-                return True
-            with suppress(ValueError):
-                out = steps.DECODERS[step](text[: len(text) - len(text) % unit])
-                if _says(out):
-                    return True
-    return False
-
-
-def _numbered(data: bytes) -> bool:
-    """Whether numbers in a row are letters of a text, or of what is packed, or computed to be."""
-    rows = [*itertools.islice(_ROW.finditer(data), MAX_LITERALS)] if ROWS.found(data) else []
-    if any(_are_letters(row[0]) for row in rows):
-        return True
-    return any(len(_NUMBER.findall(row[0])) >= LONG_ROW for row in rows) and _SHIFTED.search(data) is not None
-
-
-def _are_letters(numbers: bytes) -> bool:
-    """Whether numbers, be they decimal or hexadecimal, are letters of a text or of what is packed; no order of them."""
-    for base in (10, 16):
-        with suppress(ValueError):
-            held = bytes(int(number, base) for number in _NUMBER.findall(numbers))
-            if blobs.begins_packed(held) or (blobs.looks_like_text(held) and sorted(held) != [*held]):
-                return True
-    return False
-
-
-def _large_numbers(data: bytes) -> bool:
-    """Whether a number holds text, or what is packed, as its bytes: keys and primes do not."""
-    for match in itertools.islice(_LARGE_NUMBER.finditer(data), MAX_LITERALS):
-        if match[2] and len(match[2]) > LONGEST_DECIMAL:
-            return True
-        number = int(match[1][:64], 16) if match[1] else int(match[2])
-        head = number.to_bytes(-(-number.bit_length() // 8), "big")
-        if any(_says(held) for held in (head, head[::-1])):
-            return True
-    return False
-
-
-def _says(data: bytes) -> bool:
-    """Whether the first bytes of something are those of a text, or of what is packed."""
-    return blobs.looks_like_text(data) or blobs.begins_packed(data)
+    named = {step for word, _, step in _DECODED_LITERALS if word in words and step in literals.PIECES}
+    named |= {"base64", "hex"} if "codec" in words else set()
+    return bool(named) and literals.holds_encoded(data, named)
 
 
 def _chars(data: bytes, words: Words, *, starts: bool) -> bool:
