@@ -26,10 +26,7 @@ rule host_identity_sent
         $user1_2 = "getpwuid("
         $user1_3 = "getuser("
         $user2 = /(environ(\.get\(|\[)|getenv\()\s{0,4}['"](USER|USERNAME|LOGNAME)['"]/
-        $user3_1 = "\"whoami\""
-        $user3_2 = "\"whoami'"
-        $user3_3 = "'whoami\""
-        $user3_4 = "'whoami'"
+        $user3 = /(run|call|check_output|Popen|getoutput|popen|system|exec|shell)\(\s{0,4}f?[\[(]?\s{0,4}['"]whoami['"]/
         $send1 = /\b(requests\.|httpx\.)(get|post|put)\s{0,4}\(\s{0,4}f?['"]https?:\/\//
         $send2 = /\burlopen[ (]\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?f?['"]https?:\/\//
         $send3 = /=\s{0,3}f?['"]https?:\/\/[\w.-]{3,80}/
