@@ -43,6 +43,10 @@ B64_HEAD: Final = 1024  # and of base64
 # Be it broken into lines, which costs nothing more to look for.
 LONG_RUN: Final = rb"[A-Za-z0-9+/=_\r\n-]{%d}" % MIN_RUN
 MIN_LINE: Final = 40  # characters of such lines but for the last
+# What may stand before each: an indent, the sign of a comment or a quotation, a number.
+_MARGIN: Final = rb"[ \t]*(?:#+|//|\*|;|>|%|\d{1,6}[,;:|])?[ \t]*"
+# In code, where only comments have such a margin.
+COMMENTED_RUN: Final = rb"#[ \t]?[A-Za-z0-9+/]{%d}={0,2}\r?\n[ \t]*#[ \t]?[A-Za-z0-9+/]{%d}" % (MIN_LINE, MIN_LINE)
 # What base64 and base85 are made of, and what stands between two quoted lines of them, be it of a literal or a table.
 _OF_LINE: Final = rb"[A-Za-z0-9!#$%&()*+/;<=>?@^_`{|}~-]"
 _BREAK: Final = rb"(?:\\[rn])*"
@@ -50,9 +54,10 @@ _BEGINS: Final = rb"(?:['\"]?[\w.-]+['\"]?[ \t]*[:=][ \t]*)?[bBrRuU]?['\"]"
 RUN: Final = Search(
     {
         "run": (LONG_RUN,),
+        "lines": (rb"\n[ \t#/*;>%%\d,:|-]{1,8}[A-Za-z0-9+/]{%d}" % MIN_LINE,),
         # A quote in front is what makes these cheap to look for.
         "quoted": (
-            rb"['\"]" + _OF_LINE + b"{%d}" % MIN_RUN + _OF_LINE + b"*" + _BREAK + rb"['\"]",
+            rb"['\"=:>] ?" + _OF_LINE + b"{%d}" % MIN_RUN + _OF_LINE + b"*" + _BREAK + rb"['\"\r\n<]",
             rb"['\"]" + _OF_LINE + b"{%d}" % MIN_LINE + _OF_LINE + b"*" + _BREAK
             + rb"['\"][\s,.+&\\-]*" + _BEGINS + _OF_LINE + b"{%d}" % MIN_LINE,
             _OF_LINE + rb"{%d}\\[rn]" % MIN_LINE,
@@ -75,7 +80,8 @@ LOOKS: Final = Search(
     }
 )
 _PRINTABLE: Final = bytes(range(32, 127)) + b"\t\r\n\f"
-_LINE: Final = re.compile(rb"([A-Za-z0-9+/_-]++={0,2})(\r?\n)?")
+_LINE_ENDS: Final = (b"", b"\r", b"\n", b"'", b'"', b"<", b"\\")
+_LINE: Final = re.compile(rb"([A-Za-z0-9+/_-]++={0,2})(\r?\n" + _MARGIN + rb")?")
 _QUOTED_LINE: Final = re.compile(
     b"(" + _OF_LINE + b"++)(" + _BREAK + rb"['\"][\s,.+&\\-]*+" + _BEGINS + rb"|(?:\\[rn])++)?"
 )
@@ -183,6 +189,8 @@ def encoded_runs(data: bytes, *, quoted: bool = False) -> Iterator[tuple[int, by
             begin = _behind_escape(data, start)
             yield begin, data[begin:end]
         yield from _in_lines(data, table, _LINE, first)
+    elif "lines" in found:
+        yield from _in_lines(data, data.translate(_B64_TABLE), _LINE)
     if quoted and "quoted" in found:
         yield from _in_lines(data, data.translate(_QUOTED_TABLE), _QUOTED_LINE)
 
@@ -204,13 +212,19 @@ def _in_lines(data: bytes, table: bytes, pattern: re.Pattern[bytes], first: int 
             continue
         lines: list[bytes] = []
         line = pattern.match(data, begin := _behind_escape(data, start))
-        while line is not None and (not lines or len(line[1]) <= len(lines[0]) == len(lines[-1])):
+        while line is not None and (not lines or _goes_on(line, lines)):
             lines.append(line[1])
             end = line.end()
             line = pattern.match(data, end) if line[2] else None
         text = b"".join(lines)
         if len(text) >= MIN_RUN and (len(lines) > 1 or not _is_of(text, _B64_ALPHABET)):
             yield begin, text
+
+
+def _goes_on(line: re.Match[bytes], lines: list[bytes]) -> bool:
+    """Whether a line belongs to those before it, which are of one length: a whole one, and no end of such a block."""
+    is_like = len(line[1]) <= len(lines[0]) == len(lines[-1]) and not line[1].startswith(b"-----")
+    return is_like and (line[2] is not None or line.string[line.end() : line.end() + 1] in _LINE_ENDS)
 
 
 def unbroken(table: bytes, least: int, start: int = 0) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ _PIECE: Final = rb"[bBrRuU]*(?:'[^'\n]+'|\"[^\"\n]+\")\s*"
 # counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
 WORDS: Final = OF_CODE.add(
     {
-        "run": (blobs.LONG_RUN,),
+        "run": (blobs.LONG_RUN, blobs.COMMENTED_RUN),
         "command": shell.DECODES,
         "runs": (
             rb"(?:^|[^.\w])(?:exec|eval|compile|execfile)\s*\(",

@@ -2,6 +2,7 @@
 """What a module decodes and does not run by itself: it writes it out, loads it or hands it on."""
 
 import base64
+import binascii
 import codecs
 import gzip
 import io
@@ -81,13 +82,13 @@ def _cut(text: str, size: int) -> list[str]:
     return [text[at : at + size] for at in range(0, len(text), size)]
 
 
-def layers_of(source: str) -> list[Layer]:
-    found = peel(Member(name="pkg/res.py", data=source.encode()), PeelBudget(), scope=Scope.CODE)
+def layers_of(source: str, name: str = "pkg/res.py") -> list[Layer]:
+    found = peel(Member(name=name, data=source.encode()), PeelBudget(), scope=Scope.CODE)
     return [item for item in found if isinstance(item, Layer)]
 
 
-def is_shown(source: str, packed: str) -> bool:
-    layers = layers_of(source)[1:]
+def is_shown(source: str, packed: str, name: str = "pkg/res.py") -> bool:
+    layers = layers_of(source, name)[1:]
     return any(layer.data.startswith(b"PK") if packed == "zip" else MARK in layer.data for layer in layers)
 
 
@@ -113,6 +114,34 @@ def test_what_another_module_decodes_is_shown_where_it_stands(packed: str, encod
         pytest.xfail("eight letters of a text are those of a name")
     source = '"""Tables of tides."""\n\n' + SHAPES[shape](ENCODED[encoded][0](PACKED[packed][0])) + "\n"
     assert is_shown(source, packed)
+
+
+FILES: dict[str, Callable[[str], str]] = {
+    "a block of a mapping": lambda text: "name: icons\ndata: |\n" + "".join(f"  {row}\n" for row in _cut(text, 76)) + "size: 1\n",
+    "a table": lambda text: "id,row\n" + "".join(f"{at},{row}\n" for at, row in enumerate(_cut(text, 60))),
+    "a comment": lambda text: "# icons\n" + "".join(f"# {row}\n" for row in _cut(text, 72)),
+    "an element": lambda text: f"<icons>\n<data>{text}</data>\n</icons>\n",
+    "a block of a message": lambda text: "Notes about these icons.\n\n-----BEGIN-----\n" + "\n".join(_cut(text, 64)) + "\n-----END-----\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", FILES)
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode, binascii.hexlify])
+@pytest.mark.parametrize("packed", [name for name in PACKED if name != "masked"])
+def test_what_a_data_file_holds_in_lines_is_shown(packed: str, encode: Callable[[bytes], bytes], shape: str) -> None:
+    data = FILES[shape](encode(PACKED[packed][0]).decode())
+    assert is_shown(data, packed, name="pkg/res.dat")
+
+
+@pytest.mark.parametrize("packed", [name for name in PACKED if name != "masked"])
+def test_a_long_value_of_base85_is_shown(packed: str) -> None:
+    data = f"[assets]\nname = icons\ndata = {base64.b85encode(PACKED[packed][0]).decode()}\nsize = 12\n"
+    assert is_shown(data, packed, name="pkg/res.ini")
+
+
+def test_comments_of_a_module_that_hold_encoded_lines_are_shown() -> None:
+    lines = "".join(f"# {row}\n" for row in _cut(base64.b64encode(HIDDEN).decode(), 72))
+    assert is_shown(f"import sys\n\n{lines}\n\ndef ensure(loader):\n    return loader.take(__file__)\n", "plain")
 
 
 @pytest.mark.parametrize("use", USES)
