@@ -46,7 +46,10 @@ MIN_LINE: Final = 40  # characters of such lines but for the last
 # What may stand before each: an indent, the sign of a comment or a quotation, a number.
 _MARGIN: Final = rb"[ \t]*(?:#+|//|\*|;|>|%|\d{1,6}[,;:|])?[ \t]*"
 # In code, where only comments have such a margin.
-COMMENTED_RUN: Final = rb"#[ \t]?[A-Za-z0-9+/]{%d}={0,2}\r?\n[ \t]*#[ \t]?[A-Za-z0-9+/]{%d}" % (MIN_LINE, MIN_LINE)
+COMMENTED_RUN: Final = rb"#[ \t]?[A-Za-z0-9+/]{%d}[A-Za-z0-9+/]*\r?\n[ \t]*#[ \t]?[A-Za-z0-9+/]{%d}" % (
+    MIN_LINE,
+    MIN_LINE,
+)
 # What base64 and base85 are made of, and what stands between two quoted lines of them, be it of a literal or a table.
 _OF_LINE: Final = rb"[A-Za-z0-9!#$%&()*+/;<=>?@^_`{|}~-]"
 _BREAK: Final = rb"(?:\\[rn])*"
@@ -54,7 +57,7 @@ _BEGINS: Final = rb"(?:['\"]?[\w.-]+['\"]?[ \t]*[:=][ \t]*)?[bBrRuU]?['\"]"
 RUN: Final = Search(
     {
         "run": (LONG_RUN,),
-        "lines": (rb"\n[ \t#/*;>%%\d,:|-]{1,8}[A-Za-z0-9+/]{%d}" % MIN_LINE,),
+        "lines": (rb"\n[ \t#/*;>%%\d,:|-]{1,8}[A-Za-z0-9+/_-]{%d}" % MIN_LINE,),
         # A quote in front is what makes these cheap to look for.
         "quoted": (
             rb"['\"=:>] ?" + _OF_LINE + b"{%d}" % MIN_RUN + _OF_LINE + b"*" + _BREAK + rb"['\"\r\n<]",
