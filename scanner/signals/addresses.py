@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
+from scanner.decode.fold.constant import hangs_on_nothing, worked_out
 from scanner.signals.definitions import Definitions
 from scanner.signals.module import CHAINED, DECODERS, TALKERS, Module, is_literal, verb_of
 from scanner.signals.near import NETWORK, bases
@@ -62,6 +63,7 @@ OF_ENVIRONMENT = frozenset(("os.getenv", "os.environ.get"))
 DEEPEST = 6  # names from an address to what it begins with
 LONGEST = 300  # characters in which the host stands, if anywhere
 MOST_ASKED = 20_000  # expressions
+OF_EXPRESSION = 100  # others that working one out costs as much as
 OF_COMMAND = 50  # characters of a command that cost as much as an expression
 
 
@@ -72,6 +74,7 @@ class Addresses:
         self.module = module
         self.defaults = {name: given for function in _functions(module) for name, given in defaults_of(function)}
         self.asked = 0
+        self._worked_out: dict[ast.expr, str | None] = {}
         self._hosts: dict[tuple[ast.Call, bool], str | None] = {}
         self._said_to: dict[Scope, dict[str, list[tuple[ast.expr, bool]]]] = {}
 
@@ -235,6 +238,8 @@ class Addresses:
                 return self._beginning(value, scope, depth, chosen=chosen)
             case ast.JoinedStr(values=parts):
                 return self._joined(parts, scope, depth, chosen=chosen)
+            case ast.BinOp(op=ast.Mod()) | ast.Call() | ast.Subscript() if (text := self.worked_out(node)) is not None:
+                return text, True
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 return self._joined([left, right], scope, depth, chosen=chosen)
             case ast.BinOp(left=left, op=ast.Mod()):
@@ -259,6 +264,14 @@ class Addresses:
                 return self._beginning(value, scope, depth - 1, chosen=chosen) if value is not None else ("", False)
             case _:
                 return "", False
+
+    def worked_out(self, node: ast.expr) -> str | None:
+        """The text that an expression gives which hangs on nothing else; None of any other."""
+        if node not in self._worked_out:
+            is_closed = self.asked <= MOST_ASKED and hangs_on_nothing(node)
+            self.asked += OF_EXPRESSION if is_closed else 0
+            self._worked_out[node] = worked_out(node) if is_closed else None
+        return self._worked_out[node]
 
     def _joined(self, parts: list[ast.expr], scope: Scope, depth: int, *, chosen: bool) -> tuple[str, bool]:
         told = ""

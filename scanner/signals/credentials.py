@@ -48,7 +48,8 @@ OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
 _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode "
     "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
-    "asdict Request HTTPRequest format enumerate reversed zip memoryview fsdecode fsencode listdir scandir walk iglob"
+    "asdict Request HTTPRequest format enumerate reversed zip filter map set frozenset iter next chain islice "
+    "memoryview fsdecode fsencode listdir scandir walk iglob"
 )
 CARRIES = frozenset(_CARRIES.split())
 REQUESTS = frozenset(("Request", "HTTPRequest"))

@@ -250,10 +250,12 @@ class Sends:
         return site_of(found[1].lower()) if found else None
 
     def _resolved(self, named: ast.expr, scope: Scope) -> ast.expr:
-        """What a name was given, in a function or the module; anything else as it is."""
+        """What a name was given, in a function or the module, as a text where it is one; anything else as it is."""
         if not isinstance(named, ast.Name):
             return named
-        return scope.given.get(named.id) or self.module.values.get(named.id) or named
+        given = scope.given.get(named.id) or self.module.values.get(named.id) or named
+        text = self.addresses.worked_out(given) if isinstance(given, (ast.Call, ast.BinOp, ast.Subscript)) else None
+        return given if text is None else ast.Constant(text)
 
     def is_sender(self, call: ast.Call, scope: Scope) -> bool:
         """Whether a call sends something to somebody."""
