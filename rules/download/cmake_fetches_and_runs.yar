@@ -17,11 +17,13 @@ rule cmake_fetches_and_runs
     strings:
         $fetch = /\bfile\s{0,4}\(\s{0,8}DOWNLOAD\s/ nocase
         $run = /\bexecute_process\s{0,4}\(/ nocase
+        $fetch_by_command = /\bexecute_process\s{0,4}\(\s{0,40}COMMAND\s{1,8}[^)\n]{0,80}\b(curl|wget)\s/ nocase
+        $run_by_shell = /\bexecute_process\s{0,4}\(\s{0,40}COMMAND\s{1,8}["']?(sh|bash|chmod|powershell)\s/ nocase
         $may_1 = "OWNER_EXECUTE"
         $may_2 = "chmod" nocase
         $may_3 = ".exe"
         $not_sure_1 = "EXPECTED_HASH" nocase
         $not_sure_2 = "EXPECTED_MD5" nocase
     condition:
-        filesize < 100KB and any of ($may_*) and #fetch > #not_sure_1 + #not_sure_2 and for any i in (1..#run) : ( $fetch in (@run[i] - 2000..@run[i]) )
+        filesize < 100KB and (($fetch_by_command and $run_by_shell) or any of ($may_*) and #fetch > #not_sure_1 + #not_sure_2 and for any i in (1..#run) : ( $fetch in (@run[i] - 2000..@run[i]) ))
 }

@@ -18,7 +18,7 @@ __all__ = ["AtBuild"]
 
 # Setuptools asks the plug-ins of what stands beside the setup.py, as of anything that is installed.
 _NAMING: Final = re.compile(
-    r"(?P<folder>(?:[^/]+/)?)(?P<file>pyproject\.toml|hatch\.toml|setup\.cfg|setup\.py"
+    r"(?P<folder>(?:[^/]+/)?)(?P<file>pyproject\.toml|hatch\.toml|setup\.cfg|setup\.py|meson\.build|CMakeLists\.txt"
     r"|[^/]+\.(?:dist|egg)-info/entry_points\.txt)"
 )
 # Of what is more than anybody looks through, every module counts as run.
@@ -83,6 +83,7 @@ _WHERE: Final = re.compile(
     rb"(?:\bfind_(?:namespace_)?packages\(\s*+(?:where\s*+=\s*+)?[rRuU]?['\"]"
     rb"|\[options\.packages\.find\](?:\n(?![ \t]*+\[)[^\n]*+)*?\n[ \t]*+where[ \t]*+=\s*+)" + _FOLDER
 )
+_VARIABLE: Final = re.compile(rb"\$\{\w{1,80}\}/?")  # of CMake, in front of a path
 _QUIET_FOLDERS: Final = TEST_FOLDERS | DOCS_FOLDERS
 # Names in the text of a setup.py or setup.cfg, whatever Python takes it for source. The first character alone tells of
 # most places in a text that none begins there.
@@ -135,7 +136,10 @@ class AtBuild:
             if is_table:
                 self._take_table(found["folder"], _table(data, is_hatch=found["file"] == "hatch.toml"))
             else:
-                self._take_text(found["folder"], "\n".join(data.decode("utf-8-sig", "replace").splitlines()).encode())
+                text = "\n".join(data.decode("utf-8-sig", "replace").splitlines()).encode()
+                self._take_text(
+                    found["folder"], _VARIABLE.sub(b"", text) if found["file"] == "CMakeLists.txt" else text
+                )
         except (ValueError, RecursionError) as error:
             self._unread |= {*Scope} if is_table else QUIET_SCOPES
             self._by_hand.give_up()

@@ -21,7 +21,7 @@ _DATA: Final = re.compile(
 _STARTUP_FILE: Final = re.compile(r"\.(?:pth|start)$")
 _SETUP: Final = re.compile(r"^(?:[^/]+/)?setup\.pyw?$")
 _BUILD: Final = re.compile(
-    r"^(?:[^/]+/)?(?:pyproject\.toml|setup\.cfg|hatch_build\.py|_?build_backend\.py|conanfile\.py)$"
+    r"^(?:[^/]+/)?(?:pyproject\.toml|setup\.cfg|hatch_build\.py|pdm_build\.py|_?build_backend\.py|conanfile\.py)$"
 )
 # What builds compiled modules takes these from any folder that the ones above it name.
 _COMPILING: Final = re.compile(r"(?:^|/)(?:meson\.build|cmakelists\.txt|[^/]+\.cmake|build\.rs)$")

@@ -96,3 +96,16 @@ def test_a_tree_without_a_package_may_install_any_folder(beside: tuple[tuple[str
 def test_only_the_tree_that_has_a_configuration_is_installed() -> None:
     assert not told(PLAIN, PACKAGE).is_by_hand("q/tools/fetch.py", is_over=True)
     assert told(PACKAGE).is_by_hand(SCRIPT, is_over=True)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("meson.build", b"project('tides')\nrun_command('python3', 'tools/fetch.py', check: true)\n"),
+        ("CMakeLists.txt", b"execute_process(COMMAND ${Python_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/fetch.py)\n"),
+        ("CMakeLists.txt", b"execute_process(COMMAND python3 tools/fetch.py)\n"),
+    ],
+)
+def test_a_script_that_a_build_of_machine_code_names_runs_there(file: str, text: bytes) -> None:
+    assert told(PLAIN, PACKAGE).is_by_hand(SCRIPT, is_over=True)
+    assert not told(PLAIN, PACKAGE, (f"p-1.0/{file}", text)).is_by_hand(SCRIPT, is_over=True)
