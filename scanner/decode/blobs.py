@@ -94,8 +94,8 @@ _B64_TABLE: Final = bytes(65 if (chr(code).isalnum() and code < 128) or code in 
 _QUOTED_TABLE: Final = bytes(65 if re.match(_OF_LINE, bytes([code])) else 32 for code in range(256))
 _NUMBER_HEADS: Final = frozenset(bytes([code]) for code in b"[({0123456789abcdefABCDEF \t\r\n")
 _B32: Final = re.compile(rb"[A-Z2-7\s]++=*+\s*+")
-# How compressed and marshalled bytes begin in base64, backwards.
-_B64_HEADS: Final = (b"Je", b"Ne", b"xe", b"9e", b"IS4H", b"0V3/", b"OhlpQ")
+# How compressed and marshalled bytes and zips begin in base64, backwards.
+_B64_HEADS: Final = (b"Je", b"Ne", b"xe", b"9e", b"IS4H", b"0V3/", b"OhlpQ", b"FW6dT/", b"BDsEU")
 _ASCII85: Final = re.compile(rb"<~[!-uz\s]+~>")
 _ESCAPED: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u[0-9a-fA-F]{4}){8}")
 _ESCAPE_BEFORE: Final = re.compile(rb"[abfnrtv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[0-7]{1,3}")

@@ -14,6 +14,7 @@ from scanner.search import Search
 __all__ = ["ENCODED_HEADS", "MASKED", "PIECES", "ROWS", "WRITTEN_OUT", "holds_encoded", "holds_number", "holds_row"]
 
 SHORTEST: Final = 16  # characters of a literal that tell what it holds
+SAMPLE: Final = 80  # of which no more are looked at: all that are decoded together divide it
 LONG: Final = 40  # and that may hold something behind a mask, whatever they look like
 MAX_LITERALS: Final = 2_000  # ten milliseconds; with fewer, decoys would hide what stands behind them
 LONG_ROW: Final = 64  # numbers, which may be letters that something is added to
@@ -50,8 +51,8 @@ ENCODED_HEADS: Final = tuple(
 )
 # A literal without blanks, in either kind of quotes.
 _LITERAL: Final = re.compile(
-    rb"'%b((?:[!-&(-\[\]-~]|\\['\\]){%d,480})|\"%b((?:[!#-\[\]-~]|\\[\"\\]){%d,480})"
-    % (_OPENS, SHORTEST, _OPENS, SHORTEST)
+    rb"'%b((?:[!-&(-\[\]-~]|\\['\\]){%d,%d})|\"%b((?:[!#-\[\]-~]|\\[\"\\]){%d,%d})"
+    % (_OPENS, SHORTEST, SAMPLE, _OPENS, SHORTEST, SAMPLE)
 )
 _ESCAPE: Final = re.compile(rb"\\(.)")
 # By decoder: what its text is made of, and how many characters are decoded together.
