@@ -21,7 +21,7 @@ rule fork_bomb_or_crash
         $nt = "NtRaiseHardError"
         $nt2 = "RtlAdjustPrivilege"
         $off = /['"]shutdown(\.exe)?\s{1,3}(\/|-)(s|r|p|h)\b/
-        $off_call = /(os\.system|Popen|subprocess\.\w{3,12})\s{0,4}\(\s{0,4}\[?['"]shutdown/
+        $off_call = /(os\.system|Popen|subprocess\.\w{3,12})\s{0,4}\(\s{0,4}\[?f?['"]shutdown(\.exe)?['",\s]{1,4}(\/|-)(s|r|p|h)\b/
         $self = /while\s{1,3}(True|1)\s{0,3}:\s{0,40}(os\.startfile|subprocess\.Popen)\s{0,3}\(\s{0,4}(\[?\s{0,3}sys\.executable|__file__|['"](cmd|notepad|calc))/
         $runs = /\b(system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|spawn\w{0,3}|exec\w{0,3})\s{0,3}\(/
         // what a tool refuses to run is listed under such a name
