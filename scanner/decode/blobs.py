@@ -33,10 +33,10 @@ _EXECUTABLE: Final = (
     b"\xca\xfe\xba\xbe", b"\0asm", b"dex\n",
 )  # fmt: skip
 _ARCHIVE: Final = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
-# Streams but zlib's, bytecode as marshal has it, pickles and Fernet's tokens.
+# Compressed streams, bytecode as marshal has it, pickles and Fernet's tokens.
 _PACKED: Final = (
-    *_EXECUTABLE, *_ARCHIVE, b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x5d\0\0", b"\x28\xb5\x2f\xfd",
-    b"\xe3\0\0\0", b"\x80\x04\x95", b"\x80\0\0\0\0",
+    *_EXECUTABLE, *_ARCHIVE, b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x5d\0\0",
+    b"\x28\xb5\x2f\xfd", b"\xe3\0\0\0", b"\x80\x04\x95", b"\x80\0\0\0\0",
 )  # fmt: skip
 B85_HEAD: Final = 5120  # characters of base85 that show what it holds: 4 kB
 B64_HEAD: Final = 1024  # and of base64
@@ -135,7 +135,7 @@ def is_archive(data: bytes) -> bool:
 
 def begins_packed(data: bytes) -> bool:
     """Whether bytes begin as a program, an archive, a compressed stream or a ciphered token does."""
-    return _is_zlib(data.ljust(9, b"\0"), 0) or data.startswith(_PACKED)
+    return data.startswith(_PACKED)
 
 
 def looks_like_text(data: bytes) -> bool:

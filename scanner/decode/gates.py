@@ -314,7 +314,7 @@ def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
                 continue
             if len(out) >= 6 and blobs.looks_like_text(out) and (step != "rot13" or b"rot" in data):
                 return True
-            if out[:2] in (b"x\x9c", b"x\xda", b"\x1f\x8b", b"BZ", b"\xfd7"):
+            if blobs.begins_packed(out):
                 return True
     named = {step for word, _, step in _DECODED_LITERALS if word in words and step in literals.PIECES}
     named |= {"base64", "hex"} if "codec" in words else set()
