@@ -21,6 +21,7 @@ _LOUD_NAME: Final = (
 # A literal of few characters, and one of any number, on a line.
 _SHORT: Final = rb"[bBrRuU]*(?:'[^'\n]{1,12}'|\"[^\"\n]{1,12}\")\s*"
 _PIECE: Final = rb"[bBrRuU]*(?:'[^'\n]+'|\"[^\"\n]+\")\s*"
+_CUT_IN: Final = rb"[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w"
 # A word alone decides nothing; what stands together does. Leading words are those of _INDIRECT below. Blanks are not
 # counted: hyperscan 5.4 misses some matches of several bounded repeats in a row.
 WORDS: Final = OF_CODE.add(
@@ -56,7 +57,7 @@ WORDS: Final = OF_CODE.add(
             rb"['\"]\s*\+\s*" + _SHORT + rb"\+\s*" + _SHORT + rb"\+",
         ),
         # Nor does it cut a word in two, but for tests of what joins texts, which are long and dear to fold.
-        "cut word": (rb"[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w",),
+        "cut word": (_CUT_IN,),
         "alias": (
             rb"\w[ \t]*=[ \t]*(?:\w+,[ \t]*)*(?:exec|eval|__import__|compile)[ \t]*(?:$|[,;#])",
             rb"\bas[ \t]+_{2,}[ \t]*(?:$|[,;\n])",
@@ -108,7 +109,7 @@ WORDS: Final = OF_CODE.add(
         "escapes": (rb"(?:\\[xX][0-9a-fA-F]{2}){4}", rb"(?:\\1[0-7]{2}){3}", rb"(?:\\u[0-9a-fA-F]{4}){4}", rb"\\N\{"),
     }
 )
-_CUT: Final = re.compile(rb"['\"][\w ./:(\[-]{1,40}[A-Za-z_]['\"][ \t]*\+[ \t]*[bBrRuU]?['\"][A-Za-z_]\w")
+_CUT: Final = re.compile(rb"['\"][\w ./:(\[-]{1,40}" + _CUT_IN)
 _CHARS: Final = frozenset({"chr-map", "bytes-list", "bytearray-list"})
 # Wide repeats, which would triple the time that compiling the pass takes, for a word that is rare enough.
 _CHR_SUM: Final = re.compile(rb"chr\([^\n]{1,40}\)\s{0,20}\+\s{0,20}chr\(")
@@ -234,7 +235,6 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
         or ("cut word" in words and len(data) < MAX_CUT and _CUT.search(data))
         or ("alias" in words and _ALIAS.search(data))
         or "packed" in words
-        or ("head" in words and literals.holds_encoded(data, literals.PIECES))
         or ("numbers" in words and literals.holds_row(data))
         or ("to_bytes" in words and literals.holds_number(data))
         or ("escapes" in words and literals.MASKED.search(data))
@@ -245,6 +245,9 @@ def worth_folding(data: bytes, words: Words, *, has_run: bool) -> bool:
     if "starts" in words and _STARTS.search(data):
         return True
     if ("decoder" in words or "codec" in words) and _decoders(data, words, has_run=has_run):
+        return True
+    decoders = literals.PIECES if "head" in words else _named(words)
+    if decoders and literals.holds_encoded(data, decoders):
         return True
     if "indirect" in words and _indirect(data, words):
         return True
@@ -316,9 +319,13 @@ def _decoders(data: bytes, words: Words, *, has_run: bool) -> bool:
                 return True
             if blobs.begins_packed(out):
                 return True
+    return False
+
+
+def _named(words: Words) -> set[str]:
+    """The decoders that a text names, of those that a literal anywhere in it may be for."""
     named = {step for word, _, step in _DECODED_LITERALS if word in words and step in literals.PIECES}
-    named |= {"base64", "hex"} if "codec" in words else set()
-    return bool(named) and literals.holds_encoded(data, named)
+    return named | ({"base64", "hex"} if "codec" in words else set())
 
 
 def _chars(data: bytes, words: Words, *, starts: bool) -> bool:

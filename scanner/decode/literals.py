@@ -11,7 +11,17 @@ from typing import Final
 from scanner.decode import blobs, steps
 from scanner.search import Search
 
-__all__ = ["ENCODED_HEADS", "MASKED", "PIECES", "ROWS", "WRITTEN_OUT", "holds_encoded", "holds_number", "holds_row"]
+__all__ = [
+    "ENCODED_HEADS",
+    "MASKED",
+    "MAX_LITERALS",
+    "PIECES",
+    "ROWS",
+    "WRITTEN_OUT",
+    "holds_encoded",
+    "holds_number",
+    "holds_row",
+]
 
 SHORTEST: Final = 16  # characters of a literal that tell what it holds
 SAMPLE: Final = 80  # of which no more are looked at: all that are decoded together divide it
@@ -68,8 +78,9 @@ PIECES: Final = {
 }
 # What may be done to an encoded text before it is decoded, by words that tell of it.
 _TURNED: Final = {"reverse": (b"[::-1]", b"reversed("), "rot13": (b"rot13", b"rot_13")}
-MASKED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}\^\s{0,4}[\w(]")
-_SHIFTED: Final = re.compile(rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}[-+^]\s{0,4}[\w(]")
+_COMPUTED: Final = rb"(?:bytes|bytearray|chr)\s{0,4}\([^\n]{0,80}\w\s{0,4}[%b]\s{0,4}[\w(]"
+MASKED: Final = re.compile(_COMPUTED % rb"\^")
+_SHIFTED: Final = re.compile(_COMPUTED % b"-+^")
 # Bytes by their numbers, in a list or a text.
 ROWS: Final = Search({"row": (rb"(?:[0-9a-fA-F]{1,3}[,\s:]+(?:0x)?){20}",)})
 _ROW: Final = re.compile(rb"(?<![\w.])(?:(?:0x)?[0-9a-fA-F]{1,3}[,\s:]{1,6}){20,64}")

@@ -278,9 +278,7 @@ def _folded(run: Run, text: Layer, folded: Folded) -> Iterator[Layer]:
         if blobs.is_executable(data) or blobs.is_archive(data):
             yield run.layer(data, path, literal.line, is_code=False)
         elif blobs.looks_like_text(data) and blobs.looks_like_code(data) and not _stands_in(text.data, data):
-            spelled = run.layer(data, path, literal.line, is_code=True)
-            yield spelled
-            yield from _code(run, spelled, gated=True)
+            yield from _source(run, data, path, literal.line)
 
 
 def _stands_in(source: bytes, literal: bytes) -> bool:
@@ -378,6 +376,11 @@ def _constants(run: Run, found: Sequence[bytes], path: tuple[str, ...], line: in
             continue
         yield from _unwrapped(run, blob, path, line)
         if blobs.looks_like_text(blob) and b"\n" in blob and blobs.looks_like_code(blob):
-            text = run.layer(blob, (*path, "constant"), line, is_code=True)
-            yield text
-            yield from _code(run, text, gated=True)
+            yield from _source(run, blob, (*path, "constant"), line)
+
+
+def _source(run: Run, data: bytes, path: tuple[str, ...], line: int | None) -> Iterator[Layer]:
+    """Source text that a value holds as it is, and what is inside that."""
+    text = run.layer(data, path, line, is_code=True)
+    yield text
+    yield from _code(run, text, gated=True)

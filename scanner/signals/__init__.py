@@ -122,7 +122,7 @@ class Signals:
 
     def anomalies(self) -> Iterator[Anomaly]:
         """What the checks could not look at; called once, after ``findings``."""
-        names = [*dict.fromkeys(itertools.chain.from_iterable(check.unfollowed() for check in self.checks))]
+        names = [*dict.fromkeys(itertools.chain.from_iterable(check.passed_over for check in self.checks))]
         if names:
             shown = ", ".join(names[:MOST_NAMED])
             yield Anomaly(kind="code-unfollowed", detail=f"{len(names):,} members: {shown}")

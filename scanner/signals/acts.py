@@ -74,7 +74,6 @@ class ActsCheck(MemberCheck):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen, self.parsed = Spent(), Spent()
-        self.passed_over: list[str] = []  # members that are too large, or came too late, to be parsed
         self.clear: set[str] = set()  # members that show the worst as they stand
 
     def see_layer(self, layer: Layer) -> None:
@@ -116,9 +115,6 @@ class ActsCheck(MemberCheck):
         # A setup.py reads its version like this.
         if acts.runs and not at_install:
             self.tell(RUNS, layer, acts.runs)
-
-    def unfollowed(self) -> list[str]:
-        return self.passed_over
 
 
 def _is_told(acts: Reached) -> bool:

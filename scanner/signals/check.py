@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -105,6 +105,7 @@ class Check:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self.passed_over: list[str] = []  # members with code that there was no allowance left to follow
 
     def see(self, member: Member, scope: Scope) -> None:
         """Look at one member; called once for each, in stored order."""
@@ -118,10 +119,6 @@ class Check:
     def findings(self) -> Iterator[Finding]:
         """What fired; called once, after everything was seen."""
         yield from ()
-
-    def unfollowed(self) -> Iterable[str]:
-        """Members with code that there was no allowance left to follow; called once, after ``findings``."""
-        return ()
 
 
 class MemberCheck(Check):
@@ -148,12 +145,12 @@ class Allowance:
     goes to the shortest of those that came too late. Who hides behind many has to be shorter than all of them.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, passed_over: list[str]) -> None:
         self.left = most
         self.reserved = most * RESERVED // 100
         self.late: list[tuple[int, int, Layer, Callable[[Layer], None]]] = []  # the shortest first
         self.waiting = 0  # their bytes
-        self.passed_over: list[str] = []  # members that nothing was left for
+        self.passed_over = passed_over  # members that nothing was left for
         self._order = itertools.count()
 
     def spend(self, layer: Layer, look: Callable[[Layer], None], size: int | None = None) -> None:
@@ -192,7 +189,7 @@ class CodeCheck(MemberCheck):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = 0
-        self.allowed = {what: Allowance(most) for what, most in self.ALLOWED.items()}
+        self.allowed = {what: Allowance(most, self.passed_over) for what, most in self.ALLOWED.items()}
 
     def see_layer(self, layer: Layer) -> None:
         if not layer.is_code or layer.scope in QUIET_SCOPES:
@@ -211,10 +208,6 @@ class CodeCheck(MemberCheck):
         for allowance in self.allowed.values():
             allowance.spend_rest()
         yield from super().findings()
-
-    def unfollowed(self) -> Iterator[str]:
-        for allowance in self.allowed.values():
-            yield from allowance.passed_over
 
 
 def line_of_text(data: bytes, line: int) -> str:

@@ -72,9 +72,8 @@ HANDS = OF_CODE.add(
 _XOR = re.compile(rb"\^[ \t]*[\w(\[]")
 _AROUND = 100  # bytes
 _MOST_XORS = 2_000
-_FOR_EACH = re.compile(
-    rb"[\w)\]][ \t]*\^[ \t]*[\w(\[][^\n]{0,80}[ \t]for[ \t]|[ \t]for[ \t][^\n]{0,80}[\w)\]][ \t]*\^[ \t]*[\w(\[]"
-)
+_XORED = rb"[\w)\]][ \t]*" + _XOR.pattern
+_FOR_EACH = re.compile(rb"%b[^\n]{0,80}[ \t]for[ \t]|[ \t]for[ \t][^\n]{0,80}%b" % (_XORED, _XORED))
 SHORT = 16_000  # bytes of a module whose headers are looked at
 MOST_PARSED = 40_000  # bytes of one distribution, for each of what is hidden
 BYTE: Final = frozenset((255, 256))

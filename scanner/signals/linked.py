@@ -45,16 +45,17 @@ def source_of(layer: Layer) -> Source | None:
 
 
 class Modules:
-    """Modules by the way to them, each read once, as far as ``most`` bytes go; None of what is not read.
+    """Modules by the way to them, each read once, as far as ``most`` bytes go; None of what is not read, which is named
+    in ``passed_over``.
 
     Some more are there for short ones: whoever adds a module to others' hides behind these.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, passed_over: list[str]) -> None:
         self._left = most
         self._more = most * RESERVED // 100
         self._known: dict[str, Module | None] = {}
-        self.passed_over: list[str] = []  # ways to those that nothing was left for
+        self._passed_over = passed_over
 
     def read(self, way: str, text: Callable[[], bytes]) -> Module | None:
         if way not in self._known:
@@ -63,7 +64,7 @@ class Modules:
             if is_room:
                 self._left -= len(source)
             else:
-                self.passed_over.append(way)
+                self._passed_over.append(f"{way}.py")
             tree = syntax.tree_of(syntax.normalise(source)) if is_room else None
             self._known[way] = Module(tree) if tree is not None else None
         return self._known[way]
@@ -79,7 +80,7 @@ class ModulesCheck(Check):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen = 0
-        self.modules = Modules(self.PARSED)
+        self.modules = Modules(self.PARSED, self.passed_over)
 
     def see_layer(self, layer: Layer) -> None:
         source = source_of(layer)
@@ -96,9 +97,6 @@ class ModulesCheck(Check):
     def read(self, source: Source) -> Module | None:
         """The module, as far as bytes are left to read it."""
         return self.modules.read(source.way, lambda: source.data)
-
-    def unfollowed(self) -> Iterator[str]:
-        return (f"{way}.py" for way in self.modules.passed_over)
 
 
 class LinkCheck(ModulesCheck):

@@ -71,7 +71,6 @@ class LoadCheck(Check):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.seen, self.started, self.parsed = Spent(), Spent(), Spent()
-        self.passed_over: list[str] = []
         self.data: dict[str, list[str]] = {}  # members by the last part of their names
         self.held = 0
         self.plain: set[str] = set()  # members that hold nothing but assignments
@@ -169,9 +168,6 @@ class LoadCheck(Check):
         told = {name: found for name, found in self.loaded.items() if not name.endswith(SOURCES)}
         for name, (scope, by) in sorted(told.items())[:MOST_TOLD]:
             yield finding(DATA_IS_RUN, member=name, evidence=f"run by {by}", scope=scope)
-
-    def unfollowed(self) -> list[str]:
-        return self.passed_over
 
 
 def _may_name(source: bytes, words: set[bytes]) -> bool:

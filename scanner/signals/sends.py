@@ -141,13 +141,8 @@ class Sends:
         """Whether the module talks to somebody whom its user names, and hears him."""
         if any(send.chosen is None and not send.is_unheard for send in self.every):
             return True
-        return any(
-            isinstance(where, ast.Name) and where.id in scope.arguments
-            for call, scope in self.calls.every
-            if verb_of(call) in CONNECTS
-            for given in call.args[:1]
-            for where in (given.elts[:1] if isinstance(given, ast.Tuple) else ())
-        )
+        connects = ((call, scope) for call, scope in self.calls.every if verb_of(call) in CONNECTS)
+        return any(_host_named(call) in scope.arguments for call, scope in connects)
 
     @cached_property
     def started(self) -> list[tuple[ast.Call, Scope]]:
@@ -338,6 +333,15 @@ def _last_part(text: ast.expr) -> ast.expr | None:
         case _:
             return None
     return ast.Constant(end) if end or not parts else parts[-1]
+
+
+def _host_named(call: ast.Call) -> str:
+    """The name of the host that a call connects to, with its port; nothing where that is no name."""
+    match call.args:
+        case [ast.Tuple(elts=[ast.Name(id=name), *_]), *_]:
+            return name
+        case _:
+            return ""
 
 
 def _holder(call: ast.Call) -> str:
