@@ -15,7 +15,7 @@ rule data_in_query
         status = "stable"
         fp_notes = "Telemetry pings of small tools"
     strings:
-        $send = /\b(requests\.get|urlopen|httpx\.get|Request)\s{0,4}\(\s{0,4}(\w{1,20}\.Request\s{0,2}\(\s{0,2})?(f?['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}\+|f['"]https?:\/\/[^\s'"]{2,120}\{|['"]https?:\/\/[^\s'"]{4,160}['"]\s{0,4}(%|\.format))/
+        $send = /\b(requests\.get|urlopen|httpx\.get|Request)\s{0,4}\(\s{0,4}(\w{1,20}\.Request\s{0,2}\(\s{0,2})?(f?['"]https?:\/\/([^1\s'"]|1[^6\s'"]|16[^9\s'"])[^\s'"]{2,160}['"]\s{0,4}\+|f['"]https?:\/\/([^1\s'"]|1[^6\s'"]|16[^9\s'"])[^\s'"]{0,120}\{|['"]https?:\/\/([^1\s'"]|1[^6\s'"]|16[^9\s'"])[^\s'"]{2,160}['"]\s{0,4}(%|\.format))/
         $data1_1 = "getcwd("
         $data1_2 = "getfqdn("
         $data1_3 = "gethostname("

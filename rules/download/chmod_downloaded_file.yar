@@ -22,6 +22,7 @@ rule chmod_downloaded_file
         $chmod2_4 = "chmod a+x"
         $chmod2_5 = "chmod u+x"
         $chmod3 = /\[\s{0,4}['"]chmod['"]\s{0,4},\s{0,4}['"](\+x|[57][0-7]{2})/
+        $chmod5 = /\bos\.open\s{0,4}\([^\n]{0,120}O_CREAT[^\n]{0,40}0o?[57][0-7]{2}/
         $chmod4 = /\.chmod\s{0,4}\([^\n]{0,40}(0o?[57][0-7]{2}|S_IEXEC|S_IXUSR)/
         $fetch1_1 = "httpx.get("
         $fetch1_2 = "requests.get("

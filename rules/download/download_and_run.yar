@@ -40,11 +40,13 @@ rule download_and_run
         $run_sub_4 = "subprocess.getoutput("
         $run_sub_5 = "subprocess.run("
         $not_wrapper = /\n[ \t]{0,24}[\w.= (]{0,40}\b(run|call|check_call|execvp?e?|Popen)\s{0,4}\([^\n]{0,100}\*?sys\.argv\[1:\]/
+        $not_written = /devnull\s{0,4},\s{0,4}['"]wb/
         $not_build = /(check_call|run|call)\s{0,4}\(\s{0,4}\[\s{0,4}['"](\.\/configure|make|cmake|ninja|meson|cargo)['"]/
         $not_checked = /hexdigest\(\)\s{0,3}(!=|==)/
     condition:
         filesize < 400KB and not ($not_build and $not_checked) and
         any of ($fetch_*) and any of ($run_*) and for any of ($write_*) : ( for any j in (1..#) : (
-            any of ($fetch_*) in (@[j] - 900..@[j] + 200) and any of ($run_*) in (@[j]..@[j] + 400) and not $not_wrapper in (@[j]..@[j] + 400)
+            any of ($fetch_*) in (@[j] - 900..@[j] + 200) and any of ($run_*) in (@[j]..@[j] + 400)
+            and not $not_wrapper in (@[j]..@[j] + 400) and not $not_written in (@[j] - 8..@[j])
         ) )
 }

@@ -30,6 +30,8 @@ rule host_identity_sent
         $send1 = /\b(requests\.|httpx\.)(get|post|put)\s{0,4}\(\s{0,4}f?['"]https?:\/\//
         $send2 = /\burlopen[ (]\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?f?['"]https?:\/\//
         $send3 = /=\s{0,3}f?['"]https?:\/\/[\w.-]{3,80}/
+        // asks which address it has, and tells nothing
+        $not_told = /(\b(requests\.|httpx\.)(get|post|put)\s{0,4}\(\s{0,4}|\burlopen[ (]\s{0,4}(\w{1,20}\.)?(Request\s{0,4}\(\s{0,4})?|=\s{0,3})f?['"]https?:\/\/(api\d{0,2}\.ipify\.org|ipinfo\.io|ifconfig\.\w|icanhazip\.|checkip\.|ident\.me|ip-api\.com|ipapi\.co)/
         $net1 = "requests" fullword
         $net2 = "urllib" fullword
         $net3 = "http.client" fullword
@@ -37,7 +39,7 @@ rule host_identity_sent
         $net5 = "gethostbyname("
         $net6 = "httpx" fullword
     condition:
-        any of ($host*) and any of ($user*) and any of ($send*) and any of ($net*) and (
+        any of ($host*) and any of ($user*) and #send1 + #send2 + #send3 > #not_told and any of ($net*) and (
             filesize < 40KB or
             for any of ($send*) : ( for any j in (1..#) : (
                 any of ($host*) in (@[j] - 800..@[j] + 400) and any of ($user*) in (@[j] - 800..@[j] + 400)

@@ -15,8 +15,9 @@ rule string_cut_in_two
         status = "stable"
         fp_notes = "Rare in honest code; long texts are cut over lines, not within one"
     strings:
-        $dd = /[\w:\/.]" \+ "[\w:\/.]/
-        $ss = /[\w:\/.]' \+ '[\w:\/.]/
+        // a separator alone says nothing
+        $dd = /(\w|[\w:\/.][:\/.])" \+ "[\w:\/.]/
+        $ss = /(\w|[\w:\/.][:\/.])' \+ '[\w:\/.]/
     condition:
         filesize < 300KB and any of them
 }

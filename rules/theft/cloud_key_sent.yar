@@ -23,7 +23,7 @@ rule cloud_key_sent
         $read_1 = "environ.get("
         $read_2 = "environ["
         $read_3 = "getenv("
-        $send = /\b(requests|httpx)\s{0,2}\.(get|post)\s{0,3}\(\s{0,3}f?['"]https?:|urlopen[ (]\s{0,3}f?['"]https?:/
+        $send = /\b(requests|httpx)\s{0,2}\.(get|post)\s{0,3}\(\s{0,3}f?['"]https?:\/\/([^1\s'"]|1[^6])|urlopen[ (]\s{0,3}f?['"]https?:\/\/([^1\s'"]|1[^6])/
     condition:
         filesize < 12KB and any of ($key_*) and any of ($read_*) and $send
 }

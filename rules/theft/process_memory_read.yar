@@ -23,5 +23,5 @@ rule process_memory_read
         $piece = /['"]\/mem['"]/
         $seek = ".seek("
     condition:
-        filesize < 100KB and (($mem and (any of ($runner_*) or ($maps and $seek))) or ($piece and $runner_1 and $runner_3))
+        filesize < 100KB and (($mem and (any of ($runner_*) or ($maps and $seek))) or ($maps and $runner_3) or ($piece and $runner_1 and $runner_3))
 }

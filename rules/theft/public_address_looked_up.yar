@@ -17,7 +17,7 @@ rule public_address_looked_up
     strings:
         $ipify_1 = "api.ipify.org"
         $ipify_2 = "api64.ipify.org"
-        $ipinfo = "ipinfo.io"
+        $ipinfo = /ipinfo\.io(\/(json|ip)\b|[^\w\/-]|\/?['"])/
         $ipapi_1 = "ip-api.com/"
         $ipapi_2 = "ipapi.co/"
         $ipapi_3 = "ipwho.is"
