@@ -14,7 +14,7 @@ from scanner.signals.programs import STARTS
 from scanner.signals.scopes import Scope
 from scanner.syntax import as_written, defaults_of, nodes
 
-__all__ = ["NUMBERED", "OF_ENVIRONMENT", "UNNAMED", "Addresses", "site_of"]
+__all__ = ["NUMBERED", "OF_ENVIRONMENT", "PROGRAMS", "UNNAMED", "Addresses", "site_of"]
 
 HIDDEN: Final = "(hidden)"  # the site of whoever's address a module decodes from what stands in it
 ACCOUNT: Final = "(account)"  # the site of whoever's token, or account with its key, is written out
@@ -23,10 +23,16 @@ UNNAMED = frozenset((HIDDEN, ACCOUNT))  # sites of the module's author, that no 
 ADDRESS: Final = re.compile(r"[a-z][a-z\d+.-]{1,20}://(?:[^/?#@]*@)?([\w-][\w.-]*)(?=[:/?#,]|(\Z))", re.IGNORECASE)
 MARKUP: Final = re.compile(r"\A<\w+\b[^<>]{0,200}\b(?:src|href)=['\"]?", re.IGNORECASE)  # what shows it fetches it
 # Programs that send what they are given.
+_PROGRAMS = (
+    "curl wget nc ncat socat telnet nslookup dig ping powershell pwsh git scp sftp ssh rsync ftp http https openssl "
+    "aws gsutil gcloud rclone pip twine npm"
+)
+PROGRAMS: Final = _PROGRAMS.split()
 SENDERS: Final = re.compile(
-    r"(?:^|[\s;&|/\\])(?:curl|wget|nc|ncat|nslookup|dig|ping|powershell|pwsh|git|scp|rsync|http|https)(?:\.exe)?\s.*",
+    rf"(?:^|[\s;&|/\\])(?:{'|'.join(PROGRAMS)})(?:\.exe)?\s.*",
     re.DOTALL,
 )
+BUCKET: Final = re.compile(r"\s(?:s3|gs|r2)://[\w.-]+")  # whoever's that is
 IN_COMMAND: Final = re.compile(
     r"://(?:[^/?#@\s]*@)?([\w.-]+\.\w+)|[\s\0.@]((?:[\w-]+\.){0,8}[\w-]+\.(?:[a-z]{2,}|\d+))(?=[\s:/]|$)", re.IGNORECASE
 )
@@ -137,7 +143,9 @@ class Addresses:
         self.asked += len(text) // OF_COMMAND
         program = SENDERS.search(text) if self.asked <= MOST_ASKED else None
         found = IN_COMMAND.search(program[0]) if program else None
-        return (found[1] or found[2]).lower() if found else None
+        if found:
+            return (found[1] or found[2]).lower()
+        return ACCOUNT if program and BUCKET.search(program[0]) else None
 
     def _is_decoded(self, where: ast.expr, scope: Scope) -> bool:
         """Whether an address begins with what is decoded from a literal, or by a function of the module that does."""
@@ -200,7 +208,8 @@ class Addresses:
     def _told_to(self, call: ast.Call, scope: Scope, depth: int = DEEPEST) -> Iterator[tuple[ast.expr, bool]]:
         """What a client is told of whom to talk to; a host alone only where nothing else may be meant, as a file."""
         path = self.module.path(call.func)
-        is_of_network = path.partition(".")[0] in TALKERS or path.startswith("logging.handlers.")
+        has_port = len(call.args) > 1 and isinstance(call.args[1], ast.Constant) and type(call.args[1].value) is int
+        is_of_network = has_port or path.partition(".")[0] in TALKERS or path.startswith("logging.handlers.")
         for given in bases(call):
             if isinstance(given, ast.Starred):
                 given = self._value(given.value, scope) or given.value

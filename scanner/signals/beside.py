@@ -21,7 +21,7 @@ from scanner.signals.hushed import Hushed
 from scanner.signals.linked import ModulesCheck, Source, links_of
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.silent import sent_unheard
-from scanner.signals.theft import HANDS, has_address, keeps_stores, may_hush, may_send
+from scanner.signals.theft import has_address, keeps_stores, may_hush, may_send
 from scanner.syntax import FIELDS, nodes, statements
 
 __all__ = ["BesideCheck"]
@@ -51,11 +51,6 @@ BROUGHT: Final = re.compile(
     r"|((?:[\w-]+\.){2,}[a-z]{2,10}):\d{2,5}|https?://[\da-f]{8,40}@([\w.-]+).*",
     re.DOTALL,
 )
-TOLD: Final = re.compile(  # a name of a module for what may be an address
-    rb"^([A-Za-z_]\w{0,40})(?:[ \t]*:[ \t]*\w+)?[ \t]*=[^\n'\"]{0,60}(?:['\"][A-Z_]{1,40}['\"],[ \t]*)?"
-    rb"['\"]((?:[a-z+]{2,12}://[^\s'\"]{4,200}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,10}(?::\d{2,5})?))['\"]\)?[ \t]*(?:#.*)?$",
-    re.MULTILINE,
-)
 MOST_PARSED = 60_000  # bytes of one distribution of which trees are made
 LONGEST = 20_000  # bytes of a module: of a large one too much is told that comes together by chance
 MOST_KEPT = 40  # modules of either kind
@@ -73,7 +68,6 @@ class BesideCheck(ModulesCheck):
         self.bringing: dict[str, tuple[Source, Scope]] = {}  # by the way to them, without suffix
         self.sending: dict[str, tuple[Source, Scope]] = {}
         self.waiting: dict[str, tuple[Source, Scope]] = {}  # that send, if another module says where to
-        self.telling: dict[str, Source] = {}  # that say where to
         self.hushing: dict[str, Source] = {}
         self.storing: dict[str, Source] = {}
 
@@ -85,8 +79,6 @@ class BesideCheck(ModulesCheck):
             self.hushing[way] = source
         if may_send(layer) and len(self.sending) + len(self.waiting) < MOST_KEPT:
             (self.sending if has_address(layer) else self.waiting)[way] = source, layer.scope
-        if "address" in layer.words[HANDS] and len(self.telling) < MOST_KEPT:
-            self.telling[way] = source
         if keeps_stores(layer) and len(self.storing) < MOST_KEPT:
             self.storing[way] = source
 
@@ -108,11 +100,9 @@ class BesideCheck(ModulesCheck):
             if line is not None:
                 yield source, scope, line
         for way, (source, scope) in (self.sending | self.waiting).items():
-            texts = self._told(way, source) if way in self.waiting else {}
-            module = self.read(source) if texts or way in self.sending else None
+            module = self.read(source) if way in self.sending or self.texts_told(source) else None
             if module is None:
                 continue
-            module.elsewhere.update(texts)  # before anything is worked out of it
             for line, name in sent_unheard(module).items():
                 if not name or self._is_hushed(way, name):
                     yield source, scope, line
@@ -126,14 +116,6 @@ class BesideCheck(ModulesCheck):
                 if any(verb_of(call) == name for call in silent):
                     return True
         return False
-
-    def _told(self, way: str, source: Source) -> dict[str, str]:
-        """The texts that other modules give to one which may be addresses, by the names it has for them."""
-        found: dict[str, str] = {}
-        for alias, (at, name) in links_of(way, source, self.telling).items():
-            texts = {key.decode(): text.decode("utf-8", "replace") for key, text in TOLD.findall(self.telling[at].data)}
-            found.update(texts if not name else {alias: texts[name]} if name in texts else {})
-        return found
 
     def _kept(self, source: Source) -> str | None:
         """The file, with the function, that hands on what a machine keeps; None where it does not."""

@@ -67,7 +67,7 @@ class Calls:
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
                 value = self.module.values.get(f"self.{name}")
                 return (
-                    name not in self.module.functions
+                    self.module.methods.isdisjoint(self.module.functions.get(name, ()))
                     and isinstance(value, ast.Name)
                     and value.id not in self.module.values
                 )

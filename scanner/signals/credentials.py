@@ -21,10 +21,13 @@ from scanner.signals.secret_names import (
     names_secrets,
 )
 from scanner.signals.stores import (
+    ENVIRONMENTS,
     JOINS,
     PART_OF_STORE,
     WALKS,
     goes_home,
+    is_store,
+    is_told_by_cloud,
     is_told_by_command,
     is_told_by_library,
     leads_to_store,
@@ -36,8 +39,7 @@ __all__ = ["Credentials", "Given", "nobody"]
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
 HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with
 # All that the environment holds, and how those are picked out of it that are secret.
-_ALL = "os.environ.items os.environ.values os.environ.copy"
-ALL_OF_ENVIRONMENT = frozenset(_ALL.split())
+TAKES_ALL = frozenset(("items", "values", "copy"))
 WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list", "ChainMap"))
 COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 # What a framework was told about the program that uses the package.
@@ -46,10 +48,11 @@ OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
 
 # Who gives what it was given, written otherwise; anybody else makes something else of a secret, as a digest is.
 _CARRIES = (
-    "str bytes bytearray repr dict list tuple sorted dumps loads load urlencode quote quote_plus b64encode "
+    "str bytes bytearray repr dict list tuple sorted dumps loads load safe_load urlencode quote quote_plus b64encode "
     "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
     "asdict Request HTTPRequest format enumerate reversed zip filter map set frozenset iter next chain islice "
-    "memoryview fsdecode fsencode listdir scandir walk iglob"
+    "memoryview fsdecode fsencode listdir scandir walk iglob make_archive imencode OpenKey OpenKeyEx EnumKey EnumValue "
+    "QueryValueEx"
 )
 CARRIES = frozenset(_CARRIES.split())
 REQUESTS = frozenset(("Request", "HTTPRequest"))
@@ -57,15 +60,16 @@ _OF_TEXT = (
     "encode decode hex strip lower upper copy items values replace split splitlines read readlines read_text "
     "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes "
     "glob rglob iterdir resolve absolute joinpath with_name as_posix communicate tobytes get_frozen_credentials "
-    "cursor execute fetchall fetchone group groups sections"
+    "cursor execute fetchall fetchone group groups sections get_secret get_label get_attributes"
 )
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
+SEARCHES = frozenset(("findall", "finditer"))
 OF_PATTERNS = frozenset(("findall", "finditer", "search", "sub", "split"))  # they give parts of what they look into
 # Attributes that hold what was said or read, not who or where.
 _CONTENTS = "stdout stderr text content output value access_key secret_key token"
 CONTENTS = frozenset(_CONTENTS.split())
 WRITES_INTO = frozenset(("dump", "copyfileobj", "copy", "copyfile", "copy2", "move"))  # their second argument
-WRITES_INTO_OR_SAVES = WRITES_INTO | {"save"}
+WRITES_INTO_OR_SAVES = WRITES_INTO | {"save", "make_archive"}
 PARTS_OF_MAIL = frozenset(("set_content", "set_payload", "attach", "add_attachment"))
 OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
 FROM_ENVIRONMENT = OF_ENVIRONMENT | {"os.environ.pop"}
@@ -130,7 +134,10 @@ class Credentials(Flow):
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
         # An address that belongs to a key is no key.
-        return self.share(node.value, body) if node.attr in CONTENTS else NONE
+        if self.given is not nobody and self.given(ast.Call(node, [], []), self.module):
+            return WHOLE
+        is_file = node.attr == "name" and self.module.path(node.value).startswith("tempfile.")
+        return self.share(node.value, body) if is_file or node.attr in CONTENTS else NONE
 
     def gives(self, call: ast.Call, body: Body) -> Share:
         if not self.handed and self.given(call, self.module):
@@ -140,7 +147,7 @@ class Credentials(Flow):
             case ast.Attribute(value=value) if verb in OF_PATTERNS:
                 return max(self.share(value, body), self.most(call.args, body))
             case ast.Attribute(value=value) if verb in OF_TEXT:
-                return self.share(value, body)
+                return self.share(value, body) or (self.most(call.args, body) if verb in WALKS else NONE)
             case _ if verb in CARRIES:
                 given = [word.value for word in call.keywords if word.arg not in SHOWN]
                 if verb in REQUESTS:
@@ -159,6 +166,9 @@ class Credentials(Flow):
         match node:
             case ast.Call(func=ast.Attribute(attr=verb), args=[given, target, *_]) if verb in WRITES_INTO:
                 self._bind(target, self.share(given, body), body)
+            case ast.Call(args=[name, form, given, *_]) if verb_of(node) == "make_archive":
+                for target in (name, _archive(name, form)):
+                    self._bind(target, self.share(given, body), body)
             case ast.Call(func=ast.Attribute(value=holder, attr="update"), args=[given]) if self._is_environment(given):
                 self._bind(holder, WHOLE, body)
             case ast.Call(func=ast.Attribute(value=holder, attr="save"), args=[target, *_]):
@@ -183,6 +193,8 @@ class Credentials(Flow):
                 return self._is_of_settings(node) or (self._is_secret(name) and not self._is_written(node))
             case ast.Subscript(value=holder, slice=ast.Constant(value=str(name))):
                 return self._is_secret(name) or is_header(holder, name)
+            case ast.Call() if is_told_by_cloud(node, self.module) or self._searches(node):
+                return True
             case ast.Call(func=func, args=[ast.Constant(value=str(name)), *_]) if verb_of(node) in TAKES:
                 return self._is_secret(name) or (isinstance(func, ast.Attribute) and is_header(func.value, name))
             case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
@@ -197,7 +209,9 @@ class Credentials(Flow):
                 return True
             case ast.Call(args=[ast.Name(id="self")]) if verb_of(node) in OF_FIELDS:
                 return body.owner is not None and any(self._is_secret(name) for name in fields_of(body.owner))
-            case ast.Call(func=func, args=[]) if self.module.path(func) in ALL_OF_ENVIRONMENT:
+            case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=[]) if (
+                verb in TAKES_ALL and self._is_environment(holder)
+            ):
                 return self._takes_all(body)
             case ast.Call(args=[given]) if verb_of(node) in WRITES_ALL and self._is_environment(given):
                 return True
@@ -250,7 +264,7 @@ class Credentials(Flow):
     @remembered
     def _picks_stores(self, body: Body) -> bool:
         """Whether a function that goes through files picks out such as hold secrets."""
-        return any(PART_OF_STORE.fullmatch(text) for text in _texts_of(body))
+        return any(PART_OF_STORE.fullmatch(text) or is_store(text, alone=True) for text in _texts_of(body))
 
     @remembered
     def _takes_all(self, body: Body) -> bool:
@@ -272,12 +286,21 @@ class Credentials(Flow):
                 return any(self._picks(part, body) for part in tests) or sum(map(_is_part, tests)) > 1
             case ast.Call(func=ast.Attribute(attr="startswith" | "endswith"), args=[listed]):
                 return self._counts(listed, body, is_picked) > 0
-            case ast.Call(func=ast.Attribute(value=pattern, attr="search" | "match" | "findall" | "fullmatch")):
-                made = self.module.value_of(pattern)
-                written = made.args[0] if isinstance(made, ast.Call) and made.args else None
-                return names_secrets(text_of(written))
+            case ast.Call(func=ast.Attribute(attr="search" | "match" | "findall" | "fullmatch")):
+                return names_secrets(self._pattern_of(test))
             case _:
                 return False
+
+    def _searches(self, call: ast.Call) -> bool:
+        """Whether a call takes out of a text all that is called as secrets are."""
+        return verb_of(call) in SEARCHES and names_secrets(self._pattern_of(call))
+
+    def _pattern_of(self, call: ast.Call) -> str:
+        """The pattern that a text is searched for, where it is written out."""
+        holder = call.func.value if isinstance(call.func, ast.Attribute) else None
+        is_library = holder is not None and self.module.path(holder) in ("re", "regex")
+        made = call if is_library else self.module.value_of(holder)
+        return text_of(made.args[0]) if isinstance(made, ast.Call) and made.args else ""
 
     def _counts(self, listed: ast.expr, body: Body, is_one: Callable[[str], bool]) -> int:
         """How many texts of a list that is written out, or that a name stands for, are such."""
@@ -286,7 +309,7 @@ class Credentials(Flow):
         return _count(self.module, listed, is_one)
 
     def _is_environment(self, node: ast.AST | None) -> bool:
-        return isinstance(node, (ast.Name, ast.Attribute)) and self.module.path(node) == "os.environ"
+        return isinstance(node, (ast.Name, ast.Attribute, ast.Call)) and self.module.path(node) in ENVIRONMENTS
 
     def _is_of_settings(self, node: ast.Attribute) -> bool:
         return OF_SETTINGS.fullmatch(node.attr) is not None and self.module.path(node).startswith(SETTINGS)
@@ -305,6 +328,12 @@ class Credentials(Flow):
                 return verb_of(value) not in DIGESTS
             case _:
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
+
+
+def _archive(name: ast.expr, form: ast.expr) -> ast.expr:
+    """The archive of a form that is packed under a name, where that is written out."""
+    suffix = f".{text_of(form)}".replace(".gztar", ".tar.gz")
+    return ast.Constant(name.value + suffix) if isinstance(name, ast.Constant) and isinstance(name.value, str) else name
 
 
 @remembered

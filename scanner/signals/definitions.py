@@ -8,7 +8,7 @@ from scanner.signals.module import RUNS, Function, Module
 from scanner.signals.remembered import remembered
 from scanner.syntax import argument_names, nodes
 
-__all__ = ["CONSTRUCTORS", "Definitions", "fields_of", "own_name"]
+__all__ = ["CONSTRUCTORS", "Definitions", "fields_of", "makers_of", "own_name"]
 
 CONSTRUCTORS = ("__init__", "__new__", "__post_init__")  # what making an object runs
 DEEPEST_MADE = 6  # names and calls from an object to its class
@@ -178,3 +178,16 @@ def fields_of(owner: ast.ClassDef) -> Iterator[str]:
     for item in owner.body:
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             yield item.target.id
+
+
+def makers_of(owner: ast.ClassDef) -> dict[str, ast.expr]:
+    """The fields of a class that a function makes for each object, with that function."""
+    made: dict[str, ast.expr] = {}
+    for item in owner.body:
+        match item:
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(keywords=words)):
+                makers = [word.value for word in words if word.arg in ("default_factory", "factory")]
+                made.update(dict.fromkeys([name], makers[0]) if makers else ())
+            case _:
+                pass
+    return made

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from scanner.signals.calls import Calls
-from scanner.signals.definitions import CONSTRUCTORS, Definitions, fields_of
+from scanner.signals.definitions import CONSTRUCTORS, Definitions, fields_of, makers_of
 from scanner.signals.module import Function, Module, keyword, verb_of
 from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Scope
@@ -48,13 +49,18 @@ KEEPS_AMONG = frozenset(("append", "add"))
 ARCHIVES = frozenset(("zipfile.ZipFile", "tarfile.open", "gzip.GzipFile", "gzip.open"))
 OPENS = frozenset(("open", "io.open", "codecs.open", "aiofiles.open"))
 OF_PATHS = frozenset(("Path", "PurePath", "join", "str", "fspath"))
-INTERPRETER: Final = r"(?:\S*[/\\])?(?:python[\d.]*w?|pwsh|powershell|cmd|bash|sh|zsh|node)(?:\.exe)?"
+_INTERPRETERS = (
+    r"python[\d.]*w?|pwsh|powershell|cmd|(?:ba|da|k|z|fi)?sh|node|bun|deno|perl|ruby|php|osascript|[wc]script"
+)
+INTERPRETER: Final = rf"(?:\S*[/\\])?(?:{_INTERPRETERS})(?:\.exe)?"
 # What may stand before a command that somebody else wrote: who runs it.
 BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
 OF_STARTERS = frozenset(("target", "args", "kwargs", "daemon", "name"))
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
+PROPERTIES = frozenset(("property", "cached_property"))
+OF_ALL = frozenset(("__iter__", "__str__", "__repr__", "__getstate__"))
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
 
@@ -143,6 +149,13 @@ class Flow:
                 self.kept_by(owner).update(dict.fromkeys(fields_of(owner), WHOLE))
         return bool(handed or made)
 
+    def held(self) -> set[str]:
+        """The classes whose objects keep something that is followed, and the attributes by which they do."""
+        kept = {name: self.kept_by(owner) for name, owner in self.module.classes.items()}
+        as_a_whole = (body.owner for body in self.bodies.values() if body.returns and _is_of_all(body.top))
+        classes = {name for name, by in kept.items() if by} | {owner.name for owner in as_a_whole if owner is not None}
+        return classes.union(*(by.keys() for by in kept.values()))
+
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
         for body in self.bodies.values():
@@ -150,6 +163,7 @@ class Flow:
                 self._raise(body.names, name, self.share(value, body.outer or body))
         for _ in range(ROUNDS):
             before = self.changes
+            self._make_fields()
             for body in self.bodies.values():
                 for _ in range(2):  # a loop's end comes before its beginning
                     body.assigned = self._see(self._assign, self._binding(body), body, body.assigned)
@@ -293,6 +307,14 @@ class Flow:
             case _:
                 pass
 
+    def _make_fields(self) -> None:
+        """What objects have by fields that functions of the module make."""
+        outside = self.module.scopes[0]
+        for owner in self.module.classes.values():
+            for name, maker in makers_of(owner).items():
+                made = (self.bodies[scope].returns for scope in self.calls.named(maker, outside))
+                self._raise(self.kept_by(owner), name, max(made, default=NONE))
+
     def _keep_fields(self, call: ast.Call, body: Body) -> None:
         """What an object is made with that has nothing but fields."""
         match call.func:
@@ -347,9 +369,10 @@ class Flow:
             case ast.Name(id=name):
                 return scope_of(name, body).names.get(name, NONE)
             case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
-                return max(self.kept_by(body.owner).get(name, NONE), self.kept_by_others.get(name, NONE))
-            case ast.Attribute():
-                return self.of_attribute(node, body)
+                kept = max(self.kept_by(body.owner).get(name, NONE), self.kept_by_others.get(name, NONE))
+                return kept or self._of_property(name)
+            case ast.Attribute(attr=name):
+                return self.of_attribute(node, body) or self._of_property(name)
             case ast.Call():
                 called = self.calls.called(node, body.scope)
                 if called and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
@@ -376,7 +399,8 @@ class Flow:
                 return self.share(value, body)
             case ast.IfExp(body=first, orelse=second):
                 return max(self.share(first, body), self.share(second, body))
-            case ast.List(elts=parts):  # as a command, it is not written by whoever named a part of it
+            case ast.List(elts=parts) | ast.Tuple(elts=[ast.Constant(value=str()), *_] as parts):
+                # As a command, it is not written by whoever named a part of it.
                 return min(self.most(parts, body), PART)
             case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
                 return self.most(parts, body)
@@ -389,6 +413,19 @@ class Flow:
                 return self.share(value, body)
             case _:
                 return NONE
+
+    def _of_property(self, name: str) -> Share:
+        """What an attribute is that a method of that name gives."""
+        return max((self.bodies[scope].returns for scope in self.properties.get(name, ())), default=NONE)
+
+    @cached_property
+    def properties(self) -> dict[str, list[Scope]]:
+        """The methods that objects give as attributes, by their names."""
+        found: dict[str, list[Scope]] = {}
+        for scope in self.bodies:
+            if isinstance(scope.top, Function) and any(map(_is_property, scope.top.decorator_list)):
+                found.setdefault(scope.top.name, []).append(scope)
+        return found
 
     def most(self, parts: Iterable[ast.expr], body: Body) -> Share:
         """The most that any of several expressions is of what is followed."""
@@ -405,6 +442,16 @@ class Flow:
     def filled(self, template: str, mark: str, share: Share) -> Share:
         """What a template is whose holes, the first at ``mark``, are filled with this."""
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
+
+
+def _is_property(decorator: ast.expr) -> bool:
+    named = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+    return named in PROPERTIES
+
+
+def _is_of_all(method: ast.AST) -> bool:
+    """Whether a method gives all of an object to who asks for it as a text, a list or a table."""
+    return isinstance(method, Function) and method.name in OF_ALL
 
 
 def scope_of(name: str, body: Body) -> Body:

@@ -21,7 +21,7 @@ PYTHON_RUNS = re.compile(r"\bpython[\d.]{0,4}w?(?:\.exe)?(?:\s+-[^mc\s]\S*)*\s+(
 MOST_CHASED = 16  # expressions from what is run back to what it is made of
 MOST_NAMES = 200  # of a block that are followed; whoever has more keeps what the module gives them first
 LONGEST_NAMED = 300  # characters of a literal that may name a file
-BETWEEN_WORDS = re.compile(r"[\s'\"/\\]+")
+WORD = re.compile(r"([^\s'\"/\\]+)([/\\]?)")
 
 
 class _Given(NamedTuple):
@@ -40,7 +40,8 @@ UNKNOWN = _Given(ast.Constant(None), {})
 def words_run(tree: ast.Module) -> dict[str, int]:
     """Words of the literals that make up what a module has Python run, each with the line that runs it.
 
-    Names of files stand among them, without their folders: ``exec(open(os.path.join(here, "notes.txt")).read())``.
+    Names of files stand among them, without their folders: ``exec(open(os.path.join(here, "notes.txt")).read())``. What
+    stands before a slash keeps it: that is a folder.
     """
     try:
         module = module_of(tree)
@@ -145,7 +146,7 @@ def _literal_words(handed: Iterable[ast.expr], names: _Names, module: Module) ->
         for node in nodes(top.value):
             match node:
                 case ast.Constant(value=str(text)) if len(text) <= LONGEST_NAMED:
-                    yield from BETWEEN_WORDS.split(text)
+                    yield from (word + "/" * bool(behind) for word, behind in WORD.findall(text))
                 case ast.Name(id=name) if len(waiting) < MOST_CHASED:
                     given = top.names.get(name)
                     if given is None and name in module.values:

@@ -1,9 +1,10 @@
 """What importing a package does by another of its modules: a function that stands there and is called here."""
 
 import ast
+import re
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from scanner import syntax
 from scanner.decode import imports
@@ -16,6 +17,7 @@ from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, reached, run_on_import
+from scanner.signals.theft import HANDS
 
 __all__ = ["LinkCheck", "ModulesCheck", "Source", "links_of", "targets_of"]
 
@@ -70,6 +72,14 @@ class Modules:
         return self._known[way]
 
 
+TOLD: Final = re.compile(  # a name of a module for what may be an address
+    rb"^([A-Za-z_]\w{0,40})(?:[ \t]*:[ \t]*\w+)?[ \t]*=[^\n'\"]{0,60}(?:['\"][A-Z_]{1,40}['\"],[ \t]*)?"
+    rb"['\"]((?:[a-z+]{2,12}://[^\s'\"]{4,200}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,10}(?::\d{2,5})?))['\"]\)?[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
+MOST_TELLING = 40  # modules that say where to
+
+
 class ModulesCheck(Check):
     """Remembers modules of a distribution until all are known: none that is too long, and so many bytes in all."""
 
@@ -81,6 +91,8 @@ class ModulesCheck(Check):
         super().__init__(package)
         self.seen = 0
         self.modules = Modules(self.PARSED, self.passed_over)
+        self.telling: dict[str, Source] = {}  # modules that may say where others send to, by the way to them
+        self._texts: dict[str, dict[str, str]] = {}
 
     def see_layer(self, layer: Layer) -> None:
         source = source_of(layer)
@@ -88,6 +100,8 @@ class ModulesCheck(Check):
             return
         self.seen += len(layer.data)
         if self.seen <= MOST_SEEN and len(layer.data) <= self.LONGEST:
+            if "address" in layer.words[HANDS] and len(self.telling) < MOST_TELLING:
+                self.telling[source.way] = source
             self.see_module(source, layer)
 
     def see_module(self, source: Source, layer: Layer) -> None:
@@ -95,8 +109,21 @@ class ModulesCheck(Check):
         raise NotImplementedError
 
     def read(self, source: Source) -> Module | None:
-        """The module, as far as bytes are left to read it."""
-        return self.modules.read(source.way, lambda: source.data)
+        """The module, as far as bytes are left to read it, with the texts that others give to it."""
+        module = self.modules.read(source.way, lambda: source.data)
+        if module is not None:  # before anything is worked out of it
+            module.elsewhere.update(self.texts_told(source))
+        return module
+
+    def texts_told(self, source: Source) -> dict[str, str]:
+        """The texts that other modules give to one which may be addresses, by the names it has for them."""
+        if source.way not in self._texts:
+            found = self._texts[source.way] = dict[str, str]()
+            for alias, (at, name) in links_of(source.way, source, self.telling).items():
+                told = TOLD.findall(self.telling[at].data)
+                texts = {key.decode(): text.decode("utf-8", "replace") for key, text in told}
+                found.update(texts if not name else {alias: texts[name]} if name in texts else {})
+        return self._texts[source.way]
 
 
 class LinkCheck(ModulesCheck):

@@ -162,7 +162,8 @@ class LoadCheck(Check):
         """Whether the folder of a module is named too, or is that of who runs it: modules of one name are many."""
         folder = name.rpartition("/")[0]
         _, by = self.run[name.rpartition("/")[2]]
-        return folder.rpartition("/")[2] in self.run or folder == by.rpartition("/")[0]
+        last = folder.rpartition("/")[2]
+        return last in self.run or f"{last}/" in self.run or folder == by.rpartition("/")[0]
 
     def findings(self) -> Iterator[Finding]:
         told = {name: found for name, found in self.loaded.items() if not name.endswith(SOURCES)}

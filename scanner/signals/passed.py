@@ -69,6 +69,7 @@ class PassedCheck(ModulesCheck):
         self.running: dict[str, _Taker] = {}  # by the way to them, without suffix
         self.sending: dict[str, _Taker] = {}
         self.posting: dict[str, _Taker] = {}  # that may be heard
+        self.asking: set[str] = set()  # those of them that another module may tell whom to send to
         self.hushing: set[str] = set()  # those of whom nobody may hear a failure
         self.remote: dict[str, Source] = {}
         self.mixing: dict[str, Source] = {}  # that may decipher by hand
@@ -80,6 +81,7 @@ class PassedCheck(ModulesCheck):
             Remote: self.remote,
             Deciphered: self.mixing,
             KEYS: self.secret,
+            Credentials: self.secret,
             STORES: self.secret,
         }
         self.giving: dict[tuple[str, Callable[[Module], Flow]], frozenset[str]] = {}
@@ -88,13 +90,16 @@ class PassedCheck(ModulesCheck):
         way = source.way
         if may_run(layer):
             self.running[way] = _Taker(source, layer.scope)
-        if may_send_unheard(layer):
-            self.sending[way] = _Taker(source, layer.scope)
-        if has_address(layer) and deeds(layer):
-            self.posting[way] = _Taker(source, layer.scope)
+        imports = b"import" in layer.data
+        if not (knows_whom := has_address(layer)) and imports:
+            self.asking.add(way)
+        if knows_whom or imports:
+            if may_send_unheard(layer):
+                self.sending[way] = _Taker(source, layer.scope)
+            if may_talk(layer) and deeds(layer):
+                self.posting[way] = _Taker(source, layer.scope)
         if may_hush(layer):
             self.hushing.add(way)
-        imports = b"import" in layer.data
         if imports and may_come(layer):
             self.remote[way] = source
         if may_mix(layer):
@@ -113,7 +118,13 @@ class PassedCheck(ModulesCheck):
         yield from self._run(Deciphered, IS_RUN)
         if self.talking and self.mixing:
             yield from self._hidden()
-        if self.sending and self.secret:
+        if not self.secret:
+            return
+        for takers in (self.sending, self.posting):
+            for way in self.asking & takers.keys():
+                if not self.texts_told(takers[way].source):
+                    del takers[way]
+        if self.sending:
             yield from self._theft()
         if self.posting and self.storing:
             yield from self._stores()
@@ -163,8 +174,8 @@ class PassedCheck(ModulesCheck):
         for way, source, links in _linking(self.secret | self.between, partners):
             to = _to(self.sending, links)
             own = _to(self.secret, to)
-            given = self._given(_to(self.secret, links), KEYS)
-            if given is nobody and not own and not (to and way in self.secret):
+            given, others = (self._given(_to(self.secret, links), of) for of in (KEYS, Credentials))
+            if others is nobody and not own and not (to and way in self.secret):
                 continue
             module = self.read(source)
             if module is None:
@@ -175,8 +186,8 @@ class PassedCheck(ModulesCheck):
                 taken = self.read(self.secret[target])
                 if taken is not None:
                     yield from self._sends_own(target, secrets_sent(taken, hushed=names))
-            for only_keys in (True, False) if to else ():
-                of = partial(Credentials, only_keys=only_keys, given=given)
+            for only_keys, has in ((True, given), (False, others)) if to else ():
+                of = partial(Credentials, only_keys=only_keys, given=has)
                 for taker, names in self._handed(module, to, self.sending, of):
                     for whom, line in self._sends(taker, names, heard_from(module), are_keys=only_keys).items():
                         yield from self._told(KINDS[whom], taker, line)
@@ -223,6 +234,7 @@ class PassedCheck(ModulesCheck):
                     flow = of(module)
                     flow.walk()
                     names = {getattr(body.top, "name", "") for body in flow.bodies.values() if body.returns is not NONE}
+                    names |= flow.held() if isinstance(flow, Credentials) else set()
                     self.giving[way, of] = frozenset(names - {""})
         return self.giving[way, of]
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from scanner.signals.addresses import Addresses
 from scanner.signals.answers import REQUEST_TYPES, Answers
+from scanner.signals.calls import handed_over
 from scanner.signals.credentials import Given, nobody
 from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE, Body, Flow, Share, scope_of
 from scanner.signals.module import Function, Module, given_to, is_literal, keyword, module_of, verb_of
@@ -53,7 +54,7 @@ MODES = frozenset(("exec", "eval", "single"))
 UNSAFE = frozenset(("yaml.Loader", "yaml.CLoader", "yaml.UnsafeLoader", "yaml.CUnsafeLoader"))
 _SHELLS = (
     "os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput "
-    "asyncio.create_subprocess_shell"
+    "asyncio.create_subprocess_shell pexpect.run pexpect.spawn invoke.run"
 )
 SHELLS = frozenset(_SHELLS.split())
 _SPAWNS = (
@@ -61,6 +62,13 @@ _SPAWNS = (
     "asyncio.create_subprocess_exec pty.spawn"
 )
 SPAWNS = frozenset(_SPAWNS.split())
+# The same, told before the command which program that is, and of some how to start it.
+_BY_ARGUMENTS = "v ve vp vpe l le lp lpe"
+BY_ARGUMENTS: Final = (
+    {f"os.exec{how}": 1 for how in _BY_ARGUMENTS.split()}
+    | {f"os.spawn{how}": 2 for how in _BY_ARGUMENTS.split()}
+    | {"os.posix_spawn": 1, "os.posix_spawnp": 1}
+)
 STARTED_BY = frozenset(("subprocess.Popen", "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"))
 # What runs a file as code, by which of its arguments; a program that was fetched is what many wrappers are for.
 RUN_FILES: Final = {
@@ -72,17 +80,28 @@ RUN_FILES: Final = {
 # What may hold code, or is searched for it.
 READ_FILES: Final = {"ctypes.CDLL": 0, "zipimport.zipimporter": 0, "sys.path.insert": 1, "sys.path.append": 0}
 # All of these, and what may be one.
-SINKS: Final = CODE | READERS | SHELLS | SPAWNS | {*RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
+_OTHERS: Final = {*BY_ARGUMENTS, *RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
+SINKS: Final = CODE | READERS | SHELLS | SPAWNS | _OTHERS
+# What starts whatever program it is told.
+_RUNS_OTHERS = "sudo|doas|env|nohup|setsid|nice|timeout|docker|podman|wsl|start"
+RUNS_OTHERS: Final = re.compile(rf"(?:\S*/)?(?:{_RUNS_OTHERS})(?:\.exe)?")
 # Files that somebody's shell, desktop or Python runs when it starts.
 STARTED: Final = re.compile(
     r"(?:.*/)?(?:\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv|xprofile|config/autostart/.*)"
     r"|(?:user|site)customize\.py|[^/]*\.pth|(?:etc/)?(?:crontab|cron\.\w+/.*)|LaunchAgents/.*|systemd/.*\.service"
-    r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|authorized_keys)"
+    r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|\.git/hooks/.*)"
 )
+# Where modules stand that are installed, and what is one.
+_OF_INSTALLED = "site.getsitepackages site.getusersitepackages sysconfig.get_paths sysconfig.get_path"
+OF_INSTALLED = frozenset(_OF_INSTALLED.split())
+A_MODULE: Final = re.compile(r".*\.(?:py[cw]?|pth|so|pyd)", re.DOTALL)
+# Memory that may be run, by what makes it.
+EXECUTABLE_MEMORY = frozenset(("mmap.mmap()", "os.memfd_create()"))
 # Methods by which a loader gives what a module is made of.
 GIVE_SOURCE = frozenset(("get_source", "get_code", "get_data", "source_to_code"))
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
 WRITES: Final = frozenset(("write", "write_text", "write_bytes", "writelines"))
+PATHS_WRITE = frozenset(("write_text", "write_bytes"))
 EXECUTABLES = frozenset(("executable", "_base_executable"))
 COPIES = frozenset(("copy", "copy2", "copyfile", "symlink", "link"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
@@ -125,16 +144,21 @@ class Remote(Flow):
         return self.module.once(Answers)
 
     @cached_property
-    def sinks(self) -> set[ast.Call]:
-        """The calls that may run what they are given."""
+    def sinks(self) -> dict[ast.Call, list[ast.Call]]:
+        """The calls that may run what they are given, or have a thread or its like do that: with what is called."""
         calls_memory = any(verb_of(call) in CALLS_MEMORY for call, _ in self.calls.every)
         runs = SINKS | BUFFERS if calls_memory else SINKS
         imports = any(self.module.path(call.func) in IMPORTS for call, _ in self.calls.every)
-        return {
-            call
+
+        def may_run(call: ast.Call) -> bool:
+            is_chosen = imports and isinstance(call.func, ast.Name)
+            return is_chosen or self.module.path(call.func) in runs or _may_run(call)
+
+        started = (
+            (call, [call, *(ast.Call(of, given, []) for of, given in handed_over(call, self.module))])
             for call, _ in self.calls.every
-            if self.module.path(call.func) in runs or _may_run(call) or (imports and isinstance(call.func, ast.Name))
-        }
+        )
+        return {call: found for call, made in started if (found := [*filter(may_run, made)])}
 
     @cached_property
     def renamed(self) -> set[str]:
@@ -237,9 +261,9 @@ class Remote(Flow):
                 return self.most(given, body)
 
     def leave(self, call: ast.Call, body: Body) -> None:
-        if call not in self.sinks:
-            return
-        sink = self._sink(call, body) or self._sink_of_file(call, body) or self._sink_of_typed(call, body)
+        made = self.sinks.get(call, ())
+        sinks = (self._sink(of, body) or self._sink_of_file(of, body) or self._sink_of_typed(of, body) for of in made)
+        sink = max(filter(None, sinks), default=None)
         if sink is not None:
             self.found.setdefault(Sink.READ if body.scope in self.agreed else sink, call.lineno)
 
@@ -255,7 +279,7 @@ class Remote(Flow):
             return Sink.RUN if self.most(call.args, body) else None
         if path in READERS or (path == "yaml.load" and self._is_unsafe(call)):
             return Sink.READ if self.share(first, body) else None
-        if path in SHELLS or path in SPAWNS:
+        if path in SHELLS or path in SPAWNS or path in BY_ARGUMENTS:
             return Sink.RUN if self._is_command(call, path, body) else None
         given = given_to(call)
         handed = [part for part in given if isinstance(part, ast.Name) and part.id == "exec"]
@@ -312,15 +336,37 @@ class Remote(Flow):
                 return sink
         match call.func:
             case ast.Attribute(value=holder, attr=verb) if verb in WRITES:
-                named = self.packs(body).get(holder.id) if isinstance(holder, ast.Name) else holder
-                is_started = named is not None and STARTED.fullmatch(path_of(named, self.module)) is not None
-                return Sink.RUN if is_started and self.most(call.args, body) else None
+                named: ast.expr | None = holder
+                if isinstance(holder, ast.Name) and verb not in PATHS_WRITE:
+                    named = self.packs(body).get(holder.id)
+                is_run = (named is not None and self._is_started(named)) or self._is_memory(call)
+                return Sink.RUN if is_run and self.most(call.args, body) else None
             case ast.Call(func=ast.Name(id="getattr"), args=[holder, name, *_]):  # somebody else says which function
                 return Sink.RUN if self.share(name, body) and self.share(holder, body) else None
             case ast.Name():  # and which module it is of, and what it is given
                 return Sink.RUN if self._is_imported(call.func, body) and self.most(given_to(call), body) else None
             case _:
                 return None
+
+    def _is_started(self, file: ast.expr) -> bool:
+        """Whether a file is one that something runs by itself, or of a module that is installed."""
+        made = (self.module.value_of(file) if isinstance(file, ast.Name) else None) or file
+        parts = [*nodes(made)]
+        is_module = any(isinstance(part, ast.Constant) and is_literal(part, A_MODULE) for part in parts)
+        is_installed = is_module and any(isinstance(part, ast.Attribute) and self._is_installed(part) for part in parts)
+        return is_installed or STARTED.fullmatch(path_of(file, self.module)) is not None
+
+    def _is_installed(self, named: ast.Attribute) -> bool:
+        """Whether that names the folder of what is installed, or the file of a module of others."""
+        if named.attr == "__file__":
+            return self.module.path(named.value) in self.module.imports.values()
+        return self.module.path(named) in OF_INSTALLED
+
+    def _is_memory(self, call: ast.Call) -> bool:
+        """Whether a call writes to memory that is run as a program."""
+        holder = call.func.value if isinstance(call.func, ast.Attribute) else None
+        written = [*([holder] if holder is not None else ()), *call.args[:1]]
+        return any(self.module.path(part) in EXECUTABLE_MEMORY for part in written)
 
     def _sink_of_typed(self, call: ast.Call, body: Body) -> Sink | None:
         """A shell that the module has started, which gets what came as if somebody had typed it."""
@@ -371,10 +417,17 @@ class Remote(Flow):
         return loader is not None and self.module.path(loader) in UNSAFE
 
     def _is_command(self, call: ast.Call, path: str, body: Body) -> bool:
-        command = call.args[0] if call.args else keyword(call, "args")
+        if path in BY_ARGUMENTS:
+            given = call.args[BY_ARGUMENTS[path] :]
+            command = given[0] if given and isinstance(given[0], ast.List) else ast.List(given)
+        else:
+            command = call.args[0] if call.args else keyword(call, "args")
         if not isinstance(command, ast.List):
             return self.share(command, body) is WHOLE
         started = command.elts
+        if started and is_literal(started[0], RUNS_OTHERS):
+            at = next((at for at, word in enumerate(started) if is_literal(word, AN_INTERPRETER)), 0)
+            started = started[at:]
         if not started or not (
             self.module.path(started[0]) == "sys.executable"
             or is_literal(started[0], AN_INTERPRETER)

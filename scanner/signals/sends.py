@@ -42,6 +42,8 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
+STARTERS = frozenset(path.rpartition(".")[2] for path in STARTS)
+OF_PROGRAMS = frozenset(("env", "cwd", "executable"))
 CONNECTS = frozenset(("create_connection", "connect", "connect_ex"))
 LOGS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log"))
 # What a message is made with, that is sent by asking for it.
@@ -64,15 +66,25 @@ class Send:
     @property
     def handed(self) -> list[ast.expr]:
         """Its address, and what it carries."""
-        words = [word.value for word in self.call.keywords if word.arg not in SHOWN]
+        words = [word.value for word in self.call.keywords if word.arg not in SHOWN and not self._is_for_program(word)]
         inside = self.call.args[0].args if self.call.args and isinstance(self.call.args[0], ast.Call) else []
         return [*self.call.args[:3], *inside, *words, *beside(keyword(self.call, "headers")), *self.said]
+
+    def _is_for_program(self, word: ast.keyword) -> bool:
+        """Whether something says how a program is started, on this machine."""
+        return word.arg in OF_PROGRAMS and verb_of(self.call) in STARTERS
 
     @property
     def says(self) -> bool:
         """Whether it carries anything that is not written out, beside its address."""
         given = [*self.call.args[1:], *(word.value for word in self.call.keywords if word.arg not in SHOWN)]
-        given += self.call.args[:1] if self.call.args and isinstance(self.call.args[0], (ast.Call, ast.Name)) else []
+        match self.call.args:
+            case [ast.Call() | ast.Name() as first, *_]:
+                given.append(first)
+            case [ast.List(elts=words), *_]:  # of a command, whose address may have a name
+                given += [word for word in words if not isinstance(word, (ast.Name, ast.Attribute))]
+            case _:
+                pass
         return any(not isinstance(part, ast.Constant) for part in given)
 
     @property
@@ -176,7 +188,7 @@ class Sends:
             )
         for call, scope in self.calls.every:
             if call.args and self.module.path(call.func) in ASKS:
-                domain = self._domain(call.args[0], scope)
+                domain = self.domain(call, scope)
                 is_silent, is_unheard = self._is_silent(call, scope, quiet), self._is_unheard(call, scope)
                 yield Send(call, scope, domain, domain, is_silent, is_unheard, is_kept=False, asks=True)
 
@@ -231,8 +243,11 @@ class Sends:
         chosen = site or self.addresses.site(call, scope, chosen=True)
         return Send(call, scope, site, chosen, is_silent, is_unheard, is_kept)
 
-    def _domain(self, name: ast.expr, scope: Scope) -> str | None:
-        """The domain in which a name is looked up that is put together; None where that is not written out."""
+    def domain(self, call: ast.Call, scope: Scope) -> str | None:
+        """The domain in which a call looks up a name that is put together; None where that is not written out."""
+        if not call.args or self.module.path(call.func) not in ASKS:
+            return None
+        name = call.args[0]
         part, text = _last_part(self._resolved(name, scope)), name
         for _ in range(CHAINED):
             if part is None:

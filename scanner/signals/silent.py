@@ -181,7 +181,9 @@ class _Sending:
         sends = self.sends
         for call, scope in (*sends.calls.every, *sends.started):
             send = Send(call, scope)
-            is_sent = _holds(secrets, scope, send.handed) and sends.is_sender(call, scope)
+            is_sent = _holds(secrets, scope, send.handed) and (
+                sends.is_sender(call, scope) or sends.domain(call, scope) is not None
+            )
             if is_sent and not sends.addresses.stays_near(call, scope):
                 return call.lineno
         return None

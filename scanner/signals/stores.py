@@ -12,12 +12,14 @@ from scanner.signals.remembered import remembered
 from scanner.syntax import text_of
 
 __all__ = [
+    "ENVIRONMENTS",
     "JOINS",
     "PART_OF_STORE",
     "WALKS",
     "WORDS",
     "goes_home",
     "is_store",
+    "is_told_by_cloud",
     "is_told_by_command",
     "is_told_by_library",
     "leads_to_store",
@@ -29,17 +31,18 @@ _FOLDERS = (
     r"\.(?:aws|ssh|gnupg|kube|docker|azure|oci|password-store|electrum|bitcoin|ethereum|solana|exodus|atomic|mozilla)"
     r"|\.config/(?:gcloud|gh|solana|op|doctl|heroku|hub|rclone|chromium|google-chrome|BraveSoftware)|gcloud|tdata"
     r"|Local Extension Settings|User Data|leveldb|Local Storage|Keychains|keystore|Exodus|Electrum|Ethereum"
-    r"|serviceaccount|Firefox/Profiles"
+    r"|serviceaccount|Firefox/Profiles|Thunderbird/Profiles|SimonTatham/PuTTY/Sessions|WinSCP 2/Sessions"
 )
 # Files that are secret, by names that nothing else has.
 _FILES = (
-    r"\.(?:pypirc|netrc|npmrc|yarnrc(?:\.yml)?|git-credentials|env(?:[.*]\S{0,80})?|vault-token|pgpass|s3cfg|databrickscfg"
+    r"\.(?:pypirc|netrc|npmrc|yarnrc(?:\.yml)?|git-credentials|env(?:[.*]\S{0,80})?|vault-token|pgpass|s3cfg|my\.cnf|databrickscfg"
     r"|dockercfg|(?:bash|zsh|python|psql|mysql|node_repl)_history|claude\.json|(?:cache/)?huggingface/token"
     r"|cargo/credentials\S{0,80}|gem/credentials|(?:claude|cursor|codeium/windsurf|continue|gemini)/\S{0,80}\.json)"
     r"|application_default_credentials\.json|credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w{1,20}"
     r"|claude_desktop_config\.json|mcp(?:_config)?\.json|key[34]\.db|logins\.json|cookies\.sqlite|Login Data|Web Data"
     r"|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa|dsa)|terraform\.tfstate|\S{0,80}\.(?:kdbx|ovpn|ppk)"
-    r"|etc/shadow|proc/(?:self|\*|\d+)/environ|ConsoleHost_history\.txt"
+    r"|etc/shadow|proc/(?:self|\*|\d+|\[0-9\]\*)/(?:environ|maps|mem)|ConsoleHost_history\.txt|state\.vscdb|\.streamlit/secrets\.toml"
+    r"|(?:recentservers|sitemanager)\.xml|launcher_accounts\w{0,20}\.json|\.codex/auth\.json|accessTokens\.json"
 )
 # Files in them that only say where to, which whoever connects reads.
 _OPEN = r"\.ssh/(?:config|known_hosts)"
@@ -77,20 +80,30 @@ WITHOUT_PROGRAM: Final = re.compile(
     r"credential (?:fill|get)\b|auth (?:token|print-access-token)\b|auth application-default print"
     r"|account get-access-token\b|find-(?:generic|internet)-password\b"
 )
+# What of a cloud's own services gives whoever asks from one of its machines the keys of that machine's role.
+OF_ROLE: Final = re.compile(
+    r"http://(?:(?:169\.254\.169\.254|metadata\.google\.internal|100\.100\.100\.200)"
+    r"/\S*(?:security-credentials|/token\b|/user-data)|169\.254\.170\.2(?:/|\Z))"
+)
 OF_WINDOWS: Final = re.compile(r"^(\S+)\.(?:exe|cmd)\b", re.IGNORECASE)
 # Functions of libraries that give one.
 _GIVERS = (
     "win32crypt.CryptUnprotectData boto3.Session().get_credentials boto3.session.Session().get_credentials "
     "botocore.session.get_session().get_credentials botocore.session.Session().get_credentials "
+    "win32cred.CredEnumerate "
     "readline.get_history_item IPython.get_ipython().history_manager.get_range "
     "airflow.hooks.base.BaseHook.get_connection().get_uri"
 )
 GIVERS: Final = frozenset(_GIVERS.split())
+# All that a program or its user has set: what it holds is taken of it by several names, or as a whole.
+ENVIRONMENTS: Final = frozenset(
+    ("os.environ", "os.environb", "flask.current_app.config", "dotenv.dotenv_values()", "netrc.netrc().hosts")
+)
 # What somebody sees, copies or types: programs that share it are many, and tell where it went.
 _OBSERVED = (
     "pyperclip.paste clipboard.paste win32clipboard.GetClipboardData tkinter.Tk().clipboard_get PIL.ImageGrab.grab "
     "ImageGrab.grab PIL.ImageGrab.grabclipboard pyautogui.screenshot pyscreenshot.grab mss.mss().grab mss.mss().shot "
-    "keyboard.read_event keyboard.record"
+    "keyboard.read_event keyboard.record cv2.VideoCapture().read sounddevice.rec pyaudio.PyAudio().open().read"
 )
 OBSERVED: Final = frozenset(_OBSERVED.split())
 # What a user gave to the program that asks.
@@ -104,31 +117,37 @@ GIVING: Final = ("browser_cookie3.", "rookiepy.", "browsercookie.", "pycookieche
 _DOTTED = (
     "aws|ssh|gnupg|kube|docker|azure|oci|password-store|electrum|bitcoin|ethereum|solana|exodus|mozilla|pypirc|netrc|npmrc|"
     "yarnrc|git-credentials|env|vault-token|pgpass|s3cfg|databrickscfg|dockercfg|claude|cursor|gemini|codeium|continue|"
-    "huggingface|bash_history|zsh_history|python_history|psql_history|mysql_history|node_repl_history"
+    r"cargo|gem|codex|streamlit|my\.cnf|huggingface|bash_history|zsh_history|python_history|psql_history|mysql_history|node_repl_history"
 )
 WORDS: Final = (
     rb"['\"/\\~ ]\.(?:%b)\b" % _DOTTED.encode(),
     rb"['\"]\*?\.(?:kdbx|pem|ppk|docx?|xlsx?|keystore|wallet|tfstate|env)['\"*]",
     rb"[/\\'\"](?:Cookies|tdata|keystore|Electrum|gcloud)['\"/\\]",
     rb"ConsoleHost_history|Local (?:Extension|State|Storage)|User Data|leveldb|Login Data",
-    rb"serviceaccount|etc/shadow|/environ\b|credentials\.(?:json|db|tfrc)|tfstate",
+    rb"serviceaccount|etc/shadow|/environ\b|/maps\b|credentials\.(?:json|db|tfrc)|tfstate",
     rb"\bmcp\w*\.json|_desktop_config|key4\.db|logins\.json|wallet\.dat|id_(?:rsa|ed25519|\*)",
     rb"(?:gh|gcloud)(?:\.exe|\.cmd)?['\", ]+auth|get-access-token|find-(?:generic|internet)-password",
     rb"credential['\", ]+fill|remote\.origin|netsh wlan|['\"]netsh|secretsmanager|docker-credential",
-    rb"(?:kubectl|vault|op|pass|bw)['\", ]+(?:get|kv|read|show)\b",
+    rb"(?:kubectl|vault|op|pass|bw)['\", ]+(?:get|kv|read|show|item|list|print|view)\b",
+    rb"\.config['\"/\\, ]{1,6}(?:gcloud|gh|solana|op|doctl|heroku|hub|rclone)\b",
+    rb"(?:popen|run|output|Popen|system|call)\(\[?['\"](?:printenv|env|set)['\"]",
+    rb"export-secret|f_locals|vars\(__main__\)|__main__\.__dict__|Keychains|state\.vscdb|recentservers|sitemanager|launcher_accounts|PuTTY|WinSCP|accessTokens",
+    rb"environb|current_app\.config|dotenv_values|CredEnumerate|secretstorage|netrc\.netrc|VideoCapture|sounddevice|pyaudio",
+    rb"http://(?:169\.254\.1|metadata\.google|100\.100\.100)",
     rb"pyperclip|clipboard\.paste|GetClipboard|clipboard_get|ImageGrab|pyautogui|pyscreenshot|\bmss\b|keyboard\.re",
     rb"CryptUnprotect|history_manager|get_history_item|browser_?cookie|rookiepy|pycookiecheat",
     rb"get_credentials\(|get_uri\(|hide_password|rglob\(['\"]\*\.(?:py|js|ts|ipynb|md)\b",
     rb"for [\w, ]{1,30} in (?:sorted\(|list\()?os\.environ",
     rb"def \w{1,40}\([^\n)]{0,60}=[ ]?os\.environ\b|environ\.(?:copy|items|values)\(|\*\*os\.environ",
     rb"(?:dict|str|repr|dumps|list|update|ChainMap)\(os\.environ",
-    rb"re\.compile\([^\n]{1,60}(?:secret|passw\w*|token|key)\|",
+    rb"re\.(?:compile|findall|finditer)\([^\n]{1,60}(?i:secret|passw\w*|token|key)\|",
     rb"(?:environ\.get|getenv)\(\w{1,30}\)(?:\s+for|,? *\})",
 )
 STARTERS: Final = frozenset(("run", "Popen", "check_output", "getoutput", "getstatusoutput", "popen", "system", "call"))
 JOINS: Final = frozenset(
     ("join", "joinpath", "Path", "PurePath", "expanduser", "expandvars", "PosixPath", "WindowsPath")
 )
+ASKS: Final = frozenset(("get", "urlopen", "open"))
 WALKS: Final = frozenset(("walk", "rglob", "glob", "iglob", "iterdir", "listdir", "scandir"))
 HOMES: Final = frozenset(("os.getcwd", "pathlib.Path.cwd", "pathlib.Path.home", "Path.cwd", "Path.home"))
 DEEPEST: Final = 12  # expressions from a path to its parts
@@ -179,6 +198,8 @@ def _parts(node: ast.expr, module: Module) -> list[ast.expr]:
             return [left, right]
         case ast.JoinedStr(values=parts):
             return parts[:MOST_STEPS]
+        case ast.FormattedValue(value=value):
+            return [value]
         case ast.Call(func=func, args=args) if verb_of(node) in JOINS:
             before = [func.value] if isinstance(func, ast.Attribute) and func.attr in ("joinpath", "expanduser") else []
             return before + args[:MOST_STEPS]
@@ -200,6 +221,15 @@ def is_told_by_command(call: ast.Call, module: Module) -> bool:
     words = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
     command = " ".join(text_of(word) if isinstance(word, ast.Constant) else "." for word in words)
     return TELLS.match(OF_WINDOWS.sub(r"\1", command)) is not None
+
+
+def is_told_by_cloud(call: ast.Call, module: Module) -> bool:
+    """Whether a call asks the services of the cloud that a machine is of for the keys of its role."""
+    where = call.args[0] if call.args and verb_of(call) in ASKS else None
+    made = module.value_of(where) if isinstance(where, ast.Name) else where
+    if isinstance(made, ast.Call) and made.args:  # a request
+        where = made.args[0]
+    return where is not None and OF_ROLE.match(path_of(where, module)) is not None
 
 
 def is_told_by_library(call: ast.Call, module: Module, *, observed: bool, own: bool) -> bool:

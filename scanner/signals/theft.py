@@ -9,6 +9,7 @@ from typing import ClassVar
 from scanner import syntax
 from scanner.member import Layer
 from scanner.search import OF_CODE, Search
+from scanner.signals.addresses import PROGRAMS
 from scanner.signals.around import around
 from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
@@ -65,12 +66,12 @@ _SENDS = (
     rb"(?:%b|\b(?:%b)\()"
     % (_POSTS, "|".join(_VERBS + _ASKED).encode())
     + rb"|\b(?:run|Popen|call|check_call|check_output|system|popen|getoutput)\([^\n]{0,60}['\"\s/]"
-    rb"(?:curl|wget|nc|ncat|nslookup|dig|ping|powershell|pwsh|git|ssh|scp|rsync|ftp)\b"
+    rb"(?:%b)\b" % b"|".join(map(str.encode, PROGRAMS))
 )
 # A call that sends, as a statement of its own, or whose answer has a name, which nobody may use.
 _STATEMENT = (
     rb"(?:^[ \t]+|;[ \t]?)(?:(?:await|with|async with)[ \t]+)?"
-    rb"(?:[\w.()]*(?:[,'\"=\[(][^\n]{0,200}[)\]]\.)?|[\w.]{1,40}\([\w.\"'(]{0,40}\()"
+    rb"(?:[\w.()]*(?:[,'\"=\[(][^\n]{0,200}[)\]](?:\.\w{1,30}){0,3}\.)?|[\w.]{1,40}\([\w.\"'(]{0,40}\()"
 )
 STATEMENT = _STATEMENT + rb"(?:" + _SENDS + rb")"
 GIVEN = (
@@ -84,7 +85,9 @@ _LIBRARIES = (
     r"redis|pika|kombu|kafka|aiokafka|confluent_kafka|pymongo|motor|psycopg\w?|asyncpg|pymysql|zmq|nats|grpc|xmlrpc|sentry_sdk|"
     r"elasticsearch|influxdb\w*|posthog|dropbox|azure|google\.cloud|webbrowser|httplib2|telnetlib|multiprocessing\.connection|"
     r"logging\.handlers|tornado|asyncssh|paramiko|boto3|aioftp|pusher|opentelemetry|IPython|fsspec|smart_open|pandas|pooch|"
-    r"feedparser|dns\.|web3|curl_cffi|cloudscraper|treq|gspread|firebase_admin|googleapiclient|google\.oauth2"
+    r"feedparser|dns\.|web3|curl_cffi|cloudscraper|treq|gspread|firebase_admin|googleapiclient|google\.oauth2|statsd|rpyc|"
+    r"selenium|playwright|supabase|fabric|pysftp|ftputil|minio|stomp|ldap3|smbclient|pyrebase|pubnub|ably|notion_client|"
+    r"prometheus_client|mechanize|pyrogram|telethon|aiogram|sendgrid|mailjet_rest|resend|twilio|slixmpp|nio|atproto|mastodon"
 )
 # What a handler does that says nothing.
 _SAYS_NOTHING = (
@@ -99,8 +102,8 @@ HANDS = OF_CODE.add(
             rb"(?:curl|wget|git|IRM|Invoke-\w+)\b[^\n]{0,80} " + _URL,
             rb"(?:host\w{0,5}|servers?|endpoint\w{0,4}|brokers?|addr\w{0,5})[ \t]*=[ \t]*\[?['\"]\w[\w-]*\.\w",
             rb"\(['\"][\w-]+\.[\w.-]+['\"],[ \t]*\d",
-            rb"=[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
-            rb"(?:nslookup|dig|nc|ncat|ping)\b[^\n]{1,60}[\w}]\.[a-z]{2}",
+            rb"(?:=|\bor\b|(?:environ\.get|getenv)\([^\n,]{1,60},)[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
+            rb"(?:nslookup|dig|nc|ncat|ping|scp|sftp|ssh|ftp|telnet|socat|openssl)\b[^\n]{1,80}[\w}]\.[a-z]{2}|(?:s3|gs)://\w",
             rb"['\"](?:\d{4,12}:[\w-]{5}|sl\.|xox[abp]-|gh[pos]_|hf_|glpat-|SG\.)",
             rb"['\"]client_email['\"]",
             rb"\bBot\(|TeleBot\(|Webhook(?:Client)?[.(]|HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
@@ -121,7 +124,8 @@ HANDS = OF_CODE.add(
         "store": WORDS,
         "wire": (
             rb"(?:^|;)[ \t]*(?:import|from)[ \t]+(?:[\w.]+,[ \t]*)*(?:%b)" % _LIBRARIES.encode(),
-            rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp)['\" ]|git['\", ]+push|Invoke-(?:WebRequest|RestMethod)",
+            rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp|sftp|ssh|rsync|ftp|socat|openssl|telnet|rclone)['\" ]",
+            rb"git['\", ]+push|Invoke-(?:WebRequest|RestMethod)|WebClient\b|(?:s3|gs)://|['\"]--(?:extra-)?index-url\b",
             rb"open_connection\(",
         ),
         "chain": (rb"sign_transaction", rb"signTransaction", rb"send_transaction", rb"MemoParams", rb"create_memo"),
@@ -183,10 +187,10 @@ def holds_secrets(layer: Layer) -> bool:
 
 
 def may_send_unheard(layer: Layer) -> bool:
-    """Whether a text may send what it is given to an address of its own, and nobody takes the answer, by its words."""
+    """Whether a text may send what it is given, and nobody takes the answer, by its words."""
     does = deeds(layer)
     is_left = "returned" in does or ("answered" in does and may_hush(layer))  # to the caller, who may drop it
-    return has_address(layer) and (is_left or may_post(layer))
+    return may_talk(layer) and (is_left or may_post(layer))
 
 
 def has_address(layer: Layer) -> bool:

@@ -72,6 +72,12 @@ def test_a_way_out_in_another_module_alerts(name: str) -> None:
     assert score(package(SOURCE, rows("wires")[name])) >= DEFAULT_THRESHOLD
 
 
+@pytest.mark.parametrize("name", rows("sources"))
+@pytest.mark.parametrize("facts", ["function", "fields"])
+def test_what_another_module_takes_alerts(name: str, facts: str) -> None:
+    assert score(package(rows("sources")[name], WIRE, facts=facts, address="config")) >= DEFAULT_THRESHOLD
+
+
 @pytest.mark.parametrize("facts", FACTS)
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("heard", HEARD)

