@@ -31,7 +31,7 @@ rule download_and_run
         $write_bytes = ".write_bytes("
         $write_named = /(\.exe|\.bat|\.vbs|\.ps1)['"], ['"]w/
         $write_retrieve = "urlretrieve("
-        $run_popen = /\b(Popen|startfile|ShellExecute\w?|execv[pe]?)\s{0,4}\(/
+        $run_popen = /\b(Popen|startfile|ShellExecute\w?|execv[pe]?|os\.spawn\w{1,3})\s{0,4}\(/
         $run_system_1 = "os.popen" fullword
         $run_system_2 = "os.system("
         $run_sub_1 = "subprocess.call("

@@ -43,6 +43,7 @@ rule download_to_hidden_place
         $run4_3 = "subprocess.check_output("
         $run4_4 = "subprocess.run("
         $run5 = "ShellExecute"
+        $run7 = "os.spawn"
     condition:
         any of ($place*) and ((any of ($run*) and $ext) or $run6) and for any of ($fetch*) : ( for any j in (1..#) : (
             any of ($place*) in (@[j] - 2000..@[j] + 2000) and (
