@@ -44,7 +44,8 @@ TOLD: Final = re.compile(
 )
 # A token of an account, by which whoever made it gets what is sent with it; and keywords that stand before one.
 OF_ACCOUNT: Final = re.compile(
-    r"\d{4,12}:[\w-]{5,}|[\w-]{68}|(?:sl\.|xox[abp]-|gh[pos]_|github_pat_|hf_|glpat-|SG\.|pat-)[\w.-]{5,}"
+    r"\d{4,12}:[\w-]{5,}|[\w-]{68}|[\w-]{24,28}\.[\w-]{6}\.[\w-]{27,40}"
+    r"|(?:sl\.|xox[abp]-|gh[pos]_|github_pat_|hf_|glpat-|SG\.|pat-)[\w.-]{5,}"
 )
 KEYS_OF_ACCOUNT = frozenset(("private_key", "client_email"))
 TOKENS: Final = re.compile(r"(?:\w+_)?(?:token|api_?key)")
@@ -250,7 +251,9 @@ class Addresses:
             case ast.BinOp(op=ast.Mod()) | ast.Call() | ast.Subscript() if (text := self.worked_out(node)) is not None:
                 return text, True
             case ast.BinOp(left=left, op=ast.Add(), right=right):
-                return self._joined([left, right], scope, depth, chosen=chosen)
+                text, is_whole = self._joined([left, right], scope, depth, chosen=chosen)
+                all_of_it = None if is_whole else self.worked_out(node)
+                return (text, is_whole) if all_of_it is None else (all_of_it, True)
             case ast.BinOp(left=left, op=ast.Mod()):
                 return self._beginning(left, scope, depth, chosen=chosen)[0].partition("%")[0], False
             case ast.Call(func=ast.Attribute(value=template, attr="format")):

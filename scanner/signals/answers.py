@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from scanner.search import Search
+from scanner.signals.addresses import Addresses
 from scanner.signals.calls import Calls
-from scanner.signals.module import CHAINED, Module, verb_of
+from scanner.signals.module import CHAINED, Function, Module, verb_of
 from scanner.signals.near import is_near
 from scanner.signals.reach import talks
 from scanner.syntax import nodes, statements
@@ -45,11 +46,18 @@ VERBS = ANSWERS.union(*KEPT.values())
 OF_ANSWERS = frozenset(("status_code", "raise_for_status", "iter_content", "iter_lines"))
 # By these names somebody is told who takes what is sent to it; that is the last that a taker is given.
 PUSHES = frozenset(("on_message", "on_message_callback", "on_data"))
+# Libraries of chats, whose users write to whoever has the account, and of servers, to whom anybody does.
+_CHATS = "discord disnake nextcord hikari telebot telegram aiogram pyrogram telethon slack_bolt socketio nio slixmpp"
+CHATS = frozenset(_CHATS.split())
+SERVERS = ("xmlrpc.server.",)
 REQUESTS = ("flask.request.", "bottle.request.", "quart.request.")
 REQUEST_TYPES = frozenset(("fastapi.Request", "starlette.requests.Request", "aiohttp.web.Request"))
 OF_HANDLERS = frozenset(("path", "headers", "rfile", "request"))  # of ``self``, in a handler of requests
 # Nothing is an answer in a module without one of these.
-WORDS: Final = Search({"word": (rb"\b(?:%b)\b" % "|".join(sorted(VERBS)).encode(), b"Request")})
+_HANDLERS: Final = (
+    rb"message_handler|MessageHandler|CommandHandler|on_message|register_function|\.(?:event|command|message|on)\b"
+)
+WORDS: Final = Search({"word": (rb"\b(?:%b)\b" % "|".join(sorted(VERBS)).encode(), b"Request", _HANDLERS)})
 
 
 class Answers:
@@ -70,6 +78,8 @@ class Answers:
                 is_near(call, module) for verb in ("connect", "create_connection") for call in verbs.get(verb, ())
             )
         )
+        self.handlers: list[ast.expr | Function] = []  # that are called with what somebody writes in a chat
+        self.chatting = {*CHATS}  # libraries of chats, and classes made from theirs
         asked = set[str]()
         self.takers: list[ast.expr] = []  # functions that are called with what others send, whenever they do
         for node in nodes(module.tree):
@@ -78,11 +88,34 @@ class Answers:
                     asked.add(name)
                 case ast.Assign(targets=[ast.Attribute(attr=name)], value=taker) if name in PUSHES:
                     self.takers.append(taker)
-                case ast.Call(keywords=words):
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.handlers += [node for decorator in node.decorator_list if self._is_of_chats(decorator)][:1]
+                case ast.ClassDef(name=name, bases=bases) if any(map(self._is_of_chats, bases)):
+                    self.chatting.add(name)
+                    self.handlers += (item for item in node.body if isinstance(item, Function))
+                case ast.Call(keywords=words, args=given):
+                    self.handlers += given if given and self._is_of_chats(node) else ()
                     self.takers += (word.value for word in words if word.arg in PUSHES)
                 case _:
                     pass
         self.named = {value for name, value in _assigned(module.tree) if name in asked} if asked else set[ast.expr]()
+
+    def _is_of_chats(self, node: ast.expr) -> bool:
+        """Whether what is called, or stands by itself, is of a library that calls others with what somebody writes."""
+        path = self.module.path(node.func if isinstance(node, ast.Call) else node, CHAINED)
+        return path.partition(".")[0].removesuffix("()") in self.chatting or path.startswith(SERVERS)
+
+    def has_account(self) -> bool:
+        """Whether a module brings the account, or the address, by which a library of chats is written to.
+
+        Whoever writes there is whom the module's author knows; nobody needs an account to write to a server.
+        """
+        addresses = self.module.once(Addresses)
+        return any(
+            self.module.path(call.func, CHAINED).startswith(SERVERS) or addresses.site(call, scope) is not None
+            for call, scope in self.module.once(Calls).every
+            if self._is_of_chats(call)
+        )
 
     def has(self, node: ast.AST, owner: ast.ClassDef | None) -> bool:
         """Whether an expression, in a method of ``owner``, is an answer or a part of what a visitor asked."""

@@ -75,6 +75,7 @@ HANDS = OF_CODE.add(
             rb"import praw",
             rb"import tweepy",
             rb"web3",
+            rb"disnake|nextcord|hikari|aiogram|pyrogram|telethon|slack_bolt|socketio|slixmpp|SimpleXMLRPCServer",
             rb"\.status_code\b|\.raise_for_status\(",
         ),
         "runs": (

@@ -185,9 +185,19 @@ class Remote(Flow):
             for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
                 if arg.annotation is not None and self.module.path(arg.annotation) in REQUEST_TYPES:
                     body.names[arg.arg] = WHOLE
+        if self.answers.handlers and self.answers.has_account():
+            for scope in self._handlers():
+                self.bodies[scope].names.update(dict.fromkeys(scope.arguments, WHOLE))
         for taker in self.answers.takers:
             for scope in self.calls.named(taker, self.module.scopes[0]):
                 self.bodies[scope].names.update(dict.fromkeys(scope.arguments[-1:], WHOLE))
+
+    def _handlers(self) -> Iterator[Scope]:
+        for handler in self.answers.handlers:
+            if isinstance(handler, Function):
+                yield self.calls.scopes[handler]
+            else:
+                yield from self.calls.named(handler, self.module.scopes[0])
 
     def ran(self) -> Ran:
         loaders = [*self._loaders()]
@@ -255,7 +265,7 @@ class Remote(Flow):
                 return NONE
             case ast.Attribute(value=value, attr=name) if name in LOOKED_UP:
                 return self.share(value, body)
-            case ast.Attribute(value=value):
+            case ast.Attribute(value=value) | (ast.Call() as value):
                 return max(self.share(value, body), self.most(given, body))
             case _:
                 return self.most(given, body)

