@@ -51,8 +51,8 @@ _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps loads load safe_load urlencode quote quote_plus b64encode "
     "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
     "asdict Request HTTPRequest format enumerate reversed zip filter map set frozenset iter next chain islice "
-    "memoryview fsdecode fsencode listdir scandir walk iglob make_archive imencode OpenKey OpenKeyEx EnumKey EnumValue "
-    "QueryValueEx"
+    "memoryview fsdecode fsencode listdir scandir walk iglob make_archive imencode MIMEText "
+    "MIMEApplication MIMEBase OpenKey OpenKeyEx EnumKey EnumValue QueryValueEx"
 )
 CARRIES = frozenset(_CARRIES.split())
 REQUESTS = frozenset(("Request", "HTTPRequest"))

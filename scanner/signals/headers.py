@@ -7,7 +7,7 @@ from typing import Final
 
 from scanner.syntax import text_of
 
-__all__ = ["PLAIN_QUOTED", "SHOWN", "beside", "is_header", "plain", "proves", "proving", "showing"]
+__all__ = ["PLAIN_QUOTED", "SHOWN", "beside", "is_header", "made_cookies", "plain", "proves", "proving", "showing"]
 
 # What shows a service who asks, rather than hands something over: what a request is told by these names.
 _SHOWN = "headers auth cookies cert proxies proxy timeout verify pkey key_filename client_keys"
@@ -29,6 +29,11 @@ COOKIES: Final = frozenset(("cookie", "set-cookie", "cookies"))
 def beside(headers: ast.expr | None) -> Iterator[ast.expr]:
     """What headers carry that show nobody who asks, and the headers of other requests."""
     return (value for name, value in _written(headers) if name is None or not SHOWS.search(name))
+
+
+def made_cookies(cookies: ast.expr | None) -> Iterator[ast.expr]:
+    """What is made for cookies that are written out: a session's are had from its service, and only named."""
+    return (value for _, value in _written(cookies) if isinstance(value, ast.Call))
 
 
 def showing(headers: ast.expr | None) -> Iterator[ast.expr]:

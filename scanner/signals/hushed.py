@@ -17,7 +17,7 @@ from scanner.syntax import FIELDS, blocks, nodes
 __all__ = ["Hushed"]
 
 # What is asked of an answer only to be done with it.
-DONE = frozenset(("close", "aclose", "read", "text", "json", "release", "getcode", "start"))
+DONE = frozenset(("close", "aclose", "read", "text", "json", "release", "getcode", "start", "execute"))
 PUTS_UP = frozenset(
     ("sleep", "close", "aclose", "disconnect", "clear", "wait", "unlink", "remove", "rmtree")
 )  # with failure

@@ -24,6 +24,7 @@ from scanner.signals.theft import (
     deeds,
     has_address,
     holds_secrets,
+    is_short,
     keeps_stores,
     may_hush,
     may_send_unheard,
@@ -39,6 +40,7 @@ ANY = "*"  # of the functions of a module, whichever somebody else chooses
 
 _Links = dict[str, tuple[str, str]]
 KEYS = partial(Credentials, only_keys=True)
+TOKENS = partial(Credentials, tokens=True)  # with what a service's user sends to it all day, which no stranger needs
 STORES = partial(Credentials, only_stores=True)
 
 
@@ -96,7 +98,7 @@ class PassedCheck(ModulesCheck):
         if knows_whom or imports:
             if may_send_unheard(layer):
                 self.sending[way] = _Taker(source, layer.scope)
-            if may_talk(layer) and deeds(layer):
+            if may_talk(layer) and (is_short(layer) or deeds(layer)):
                 self.posting[way] = _Taker(source, layer.scope)
         if may_hush(layer):
             self.hushing.add(way)
@@ -186,11 +188,14 @@ class PassedCheck(ModulesCheck):
                 taken = self.read(self.secret[target])
                 if taken is not None:
                     yield from self._sends_own(target, secrets_sent(taken, hushed=names))
-            for only_keys, has in ((True, given), (False, others)) if to else ():
-                of = partial(Credentials, only_keys=only_keys, given=has)
-                for taker, names in self._handed(module, to, self.sending, of):
-                    for whom, line in self._sends(taker, names, heard_from(module), are_keys=only_keys).items():
-                        yield from self._told(KINDS[whom], taker, line)
+            for of, has, least in (
+                (KEYS, given, Sent.TO_A_SERVICE),
+                (Credentials, others, Sent.TO_A_SERVICE),
+                (TOKENS, others, Sent.TO_A_STRANGER),
+            ):
+                for taker, names in self._handed(module, to, self.sending, partial(of, given=has)) if to else ():
+                    for whom, line in self._sends(taker, names, heard_from(module), are_keys=of is KEYS).items():
+                        yield from self._told(KINDS[whom], taker, line if whom >= least else None)
 
     def _stores(self) -> Iterator[Finding]:
         """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""

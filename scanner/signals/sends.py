@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from scanner.signals.addresses import NUMBERED, UNNAMED, Addresses, site_of
 from scanner.signals.calls import Calls, handed_over
 from scanner.signals.definitions import CONSTRUCTORS, Definitions
-from scanner.signals.headers import SHOWN, beside, showing
+from scanner.signals.headers import SHOWN, beside, made_cookies, showing
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, Function, Module, keyword, verb_of
 from scanner.signals.programs import STARTS
@@ -68,7 +68,8 @@ class Send:
         """Its address, and what it carries."""
         words = [word.value for word in self.call.keywords if word.arg not in SHOWN and not self._is_for_program(word)]
         inside = self.call.args[0].args if self.call.args and isinstance(self.call.args[0], ast.Call) else []
-        return [*self.call.args[:3], *inside, *words, *beside(keyword(self.call, "headers")), *self.said]
+        shown = (*beside(keyword(self.call, "headers")), *made_cookies(keyword(self.call, "cookies")))
+        return [*self.call.args[:3], *inside, *words, *shown, *self.said]
 
     def _is_for_program(self, word: ast.keyword) -> bool:
         """Whether something says how a program is started, on this machine."""
@@ -142,6 +143,14 @@ class Sends:
     def every(self) -> list[Send]:
         """What is sent, by whichever call decides whether anybody hears of it."""
         return self._with_callers([*self._sends()])
+
+    def heard(self) -> Iterator[Send]:
+        """What somebody may hear of: not what only makes a client, nor what is asked of one to be asked again."""
+        inner = {made for send in self.every if send.is_unheard for made in _asked_of(send.call)}
+        for send in self.every:
+            is_made = verb_of(send.call)[:1].isupper() or send.call in inner
+            if send.is_kept or not (send.is_unheard or is_made):
+                yield send
 
     def may_be_unheard(self) -> bool:
         """Whether anything is sent of which somebody may not take the answer: cheaper to tell than what is sent."""
@@ -357,6 +366,14 @@ def _host_named(call: ast.Call) -> str:
             return name
         case _:
             return ""
+
+
+def _asked_of(call: ast.Call) -> Iterator[ast.expr]:
+    """The calls that give what a call is asked of."""
+    holder: ast.expr = call.func
+    while isinstance(holder, (ast.Attribute, ast.Call, ast.Subscript)):
+        holder = holder.func if isinstance(holder, ast.Call) else holder.value
+        yield holder
 
 
 def _holder(call: ast.Call) -> str:

@@ -106,7 +106,7 @@ def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
 def heard_from(module: Module) -> set[str | None]:
     """The sites that a module sends something to and takes the answer of; None for one that it does not write out."""
     with suppress(RecursionError, MemoryError):
-        return {send.chosen for send in module.once(Sends).every if not send.is_unheard}
+        return {send.chosen for send in module.once(Sends).heard() if not send.is_unheard}
     return set()
 
 
@@ -157,7 +157,7 @@ class _Sending:
             return found
         keys = Credentials(self.module, sites=sites, only_keys=True, given=self.given)
         keys.walk()
-        heard = [send for send in self.sends.every if send.is_kept or not send.is_unheard]
+        heard = [*self.sends.heard()]
         served = {send.chosen for send in heard if not send.is_unheard}
         others = [send for send in heard if _holds(secrets, send.scope, given_to(send.call))]
         unasked = self.sends.unasked()
@@ -209,7 +209,7 @@ class _Sending:
         What goes ``astray`` must not even show who asks. Nor is it that service where the same function logs in
         somewhere with it.
         """
-        heard = {send.site for send in self.sends.every if send.site and not send.is_unheard}
+        heard = {send.site for send in self.sends.heard() if send.site and not send.is_unheard}
         told = [
             send
             for send in suspects
@@ -231,7 +231,7 @@ class _Sending:
     def sent_on(
         self, handed: Credentials, *, by_default: bool, even_served: bool, beside: Collection[str | None]
     ) -> dict[Sent, int]:
-        served = set() if even_served else {send.chosen for send in self.sends.every if not send.is_unheard}
+        served = set() if even_served else {send.chosen for send in self.sends.heard() if not send.is_unheard}
         suspects = [
             send
             for send in self.sends.every

@@ -1,7 +1,7 @@
 """Theft in the course of an ordinary call: what a package is given for its work, sent to somebody else unnoticed."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -29,7 +29,7 @@ UNHEARD = SignalKind(
     name="secret-sent-unheard",
     behaviour="theft",
     description="Sends a secret to the one address it knows, and hears neither an answer nor that there was none",
-    points=2.5,
+    points=4.4,
     group="credentials-copied-elsewhere",
 )
 STORE = SignalKind(
@@ -105,8 +105,8 @@ HANDS = OF_CODE.add(
             rb"(?:=|\bor\b|(?:environ\.get|getenv)\([^\n,]{1,60},)[ \t]*['\"][\w-]+\.[\w-]+\.[\w.:-]+['\"]",
             rb"(?:nslookup|dig|nc|ncat|ping|scp|sftp|ssh|ftp|telnet|socat|openssl)\b[^\n]{1,80}[\w}]\.[a-z]{2}|(?:s3|gs)://\w",
             rb"['\"](?:\d{4,12}:[\w-]{5}|sl\.|xox[abp]-|gh[pos]_|hf_|glpat-|SG\.)",
-            rb"['\"]client_email['\"]",
-            rb"\bBot\(|TeleBot\(|Webhook(?:Client)?[.(]|HTTPS?Connection\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
+            rb"['\"]client_email['\"]|['\"]https?:/?['\"]",
+            rb"\bBot\(|TeleBot\(|Webhook(?:Client)?[.(]|HTTPS?Connection(?:Pool)?\(|(?:SMTP\w{0,4}|FTP\w{0,4}|Telnet|Parameters|Handler|Client|channel)\(['\"]\w[\w-]*\.\w",
             rb"(?:create_connection|connect)\(\(?['\"]",
             rb"sendto\([^\n]{1,200},[ \t]*\(['\"]",
             rb"gethostbyname(?:_ex)?\(|getaddrinfo\(|resolver\.|(?:b64|85|b32|b16)decode|fromhex|unhexlify|decompress\(",
@@ -119,6 +119,7 @@ HANDS = OF_CODE.add(
             rb"://\d{1,3}\.\d{1,3}\.|['\"]\d{1,3}(?:\.\d{1,3}){3}['\"]",
             rb"headers[ \t]*=[ \t]*\{[ \t]*\*\*|(?i:database_ur[il]|connection_string)|\bpw\b|_(?:API_KEY|TOKEN)",
             rb"(?:log_?in|sign_?in|authenticate)\([^\n)]{0,60}token",
+            rb"(?i)keypair|solders|eth_?account",
             rb"DATABASES|getpass|keyring\.get|HfFolder|get_token\(\)|google\.auth",
         ),
         "store": WORDS,
@@ -176,7 +177,7 @@ SWALLOWS = re.compile(
     re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
-SHORT = 4_000  # bytes of a module whose tree costs little: words need not tell how it sends
+SHORT = 4_000  # bytes of a module
 NEAR = 600  # bytes between a call and what swallows its failure
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
 
@@ -190,7 +191,12 @@ def may_send_unheard(layer: Layer) -> bool:
     """Whether a text may send what it is given, and nobody takes the answer, by its words."""
     does = deeds(layer)
     is_left = "returned" in does or ("answered" in does and may_hush(layer))  # to the caller, who may drop it
-    return may_talk(layer) and (is_left or may_post(layer))
+    return may_talk(layer) and (is_left or is_short(layer) or not does.isdisjoint(("posted", "unheard")))
+
+
+def is_short(layer: Layer) -> bool:
+    """Whether a text's tree costs so little that words need not tell how it sends."""
+    return len(layer.data) < SHORT
 
 
 def has_address(layer: Layer) -> bool:
@@ -209,9 +215,9 @@ def may_send(layer: Layer) -> bool:
     return "posted" in does or "returned" in does or ("unheard" in does and may_talk(layer))
 
 
-def deeds(layer: Layer) -> Collection[str]:
+def deeds(layer: Layer) -> Set[str]:
     """How a text may send something, by its words; nothing of one that talks to nobody."""
-    return layer.found(DEEDS).keys() if "posts" in layer.words[HANDS] or may_talk(layer) else ()
+    return layer.found(DEEDS).keys() if "posts" in layer.words[HANDS] or may_talk(layer) else frozenset()
 
 
 def may_post(layer: Layer) -> bool:
@@ -237,12 +243,11 @@ class TheftCheck(CodeCheck):
 
     def see_code(self, layer: Layer, *, is_large: bool) -> None:
         hands = layer.words[HANDS]
-        is_short = len(layer.data) < SHORT
         is_on_chain = "chain" in hands
         if not is_on_chain and (
             not may_talk(layer)
             or hands.keys().isdisjoint(SECRETS)
-            or not (is_short or "posts" in hands or deeds(layer))
+            or not (is_short(layer) or "posts" in hands or deeds(layer))
         ):
             return
         is_told_where = hands.keys() >= {"hushed", "address"}
@@ -252,7 +257,7 @@ class TheftCheck(CodeCheck):
             kind = "swallowed"
         elif is_large:
             return
-        elif is_told_where and (is_short or may_post(layer)):
+        elif is_told_where and (is_short(layer) or may_post(layer)):
             kind = "unheard"
         elif "store" in hands or is_on_chain:
             kind = "store"

@@ -10,7 +10,17 @@ import pytest
 from scanner.report import ScanJob
 from scanner.scan import DEFAULT_THRESHOLD, scan
 from tests.campaigns.forge import Built
-from tests.campaigns.grid import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, answering, fetching, package, rows, stealing
+from tests.campaigns.grid import (
+    REMOTE_WAYS,
+    THEFT_WAYS,
+    TRIGGERS,
+    answering,
+    betraying,
+    fetching,
+    package,
+    rows,
+    stealing,
+)
 from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD
 from tests.campaigns.grid.ways import HUSHES
 from tests.campaigns.judge import default_rules
@@ -65,6 +75,19 @@ def test_what_runs_it_alerts(name: str) -> None:
 @pytest.mark.parametrize("trigger", ["use", "import"])
 def test_whatever_way_code_goes_alerts(way: str, trigger: str) -> None:
     assert score(fetching(ANSWER, RUNNER, way=way, trigger=trigger)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("entrusted"))
+@pytest.mark.parametrize("channel", ["requests-json", "urlopen", "discord-hook", "socket-tcp"])
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_a_package_is_given_for_its_work_alerts(name: str, channel: str, apart: bool) -> None:
+    assert score(betraying(rows("entrusted")[name], rows("channels")[channel], apart=apart)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", sorted(rows("channels").keys() - {"pushgateway"}))
+@pytest.mark.parametrize("apart", [True, False])
+def test_wherever_a_key_is_sent_on_alerts(name: str, apart: bool) -> None:
+    assert score(betraying(rows("entrusted")["key-arg"], rows("channels")[name], apart=apart)) >= DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("name", rows("bots"))

@@ -6,6 +6,17 @@ choice, and are combined by machine. Everything is inert: text for the scanner, 
 
 from tests.campaigns.grid.packages import package
 from tests.campaigns.grid.tables import Row, rows
-from tests.campaigns.grid.ways import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, answering, fetching, stealing
+from tests.campaigns.grid.ways import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, answering, betraying, fetching, stealing
 
-__all__ = ["REMOTE_WAYS", "THEFT_WAYS", "TRIGGERS", "Row", "answering", "fetching", "package", "rows", "stealing"]
+__all__ = [
+    "REMOTE_WAYS",
+    "THEFT_WAYS",
+    "TRIGGERS",
+    "Row",
+    "answering",
+    "betraying",
+    "fetching",
+    "package",
+    "rows",
+    "stealing",
+]

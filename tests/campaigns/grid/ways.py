@@ -5,7 +5,17 @@ from collections.abc import Callable
 from tests.campaigns.forge import Built, wheel
 from tests.campaigns.grid.tables import Row, imports, indented, rows
 
-__all__ = ["HUSHES", "REMOTE_WAYS", "THEFT_WAYS", "TRIGGERS", "answering", "fetching", "stealing", "useful"]
+__all__ = [
+    "HUSHES",
+    "REMOTE_WAYS",
+    "THEFT_WAYS",
+    "TRIGGERS",
+    "answering",
+    "betraying",
+    "fetching",
+    "stealing",
+    "useful",
+]
 
 TAIL = '''
 def chunked(items, size):
@@ -105,6 +115,24 @@ def answering(bot: Row, runner: Row, *, trigger: str = "module") -> Built:
     """A package that has a runner run what is written to a bot."""
     code, begin = _written(f"{bot.code}\n> begin()", {"RUN": lambda _: runner.code})
     return _packed(trigger, imports(bot.imports, runner.imports), code, begin)
+
+
+def betraying(secret: Row, channel: Row, *, hush: str = "pass", apart: bool = False) -> Built:
+    """A package that sends on what it is given for its work, by a function that may stand ``apart`` in a module."""
+    before, frame = HUSHES[hush]
+    sending = channel.code.replace("DATA", "data")
+    sender = f"def report(data):\n{indented(frame.format(indented(sending), sending))}"
+    code, _ = _written(secret.code, {"SEND": lambda given: f"report({given})"})
+    needed = imports(before, channel.imports)
+    files = {
+        "__init__": f"from .core import *\n{TAIL}",
+        "core": f"{imports(secret.imports, 'from .net import report')}\n\n\n{code}\n",
+        "net": f"{needed}\n\n\n{sender}\n",
+    }
+    if not apart:
+        del files["net"]
+        files["core"] = f"{imports(secret.imports, needed)}\n\n\n{sender}\n\n\n{code}\n"
+    return useful({f"tidesbatch/{name}.py": text for name, text in files.items()})
 
 
 def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:
