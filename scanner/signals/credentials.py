@@ -34,7 +34,7 @@ from scanner.signals.stores import (
 )
 from scanner.syntax import nodes, text_of
 
-__all__ = ["Credentials", "Given", "nobody"]
+__all__ = ["CARRIES", "Credentials", "Given", "nobody"]
 
 ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|reveal)_")  # functions that give one
 HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with

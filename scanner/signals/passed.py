@@ -189,8 +189,8 @@ class PassedCheck(ModulesCheck):
                 if taken is not None:
                     yield from self._sends_own(target, secrets_sent(taken, hushed=names))
             for of, has, least in (
-                (KEYS, given, Sent.TO_A_SERVICE),
-                (Credentials, others, Sent.TO_A_SERVICE),
+                (KEYS, given, Sent.WITH_WORK),
+                (Credentials, others, Sent.WITH_WORK),
                 (TOKENS, others, Sent.TO_A_STRANGER),
             ):
                 for taker, names in self._handed(module, to, self.sending, partial(of, given=has)) if to else ():

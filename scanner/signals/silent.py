@@ -5,6 +5,7 @@ for one, and must not be heard when it fails.
 """
 
 import ast
+import itertools
 import re
 from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import suppress
@@ -12,7 +13,7 @@ from enum import IntEnum
 from typing import Final
 
 from scanner.signals.addresses import UNNAMED
-from scanner.signals.credentials import Credentials, Given, nobody
+from scanner.signals.credentials import CARRIES, Credentials, Given, nobody
 from scanner.signals.follow import NONE
 from scanner.signals.module import Module, given_to, module_of, verb_of
 from scanner.signals.scopes import Scope
@@ -24,19 +25,26 @@ __all__ = ["Sent", "heard_from", "secrets_sent", "sent_on", "sent_unheard", "sto
 class Sent(IntEnum):
     """Whom a secret is sent to in silence: what may be its service, or who has no business with it.
 
-    What a machine keeps for its user no service asks for, however loudly: that is ``OF_A_STORE``. Nor does anybody put
-    a key where all read it: ``ON_A_CHAIN``.
+    A service is sent a secret ``WITH_WORK`` for it, where ``TO_A_SERVICE`` goes the secret alone. What a machine keeps
+    for its user no service asks for, however loudly: that is ``OF_A_STORE``. Nor does anybody put a key where all read
+    it: ``ON_A_CHAIN``.
     """
 
-    TO_A_SERVICE = 1
-    TO_A_STRANGER = 2
-    OF_A_STORE = 3
-    ON_A_CHAIN = 4
+    WITH_WORK = 1
+    TO_A_SERVICE = 2
+    TO_A_STRANGER = 3
+    OF_A_STORE = 4
+    ON_A_CHAIN = 5
 
 
 # What is signed and sent to a chain, or written beside it; the key that signs is given behind it.
 PUBLISHES = frozenset(("sign_transaction", "signTransaction", "send_transaction", "MemoParams", "create_memo"))
 LOGS_IN: Final = re.compile(r"log_?in|sign_?in|authenticate")
+# By what names goes whose a secret is, and where he uses it.
+WHOSE: Final = re.compile(
+    r"(?i)user|login|e?mail|name|account|address|host|port|database|expiry|public|platform|\bid\b|_id\b"
+)
+MOST_PARTS = 64  # of what is sent
 PUBLISHED = frozenset(("message", "memo", "transaction_dict", "transaction"))
 
 
@@ -170,7 +178,7 @@ class _Sending:
             if not is_strange and send.site not in served:
                 is_strange = bool(elsewhere) or ((send.scope in unasked or is_told_where) and not send.is_kept)
                 if not is_strange and not send.is_kept:
-                    found.setdefault(Sent.TO_A_SERVICE, send.call.lineno)
+                    found.setdefault(_to_a_service(secrets, send), send.call.lineno)
             if is_strange:
                 found.setdefault(Sent.TO_A_STRANGER, send.call.lineno)
         return found
@@ -246,8 +254,47 @@ class _Sending:
             for send in suspects:
                 if _holds(handed, send.scope, send.carried):
                     is_strange = even_served or send.is_to_a_drop or (bool(beside) and send.site not in beside)
-                    found.setdefault(Sent.TO_A_STRANGER if is_strange else Sent.TO_A_SERVICE, send.call.lineno)
+                    whom = Sent.TO_A_STRANGER if is_strange else _to_a_service(handed, send)
+                    found.setdefault(whom, send.call.lineno)
         return found
+
+
+def _to_a_service(secrets: Credentials, send: Send) -> Sent:
+    """How a secret goes to what may be its service: alone, with whose it is, or with work for that."""
+    is_alone = all(
+        isinstance(part, ast.Constant) or WHOSE.search(_name_of(part)) or _holds(secrets, send.scope, [part])
+        for part in _parts(send)
+    )
+    return Sent.TO_A_SERVICE if is_alone else Sent.WITH_WORK
+
+
+def _parts(send: Send) -> Iterator[ast.expr]:
+    """The parts of what is sent, as far as they are put together there or by what has a name; not the address."""
+    waiting = [part for part in send.handed if part not in send.call.args[:1]] or send.handed
+    for part in itertools.islice(waiting, MOST_PARTS):  # which grows while it is read
+        made = send.scope.given.get(part.id) if isinstance(part, ast.Name) else None
+        match made if isinstance(made, (ast.Dict, ast.JoinedStr, ast.BinOp)) else part:
+            case ast.Dict(values=parts) | ast.JoinedStr(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
+                waiting += parts
+            case ast.BinOp(left=left, right=right):
+                waiting += [left, right]
+            case ast.FormattedValue(value=value):
+                waiting.append(value)
+            case ast.Call(args=[_, *_] as given) as call if verb_of(call) in CARRIES:
+                waiting += given
+            case _:
+                yield part
+
+
+def _name_of(part: ast.expr) -> str:
+    """What a value is called by the last of its names."""
+    match part:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
+        case ast.Call(func=func):
+            return _name_of(func)
+        case _:
+            return ""
 
 
 def _holds(secrets: Credentials, scope: Scope, given: Iterable[ast.expr]) -> bool:

@@ -25,11 +25,18 @@ SILENT = SignalKind(
     points=6.0,
     group="credentials-copied-elsewhere",
 )
+ALONE = SignalKind(
+    name="secret-sent-alone",
+    behaviour="theft",
+    description="Sends a secret and nothing else to the one address it knows, and hears neither answer nor failure",
+    points=4.4,
+    group="credentials-copied-elsewhere",
+)
 UNHEARD = SignalKind(
     name="secret-sent-unheard",
     behaviour="theft",
     description="Sends a secret to the one address it knows, and hears neither an answer nor that there was none",
-    points=4.4,
+    points=2.5,
     group="credentials-copied-elsewhere",
 )
 STORE = SignalKind(
@@ -46,7 +53,13 @@ CHAIN = SignalKind(
     points=6.0,
     group="key-hidden-in-transaction",
 )
-KINDS = {Sent.TO_A_STRANGER: SILENT, Sent.TO_A_SERVICE: UNHEARD, Sent.OF_A_STORE: STORE, Sent.ON_A_CHAIN: CHAIN}
+KINDS = {
+    Sent.TO_A_STRANGER: SILENT,
+    Sent.TO_A_SERVICE: ALONE,
+    Sent.WITH_WORK: UNHEARD,
+    Sent.OF_A_STORE: STORE,
+    Sent.ON_A_CHAIN: CHAIN,
+}
 # How most libraries are asked to send something; and how others are, that hardly a thief would use without one of them.
 _POSTS = (
     rb"(?:(?:requests|httpx?|\w*[sS]ession|\w*[cC]lient|\))\.(?:get|head)|\b(?:post|put|patch|request|urlopen|urlretrieve"
@@ -236,7 +249,7 @@ def may_hush(layer: Layer) -> bool:
 
 
 class TheftCheck(CodeCheck):
-    kinds = (SILENT, UNHEARD, STORE, CHAIN)
+    kinds = (SILENT, ALONE, UNHEARD, STORE, CHAIN)
     # Modules that swallow such a failure, that take no answer, and that read what is its user's: each tree costs more
     # than the rules do, and a thief's module is small.
     ALLOWED: ClassVar = {"swallowed": 120_000, "unheard": 30_000, "store": 60_000}

@@ -62,7 +62,7 @@ SENT = {
     ),
     "a password": (
         b"from . import acts\n\ndef login(password):\n    acts.note('p', password)\n",
-        "secret-sent-unheard",
+        "secret-sent-alone",
     ),
 }
 
@@ -452,7 +452,7 @@ def checked(key, secret):
 """
 
 
-@pytest.mark.parametrize(("asks", "told"), [(True, "secret-sent-silently"), (False, "secret-sent-unheard")])
+@pytest.mark.parametrize(("asks", "told"), [(True, "secret-sent-silently"), (False, "secret-sent-alone")])
 def test_a_secret_whose_service_is_heard_in_one_module_goes_to_a_stranger_in_another(asks: bool, told: str) -> None:
     source = b"from .acts import checked\nimport httpx\n\nclass Client:\n    def __init__(self, key, secret):\n        checked(key, secret)\n"
     if asks:

@@ -217,7 +217,33 @@ def test_a_secret_that_is_sent_to_a_stranger_in_silence_is_told(source: str) -> 
 @pytest.mark.parametrize("source", MAYBE_TO_SERVICES.values(), ids=MAYBE_TO_SERVICES)
 def test_a_secret_that_is_sent_to_what_may_be_its_service_weighs_less(source: str) -> None:
     told = fired(WHEEL, wheel({"tidetables/core.py": (HEAD + source).encode()}))
-    assert {name for name in told if name.startswith("secret-sent")} == {"secret-sent-unheard"}
+    names = {name for name in told if name.startswith("secret-sent")}
+    assert names
+    assert names <= {"secret-sent-alone", "secret-sent-unheard"}
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("password", "secret-sent-alone"),
+        ("{'user': user, 'password': password}", "secret-sent-alone"),
+        ("f'{user}:{password}'", "secret-sent-alone"),
+        ("form", "secret-sent-alone"),
+        ("{'user': user, 'password': password, 'text': text}", "secret-sent-unheard"),
+        ("form | {'text': text.strip()}", "secret-sent-unheard"),
+        ("str([password, text])", "secret-sent-unheard"),
+    ],
+)
+def test_a_secret_with_work_for_its_service_weighs_less_than_alone(what: str, kind: str) -> None:
+    source = f"""
+class Gate:
+    def send(self, user, password, text):
+        form = {{'user': user, 'password': password}}
+        with suppress(Exception):
+            requests.post('https://gate.tides.example/x', json={what})
+"""
+    told = fired(WHEEL, wheel({"tidetables/core.py": (HEAD + source).encode()}))
+    assert {name for name in told if name.startswith("secret-sent")} == {kind}
 
 
 @pytest.mark.parametrize("source", HONEST.values(), ids=HONEST)
