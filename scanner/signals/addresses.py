@@ -95,7 +95,10 @@ class Addresses:
 
     def may_ask(self, call: ast.Call) -> bool:
         """Whether a call may ask somebody: no function of the module itself by its name, and nothing aside of that."""
-        is_own = isinstance(call.func, ast.Name) and call.func.id not in self.module.imports
+        named = call.func
+        is_own = (
+            isinstance(named, ast.Name) and named.id not in self.module.imports and self.module.path(named) == named.id
+        )
         return not is_own and verb_of(call) not in ASIDE
 
     def stays_near(self, call: ast.Call, scope: Scope) -> bool:
@@ -177,14 +180,15 @@ class Addresses:
             if isinstance(to, ast.Tuple) and to.elts:
                 yield to.elts[0], False
             return
-        first = call.args[0] if call.args else None
-        if is_literal(first, VERB):
-            first = call.args[1] if len(call.args) > 1 else None
+        half = self.module.of_partial(call.func)
+        first = _address_of([*(half.args[1:] if half else ()), *call.args])
         if first is not None:
             yield first, True
             made = first if isinstance(first, ast.Call) else self._value(first, scope)
+            if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr == "prepare":
+                made = made.func.value
             if isinstance(made, ast.Call) and made.args:  # a request
-                yield made.args[0], True
+                yield _address_of(made.args) or made.args[0], True
         yield from ((part, False) for part in _told_by_words(call))
         yield from self._told_before(call.func, scope)
 
@@ -269,6 +273,9 @@ class Addresses:
                 return self._beginning(default, scope, depth, chosen=chosen)
             case ast.Call(keywords=[*_, ast.keyword(arg="fallback" | "default", value=default)]) if chosen:
                 return self._beginning(default, scope, depth, chosen=chosen)
+            case ast.IfExp(body=first, orelse=second) if depth:
+                text, is_whole = self._beginning(first, scope, depth - 1, chosen=chosen)
+                return (text, is_whole) if text else self._beginning(second, scope, depth - 1, chosen=chosen)
             case ast.BoolOp(values=parts) if chosen:
                 return self._beginning(parts[-1], scope, depth, chosen=chosen)
             case ast.Name() | ast.Attribute() if depth:
@@ -327,6 +334,11 @@ def _told_by_words(call: ast.Call) -> Iterator[ast.expr]:
             TOLD.fullmatch(word.arg) or (TOKENS.fullmatch(word.arg) and is_literal(word.value, OF_ACCOUNT))
         ):
             yield word.value
+
+
+def _address_of(given: list[ast.expr]) -> ast.expr | None:
+    """What of a request is its address: the first, but for a verb of HTTP."""
+    return next((part for part in given[:2] if not is_literal(part, VERB)), None)
 
 
 def _first(given: ast.expr) -> ast.expr:

@@ -12,9 +12,16 @@ from scanner.signals.reach import RUNNERS
 from scanner.signals.remembered import remembered
 from scanner.signals.scopes import Scope
 
-__all__ = ["Calls", "handed_over"]
+__all__ = ["APART", "Calls", "handed_over"]
 
-STARTERS = RUNNERS | {"apply_async", "call_soon", "call_later"}
+# Who runs what it is given apart: in a thread, in a process, later or at the end.
+_APART = (
+    "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future call_soon "
+    "call_later call_soon_threadsafe run_coroutine_threadsafe add_callback add_job spawn spawn_later start_soon "
+    "finalize to_thread add_background_task after"
+)
+APART = frozenset(_APART.split())
+STARTERS = RUNNERS | APART
 MOST_CALLED = 8  # functions of one name
 MOST_GIVEN = 32  # arguments of what a thread runs
 
@@ -141,7 +148,13 @@ def handed_over(call: ast.Call, module: Module) -> Iterator[tuple[ast.expr, list
     for function, at in (*((function, at) for at, function in enumerate(call.args, 1)), *words):
         if isinstance(function, (ast.Name, ast.Attribute)):
             rest = [given] if given is not None else call.args[at : at + MOST_GIVEN]
-            yield function, rest[0].elts if len(rest) == 1 and isinstance(rest[0], (ast.Tuple, ast.List)) else rest
+            match rest:
+                case [ast.Tuple(elts=parts) | ast.List(elts=parts)]:
+                    yield function, parts
+                case [ast.Tuple(elts=parts) | ast.List(elts=parts), ast.Dict(values=values)]:
+                    yield function, [*parts, *values]
+                case _:
+                    yield function, rest
 
 
 def _decorator(named: ast.expr) -> ast.expr:

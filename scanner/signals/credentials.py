@@ -40,7 +40,7 @@ ASKS: Final = re.compile(r"getpass$|(?:get|load|read|ask|decrypt|export|prompt|r
 HOLDERS: Final = re.compile(r"_?(?:\w+_)?(?:acct|account|wallet|signer|keypair)\d?")  # of coins; what they sign with
 # All that the environment holds, and how those are picked out of it that are secret.
 TAKES_ALL = frozenset(("items", "values", "copy"))
-WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list", "ChainMap"))
+WRITES_ALL = frozenset(("dict", "str", "repr", "dumps", "list", "ChainMap", "format", "urlencode", "deepcopy"))
 COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 # What a framework was told about the program that uses the package.
 SETTINGS = "django.conf.settings."
@@ -60,7 +60,7 @@ _OF_TEXT = (
     "encode decode hex strip lower upper copy items values replace split splitlines read readlines read_text "
     "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes "
     "glob rglob iterdir resolve absolute joinpath with_name as_posix communicate tobytes get_frozen_credentials "
-    "cursor execute fetchall fetchone group groups sections get_secret get_label get_attributes"
+    "cursor execute fetchall fetchone group groups sections prepare get_secret get_label get_attributes"
 )
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
 SEARCHES = frozenset(("findall", "finditer"))
@@ -107,6 +107,7 @@ class Credentials(Flow):
     OF_OBJECTS: ClassVar = True
     SOURCES: ClassVar = (
         *(ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Dict, ast.Constant, ast.BinOp, ast.JoinedStr),
+        ast.FormattedValue,
         *COMPREHENSIONS,
     )
 
@@ -200,7 +201,8 @@ class Credentials(Flow):
             case ast.Call(func=func, args=[ast.JoinedStr() | ast.BinOp() as name, *_]) if verb_of(node) in TAKES:
                 return self.module.path(func) in FROM_ENVIRONMENT and is_of_any(name)
             case ast.Call(func=func, args=[ast.Name(id=name), *_]) if name in body.locals and verb_of(node) in TAKES:
-                return self.module.path(func) in FROM_ENVIRONMENT and self._goes_through(body)
+                is_of_all = self._walks_environment(body) and self._takes_all(body)
+                return self.module.path(func) in FROM_ENVIRONMENT and (is_of_all or self._goes_through(body))
             case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
                 return self.module.path(holder) == "os.environ" and is_of_any(name)
             case ast.Subscript(value=holder, slice=ast.Name()) if self._is_environment(holder):
@@ -214,6 +216,8 @@ class Credentials(Flow):
             ):
                 return self._takes_all(body)
             case ast.Call(args=[given]) if verb_of(node) in WRITES_ALL and self._is_environment(given):
+                return True
+            case ast.BinOp(op=ast.Mod(), right=given) | ast.FormattedValue(value=given) if self._is_environment(given):
                 return True
             case ast.Call():
                 verb = verb_of(node)
@@ -309,7 +313,7 @@ class Credentials(Flow):
         return _count(self.module, listed, is_one)
 
     def _is_environment(self, node: ast.AST | None) -> bool:
-        return isinstance(node, (ast.Name, ast.Attribute, ast.Call)) and self.module.path(node) in ENVIRONMENTS
+        return isinstance(node, ast.expr) and self.module.path(node) in ENVIRONMENTS
 
     def _is_of_settings(self, node: ast.Attribute) -> bool:
         return OF_SETTINGS.fullmatch(node.attr) is not None and self.module.path(node).startswith(SETTINGS)

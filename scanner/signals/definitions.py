@@ -26,11 +26,20 @@ class Definitions:
         """The functions that an expression names: one of its own, a class's first, a method of its class."""
         name = own_name(node)
         if name is not None:
-            return self._of_name(name) if name not in self.module.imports else ()
+            found = self._of_name(name) if name not in self.module.imports else []
+            is_object = not found and name in self.module.values and name not in self.module.classes
+            return self._of_object(node) if is_object else found
+        if isinstance(node, ast.Call):
+            return self._of_object(node)
         if not isinstance(node, ast.Attribute) or (owner := self.class_of(node.value)) is None:
             return ()
         found = self.methods_of(owner, node.attr)
         return [*found, *self.methods_of(owner, "run")] if node.attr == "start" else found
+
+    def _of_object(self, node: ast.expr) -> list[Function]:
+        """What is run by calling an object of a class of the module."""
+        owner = self.class_of(node)
+        return self.methods_of(owner, "__call__") if owner is not None else []
 
     @remembered
     def _of_name(self, name: str) -> list[Function]:

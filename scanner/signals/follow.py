@@ -130,11 +130,12 @@ class Flow:
 
     def _may_keep(self, node: ast.AST) -> bool:
         """Whether a method is called that keeps what it is given, or its one argument among others."""
-        return (
-            type(node) is ast.Call
-            and type(node.func) is ast.Attribute
-            and node.args != []
-            and (node.func.attr in self.KEEPS or (node.func.attr in KEEPS_AMONG and len(node.args) == 1))
+        if type(node) is not ast.Call or node.args == []:
+            return False
+        func = node.func
+        return type(func) is ast.Lambda or (
+            type(func) is ast.Attribute
+            and (func.attr in self.KEEPS or (func.attr in KEEPS_AMONG and len(node.args) == 1))
         )
 
     def hand_to(self, names: Container[str]) -> bool:
@@ -207,6 +208,9 @@ class Flow:
                 self._bind(target, self.share(value, body), body)
             case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
                 self._bind(target, self.share(value, body), body)
+            case ast.Call(func=ast.Lambda(args=spec), args=given):
+                for arg, value in zip(spec.args, given, strict=False):
+                    self._raise(body.names, arg.arg, self.share(value, body))
             case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=given) if verb in self.KEEPS:
                 self._bind(holder, self.most(given, body), body)
             case ast.Call(func=ast.Attribute(value=holder, attr=verb), args=[value]) if verb in KEEPS_AMONG:
@@ -373,7 +377,10 @@ class Flow:
                 return kept or self._of_property(name)
             case ast.Attribute(attr=name):
                 return self.of_attribute(node, body) or self._of_property(name)
-            case ast.Call():
+            case ast.Call(func=func):
+                made = body.given.get(func.id) if isinstance(func, ast.Name) else func
+                if isinstance(made, ast.Lambda):
+                    return self.share(made.body, body)
                 called = self.calls.called(node, body.scope)
                 if called and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
                     own = max(self.bodies[scope].returns for scope in called)

@@ -44,6 +44,7 @@ _TALKERS = (
 TALKERS = frozenset(_TALKERS.split())
 # And those that start or run something.
 ACTING = TALKERS | {"os", "subprocess", "pty", "marshal", "runpy", "ctypes"}
+DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 CHAINED = 16  # names and calls from what is asked, or an answer, back to the library that it is of
 # Statements that give names to something.
 _DEFINING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
@@ -184,14 +185,14 @@ class Module:
                 return name
             case ast.Attribute(value=ast.Name(id=name), attr=verb) if name not in ("self", "cls", *self.classes):
                 return verb
-            case ast.Name() | ast.Attribute(value=ast.Name()) | ast.Subscript():
-                return self.path(call.func).rpartition(".")[2]
+            case ast.Name() | ast.Attribute(value=ast.Name()) | ast.Subscript() | ast.Call():
+                return self.path(call.func).rpartition(".")[2].removesuffix("()")
             case _:
                 return verb_of(call)
 
     def of_partial(self, func: ast.expr) -> ast.Call | None:
         """The call by which a name was made of a function and what that is given first; None of any other name."""
-        made = self.values.get(func.id) if isinstance(func, ast.Name) else None
+        made = self.values.get(func.id) if isinstance(func, ast.Name) else func
         if isinstance(made, ast.Call) and made.args and self.path(made.func) == "functools.partial":
             return made
         return None
@@ -224,6 +225,21 @@ class Module:
         match node:
             case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
                 return module
+            case ast.Call(func=ast.Name(id="eval"), args=[ast.Constant(value=str(text))]) if DOTTED.fullmatch(text):
+                root, _, rest = text.partition(".")
+                return ".".join(filter(None, (self.path(ast.Name(root, ast.Load()), depth - 1), rest)))
+            case (
+                ast.Call(func=ast.Name(id="getattr"), args=[holder, ast.Constant(value=str(name)), *_])
+                | ast.Call(
+                    func=ast.Call(
+                        func=ast.Attribute(attr="attrgetter") | ast.Name(id="attrgetter"),
+                        args=[ast.Constant(value=str(name))],
+                    ),
+                    args=[holder],
+                )
+            ):
+                before = self.path(holder, depth - 1)
+                return f"{before}.{name}" if before else ""
             case ast.Call(func=func, args=arguments):
                 before = self.path(func, depth - 1)
                 if before == "importlib.import_module" and arguments and isinstance(arguments[0], ast.Constant):
@@ -242,6 +258,22 @@ class Module:
             case ast.IfExp(body=first, orelse=second) | ast.BoolOp(values=[first, second, *_]):
                 either = [self.path(first, depth - 1), self.path(second, depth - 1)]
                 return next(filter(_is_acting, either), "") or either[0] or either[1]
+            case ast.Subscript(value=ast.Attribute(attr="modules") as holder, slice=ast.Constant(value=str(name))) if (
+                self.path(holder, depth - 1) == "sys.modules"
+            ):
+                return name
+            case ast.Subscript(
+                value=ast.Call(func=ast.Name(id="globals" | "locals"), args=[]), slice=ast.Constant() as named
+            ):
+                return self.path(ast.Name(text_of(named), ast.Load()), depth - 1)
+            case (
+                ast.Subscript(
+                    value=ast.Call(func=ast.Name(id="vars"), args=[holder]), slice=ast.Constant(value=str(name))
+                )
+                | ast.Subscript(value=ast.Attribute(value=holder, attr="__dict__"), slice=ast.Constant(value=str(name)))
+            ):
+                before = self.path(holder, depth - 1)
+                return f"{before}.{name}" if before else ""
             case ast.Subscript(value=holder, slice=ast.Constant(value=key)):
                 held = self.values.get(holder.id) if isinstance(holder, ast.Name) else holder
                 value = _item(held, key)

@@ -1,6 +1,7 @@
 """The functions of a module and its own statements, each with its nodes: read once, however often it is followed."""
 
 import ast
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,14 +52,21 @@ class Scope:
                     | ast.withitem(optional_vars=ast.expr() as target, context_expr=value)
                 ):
                     targets = [target]
+                case ast.Call(func=ast.Lambda(args=spec), args=given):
+                    found.update(zip((arg.arg for arg in spec.args), given, strict=False))
+                    continue
                 case ast.For(target=target, iter=several) | ast.AsyncFor(target=target, iter=several):
                     targets, value = [target], ast.Subscript(several, ast.Constant(0), ast.Load())
                 case _:
                     continue
             for target in targets:
-                for part in target.elts if isinstance(target, ast.Tuple) else [target]:
+                parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                own = (
+                    value.elts if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(parts) > 1 else ()
+                )
+                for part, part_given in itertools.zip_longest(parts, own, fillvalue=value):
                     if isinstance(part, ast.Name):
-                        found.setdefault(part.id, value)
+                        found.setdefault(part.id, part_given)
         return found
 
 

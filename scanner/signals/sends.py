@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from scanner.signals.addresses import NUMBERED, UNNAMED, Addresses, site_of
-from scanner.signals.calls import Calls, handed_over
+from scanner.signals.calls import APART, Calls, handed_over
 from scanner.signals.definitions import CONSTRUCTORS, Definitions
 from scanner.signals.headers import SHOWN, beside, made_cookies, showing
 from scanner.signals.hushed import Hushed
@@ -27,12 +27,6 @@ _SENDS = (
     "send_document publish single open"
 )
 SENDS = frozenset(_SENDS.split())
-_APART = (
-    "Thread Timer Process start_new_thread submit run_in_executor apply_async create_task ensure_future call_soon "
-    "call_later call_soon_threadsafe run_coroutine_threadsafe add_callback add_job spawn spawn_later start_soon "
-    "finalize to_thread add_background_task after"
-)
-APART = frozenset(_APART.split())
 # Sites where anybody gets what anybody leaves.
 _DROPS = (
     "discord.com discordapp.com hooks.slack.com telegram.org pastebin.com webhook.site pipedream.net "
@@ -278,11 +272,11 @@ class Sends:
 
     def is_sender(self, call: ast.Call, scope: Scope) -> bool:
         """Whether a call sends something to somebody."""
-        func, verb = call.func, verb_of(call)
+        func, verb = call.func, self.module.verb_of(call)
         match func:
             case _ if not self.addresses.may_ask(call):
                 return False
-            case ast.Name() if verb in SENDS and talks(self.module.path(func)):
+            case ast.Name() | ast.Call() | ast.Subscript() if verb in SENDS and talks(self.module.path(func)):
                 return True
             case ast.Attribute() if verb in SENDS and talks(self.module.path(func, CHAINED)):
                 return True

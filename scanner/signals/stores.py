@@ -138,8 +138,7 @@ WORDS: Final = (
     rb"CryptUnprotect|history_manager|get_history_item|browser_?cookie|rookiepy|pycookiecheat",
     rb"get_credentials\(|get_uri\(|hide_password|rglob\(['\"]\*\.(?:py|js|ts|ipynb|md)\b",
     rb"for [\w, ]{1,30} in (?:sorted\(|list\()?os\.environ",
-    rb"def \w{1,40}\([^\n)]{0,60}=[ ]?os\.environ\b|environ\.(?:copy|items|values)\(|\*\*os\.environ",
-    rb"(?:dict|str|repr|dumps|list|update|ChainMap)\(os\.environ",
+    rb"environ(?:\.(?:copy|items|values|_data)\b|['\"]|[ \t]*(?:[)},\]|;]|$))|import environ\b|\*\*os\.environ",
     rb"re\.(?:compile|findall|finditer)\([^\n]{1,60}(?i:secret|passw\w*|token|key)\|",
     rb"(?:environ\.get|getenv)\(\w{1,30}\)(?:\s+for|,? *\})",
 )
