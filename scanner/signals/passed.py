@@ -176,7 +176,8 @@ class PassedCheck(ModulesCheck):
         for way, source, links in _linking(self.secret | self.between, partners):
             to = _to(self.sending, links)
             own = _to(self.secret, to)
-            given, others = (self._given(_to(self.secret, links), of) for of in (KEYS, Credentials))
+            others = self._given(_to(self.secret, links), Credentials)
+            given = self._given(_to(self.secret, links), KEYS) if others is not nobody else nobody
             if others is nobody and not own and not (to and way in self.secret):
                 continue
             module = self.read(source)
@@ -188,12 +189,15 @@ class PassedCheck(ModulesCheck):
                 taken = self.read(self.secret[target])
                 if taken is not None:
                     yield from self._sends_own(target, secrets_sent(taken, hushed=names))
-            for of, has, least in (
-                (KEYS, given, Sent.WITH_WORK),
-                (Credentials, others, Sent.WITH_WORK),
+            for of, has, least in (  # what the next follows, this does too
                 (TOKENS, others, Sent.TO_A_STRANGER),
+                (Credentials, others, Sent.WITH_WORK),
+                (KEYS, given, Sent.WITH_WORK),
             ):
-                for taker, names in self._handed(module, to, self.sending, partial(of, given=has)) if to else ():
+                handed = [*self._handed(module, to, self.sending, partial(of, given=has))] if to else []
+                if not handed:
+                    break
+                for taker, names in handed:
                     for whom, line in self._sends(taker, names, heard_from(module), are_keys=of is KEYS).items():
                         yield from self._told(KINDS[whom], taker, line if whom >= least else None)
 

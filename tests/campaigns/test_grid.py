@@ -17,6 +17,7 @@ from tests.campaigns.grid import (
     answering,
     betraying,
     fetching,
+    hiding,
     package,
     rows,
     stealing,
@@ -28,6 +29,7 @@ from tests.campaigns.judge import default_rules
 SOURCE, CHANNEL = rows("sources")["env-all"], rows("channels")["requests-json"]
 ANSWER, RUNNER = rows("answers")["requests"], rows("runners")["exec"]
 WIRE = rows("wires")["requests"]
+TAKEN, POST, ADDRESS = rows("environments")["plain"], rows("posts")["plain"], rows("addresses")["plain"]
 KEPT = ("env-all", "ssh-glob", "aws-file", "dotenv-walk", "kube", "gh-token", "claude-cfg", "firefox", "paths-list")
 
 
@@ -75,6 +77,22 @@ def test_what_runs_it_alerts(name: str) -> None:
 @pytest.mark.parametrize("trigger", ["use", "import"])
 def test_whatever_way_code_goes_alerts(way: str, trigger: str) -> None:
     assert score(fetching(ANSWER, RUNNER, way=way, trigger=trigger)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("environments"))
+def test_however_the_environment_is_named_alerts(name: str) -> None:
+    assert score(hiding(rows("environments")[name], POST, ADDRESS)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("posts"))
+def test_however_posting_is_named_alerts(name: str) -> None:
+    assert score(hiding(TAKEN, rows("posts")[name], rows("addresses")["urljoin"])) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("addresses"))
+def test_however_an_address_is_written_alerts(name: str) -> None:
+    built = hiding(rows("environments")["from-as"], rows("posts")["alias"], rows("addresses")[name])
+    assert score(built) >= DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("name", rows("entrusted"))

