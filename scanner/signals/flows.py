@@ -96,6 +96,7 @@ HANDS = OF_CODE.add(
             rb"os\.(?:exec|spawn|posix_spawn)\w{1,3}\(|pexpect|invoke\.run|(?:target=|\()(?:os\.)?(?:exec|system),",
             rb"['\"](?:(?:ba|z)?sh|node|bun|perl|ruby|php|osascript|[wc]script)(?:\.exe)?['\"],[ \t]*[a-zA-Z_(]",
             rb"(?:\.(?:bash|zsh)rc|_profile|customize\.py|\.pth|\.z?profile|\.zshenv)['\"]",
+            rb"['\"]\]\.(?:system|popen)\(",
             rb"\.git/hooks|['\"]\.ipython|profile_default|(?:\w{1,30}\.__file__|getsitepackages|get_paths?)\b",
             rb"\.stdin\.write\([^'\"]|\.communicate\([^)]",
             rb"['\"]crontab|autostart/|LaunchAgents|systemd/|\bStartup\b",

@@ -107,6 +107,8 @@ COPIES = frozenset(("copy", "copy2", "copyfile", "symlink", "link"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
 OPTION: Final = re.compile(r"[-/]\w*")
+# What has an interpreter run the file that comes next.
+BEFORE: Final = re.compile(rf"\s*(?:nohup\s+|start\s+)?{INTERPRETER}\s+(?:[-/]\w+\s+)*['\"]?", re.IGNORECASE)
 # Whoever is shown a command and says yes runs it himself.
 QUESTIONS = frozenset(("input", "raw_input", "confirm", "ask", "prompt"))
 ASKED = ("input", "confirm", "Confirm.ask", "Prompt.ask", "click.prompt", "typer.prompt")
@@ -277,6 +279,18 @@ class Remote(Flow):
         if sink is not None:
             self.found.setdefault(Sink.READ if body.scope in self.agreed else sink, call.lineno)
 
+    def _starts_file(self, command: ast.expr | None, body: Body) -> bool:
+        """Whether a command has an interpreter run a file that holds what came from the network."""
+        match command:
+            case ast.Constant(value=str(text)):
+                return BEFORE.match(text) is not None and any(path in text for path in self.paths if path)
+            case ast.JoinedStr(values=[ast.Constant(value=str(first)), ast.FormattedValue(value=file), *_]):
+                return BEFORE.fullmatch(first) is not None and self._is_file(file, body)
+            case ast.BinOp(left=ast.Constant(value=str(first)), op=ast.Add(), right=file):
+                return BEFORE.fullmatch(first) is not None and self._is_file(file, body)
+            case _:
+                return False
+
     def _asks_a_person(self, call: ast.Call) -> bool:
         return verb_of(call) in QUESTIONS and self.module.path(call.func).endswith(ASKED)
 
@@ -298,6 +312,9 @@ class Remote(Flow):
     def _assign(self, node: ast.AST, body: Body) -> None:
         super()._assign(node, body)
         match node:
+            case ast.Call(func=ast.Attribute(value=path, attr=verb), args=given) if verb in PATHS_WRITE:
+                if share := self.most(given, body):
+                    self.bind_file(path, share, body)
             case ast.Call(args=[*_, ast.Attribute(value=keeper, attr="write" | "append" | "put")]):  # is called with it
                 self._bind(keeper, self.source(node, body), body)
             case _:
@@ -433,7 +450,7 @@ class Remote(Flow):
         else:
             command = call.args[0] if call.args else keyword(call, "args")
         if not isinstance(command, ast.List):
-            return self.share(command, body) is WHOLE
+            return self.share(command, body) is WHOLE or self._starts_file(command, body)
         started = command.elts
         if started and is_literal(started[0], RUNS_OTHERS):
             at = next((at for at, word in enumerate(started) if is_literal(word, AN_INTERPRETER)), 0)

@@ -95,6 +95,33 @@ def test_however_an_address_is_written_alerts(name: str) -> None:
     assert score(built) >= DEFAULT_THRESHOLD
 
 
+@pytest.mark.parametrize("name", rows("fetches"))
+def test_however_code_is_fetched_alerts(name: str) -> None:
+    assert score(hiding(rows("fetches")[name], rows("execs")["exec"], rows("addresses")["class"])) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("execs"))
+def test_however_code_is_run_alerts(name: str) -> None:
+    assert (
+        score(hiding(rows("fetches")["session"], rows("execs")[name], rows("addresses")["dict"])) >= DEFAULT_THRESHOLD
+    )
+
+
+# Rows of which others are hidden too well: they give what they do to somebody else's function.
+ALONE = {"union", "methodcaller", "map", "prepared", "header", "global", "namedtuple", "json", "data", "table"}
+
+
+@pytest.mark.parametrize("tables", [("environments", "posts"), ("fetches", "execs")], ids=" ".join)
+@pytest.mark.parametrize("seed", range(40))
+def test_several_ways_to_hide_at_once_alert(tables: tuple[str, str], seed: int) -> None:
+    chosen = random.Random(f"{tables} {seed}")
+    taken, post, address = (
+        rows(table)[chosen.choice([name for name in rows(table) if name not in ALONE])]
+        for table in (*tables, "addresses")
+    )
+    assert score(hiding(taken, post, address)) >= DEFAULT_THRESHOLD, (taken.name, post.name, address.name)
+
+
 @pytest.mark.parametrize("name", rows("entrusted"))
 @pytest.mark.parametrize("channel", ["requests-json", "urlopen", "discord-hook", "socket-tcp"])
 @pytest.mark.parametrize("apart", [True, False])

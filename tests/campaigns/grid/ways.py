@@ -137,7 +137,7 @@ def betraying(secret: Row, channel: Row, *, hush: str = "pass", apart: bool = Fa
 
 
 def hiding(taken: Row, post: Row, address: Row) -> Built:
-    """A package that takes something and posts it to an address, each of which may be hidden."""
+    """A package that takes something and posts it to an address, or fetches and runs it; each may be hidden."""
     code = f"{indented(taken.code, 2)}\n{indented(post.code, 2)}"
     agent = f"def report():\n    try:\n{code}\n    except Exception:\n        pass\n"
     before = imports(taken.imports, post.imports, address.imports)
