@@ -274,7 +274,15 @@ class Credentials(Flow):
     def _takes_all(self, body: Body) -> bool:
         """Whether a function that goes through the environment takes all of it, or what is secret by its name."""
         texts = itertools.chain(_texts_of(body), _texts_of(self.bodies[self.module.scopes[0]]))
-        return not any(map(_chooses, body.own)) or any(map(names_secrets, texts))
+        going = {
+            name.id
+            for node in body.own
+            if isinstance(node, (ast.For, ast.comprehension)) and any(map(self._is_environment, nodes(node.iter)))
+            for name in nodes(node.target)
+            if isinstance(name, ast.Name)
+        }
+        chosen = (test for node in body.own for test in _tests(node) if not going or not going.isdisjoint(_names(test)))
+        return all(map(_leaves_out, chosen)) or any(map(names_secrets, texts))
 
     def _picks(self, test: ast.expr, body: Body) -> bool:
         """Whether a condition lets through what is called as secrets are, by several names or parts of such."""
@@ -361,16 +369,30 @@ def _takes_of(going: ast.expr, targets: Collection[ast.expr]) -> bool:
     )
 
 
-def _chooses(node: ast.AST) -> bool:
-    """Whether something is picked there, and not merely left out."""
+def _tests(node: ast.AST) -> list[ast.expr]:
+    """The conditions of a statement or a comprehension."""
     match node:
         case ast.comprehension(ifs=tests):
-            pass
+            return tests
         case ast.If(test=test) | ast.IfExp(test=test):
-            tests = [test]
+            return [test]
+        case _:
+            return []
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {part.id for part in nodes(node) if isinstance(part, ast.Name)}
+
+
+def _leaves_out(test: ast.expr) -> bool:
+    """Whether a condition lets through all but some."""
+    match test:
+        case ast.Compare(ops=[ast.NotIn() | ast.NotEq()]) | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(op=ast.And(), values=parts):
+            return all(map(_leaves_out, parts))
         case _:
             return False
-    return any(not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.NotIn) for test in tests)
 
 
 def _texts_of(body: Body) -> Iterator[str]:

@@ -406,7 +406,7 @@ class Flow:
                 return self.share(value, body)
             case ast.IfExp(body=first, orelse=second):
                 return max(self.share(first, body), self.share(second, body))
-            case ast.List(elts=parts) | ast.Tuple(elts=[ast.Constant(value=str()), *_] as parts):
+            case ast.List(elts=parts) | ast.Tuple(elts=parts) if type(node) is ast.List or _has_words(parts):
                 # As a command, it is not written by whoever named a part of it.
                 return min(self.most(parts, body), PART)
             case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
@@ -449,6 +449,11 @@ class Flow:
     def filled(self, template: str, mark: str, share: Share) -> Share:
         """What a template is whose holes, the first at ``mark``, are filled with this."""
         return share if BEFORE.fullmatch(template.partition(mark)[0]) else min(share, PART)
+
+
+def _has_words(parts: list[ast.expr]) -> bool:
+    """Whether several values are the words of a command, rather than what somebody gives at once."""
+    return any(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts)
 
 
 def _is_property(decorator: ast.expr) -> bool:
