@@ -134,9 +134,9 @@ class Credentials(Flow):
         return WHOLE if not self.handed and self._is_one(node, body) else NONE
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
-        # An address that belongs to a key is no key.
         if self.given is not nobody and self.given(ast.Call(node, [], []), self.module):
             return WHOLE
+        # An address that belongs to a key is no key.
         is_file = node.attr == "name" and self.module.path(node.value).startswith("tempfile.")
         return self.share(node.value, body) if is_file or node.attr in CONTENTS else NONE
 

@@ -189,14 +189,11 @@ def fields_of(owner: ast.ClassDef) -> Iterator[str]:
             yield item.target.id
 
 
-def makers_of(owner: ast.ClassDef) -> dict[str, ast.expr]:
+def makers_of(owner: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
     """The fields of a class that a function makes for each object, with that function."""
-    made: dict[str, ast.expr] = {}
     for item in owner.body:
         match item:
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(keywords=words)):
-                makers = [word.value for word in words if word.arg in ("default_factory", "factory")]
-                made.update(dict.fromkeys([name], makers[0]) if makers else ())
+                yield from ((name, word.value) for word in words if word.arg in ("default_factory", "factory"))
             case _:
                 pass
-    return made

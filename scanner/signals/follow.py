@@ -105,6 +105,7 @@ class Flow:
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
         self.kept_by_others: dict[str, Share] = {}
         self.written: dict[str, Share] = {}  # into files, by their paths where these are written out
+        self.entered = set[ast.Lambda]()
         self.changes = self.asked = 0
         for scope in module.scopes:
             self.bodies[scope] = Body(scope, self.bodies[scope.outer] if scope.outer is not None else None)
@@ -315,7 +316,7 @@ class Flow:
         """What objects have by fields that functions of the module make."""
         outside = self.module.scopes[0]
         for owner in self.module.classes.values():
-            for name, maker in makers_of(owner).items():
+            for name, maker in makers_of(owner):
                 made = (self.bodies[scope].returns for scope in self.calls.named(maker, outside))
                 self._raise(self.kept_by(owner), name, max(made, default=NONE))
 
@@ -380,7 +381,7 @@ class Flow:
             case ast.Call(func=func):
                 made = body.given.get(func.id) if isinstance(func, ast.Name) else func
                 if isinstance(made, ast.Lambda):
-                    return self.share(made.body, body)
+                    return self._of_lambda(made, body)
                 called = self.calls.called(node, body.scope)
                 if called and not (isinstance(node.func, ast.Name) and node.func.id in self.module.classes):
                     own = max(self.bodies[scope].returns for scope in called)
@@ -420,6 +421,16 @@ class Flow:
                 return self.share(value, body)
             case _:
                 return NONE
+
+    def _of_lambda(self, made: ast.Lambda, body: Body) -> Share:
+        """What calling a lambda gives; nothing of one that calls itself."""
+        if made in self.entered:
+            return NONE
+        self.entered.add(made)
+        try:
+            return self.share(made.body, body)
+        finally:
+            self.entered.remove(made)
 
     def _of_property(self, name: str) -> Share:
         """What an attribute is that a method of that name gives."""

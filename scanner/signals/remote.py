@@ -108,7 +108,7 @@ SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what 
 FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
 OPTION: Final = re.compile(r"[-/]\w*")
 # What has an interpreter run the file that comes next.
-BEFORE: Final = re.compile(rf"\s*(?:nohup\s+|start\s+)?{INTERPRETER}\s+(?:[-/]\w+\s+)*['\"]?", re.IGNORECASE)
+RUNS_NEXT: Final = re.compile(rf"\s*(?:nohup\s+|start\s+)?{INTERPRETER}\s+(?:[-/]\w+\s+)*['\"]?", re.IGNORECASE)
 # Whoever is shown a command and says yes runs it himself.
 QUESTIONS = frozenset(("input", "raw_input", "confirm", "ask", "prompt"))
 ASKED = ("input", "confirm", "Confirm.ask", "Prompt.ask", "click.prompt", "typer.prompt")
@@ -283,11 +283,11 @@ class Remote(Flow):
         """Whether a command has an interpreter run a file that holds what came from the network."""
         match command:
             case ast.Constant(value=str(text)):
-                return BEFORE.match(text) is not None and any(path in text for path in self.paths if path)
+                return RUNS_NEXT.match(text) is not None and any(path in text for path in self.paths if path)
             case ast.JoinedStr(values=[ast.Constant(value=str(first)), ast.FormattedValue(value=file), *_]):
-                return BEFORE.fullmatch(first) is not None and self._is_file(file, body)
+                return RUNS_NEXT.fullmatch(first) is not None and self._is_file(file, body)
             case ast.BinOp(left=ast.Constant(value=str(first)), op=ast.Add(), right=file):
-                return BEFORE.fullmatch(first) is not None and self._is_file(file, body)
+                return RUNS_NEXT.fullmatch(first) is not None and self._is_file(file, body)
             case _:
                 return False
 

@@ -138,13 +138,15 @@ class Sends:
         """What is sent, by whichever call decides whether anybody hears of it."""
         return self._with_callers([*self._sends()])
 
-    def heard(self) -> Iterator[Send]:
+    @cached_property
+    def heard(self) -> list[Send]:
         """What somebody may hear of: not what only makes a client, nor what is asked of one to be asked again."""
         inner = {made for send in self.every if send.is_unheard for made in _asked_of(send.call)}
-        for send in self.every:
-            is_made = verb_of(send.call)[:1].isupper() or send.call in inner
-            if send.is_kept or not (send.is_unheard or is_made):
-                yield send
+        return [
+            send
+            for send in self.every
+            if send.is_kept or not (send.is_unheard or send.call in inner or verb_of(send.call)[:1].isupper())
+        ]
 
     def may_be_unheard(self) -> bool:
         """Whether anything is sent of which somebody may not take the answer: cheaper to tell than what is sent."""

@@ -114,7 +114,7 @@ def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
 def heard_from(module: Module) -> set[str | None]:
     """The sites that a module sends something to and takes the answer of; None for one that it does not write out."""
     with suppress(RecursionError, MemoryError):
-        return {send.chosen for send in module.once(Sends).heard() if not send.is_unheard}
+        return {send.chosen for send in module.once(Sends).heard if not send.is_unheard}
     return set()
 
 
@@ -165,7 +165,7 @@ class _Sending:
             return found
         keys = Credentials(self.module, sites=sites, only_keys=True, given=self.given)
         keys.walk()
-        heard = [*self.sends.heard()]
+        heard = self.sends.heard
         served = {send.chosen for send in heard if not send.is_unheard}
         others = [send for send in heard if _holds(secrets, send.scope, given_to(send.call))]
         unasked = self.sends.unasked()
@@ -217,7 +217,7 @@ class _Sending:
         What goes ``astray`` must not even show who asks. Nor is it that service where the same function logs in
         somewhere with it.
         """
-        heard = {send.site for send in self.sends.heard() if send.site and not send.is_unheard}
+        heard = {send.site for send in self.sends.heard if send.site and not send.is_unheard}
         told = [
             send
             for send in suspects
@@ -239,7 +239,7 @@ class _Sending:
     def sent_on(
         self, handed: Credentials, *, by_default: bool, even_served: bool, beside: Collection[str | None]
     ) -> dict[Sent, int]:
-        served = set() if even_served else {send.chosen for send in self.sends.heard() if not send.is_unheard}
+        served = set() if even_served else {send.chosen for send in self.sends.heard if not send.is_unheard}
         suspects = [
             send
             for send in self.sends.every

@@ -89,8 +89,7 @@ OF_WINDOWS: Final = re.compile(r"^(\S+)\.(?:exe|cmd)\b", re.IGNORECASE)
 # Functions of libraries that give one.
 _GIVERS = (
     "win32crypt.CryptUnprotectData boto3.Session().get_credentials boto3.session.Session().get_credentials "
-    "botocore.session.get_session().get_credentials botocore.session.Session().get_credentials "
-    "win32cred.CredEnumerate "
+    "botocore.session.get_session().get_credentials botocore.session.Session().get_credentials win32cred.CredEnumerate "
     "readline.get_history_item IPython.get_ipython().history_manager.get_range "
     "airflow.hooks.base.BaseHook.get_connection().get_uri"
 )
