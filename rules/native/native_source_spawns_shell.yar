@@ -24,8 +24,15 @@ rule native_source_spawns_shell
         $load_7 = "#[ctor"
         $load_8 = "func init()"
         $shell = /\b(system|popen|exec[lv]p?e?|WinExec|ShellExecute[AW]|CreateProcess[AW]|Command::new|exec\.Command)\s{0,3}\([^;]{0,160}\b(curl\s|wget\s|powershell|\/dev\/tcp\/|base64 -d|bitsadmin|certutil|mshta|crontab)/ nocase
+        // what a shell reads and writes goes over a connection
+        $joined = /\bdup2\s{0,3}\([^;]{1,60};\s{0,20}(dup2|for)\b/
+        $shell_alone = /\bexec[lv]p?e?\s{0,3}\(\s{0,3}"\/bin\/(ba|da|z)?sh"/
+        $connects_1 = "connect("
+        $connects_2 = "connect ("
         $key_1 = "/authorized_keys"
         $key_2 = /ssh-(rsa|ed25519) AAAA[A-Za-z0-9+\/]{20}/
     condition:
-        filesize < 200KB and any of ($load_*) and ($shell or all of ($key_*))
+        filesize < 200KB and any of ($load_*) and (
+        $shell or all of ($key_*) or ($joined and $shell_alone and any of ($connects_*))
+    )
 }

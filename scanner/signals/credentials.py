@@ -18,6 +18,7 @@ from scanner.signals.secret_names import (
     is_part_of_secret,
     is_picked,
     is_variable,
+    looks_for_secrets,
     names_secrets,
 )
 from scanner.signals.stores import (
@@ -304,8 +305,9 @@ class Credentials(Flow):
                 return False
 
     def _searches(self, call: ast.Call) -> bool:
-        """Whether a call takes out of a text all that is called as secrets are."""
-        return verb_of(call) in SEARCHES and names_secrets(self._pattern_of(call))
+        """Whether a call takes out of a text all that is called as secrets are, or looks like them."""
+        pattern = self._pattern_of(call) if verb_of(call) in SEARCHES else ""
+        return names_secrets(pattern) or looks_for_secrets(pattern)
 
     def _pattern_of(self, call: ast.Call) -> str:
         """The pattern that a text is searched for, where it is written out."""

@@ -15,6 +15,7 @@ __all__ = [
     "is_part_of_secret",
     "is_picked",
     "is_variable",
+    "looks_for_secrets",
     "names_secrets",
 ]
 
@@ -55,6 +56,7 @@ PART_OF_SECRET: Final = re.compile(
     r"(?:api_?)?(?:key|token|secret|passw(?:or)?d?|pwd|credentials?|private|signing|auth\w{0,9}|cookie|bearer|seed)s?",
     re.IGNORECASE,
 )
+BEGINNINGS: Final = re.compile(r"\b(sk-|AKIA|gh[a-z]_|github_pat_|hf_|xox|AIza|npm_|pypi-|glpat-|eyJ|PRIVATE KEY)")
 NAMES: Final = re.compile(r"[A-Za-z_]+")
 LONGEST_WORD: Final = 80  # characters of a text that names something
 
@@ -119,6 +121,11 @@ def is_part_of_secret(text: str) -> bool:
 def names_secrets(text: str) -> bool:
     """Whether a text is a part of a secret's name, or a pattern of several."""
     return is_picked(text) or sum(map(is_part_of_secret, NAMES.findall(text))) > 1
+
+
+def looks_for_secrets(pattern: str) -> bool:
+    """Whether a pattern is of the keys of several services, by how these begin."""
+    return len({*BEGINNINGS.findall(pattern)}) > 1
 
 
 def is_variable(name: str) -> bool:

@@ -139,6 +139,7 @@ WORDS: Final = (
     rb"for [\w, ]{1,30} in (?:sorted\(|list\()?os\.environ",
     rb"(?:os|\)|\])\.environ(?:\.(?:copy|items|values|_data)\b|[ \t]*(?:[)}\]|;]|$))|import environ\b|environ['\"]",
     rb"(?:dict|str|repr|dumps|list|update|ChainMap|reduce|filter)\([^()\n]{0,40}os\.environ,|\*\*os\.environ",
+    rb"AKIA\[|(?:hf_|sk-|npm_|AIza)[\[(]|xox\[?[a-z]|gh\[?[a-z]{1,5}\]?_\[",
     rb"re\.(?:compile|findall|finditer)\([^\n]{1,60}(?i:secret|passw\w*|token|key)\|",
     rb"(?:environ\.get|getenv)\(\w{1,30}\)(?:\s+for|,? *\})",
 )
