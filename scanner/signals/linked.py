@@ -166,12 +166,12 @@ class LinkCheck(ModulesCheck):
             if looked > MOST_LOOKED:
                 return
             at_install = scope in AT_INSTALL
-            acts: dict[str, Reached] = {}
+            acts: list[tuple[str, Reached]] = []
             for target, names in self._called(way, source, followed, hooks=at_install):
                 if target not in self.between and (does := self._acts(target, followed[target], names)) is not None:
-                    acts[target] = does
-            starts = not at_install and any(does.starts or does.loads for does in acts.values())
-            for target, does in acts.items():
+                    acts.append((target, does))
+            starts = not at_install and any(does.starts or does.loads for _, does in acts)
+            for target, does in acts:
                 there = followed[target]
                 for kind, line in _kinds(does, starts=starts, at_install=at_install):
                     if kind.name + target not in told:
@@ -245,6 +245,8 @@ def _kinds(acts: Reached, *, starts: bool, at_install: bool) -> Iterator[tuple[S
 def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, tuple[str, str]]:
     """Names that a text imports from the acting modules: the way to the module, and the name there or nothing."""
     links: dict[str, tuple[str, str]] = {}
+    if not acting:
+        return links
     plain = plain_name(source.name)
     folders = plain.split("/")[:-1]
     last = {acts.rpartition("/")[2] for acts in acting}  # of the ways to them: few imports end so

@@ -53,7 +53,8 @@ class Scope:
                 ):
                     targets = [target]
                 case ast.Call(func=ast.Lambda(args=spec), args=given):
-                    found.update(zip((arg.arg for arg in spec.args), given, strict=False))
+                    for arg, value in zip(spec.args, given, strict=False):
+                        found.setdefault(arg.arg, value)
                     continue
                 case ast.For(target=target, iter=several) | ast.AsyncFor(target=target, iter=several):
                     targets, value = [target], ast.Subscript(several, ast.Constant(0), ast.Load())

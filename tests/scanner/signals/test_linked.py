@@ -89,6 +89,16 @@ LAUNCH = "import subprocess\n\n\ndef launch(path):\n    subprocess.Popen([path])
 CORE = "from .net import fetch\nfrom .proc import launch\n\n\ndef refresh():\n    launch(fetch('/tmp/x'))\n"
 
 
+def test_a_function_that_does_nothing_hides_no_other_of_its_module() -> None:
+    files = {
+        "__init__": "from .core import start\nfrom .boot import boot\n\nstart()\nboot()\n",
+        "boot": "import socket\nfrom .core import count\n\n\ndef boot():\n    return count()\n",
+        "core": SENDS.decode() + "\n\ndef count():\n    return 1\n",
+    }
+    built = wheel({f"tidetables/{name}.py": text.encode() for name, text in files.items()})
+    assert "import-sends-local-data" in fired(WHEEL, built)
+
+
 @pytest.mark.parametrize(
     ("begins", "told"),
     [
