@@ -187,8 +187,9 @@ class Addresses:
             made = first if isinstance(first, ast.Call) else self._value(first, scope)
             if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr == "prepare":
                 made = made.func.value
-            if isinstance(made, ast.Call) and made.args:  # a request
-                yield _address_of(made.args) or made.args[0], True
+            asked = _address_of(made.args) if isinstance(made, ast.Call) else None  # by a request
+            if asked is not None:
+                yield asked, True
         yield from ((part, False) for part in _told_by_words(call))
         yield from self._told_before(call.func, scope)
 

@@ -14,9 +14,9 @@ from scanner.member import Layer
 from scanner.report import Finding, Scope
 from scanner.search import OF_CODE
 from scanner.signals.addresses import site_of
+from scanner.signals.bodies import NONE
 from scanner.signals.check import Package, SignalKind, finding, line_of_text
 from scanner.signals.credentials import Credentials
-from scanner.signals.follow import NONE
 from scanner.signals.hushed import Hushed
 from scanner.signals.linked import ModulesCheck, Source, links_of
 from scanner.signals.module import Module, given_to, verb_of

@@ -14,10 +14,11 @@ from typing import ClassVar, Final
 
 from scanner.member import Layer
 from scanner.search import OF_CODE
+from scanner.signals.bodies import NONE, WHOLE, Body, Share
 from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.credentials import CARRIES, OF_TEXT, Given, nobody
 from scanner.signals.flows import may_run
-from scanner.signals.follow import NONE, WHOLE, Body, Flow, Share
+from scanner.signals.follow import Flow
 from scanner.signals.headers import PLAIN_QUOTED, plain
 from scanner.signals.module import CHAINED, Module, module_of, verb_of
 from scanner.signals.reach import talks

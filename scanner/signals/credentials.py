@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar, Final
 
 from scanner.signals.addresses import OF_ENVIRONMENT
+from scanner.signals.bodies import NONE, WHOLE, Body, Share
 from scanner.signals.definitions import fields_of
-from scanner.signals.follow import LOOKED_UP, NONE, WHOLE, Body, Flow, Share
+from scanner.signals.follow import LOOKED_UP, Flow
 from scanner.signals.headers import SHOWN, beside, is_header, proves, proving
 from scanner.signals.module import Module, keyword, verb_of
 from scanner.signals.remembered import remembered
@@ -72,6 +73,8 @@ CONTENTS = frozenset(_CONTENTS.split())
 WRITES_INTO = frozenset(("dump", "copyfileobj", "copy", "copyfile", "copy2", "move"))  # their second argument
 WRITES_INTO_OR_SAVES = WRITES_INTO | {"save", "make_archive"}
 PARTS_OF_MAIL = frozenset(("set_content", "set_payload", "attach", "add_attachment"))
+# Methods that give all of an object to who asks for it as a text, a list or a table.
+OF_ALL = frozenset(("__iter__", "__str__", "__repr__", "__getstate__"))
 OF_FIELDS = frozenset(("asdict", "astuple", "vars"))
 FROM_ENVIRONMENT = OF_ENVIRONMENT | {"os.environ.pop"}
 TAKES = LOOKED_UP | {"getenv"}
@@ -162,6 +165,13 @@ class Credentials(Flow):
                 return self.share(call.args[0], body)
             case _:
                 return NONE
+
+    def held(self) -> set[str]:
+        """The classes whose objects keep a secret, or give it of themselves, and the attributes by which they do."""
+        kept = {name: self.kept_by(owner) for name, owner in self.module.classes.items()}
+        giving = {body.owner for body in self.bodies.values() if body.returns and _name_of(body) in OF_ALL}
+        classes = {name for name, owner in self.module.classes.items() if kept[name] or owner in giving}
+        return classes.union(*(by.keys() for by in kept.values()))
 
     def _assign(self, node: ast.AST, body: Body) -> None:
         super()._assign(node, body)
@@ -342,6 +352,10 @@ class Credentials(Flow):
                 return verb_of(value) not in DIGESTS
             case _:
                 return isinstance(value, (ast.Subscript, ast.JoinedStr))
+
+
+def _name_of(body: Body) -> str:
+    return getattr(body.top, "name", "")
 
 
 def _archive(name: ast.expr, form: ast.expr) -> ast.expr:

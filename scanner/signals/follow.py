@@ -8,11 +8,10 @@ import ast
 import itertools
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
+from scanner.signals.bodies import NONE, PART, WHOLE, Body, Share, scope_of
 from scanner.signals.calls import Calls
 from scanner.signals.definitions import CONSTRUCTORS, Definitions, fields_of, makers_of
 from scanner.signals.module import Function, Module, keyword, verb_of
@@ -23,26 +22,12 @@ from scanner.syntax import defaults_of
 __all__ = [
     "INTERPRETER",
     "LOOKED_UP",
-    "NONE",
     "OF_PATHS",
-    "PART",
-    "WHOLE",
-    "Body",
+    "RUN_BY",
     "Flow",
-    "Share",
-    "scope_of",
 ]
 
 
-class Share(IntEnum):
-    """How much of a value is of what is followed: a command that merely holds a part is still the module's own."""
-
-    NONE = 0
-    PART = 1
-    WHOLE = 2
-
-
-NONE, PART, WHOLE = Share
 LOOKED_UP = frozenset(("get", "get_nowait", "pop", "setdefault", "index", "count"))  # arguments say which, not what
 KEEPS_AMONG = frozenset(("append", "add"))
 # What is written into something else: archives, files; and what a path is put together by.
@@ -54,36 +39,15 @@ _INTERPRETERS = (
 )
 INTERPRETER: Final = rf"(?:\S*[/\\])?(?:{_INTERPRETERS})(?:\.exe)?"
 # What may stand before a command that somebody else wrote: who runs it.
-BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?)?", re.IGNORECASE)
+RUN_BY: Final = rf"{INTERPRETER}(?:\s+[-/]\w+)*\s+['\"]?"
+BEFORE: Final = re.compile(rf"\s*(?:(?:sudo\s+)?{RUN_BY})?", re.IGNORECASE)
 OF_STARTERS = frozenset(("target", "args", "kwargs", "daemon", "name"))
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
 PROPERTIES = frozenset(("property", "cached_property"))
-OF_ALL = frozenset(("__iter__", "__str__", "__repr__", "__getstate__"))
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
-
-
-@dataclass(eq=False)
-class Body:
-    """A function, or the module's own statements, with what is followed in it."""
-
-    scope: Scope
-    outer: "Body | None"
-    names: dict[str, Share] = field(default_factory=dict[str, Share])
-    returns: Share = NONE
-    assigned: int = -1  # changes of the walk when either was seen last
-    left: int = -1
-
-    def __post_init__(self) -> None:
-        self.top, self.owner = self.scope.top, self.scope.owner
-        self.arguments, self.own, self.locals = self.scope.arguments, self.scope.own, self.scope.locals
-
-    @property
-    def given(self) -> dict[str, ast.expr]:
-        """What its names were given first."""
-        return self.scope.given
 
 
 class Flow:
@@ -105,7 +69,7 @@ class Flow:
         self.kept: dict[ast.ClassDef | None, dict[str, Share]] = {}
         self.kept_by_others: dict[str, Share] = {}
         self.written: dict[str, Share] = {}  # into files, by their paths where these are written out
-        self.entered = set[ast.Lambda]()
+        self.entered = set[ast.Lambda]()  # whose values are being worked out
         self.changes = self.asked = 0
         for scope in module.scopes:
             self.bodies[scope] = Body(scope, self.bodies[scope.outer] if scope.outer is not None else None)
@@ -150,13 +114,6 @@ class Flow:
             if self.definitions.has_fields_only(owner):
                 self.kept_by(owner).update(dict.fromkeys(fields_of(owner), WHOLE))
         return bool(handed or made)
-
-    def held(self) -> set[str]:
-        """The classes whose objects keep something that is followed, and the attributes by which they do."""
-        kept = {name: self.kept_by(owner) for name, owner in self.module.classes.items()}
-        as_a_whole = (body.owner for body in self.bodies.values() if body.returns and _is_of_all(body.top))
-        classes = {name for name, by in kept.items() if by} | {owner.name for owner in as_a_whole if owner is not None}
-        return classes.union(*(by.keys() for by in kept.values()))
 
     def walk(self) -> None:
         """Follow everything, until nothing more comes of it."""
@@ -441,8 +398,9 @@ class Flow:
         """The methods that objects give as attributes, by their names."""
         found: dict[str, list[Scope]] = {}
         for scope in self.bodies:
-            if isinstance(scope.top, Function) and any(map(_is_property, scope.top.decorator_list)):
-                found.setdefault(scope.top.name, []).append(scope)
+            decorators = scope.top.decorator_list if isinstance(scope.top, Function) else ()
+            if any(self.module.path(decorator).rpartition(".")[2] in PROPERTIES for decorator in decorators):
+                found.setdefault(getattr(scope.top, "name", ""), []).append(scope)
         return found
 
     def most(self, parts: Iterable[ast.expr], body: Body) -> Share:
@@ -465,20 +423,3 @@ class Flow:
 def _has_words(parts: list[ast.expr]) -> bool:
     """Whether several values are the words of a command, rather than what somebody gives at once."""
     return any(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts)
-
-
-def _is_property(decorator: ast.expr) -> bool:
-    named = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
-    return named in PROPERTIES
-
-
-def _is_of_all(method: ast.AST) -> bool:
-    """Whether a method gives all of an object to who asks for it as a text, a list or a table."""
-    return isinstance(method, Function) and method.name in OF_ALL
-
-
-def scope_of(name: str, body: Body) -> Body:
-    """The function around, or the module, whose name this is."""
-    while name not in body.locals and body.outer is not None:
-        body = body.outer
-    return body

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scanner.search import OF_CODE
-from scanner.signals.programs import STARTS
+from scanner.signals.programs import START_VERBS
 from scanner.signals.reach import DEEPEST, RUNNERS, TALKS
 
 __all__ = ["AT_EXIT", "METACLASS", "NETWORK", "SEEN", "asked_for", "may_act"]
@@ -57,7 +57,7 @@ WORDS = re.compile(rb"\w+")
 NOT_NAMES = frozenset((b"from", b"import", b"as", b"os", b"sys"))
 GETTERS = frozenset((b"session", b"client", b"s", b"requests", b"httpx"))
 RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"runpy", b"run_path"))
-_NAMED = (TALKS - {"get"}) | {path.rpartition(".")[2] for path in STARTS}
+_NAMED = (TALKS - {"get"}) | START_VERBS
 LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
 OPENERS = frozenset((b"build_opener", b"OpenerDirector"))  # what they make opens addresses as others open files
 VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS | OPENERS

@@ -218,10 +218,7 @@ class Module:
                 given = self.value_of(node)
                 if given is not None:
                     return self.path(given, depth - 1)
-            before = self.path(value, depth - 1)
-            if node.attr == "__call__":
-                return before
-            return f"{before}.{node.attr}" if before else ""
+            return self.path(value, depth - 1) if node.attr == "__call__" else self._below(value, node.attr, depth)
         match node:
             case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
                 return module
@@ -238,8 +235,7 @@ class Module:
                     args=[holder],
                 )
             ):
-                before = self.path(holder, depth - 1)
-                return f"{before}.{name}" if before else ""
+                return self._below(holder, name, depth)
             case ast.Call(func=func, args=arguments):
                 before = self.path(func, depth - 1)
                 if before == "importlib.import_module" and arguments and isinstance(arguments[0], ast.Constant):
@@ -272,14 +268,18 @@ class Module:
                 )
                 | ast.Subscript(value=ast.Attribute(value=holder, attr="__dict__"), slice=ast.Constant(value=str(name)))
             ):
-                before = self.path(holder, depth - 1)
-                return f"{before}.{name}" if before else ""
+                return self._below(holder, name, depth)
             case ast.Subscript(value=holder, slice=ast.Constant(value=key)):
                 held = self.values.get(holder.id) if isinstance(holder, ast.Name) else holder
                 value = _item(held, key)
                 return self.path(value, depth - 1) if value is not None else ""
             case _:
                 return ""
+
+    def _below(self, holder: ast.expr, name: str, depth: int) -> str:
+        """The dotted way to what something has by a name; empty where that something has none."""
+        before = self.path(holder, depth - 1)
+        return f"{before}.{name}" if before else ""
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,13 @@ from typing import ClassVar, NamedTuple
 
 from scanner.member import Layer
 from scanner.report import Finding, Scope
+from scanner.signals.bodies import NONE, PART, WHOLE, Body
 from scanner.signals.calls import Calls
 from scanner.signals.check import Package, SignalKind, finding, line_of_text
 from scanner.signals.ciphered import IS_RUN, Deciphered, by_cipher, may_mix
 from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
-from scanner.signals.follow import NONE, PART, WHOLE, Body, Flow
+from scanner.signals.follow import Flow
 from scanner.signals.hushed import Hushed
 from scanner.signals.linked import ModulesCheck, Source, links_of, targets_of
 from scanner.signals.module import Function, Module, given_to

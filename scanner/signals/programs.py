@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from scanner.syntax import as_written, text_of
 
-__all__ = ["PYTHON", "STARTS", "installs", "interprets", "started", "written"]
+__all__ = ["PYTHON", "STARTS", "START_VERBS", "installs", "interprets", "started", "written"]
 
 Names = Callable[[ast.expr], str]  # the dotted way to what an expression names
 
@@ -17,6 +17,7 @@ _STARTS = (
     "asyncio.create_subprocess_exec asyncio.create_subprocess_shell ctypes.windll.shell32.ShellExecuteW"
 )
 STARTS = frozenset(_STARTS.split())
+START_VERBS = frozenset(path.rpartition(".")[2] for path in STARTS)
 TEMPORARY = "tempfile.NamedTemporaryFile"
 _OPENS = "open io.open os.open"
 OPENS = frozenset(_OPENS.split())

@@ -2,19 +2,49 @@
 
 import ast
 import itertools
-import re
 from collections.abc import Container, Iterator
 from enum import IntEnum
 from functools import cached_property
-from typing import Final
 
 from scanner.signals.addresses import Addresses
 from scanner.signals.answers import REQUEST_TYPES, Answers
+from scanner.signals.bodies import NONE, WHOLE, Body, Share, scope_of
 from scanner.signals.calls import handed_over
 from scanner.signals.credentials import Given, nobody
-from scanner.signals.follow import INTERPRETER, LOOKED_UP, NONE, OF_PATHS, WHOLE, Body, Flow, Share, scope_of
+from scanner.signals.follow import LOOKED_UP, OF_PATHS, Flow
 from scanner.signals.module import Function, Module, given_to, is_literal, keyword, module_of, verb_of
 from scanner.signals.scopes import Scope
+from scanner.signals.sinks import (
+    A_MODULE,
+    AN_INTERPRETER,
+    BUFFERS,
+    BY_ARGUMENTS,
+    CALLS_MEMORY,
+    CODE,
+    COPIES,
+    EXECUTABLE_MEMORY,
+    EXECUTABLES,
+    FLAG,
+    GIVE_SOURCE,
+    IMPORTS,
+    MODES,
+    OF_INSTALLED,
+    OPTION,
+    PATHS_WRITE,
+    READ_FILES,
+    READERS,
+    RUN_FILES,
+    RUNS_NEXT,
+    RUNS_OTHERS,
+    SCHEDULER,
+    SHELLS,
+    SINKS,
+    SPAWNS,
+    STARTED,
+    STARTED_BY,
+    UNSAFE,
+    WRITES,
+)
 from scanner.signals.stores import path_of
 from scanner.syntax import as_written, nodes
 
@@ -34,81 +64,7 @@ _NO_TEXT = "status_code status ok reason headers url elapsed encoding close clos
 NO_TEXT = frozenset(_NO_TEXT.split())
 NUMBERS = frozenset(("len", "int", "float", "bool", "isinstance", "hash", "print", "hasattr", "type", "id", "ord"))
 
-_CODE = (
-    "exec builtins.exec marshal.loads marshal.load types.FunctionType code.InteractiveInterpreter().runsource "
-    "code.InteractiveInterpreter().runcode code.InteractiveConsole().push IPython.get_ipython().run_cell"
-)
-CODE = frozenset(_CODE.split())
-_READERS = (
-    "eval builtins.eval pickle.loads pickle.load dill.loads dill.load cloudpickle.loads cloudpickle.load "
-    "jsonpickle.decode yaml.unsafe_load logging.config.dictConfig joblib.load jinja2.Environment().from_string "
-    "jinja2.Template mako.template.Template"
-)
-IMPORTS = frozenset(("importlib.import_module", "__import__"))
-READERS = IMPORTS | frozenset(_READERS.split())
 DEEPEST_CHOSEN = 4  # names and attributes from a function to the module that it was taken from
-# Memory, and what calls it as machine code.
-BUFFERS = frozenset(("ctypes.create_string_buffer", "ctypes.memmove", "ctypes.windll.kernel32.RtlMoveMemory"))
-CALLS_MEMORY = frozenset(("CFUNCTYPE", "WINFUNCTYPE", "CreateThread", "EnumSystemLocalesA"))
-MODES = frozenset(("exec", "eval", "single"))
-UNSAFE = frozenset(("yaml.Loader", "yaml.CLoader", "yaml.UnsafeLoader", "yaml.CUnsafeLoader"))
-_SHELLS = (
-    "os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput "
-    "asyncio.create_subprocess_shell pexpect.run pexpect.spawn invoke.run"
-)
-SHELLS = frozenset(_SHELLS.split())
-_SPAWNS = (
-    "subprocess.Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
-    "asyncio.create_subprocess_exec pty.spawn"
-)
-SPAWNS = frozenset(_SPAWNS.split())
-# The same, told before the command which program that is, and of some how to start it.
-_BY_ARGUMENTS = "v ve vp vpe l le lp lpe"
-BY_ARGUMENTS: Final = (
-    {f"os.exec{how}": 1 for how in _BY_ARGUMENTS.split()}
-    | {f"os.spawn{how}": 2 for how in _BY_ARGUMENTS.split()}
-    | {"os.posix_spawn": 1, "os.posix_spawnp": 1}
-)
-STARTED_BY = frozenset(("subprocess.Popen", "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"))
-# What runs a file as code, by which of its arguments; a program that was fetched is what many wrappers are for.
-RUN_FILES: Final = {
-    "runpy.run_path": 0,
-    "importlib.util.spec_from_file_location": 1,
-    "importlib.machinery.SourceFileLoader": 1,
-    "imp.load_source": 1,
-}
-# What may hold code, or is searched for it.
-READ_FILES: Final = {"ctypes.CDLL": 0, "zipimport.zipimporter": 0, "sys.path.insert": 1, "sys.path.append": 0}
-# All of these, and what may be one.
-_OTHERS: Final = {*BY_ARGUMENTS, *RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
-SINKS: Final = CODE | READERS | SHELLS | SPAWNS | _OTHERS
-# What starts whatever program it is told.
-_RUNS_OTHERS = "sudo|doas|env|nohup|setsid|nice|timeout|docker|podman|wsl|start"
-RUNS_OTHERS: Final = re.compile(rf"(?:\S*/)?(?:{_RUNS_OTHERS})(?:\.exe)?")
-# Files that somebody's shell, desktop or Python runs when it starts.
-STARTED: Final = re.compile(
-    r"(?:.*/)?(?:\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv|xprofile|config/autostart/.*)"
-    r"|(?:user|site)customize\.py|[^/]*\.pth|(?:etc/)?(?:crontab|cron\.\w+/.*)|LaunchAgents/.*|systemd/.*\.service"
-    r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|\.git/hooks/.*)"
-)
-# Where modules stand that are installed, and what is one.
-_OF_INSTALLED = "site.getsitepackages site.getusersitepackages sysconfig.get_paths sysconfig.get_path"
-OF_INSTALLED = frozenset(_OF_INSTALLED.split())
-A_MODULE: Final = re.compile(r".*\.(?:py[cw]?|pth|so|pyd)", re.DOTALL)
-# Memory that may be run, by what makes it.
-EXECUTABLE_MEMORY = frozenset(("mmap.mmap()", "os.memfd_create()"))
-# Methods by which a loader gives what a module is made of.
-GIVE_SOURCE = frozenset(("get_source", "get_code", "get_data", "source_to_code"))
-AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
-WRITES: Final = frozenset(("write", "write_text", "write_bytes", "writelines"))
-PATHS_WRITE = frozenset(("write_text", "write_bytes"))
-EXECUTABLES = frozenset(("executable", "_base_executable"))
-COPIES = frozenset(("copy", "copy2", "copyfile", "symlink", "link"))
-SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
-FLAG: Final = re.compile(r"-\w*c\w*|-enc\w*|/[ck]|-e|-", re.IGNORECASE)  # what comes next is the program itself
-OPTION: Final = re.compile(r"[-/]\w*")
-# What has an interpreter run the file that comes next.
-RUNS_NEXT: Final = re.compile(rf"\s*(?:nohup\s+|start\s+)?{INTERPRETER}\s+(?:[-/]\w+\s+)*['\"]?", re.IGNORECASE)
 # Whoever is shown a command and says yes runs it himself.
 QUESTIONS = frozenset(("input", "raw_input", "confirm", "ask", "prompt"))
 ASKED = ("input", "confirm", "Confirm.ask", "Prompt.ask", "click.prompt", "typer.prompt")

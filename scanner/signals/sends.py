@@ -15,7 +15,7 @@ from scanner.signals.definitions import CONSTRUCTORS, Definitions
 from scanner.signals.headers import SHOWN, beside, made_cookies, showing
 from scanner.signals.hushed import Hushed
 from scanner.signals.module import CHAINED, Function, Module, keyword, verb_of
-from scanner.signals.programs import STARTS
+from scanner.signals.programs import START_VERBS, STARTS
 from scanner.signals.reach import AT_EXIT, LOOKUPS, talks
 from scanner.signals.scopes import Scope
 from scanner.syntax import nodes, text_of
@@ -36,8 +36,7 @@ _DROPS = (
 DROPS = frozenset(_DROPS.split())
 # Looking up a name asks whoever holds the domain, by what stands before it.
 ASKS = LOOKUPS | {"dns.resolver.resolve", "dns.resolver.query"}
-STARTERS = frozenset(path.rpartition(".")[2] for path in STARTS)
-OF_PROGRAMS = frozenset(("env", "cwd", "executable"))
+OF_PROGRAMS = frozenset(("env", "cwd", "executable"))  # how one is started, on this machine
 CONNECTS = frozenset(("create_connection", "connect", "connect_ex"))
 LOGS = frozenset(("debug", "info", "warning", "warn", "error", "exception", "critical", "log"))
 # What a message is made with, that is sent by asking for it.
@@ -67,7 +66,7 @@ class Send:
 
     def _is_for_program(self, word: ast.keyword) -> bool:
         """Whether something says how a program is started, on this machine."""
-        return word.arg in OF_PROGRAMS and verb_of(self.call) in STARTERS
+        return word.arg in OF_PROGRAMS and verb_of(self.call) in START_VERBS
 
     @property
     def says(self) -> bool:

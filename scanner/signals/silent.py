@@ -13,8 +13,8 @@ from enum import IntEnum
 from typing import Final
 
 from scanner.signals.addresses import UNNAMED
+from scanner.signals.bodies import NONE
 from scanner.signals.credentials import CARRIES, Credentials, Given, nobody
-from scanner.signals.follow import NONE
 from scanner.signals.module import Module, given_to, module_of, verb_of
 from scanner.signals.scopes import Scope
 from scanner.signals.sends import Send, Sends

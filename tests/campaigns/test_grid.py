@@ -10,7 +10,10 @@ import pytest
 from scanner.report import ScanJob
 from scanner.scan import DEFAULT_THRESHOLD, scan
 from tests.campaigns.forge import Built
-from tests.campaigns.grid import (
+from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD, package
+from tests.campaigns.grid.tables import rows
+from tests.campaigns.grid.ways import (
+    HUSHES,
     REMOTE_WAYS,
     THEFT_WAYS,
     TRIGGERS,
@@ -18,12 +21,8 @@ from tests.campaigns.grid import (
     betraying,
     fetching,
     hiding,
-    package,
-    rows,
     stealing,
 )
-from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD
-from tests.campaigns.grid.ways import HUSHES
 from tests.campaigns.judge import default_rules
 
 SOURCE, CHANNEL = rows("sources")["env-all"], rows("channels")["requests-json"]
