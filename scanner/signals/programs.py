@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 
 from scanner.syntax import as_written, text_of
 
-__all__ = ["PYTHON", "STARTS", "START_VERBS", "installs", "interprets", "started", "written"]
+__all__ = [
+    "PATHS_WRITE",
+    "PYTHON",
+    "RUN_FILES",
+    "STARTS",
+    "START_VERBS",
+    "installs",
+    "interprets",
+    "started",
+    "written",
+]
 
 Names = Callable[[ast.expr], str]  # the dotted way to what an expression names
 
@@ -24,7 +34,7 @@ OPENS = frozenset(_OPENS.split())
 _RETRIEVES = "urllib.request.urlretrieve urllib.urlretrieve wget.download"
 RETRIEVES = frozenset(_RETRIEVES.split())  # to a file that their second argument names
 FOR_WRITING = re.compile(r"[rbt+]*[wax][rbt+]*|rb?\+b?|O_.*(?:WRONLY|RDWR).*", re.DOTALL)
-METHODS = frozenset(("write_bytes", "write_text"))
+PATHS_WRITE = frozenset(("write_bytes", "write_text"))
 _AROUND = "str os.fspath os.path.abspath os.path.realpath pathlib.Path Path shlex.quote"
 AROUND = frozenset(_AROUND.split())  # what they give names the file that they are given
 # What runs the file that stands behind it and its options.
@@ -38,14 +48,14 @@ PYTHON_CODE = re.compile(rf"(?:{PYTHON.pattern})\s+(?:-[A-Za-z]+\s+)*-\w*c\b", r
 _PACKAGES = r"(?: +(?:--?(?:U|q|qq|user|upgrade|quiet|no-cache-dir|break-system-packages)|[A-Za-z][\w.\[\],<>=~!-]*))+"
 INSTALLS = re.compile(rf"(?:(?:{PYTHON.pattern}) +-m +)?pip[\d.]{{0,4}} +install{_PACKAGES}", re.IGNORECASE)
 COMMANDS = re.compile(r"&&|[;|&]")
-# What runs a file in this process, by which of its arguments.
-LOADS = {
+# What runs a file as code in this process, by which of its arguments; and what loads one.
+RUN_FILES = {
     "runpy.run_path": 0,
-    "ctypes.CDLL": 0,
     "importlib.util.spec_from_file_location": 1,
     "importlib.machinery.SourceFileLoader": 1,
     "imp.load_source": 1,
 }
+LOADS = RUN_FILES | {"ctypes.CDLL": 0}
 LONGEST = 2000  # characters of a command that are looked at
 
 
@@ -64,7 +74,7 @@ def written(call: ast.Call, names: Names) -> Iterator[str]:
             yield _mark(given, names)
     elif path == TEMPORARY:
         yield f"{TEMPORARY}().name"
-    elif isinstance(call.func, ast.Attribute) and call.func.attr in METHODS:
+    elif isinstance(call.func, ast.Attribute) and call.func.attr in PATHS_WRITE:
         yield _mark(call.func.value, names)
 
 

@@ -13,6 +13,7 @@ from scanner.signals.calls import handed_over
 from scanner.signals.credentials import Given, nobody
 from scanner.signals.follow import LOOKED_UP, OF_PATHS, Flow
 from scanner.signals.module import Function, Module, given_to, is_literal, keyword, module_of, verb_of
+from scanner.signals.programs import PATHS_WRITE, RUN_FILES
 from scanner.signals.scopes import Scope
 from scanner.signals.sinks import (
     A_MODULE,
@@ -30,10 +31,8 @@ from scanner.signals.sinks import (
     MODES,
     OF_INSTALLED,
     OPTION,
-    PATHS_WRITE,
     READ_FILES,
     READERS,
-    RUN_FILES,
     RUNS_NEXT,
     RUNS_OTHERS,
     SCHEDULER,

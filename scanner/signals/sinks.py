@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from scanner.signals.follow import INTERPRETER, RUN_BY
+from scanner.signals.programs import PATHS_WRITE, RUN_FILES
 
 __all__ = [
     "AN_INTERPRETER",
@@ -21,12 +22,10 @@ __all__ = [
     "MODES",
     "OF_INSTALLED",
     "OPTION",
-    "PATHS_WRITE",
     "READERS",
     "READ_FILES",
     "RUNS_NEXT",
     "RUNS_OTHERS",
-    "RUN_FILES",
     "SCHEDULER",
     "SHELLS",
     "SINKS",
@@ -72,14 +71,7 @@ BY_ARGUMENTS: Final = (
     | {"os.posix_spawn": 1, "os.posix_spawnp": 1}
 )
 STARTED_BY = frozenset(("subprocess.Popen", "asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"))
-# What runs a file as code, by which of its arguments; a program that was fetched is what many wrappers are for.
-RUN_FILES: Final = {
-    "runpy.run_path": 0,
-    "importlib.util.spec_from_file_location": 1,
-    "importlib.machinery.SourceFileLoader": 1,
-    "imp.load_source": 1,
-}
-# What may hold code, or is searched for it.
+# What may hold code, or is searched for it; a program that was fetched is what many wrappers are for.
 READ_FILES: Final = {"ctypes.CDLL": 0, "zipimport.zipimporter": 0, "sys.path.insert": 1, "sys.path.append": 0}
 # All of these, and what may be one.
 _OTHERS: Final = {*BY_ARGUMENTS, *RUN_FILES, *READ_FILES, "compile", "builtins.compile", "yaml.load"}
@@ -102,8 +94,7 @@ EXECUTABLE_MEMORY = frozenset(("mmap.mmap()", "os.memfd_create()"))
 # Methods by which a loader gives what a module is made of.
 GIVE_SOURCE = frozenset(("get_source", "get_code", "get_data", "source_to_code"))
 AN_INTERPRETER: Final = re.compile(INTERPRETER, re.IGNORECASE)
-WRITES: Final = frozenset(("write", "write_text", "write_bytes", "writelines"))
-PATHS_WRITE = frozenset(("write_text", "write_bytes"))
+WRITES: Final = PATHS_WRITE | {"write", "writelines"}
 EXECUTABLES = frozenset(("executable", "_base_executable"))
 COPIES = frozenset(("copy", "copy2", "copyfile", "symlink", "link"))
 SCHEDULER: Final = re.compile(r"(?:\S*/)?(?:crontab|at|batch)")  # it runs what it reads
