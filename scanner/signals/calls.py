@@ -2,7 +2,7 @@
 
 import ast
 import itertools
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -37,7 +37,7 @@ class Calls:
         self.every = [(call, scope) for scope in module.scopes for call in scope.calls]
         self._named: dict[ast.expr, list[Scope]] = {}
 
-    def of_names(self, names: Container[str]) -> set[Scope]:
+    def of_names(self, names: Container[str] | Collection[str | Scope]) -> set[Scope]:
         """The functions of these names."""
         return {scope for scope in self.scopes.values() if isinstance(scope.top, Function) and scope.top.name in names}
 

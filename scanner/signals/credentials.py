@@ -12,7 +12,9 @@ from scanner.signals.definitions import fields_of
 from scanner.signals.follow import LOOKED_UP, Flow
 from scanner.signals.headers import SHOWN, beside, is_header, proves, proving
 from scanner.signals.module import Module, keyword, verb_of
+from scanner.signals.observed import OF_EVENTS, Listeners, is_observed, polled, written_by
 from scanner.signals.remembered import remembered
+from scanner.signals.scopes import Scope
 from scanner.signals.secret_names import (
     SecretNames,
     is_of_any,
@@ -52,9 +54,9 @@ OF_SETTINGS: Final = re.compile(r"SECRET_KEY|DATABASES|\w+_PASSWORD")
 _CARRIES = (
     "str bytes bytearray repr dict list tuple sorted dumps loads load safe_load urlencode quote quote_plus b64encode "
     "urlsafe_b64encode b85encode hexlify compress encrypt deepcopy BytesIO StringIO FormData open Path expanduser join "
-    "asdict Request HTTPRequest format enumerate reversed zip filter map set frozenset iter next chain islice "
-    "memoryview fsdecode fsencode listdir scandir walk iglob make_archive imencode MIMEText "
-    "MIMEApplication MIMEBase OpenKey OpenKeyEx EnumKey EnumValue QueryValueEx"
+    "asdict Request HTTPRequest format enumerate reversed zip filter map set frozenset iter next chain islice chr "
+    "memoryview fsdecode fsencode listdir scandir walk iglob make_archive imencode to_png unpack get_typed_strings "
+    "MIMEText MIMEApplication MIMEBase OpenKey OpenKeyEx EnumKey EnumValue QueryValueEx"
 )
 CARRIES = frozenset(_CARRIES.split())
 REQUESTS = frozenset(("Request", "HTTPRequest"))
@@ -62,16 +64,18 @@ _OF_TEXT = (
     "encode decode hex strip lower upper copy items values replace split splitlines read readlines read_text "
     "read_bytes getvalue get_secret_value get_dict export_key exportKey to_dict dict json model_dump private_bytes "
     "glob rglob iterdir resolve absolute joinpath with_name as_posix communicate tobytes get_frozen_credentials "
-    "cursor execute fetchall fetchone group groups sections prepare get_secret get_label get_attributes"
+    "data load cursor execute fetchall fetchone group groups sections prepare get_secret get_label get_attributes"
 )
 OF_TEXT = frozenset(_OF_TEXT.split()) | LOOKED_UP
 SEARCHES = frozenset(("findall", "finditer"))
 OF_PATTERNS = frozenset(("findall", "finditer", "search", "sub", "split"))  # they give parts of what they look into
 # Attributes that hold what was said or read, not who or where.
-_CONTENTS = "stdout stderr text content output value access_key secret_key token"
+_CONTENTS = "stdout stderr text content output value access_key secret_key token rgb bgra raw"
 CONTENTS = frozenset(_CONTENTS.split())
 WRITES_INTO = frozenset(("dump", "copyfileobj", "copy", "copyfile", "copy2", "move"))  # their second argument
-WRITES_INTO_OR_SAVES = WRITES_INTO | {"save", "make_archive"}
+WRITES_INTO_OR_SAVES = WRITES_INTO | {"save", "make_archive", "imwrite", "write"}
+# Which write what they are given last into a file whose path they are given first.
+WRITES_FILES = frozenset(("cv2.imwrite", "soundfile.write", "scipy.io.wavfile.write"))
 PARTS_OF_MAIL = frozenset(("set_content", "set_payload", "attach", "add_attachment"))
 # Methods that give all of an object to who asks for it as a text, a list or a table.
 OF_ALL = frozenset(("__iter__", "__str__", "__repr__", "__getstate__"))
@@ -94,8 +98,8 @@ class Credentials(Flow):
 
     With ``only_stores``, only what a machine keeps does, whatever names say.
 
-    With ``tokens``, so does what a service's user sends to it all day; with ``handed``, only what functions of these
-    names are given. ``given`` tells which calls get a secret of another module.
+    With ``tokens``, so does what a service's user sends to it all day; with ``handed``, only what these functions, or
+    those of such names, are given. ``given`` tells which calls get a secret of another module.
     """
 
     KEEPS: ClassVar = Flow.KEEPS | {
@@ -106,6 +110,7 @@ class Credentials(Flow):
         "write_text",
         "write_bytes",
         "writelines",
+        "writeframes",
         *PARTS_OF_MAIL,
     }
     OF_OBJECTS: ClassVar = True
@@ -123,7 +128,7 @@ class Credentials(Flow):
         only_keys: bool = False,
         only_stores: bool = False,
         tokens: bool = False,
-        handed: Collection[str] = (),
+        handed: Collection[str | Scope] = (),
         given: Given = nobody,
     ) -> None:
         super().__init__(module)
@@ -133,6 +138,9 @@ class Credentials(Flow):
         self.tokens = tokens
         self.names = SecretNames(module, sites, only_keys=self.only_keys, tokens=tokens)
         self.handed = self.hand_to(handed)
+        self.observes = not (self.handed or only_stores)
+        listeners = module.once(Listeners).scopes if self.observes else ()
+        self.listens = self.observes and (self.hand_to(listeners) or "evdev" in module.imports)
 
     def source(self, node: ast.expr, body: Body) -> Share:
         return WHOLE if not self.handed and self._is_one(node, body) else NONE
@@ -142,7 +150,8 @@ class Credentials(Flow):
             return WHOLE
         # An address that belongs to a key is no key.
         is_file = node.attr == "name" and self.module.path(node.value).startswith("tempfile.")
-        return self.share(node.value, body) if is_file or node.attr in CONTENTS else NONE
+        is_said = node.attr in CONTENTS or (self.listens and node.attr in OF_EVENTS)
+        return self.share(node.value, body) if is_file or is_said else NONE
 
     def gives(self, call: ast.Call, body: Body) -> Share:
         if not self.handed and self.given(call, self.module):
@@ -181,6 +190,11 @@ class Credentials(Flow):
             case ast.Call(args=[name, form, given, *_]) if verb_of(node) == "make_archive":
                 for target in (name, _archive(name, form)):
                     self._bind(target, self.share(given, body), body)
+            case ast.Call(args=[target, *_, given]) if self.module.path(node.func) in WRITES_FILES:
+                self._bind(target, self.share(given, body), body)
+            case ast.Call() if self.observes and (files := [*written_by(node, self.module)]):
+                for target in files:
+                    self._bind(target, WHOLE, body)
             case ast.Call(func=ast.Attribute(value=holder, attr="update"), args=[given]) if self._is_environment(given):
                 self._bind(holder, WHOLE, body)
             case ast.Call(func=ast.Attribute(value=holder, attr="save"), args=[target, *_]):
@@ -189,14 +203,16 @@ class Credentials(Flow):
                 pass
 
     def _may_keep(self, node: ast.AST) -> bool:
-        return super()._may_keep(node) or (
-            type(node) is ast.Call and node.args != [] and verb_of(node) in WRITES_INTO_OR_SAVES
-        )
+        if super()._may_keep(node):
+            return True
+        if type(node) is not ast.Call or node.args == []:
+            return False
+        return verb_of(node) in WRITES_INTO_OR_SAVES or (self.observes and is_observed(node, self.module))
 
     def _is_one(self, node: ast.expr, body: Body) -> bool:
         match node:
             case ast.Name(id=name):
-                if self.tokens and name in self._showing(body):
+                if (self.tokens and name in self._showing(body)) or (self.observes and name in polled(body.scope)):
                     return True
                 return self._is_secret(name) and (name in body.arguments or not self._is_written(node))
             case ast.Attribute(value=ast.Name(id=holder), attr="key" | "_key") if HOLDERS.fullmatch(holder):
@@ -216,6 +232,8 @@ class Credentials(Flow):
                 return self.module.path(func) in FROM_ENVIRONMENT and (is_of_all or self._goes_through(body))
             case ast.Subscript(value=holder, slice=ast.JoinedStr() | ast.BinOp() as name):
                 return self.module.path(holder) == "os.environ" and is_of_any(name)
+            case ast.Subscript(slice=key) if self.listens and self.share(key, body) is not NONE:
+                return True
             case ast.Subscript(value=holder, slice=ast.Name()) if self._is_environment(holder):
                 return self._walks_environment(body) and self._takes_all(body)
             case ast.Call(keywords=[ast.keyword(arg="hide_password", value=ast.Constant(value=False))]):
@@ -235,7 +253,8 @@ class Credentials(Flow):
                 return (
                     (ASKS.match(verb) is not None and self._is_secret(verb.replace("getpass", "password")))
                     or is_told_by_command(node, self.module)
-                    or is_told_by_library(node, self.module, observed=not self.only_stores, own=not self.only_keys)
+                    or is_told_by_library(node, self.module, own=not self.only_keys)
+                    or (self.observes and is_observed(node, self.module))
                     or (verb in JOINS and leads_to_store(self.module, node))
                     or (verb in WALKS and (goes_home(node, self.module) or self._picks_stores(body)))
                 )

@@ -7,7 +7,7 @@ Within a function all assignments count, in whatever order; between functions wh
 import ast
 import itertools
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
@@ -32,7 +32,7 @@ LOOKED_UP = frozenset(("get", "get_nowait", "pop", "setdefault", "index", "count
 KEEPS_AMONG = frozenset(("append", "add"))
 # What is written into something else: archives, files; and what a path is put together by.
 ARCHIVES = frozenset(("zipfile.ZipFile", "tarfile.open", "gzip.GzipFile", "gzip.open"))
-OPENS = frozenset(("open", "io.open", "codecs.open", "aiofiles.open"))
+OPENS = frozenset(("open", "io.open", "codecs.open", "aiofiles.open", "wave.open"))
 OF_PATHS = frozenset(("Path", "PurePath", "join", "str", "fspath"))
 _INTERPRETERS = (
     r"python[\d.]*w?|pwsh|powershell|cmd|(?:ba|da|k|z|fi)?sh|node|bun|deno|perl|ruby|php|osascript|[wc]script"
@@ -103,10 +103,10 @@ class Flow:
             and (func.attr in self.KEEPS or (func.attr in KEEPS_AMONG and len(node.args) == 1))
         )
 
-    def hand_to(self, names: Container[str]) -> bool:
-        """Follow what functions of these names are given; whether there are any."""
-        handed = self.calls.of_names(names)
-        made = [owner for name, owner in self.module.classes.items() if name in names]
+    def hand_to(self, functions: Collection[str | Scope]) -> bool:
+        """Follow what these functions, or those of such names, are given; whether there are any."""
+        handed = self.calls.of_names(functions).union(of for of in functions if isinstance(of, Scope))
+        made = [owner for name, owner in self.module.classes.items() if name in functions]
         makers = [method for owner in made for method in self.definitions.methods_of(owner, *CONSTRUCTORS)]
         for scope in (*handed, *(self.calls.scopes[maker] for maker in makers)):
             self.bodies[scope].names.update(dict.fromkeys(scope.arguments, WHOLE))

@@ -19,6 +19,7 @@ from scanner.signals.hushed import Hushed
 from scanner.signals.linked import ModulesCheck, Source, links_of, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
+from scanner.signals.replaced import Intercepted, Replaced
 from scanner.signals.silent import Sent, heard_from, secrets_sent, sent_on, stores_sent_on
 from scanner.signals.theft import (
     KINDS,
@@ -28,6 +29,7 @@ from scanner.signals.theft import (
     is_short,
     keeps_stores,
     may_hush,
+    may_replace,
     may_send_unheard,
     may_talk,
 )
@@ -79,6 +81,7 @@ class PassedCheck(ModulesCheck):
         self.talking: dict[str, _Taker] = {}
         self.secret: dict[str, Source] = {}
         self.storing: set[str] = set()  # those of them that may have what a machine keeps
+        self.replacing: dict[str, Source] = {}  # that may put their functions in the place of others'
         self.between: dict[str, Source] = {}  # that may have part in either, without a word of it
         self.givers: dict[Callable[[Module], Flow], dict[str, Source]] = {
             Remote: self.remote,
@@ -109,6 +112,8 @@ class PassedCheck(ModulesCheck):
             self.mixing[way] = source
         if imports and may_talk(layer):
             self.talking[way] = _Taker(source, layer.scope)
+        if imports and may_replace(layer):
+            self.replacing[way] = source
         if holds_secrets(layer):
             self.secret[way] = source
             if keeps_stores(layer):
@@ -121,13 +126,14 @@ class PassedCheck(ModulesCheck):
         yield from self._run(Deciphered, IS_RUN)
         if self.talking and self.mixing:
             yield from self._hidden()
-        if not self.secret:
+        if not (self.secret or self.replacing):
             return
         for takers in (self.sending, self.posting):
             for way in self.asking & takers.keys():
                 if not self.texts_told(takers[way].source):
                     del takers[way]
         if self.sending:
+            yield from self._intercepted()
             yield from self._theft()
         if self.posting and self.storing:
             yield from self._stores()
@@ -201,6 +207,16 @@ class PassedCheck(ModulesCheck):
                 for taker, names in handed:
                     for whom, line in self._sends(taker, names, heard_from(module), are_keys=of is KEYS).items():
                         yield from self._told(KINDS[whom], taker, line if whom >= least else None)
+
+    def _intercepted(self) -> Iterator[Finding]:
+        """What others' functions are given whose place a module's own take, and another module sends."""
+        kind = KINDS[Sent.OF_OTHERS_CALLS]
+        for module, links in self._linked(self.replacing, self.sending):
+            if not module.once(Replaced).scopes:
+                continue
+            for taker, names in self._handed(module, links, self.sending, Intercepted):
+                sent = self._sends(taker, names, (), are_keys=True)
+                yield from self._told(kind, taker, next(iter(sent.values()), None))
 
     def _stores(self) -> Iterator[Finding]:
         """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""

@@ -2,7 +2,7 @@
 
 import ast
 import itertools
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from enum import IntEnum
 from functools import cached_property
 
@@ -83,7 +83,7 @@ def remote_is_run(tree: ast.Module) -> Ran:
 class Remote(Flow):
     """One walk; with ``handed``, of what functions of these names are given instead of what comes from elsewhere."""
 
-    def __init__(self, module: Module, handed: Container[str] = (), *, given: Given = nobody) -> None:
+    def __init__(self, module: Module, handed: Collection[str] = (), *, given: Given = nobody) -> None:
         super().__init__(module)
         self.given = given
         self.addresses = module.once(Addresses)

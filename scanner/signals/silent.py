@@ -16,6 +16,7 @@ from scanner.signals.addresses import UNNAMED
 from scanner.signals.bodies import NONE
 from scanner.signals.credentials import CARRIES, Credentials, Given, nobody
 from scanner.signals.module import Module, given_to, module_of, verb_of
+from scanner.signals.replaced import Intercepted
 from scanner.signals.scopes import Scope
 from scanner.signals.sends import Send, Sends
 
@@ -27,7 +28,7 @@ class Sent(IntEnum):
 
     A service is sent a secret ``WITH_WORK`` for it, where ``TO_A_SERVICE`` goes the secret alone. What a machine keeps
     for its user no service asks for, however loudly: that is ``OF_A_STORE``. Nor does anybody put a key where all read
-    it: ``ON_A_CHAIN``.
+    it: ``ON_A_CHAIN``. ``OF_OTHERS_CALLS`` is what others' functions are given, whose place the module's own take.
     """
 
     WITH_WORK = 1
@@ -35,6 +36,7 @@ class Sent(IntEnum):
     TO_A_STRANGER = 3
     OF_A_STORE = 4
     ON_A_CHAIN = 5
+    OF_OTHERS_CALLS = 6
 
 
 # What is signed and sent to a chain, or written beside it; the key that signs is given behind it.
@@ -71,6 +73,8 @@ def secrets_sent(
             found[Sent.OF_A_STORE] = line
         if on_chain and (line := sending.published()) is not None:
             found[Sent.ON_A_CHAIN] = line
+        if silently and (line := sending.intercepted()) is not None:
+            found[Sent.OF_OTHERS_CALLS] = line
         return found
     except (RecursionError, MemoryError):
         return {}
@@ -195,6 +199,14 @@ class _Sending:
             if is_sent and not sends.addresses.stays_near(call, scope):
                 return call.lineno
         return None
+
+    def intercepted(self) -> int | None:
+        """The first line where what others' functions are given goes to an address of the module's own, unheard."""
+        given = Intercepted(self.module)
+        suspects = [send for send in self.sends.every if send.site and send.is_unheard] if given.handed else []
+        if suspects:
+            given.walk()
+        return next((send.call.lineno for send in suspects if _holds(given, send.scope, send.carried)), None)
 
     def published(self) -> int | None:
         """The first line where a key is put into a transaction, or into what is written beside it."""

@@ -41,7 +41,7 @@ _FILES = (
     r"|application_default_credentials\.json|credentials\.(?:db|tfrc\.json)|msal_token_cache\.\w{1,20}"
     r"|claude_desktop_config\.json|mcp(?:_config)?\.json|key[34]\.db|logins\.json|cookies\.sqlite|Login Data|Web Data"
     r"|Local State|wallet\.dat|id_(?:rsa|ed25519|ecdsa|dsa)|terraform\.tfstate|\S{0,80}\.(?:kdbx|ovpn|ppk)"
-    r"|etc/shadow|proc/(?:self|\*|\d+|\[0-9\]\*)/(?:environ|maps|mem)|ConsoleHost_history\.txt|state\.vscdb|\.streamlit/secrets\.toml"
+    r"|etc/shadow|dev/input/\S{1,40}|proc/(?:self|\*|\d+|\[0-9\]\*)/(?:environ|maps|mem)|ConsoleHost_history\.txt|state\.vscdb|\.streamlit/secrets\.toml"
     r"|(?:recentservers|sitemanager)\.xml|launcher_accounts\w{0,20}\.json|\.codex/auth\.json|accessTokens\.json"
 )
 # Files in them that only say where to, which whoever connects reads.
@@ -98,13 +98,6 @@ GIVERS: Final = frozenset(_GIVERS.split())
 ENVIRONMENTS: Final = frozenset(
     ("os.environ", "os.environb", "flask.current_app.config", "dotenv.dotenv_values()", "netrc.netrc().hosts")
 )
-# What somebody sees, copies or types: programs that share it are many, and tell where it went.
-_OBSERVED = (
-    "pyperclip.paste clipboard.paste win32clipboard.GetClipboardData tkinter.Tk().clipboard_get PIL.ImageGrab.grab "
-    "ImageGrab.grab PIL.ImageGrab.grabclipboard pyautogui.screenshot pyscreenshot.grab mss.mss().grab mss.mss().shot "
-    "keyboard.read_event keyboard.record cv2.VideoCapture().read sounddevice.rec pyaudio.PyAudio().open().read"
-)
-OBSERVED: Final = frozenset(_OBSERVED.split())
 # What a user gave to the program that asks.
 _OWN = (
     "keyring.get_password keyring.get_credential huggingface_hub.HfFolder.get_token huggingface_hub.get_token "
@@ -131,9 +124,8 @@ WORDS: Final = (
     rb"\.config['\"/\\, ]{1,6}(?:gcloud|gh|solana|op|doctl|heroku|hub|rclone)\b",
     rb"(?:popen|run|output|Popen|system|call)\(\[?['\"](?:printenv|env|set)['\"]",
     rb"export-secret|f_locals\.(?:items|copy)|vars\(__main__\)|__main__\.__dict__|Keychains|state\.vscdb|recentservers|sitemanager|launcher_accounts|PuTTY|WinSCP|accessTokens",
-    rb"environb|current_app\.config|dotenv_values|CredEnumerate|secretstorage|netrc\.netrc|VideoCapture|sounddevice|pyaudio",
+    rb"environb|current_app\.config|dotenv_values|CredEnumerate|secretstorage|netrc\.netrc",
     rb"http://(?:169\.254\.1|metadata\.google|100\.100\.100)",
-    rb"pyperclip|clipboard\.paste|GetClipboard|clipboard_get|ImageGrab|pyautogui|pyscreenshot|\bmss\b|keyboard\.re",
     rb"CryptUnprotect|history_manager|get_history_item|browser_?cookie|rookiepy|pycookiecheat",
     rb"get_credentials\(|get_uri\(|hide_password|rglob\(['\"]\*\.(?:py|js|ts|ipynb|md)\b",
     rb"for [\w, ]{1,30} in (?:sorted\(|list\()?os\.environ",
@@ -232,13 +224,10 @@ def is_told_by_cloud(call: ast.Call, module: Module) -> bool:
     return where is not None and OF_ROLE.match(path_of(where, module)) is not None
 
 
-def is_told_by_library(call: ast.Call, module: Module, *, observed: bool, own: bool) -> bool:
-    """Whether a call asks a library for a secret of its user.
-
-    With ``observed``, also for what is seen, copied or typed; with ``own``, for what that user gave to the program.
-    """
+def is_told_by_library(call: ast.Call, module: Module, *, own: bool) -> bool:
+    """Whether a call asks a library for a secret of its user; with ``own``, for what he gave to the program, too."""
     path = module.path(call.func)
-    return path in GIVERS or path.startswith(GIVING) or (observed and path in OBSERVED) or (own and path in OWN)
+    return path in GIVERS or path.startswith(GIVING) or (own and path in OWN)
 
 
 def goes_home(call: ast.Call, module: Module) -> bool:

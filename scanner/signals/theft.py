@@ -13,10 +13,21 @@ from scanner.signals.addresses import PROGRAMS
 from scanner.signals.around import around
 from scanner.signals.check import CodeCheck, SignalKind
 from scanner.signals.glance import NETWORK, SEEN
+from scanner.signals.observed import WORDS as OF_WHAT_IS_SEEN
 from scanner.signals.silent import Sent, secrets_sent
 from scanner.signals.stores import WORDS
 
-__all__ = ["KINDS", "SILENT", "UNHEARD", "TheftCheck", "holds_secrets", "may_hush", "may_send_unheard", "may_talk"]
+__all__ = [
+    "KINDS",
+    "SILENT",
+    "UNHEARD",
+    "TheftCheck",
+    "holds_secrets",
+    "may_hush",
+    "may_replace",
+    "may_send_unheard",
+    "may_talk",
+]
 
 SILENT = SignalKind(
     name="secret-sent-silently",
@@ -46,6 +57,13 @@ STORE = SignalKind(
     points=4.8,
     group="credentials-copied-elsewhere",
 )
+INTERCEPTED = SignalKind(
+    name="foreign-calls-sent-on",
+    behaviour="theft",
+    description="Takes the place of other libraries' functions and sends what these are given to an address of its own",
+    points=6.0,
+    group="credentials-copied-elsewhere",
+)
 CHAIN = SignalKind(
     name="key-put-on-chain",
     behaviour="theft",
@@ -59,6 +77,7 @@ KINDS = {
     Sent.WITH_WORK: UNHEARD,
     Sent.OF_A_STORE: STORE,
     Sent.ON_A_CHAIN: CHAIN,
+    Sent.OF_OTHERS_CALLS: INTERCEPTED,
 }
 # How most libraries are asked to send something; and how others are, that hardly a thief would use without one of them.
 _POSTS = (
@@ -137,7 +156,7 @@ HANDS = OF_CODE.add(
             rb"(?i)keypair|solders|eth_?account",
             rb"DATABASES|getpass|keyring\.get|HfFolder|get_token\(\)|google\.auth",
         ),
-        "store": WORDS,
+        "store": WORDS + OF_WHAT_IS_SEEN,
         "wire": (
             rb"(?:^|;)[ \t]*(?:import|from)[ \t]+(?:[\w.]+,[ \t]*)*(?:%b)" % _LIBRARIES.encode(),
             rb"['\" /](?:curl|wget|nslookup|dig|nc|ncat|scp|sftp|ssh|rsync|ftp|socat|openssl|telnet|rclone)['\" ]",
@@ -192,6 +211,12 @@ SWALLOWS = re.compile(
     re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
+# Something of another object, or library, is replaced.
+REPLACES = re.compile(
+    rb"^[ \t]*(?!self\b|cls\b)[A-Za-z_]\w*(?:\.\w+)+[ \t]*=[ \t]*[A-Za-z_][\w.]*(?:\([^\n]*\))?[ \t]*$|setattr\("
+    rb"|patch_function_wrapper|patch\.object\(|wrap_function_wrapper",
+    re.MULTILINE,
+)
 SHORT = 4_000  # bytes of a module
 NEAR = 600  # bytes between a call and what swallows its failure
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
@@ -245,13 +270,18 @@ def keeps_stores(layer: Layer) -> bool:
     return "store" in layer.words[HANDS]
 
 
+def may_replace(layer: Layer) -> bool:
+    """Whether a text may put something in the place of what another object or library has, by its words."""
+    return REPLACES.search(layer.data, 0, MOST_SEARCHED) is not None
+
+
 def may_hush(layer: Layer) -> bool:
     """Whether a text may swallow what fails, by its words."""
     return "hushed" in layer.words[HANDS]
 
 
 class TheftCheck(CodeCheck):
-    kinds = (SILENT, ALONE, UNHEARD, STORE, CHAIN)
+    kinds = (SILENT, ALONE, UNHEARD, STORE, CHAIN, INTERCEPTED)
     # Modules that swallow such a failure, that take no answer, and that read what is its user's: each tree costs more
     # than the rules do, and a thief's module is small.
     ALLOWED: ClassVar = {"swallowed": 120_000, "unheard": 30_000, "store": 60_000}
@@ -261,7 +291,7 @@ class TheftCheck(CodeCheck):
         is_on_chain = "chain" in hands
         if not is_on_chain and (
             not may_talk(layer)
-            or hands.keys().isdisjoint(SECRETS)
+            or (hands.keys().isdisjoint(SECRETS) and not may_replace(layer))
             or not (is_short(layer) or "posts" in hands or deeds(layer))
         ):
             return

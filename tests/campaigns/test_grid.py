@@ -128,6 +128,20 @@ def test_what_a_package_is_given_for_its_work_alerts(name: str, channel: str, ap
     assert score(betraying(rows("entrusted")[name], rows("channels")[channel], apart=apart)) >= DEFAULT_THRESHOLD
 
 
+@pytest.mark.parametrize("name", rows("patches"))
+@pytest.mark.parametrize("channel", ["requests-json", "urlopen", "telegram", "smtp"])
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_others_functions_are_given_alerts(name: str, channel: str, apart: bool) -> None:
+    assert score(betraying(rows("patches")[name], rows("channels")[channel], apart=apart)) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize("name", rows("watches"))
+@pytest.mark.parametrize("channel", ["requests-json", "discord-hook", "socket-tcp"])
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_is_seen_and_typed_alerts(name: str, channel: str, apart: bool) -> None:
+    assert score(betraying(rows("watches")[name], rows("channels")[channel], apart=apart)) >= DEFAULT_THRESHOLD
+
+
 @pytest.mark.parametrize("name", sorted(rows("channels").keys() - {"pushgateway"}))
 @pytest.mark.parametrize("apart", [True, False])
 def test_wherever_a_key_is_sent_on_alerts(name: str, apart: bool) -> None:

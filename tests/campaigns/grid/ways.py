@@ -119,11 +119,12 @@ def answering(bot: Row, runner: Row, *, trigger: str = "module") -> Built:
 
 
 def betraying(secret: Row, channel: Row, *, hush: str = "pass", apart: bool = False) -> Built:
-    """A package that sends on what it is given for its work, by a function that may stand ``apart`` in a module."""
+    """A package that sends on what it is given for its work, or sees, by a function that may stand ``apart``."""
     before, frame = HUSHES[hush]
     sending = channel.code.replace("DATA", "data")
     sender = f"def report(data):\n{indented(frame.format(indented(sending), sending))}"
-    code, _ = _written(secret.code, {"SEND": lambda given: f"report({given})"})
+    code, begin = _written(secret.code, {"SEND": lambda given: f"report({given})"})
+    code = f"{code}\n\n\n{begin}" if begin else code
     needed = imports(before, channel.imports)
     files = {
         "__init__": f"from .core import *\n{TAIL}",
