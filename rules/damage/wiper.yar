@@ -16,7 +16,9 @@ rule wiper
         fp_notes = "Tests of command filters; container clean-ups (rm -rf /var/lib/apt)"
     strings:
         $rm = /\brm -(rf|fr|Rf|r|R|rfv|vrf)\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~|\$HOME|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
-        $rmtree = /rmtree\s{0,4}\(\s{0,4}(['"](\/|~|C:\\{1,2}|\/home|\/etc|\/usr)['"]|os\.path\.expanduser\(\s{0,3}['"]~['"]|Path\.home\(\)\s{0,3}[,)]|str\(Path\.home\(\)\)|os\.environ\[['"](HOME|USERPROFILE|SYSTEMROOT)['"]\])/
+        $rmtree = /rmtree\s{0,4}\(\s{0,4}(['"](\/|~|C:\\{1,2}|\/home|\/etc|\/usr)['"]|(os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]|(pathlib\.)?Path\.home\(\)\s{0,3}[,)]|str\((pathlib\.)?Path\.home\(\)\)|os\.environ\[['"](HOME|USERPROFILE|SYSTEMROOT)['"]\])/
+        $home_given = /\b(home|home_dir|userhome|user_home|HOME|profile)\s{0,3}=\s{0,3}(str\(\s{0,2})?((pathlib\.)?Path\.home\(\)|(os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]\s{0,3}\)|os\.environ\[['"](HOME|USERPROFILE)['"]\])\)?\s{0,3}[\r\n;]/
+        $rmtree_home = /rmtree\s{0,4}\(\s{0,4}(home|home_dir|userhome|user_home|HOME|profile)\s{0,3}[,)]/
         $rmtree_in = /rmtree\s{0,4}\(\s{0,4}(os\.path\.join\(\s{0,4})?(os\.path\.expanduser\(['"]~['"]\)|Path\.home\(\)|os\.environ\[['"](HOME|USERPROFILE)['"]\])\s{0,3}[,\/]\s{0,3}[a-z_]\w{0,20}\s{0,3}[,)]/
         $rmtree_each = /\bin\s{1,3}[\[(]([^\n]{0,100},)?\s{0,3}((os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]\s{0,3}\)|Path\.home\(\)|['"]\/(home|srv|etc|usr|var|root)\/?['"])\s{0,3}[,)\]][^\n]{0,120}:[^\n]{0,60}\n(\s{0,24}[^\n]{0,120}\n){0,3}[^\n]{0,60}rmtree\(/
         $del = /\b(del|erase)\s{1,3}(\/[fsqa]\s{1,3}){1,4}[^\n]{0,20}(C:\\|%SystemRoot%|%USERPROFILE%|System32|\*\.\*)/ nocase
@@ -37,7 +39,7 @@ rule wiper
         $call6 = "Popen" fullword
         $call7 = "open("
     condition:
-        any of ($call*) and (any of ($rmtree, $rmtree_in, $rmtree_each, $disk, $open_disk) or
+        any of ($call*) and (($home_given and $rmtree_home) or any of ($rmtree, $rmtree_in, $rmtree_each, $disk, $open_disk) or
         for any of ($del, $rd, $format, $dd, $mkfs) : ( for any j in (1..#) : (
             $runs in (@[j] - 100..@[j]) or not $refused in (@[j] - 1500..@[j])
         )) or

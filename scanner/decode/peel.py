@@ -38,6 +38,11 @@ LINE_END: Final = re.compile(rb"[\r\n]+|\\[rn]")
 PHRASE: Final = 8  # bytes of a line that tell whether it stands in a text as it is
 
 
+def _is_code(low: str, data: bytes) -> bool:
+    """Whether a member is source: by its name in small letters, or by the interpreter that it says to run it."""
+    return low.endswith(CODE_SUFFIXES) or (data.startswith(b"#!") and b"python" in data[:80].partition(b"\n")[0])
+
+
 def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | None = None) -> Iterator[Layer | Anomaly]:
     """The member itself as a layer, then every layer that decoding it gives; ``scope`` where not its name says it.
 
@@ -51,7 +56,7 @@ def peel(member: Member, budget: PeelBudget | None = None, *, scope: Scope | Non
         yield Layer(member=member, data=member.data, scope=scope)
         return
     low = plain_name(member.name).lower()
-    own = Layer(member=member, data=member.data, scope=scope, is_code=low.endswith(CODE_SUFFIXES))
+    own = Layer(member=member, data=member.data, scope=scope, is_code=_is_code(low, member.data))
     # Python's site reads start-up files, and knows no cookies.
     text = transcode(member.data, cookies=not low.endswith(".pth"))
     texts = [own]

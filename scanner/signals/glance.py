@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from scanner.search import OF_CODE
 from scanner.signals.programs import START_VERBS
-from scanner.signals.reach import DEEPEST, RUNNERS, TALKS
+from scanner.signals.reach import DEEPEST, PLUGGED, RUNNERS, TALKS
 
 __all__ = ["AT_EXIT", "METACLASS", "NETWORK", "SEEN", "asked_for", "may_act"]
 
@@ -72,6 +72,11 @@ METACLASS = re.compile(rb"\bmetaclass[ \t]*=[ \t]*(\w+)")
 DOCSTRING = re.compile(rb'\n[ \t]+[rRuU]?"""(?:(?!""").)*+"""', re.DOTALL)
 FIRST = re.compile(rb"\n([ \t]+)[^ \t\r\n#]")  # the first line of a body
 DEFINES = (b"def ", b"class ", b"async def ")
+PLUGGED_IN = frozenset(name.encode() for name in PLUGGED)
+# What runs when a function is defined: its decorators, and the values that its arguments have unless told otherwise.
+DECORATOR = re.compile(rb"@[\w.]+")
+LONGEST_HEAD = 1_000  # bytes of a function, in which its arguments stand
+DEFAULT = re.compile(rb"[(,][ \t\r\n]*\w+[^,=()\n]{0,60}=[ \t]*(\w+(?:\.\w+)*\()")
 
 
 def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks: bool = False) -> bool:
@@ -156,8 +161,11 @@ def _parts(source: bytes) -> tuple[list[bytes], dict[bytes, list[bytes]]]:
             if block.startswith(b"class "):
                 alone += _of_class(block)
                 alone += _made_with(block)
+            else:
+                alone += [block] if name and name[1] in PLUGGED_IN else []
+                alone += [call + b")" for call in DEFAULT.findall(block, 0, LONGEST_HEAD)]
         elif not AS_PROGRAM.match(block):
-            alone.append(block)
+            alone.append(block + b"()" if DECORATOR.fullmatch(block) else block)
     return alone, defined
 
 

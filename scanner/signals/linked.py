@@ -78,6 +78,10 @@ TOLD: Final = re.compile(  # a name of a module for what may be an address
     rb"['\"]((?:[a-z+]{2,12}://[^\s'\"]{4,200}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,10}(?::\d{2,5})?))['\"]\)?[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )
+# Folders in which a text has modules looked for.
+ADDS: Final = re.compile(rb"\bsys\.path\b[^\n]{0,200}")
+ADDED: Final = re.compile(rb"['\"](\.{0,2}/?\w[\w./-]{0,80})['\"]")
+MOST_ADDED = 8
 MOST_TELLING = 40  # modules that say where to
 
 
@@ -249,6 +253,8 @@ def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, t
         return links
     plain = plain_name(source.name)
     folders = plain.split("/")[:-1]
+    added = [folder for line in ADDS.findall(source.data) for folder in ADDED.findall(line)][:MOST_ADDED]
+    places = [folders, *([*folders, *folder.decode().strip("./").split("/")] for folder in added)]
     last = {acts.rpartition("/")[2] for acts in acting}  # of the ways to them: few imports end so
     for statement in imports.statements(source.data):
         base = statement.base.decode("utf-8", "replace")
@@ -258,7 +264,7 @@ def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, t
             for dotted, attribute in ((base, name), (base + joint + name, "")):
                 if dotted.rpartition(".")[2] not in last or source.data.count(given) < 2:  # only handed on
                     continue
-                for found in _exactly(folders, dotted):
+                for found in (way for place in places for way in _exactly(place, dotted)):
                     if found in acting and found != way:
                         links[alias] = found, attribute
     return links

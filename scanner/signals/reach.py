@@ -24,12 +24,13 @@ from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, installs, interprets, started, written
 from scanner.signals.remembered import remembered
 from scanner.signals.unsent import first_used
-from scanner.syntax import FIELDS, nodes
+from scanner.syntax import FIELDS, defaults_of, nodes
 
 __all__ = [
     "AT_EXIT",
     "DEEPEST",
     "LOOKUPS",
+    "PLUGGED",
     "RUNNERS",
     "TALKS",
     "Reached",
@@ -74,6 +75,18 @@ _RUNNERS = (
     "Thread Timer Process start_new_thread submit run_in_executor register create_task ensure_future gather run map"
 )
 RUNNERS = frozenset(_RUNNERS.split())
+# Functions of a module that others call who look for them: tests, shells and notebooks that load it, and whoever takes
+# a name from it that it does not have.
+PLUGGED = (
+    "__getattr__",
+    "pytest_configure",
+    "pytest_load_initial_conftests",
+    "pytest_sessionstart",
+    "pytest_cmdline_main",
+    "load_ipython_extension",
+    "load_jupyter_server_extension",
+    "_load_jupyter_server_extension",
+)
 HOOKS = ("run", "finalize_options", "initialize_options", "initialize", "build_wheel", "build_sdist", "build_editable")
 
 PROGRAM = "__main__"  # the name of a module that is run as a program
@@ -142,6 +155,8 @@ def run_on_import(
     waiting: deque[tuple[ast.AST, int]] = deque((node, 0) for node in (*module.tree.body, *by_others))
     if hooks:
         waiting.extend((function, 1) for name in HOOKS for function in module.functions.get(name, ()))
+    plugged = (function for name in PLUGGED for function in module.functions.get(name, ()))
+    waiting.extend((function, 1) for function in plugged if function not in module.methods)
     seen: set[ast.AST] = set()
     asked: set[str] = set()  # names whose functions are seen, which may be many
     while waiting:
@@ -181,10 +196,11 @@ def _own(top: ast.AST, module: Module, *, entered: bool) -> _Steps:
             waiting += _made_with(node)
         elif isinstance(node, Function):
             for decorator in node.decorator_list:  # which takes what it stands before, when that is defined
-                if module.path(decorator) == AT_EXIT:
-                    named = ast.Name(node.name, ast.Load())
-                    decorator = ast.Call(decorator, [named], [], lineno=node.lineno)
+                if isinstance(decorator, ast.Name | ast.Attribute):
+                    named = [ast.Name(node.name, ast.Load())] if module.path(decorator) == AT_EXIT else []
+                    decorator = ast.Call(decorator, [*named], [], lineno=node.lineno)
                 waiting.append(decorator)
+            waiting += (value for _, value in defaults_of(node.args))
             continue
         for name in FIELDS[type(node)]:
             part = getattr(node, name)

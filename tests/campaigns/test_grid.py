@@ -3,7 +3,9 @@
 import ast
 import io
 import random
+import tarfile
 import zipfile
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,6 +23,7 @@ from tests.campaigns.grid.ways import (
     betraying,
     fetching,
     hiding,
+    hooking,
     stealing,
 )
 from tests.campaigns.judge import default_rules
@@ -33,11 +36,21 @@ KEPT = ("env-all", "ssh-glob", "aws-file", "dotenv-walk", "kube", "gh-token", "c
 
 
 def score(built: Built) -> float:
-    with zipfile.ZipFile(io.BytesIO(built.data)) as archive:
-        for name in archive.namelist():
-            if name.endswith(".py"):
-                ast.parse(archive.read(name))  # a row that Python does not parse shows nothing
+    for name, data in members(built):
+        if name.endswith(".py"):
+            ast.parse(data)  # a row that Python does not parse shows nothing
     return scan(ScanJob(filename=built.filename, data=built.data), default_rules()).score
+
+
+def members(built: Built) -> Iterator[tuple[str, bytes]]:
+    if built.filename.endswith(".whl"):
+        with zipfile.ZipFile(io.BytesIO(built.data)) as archive:
+            yield from ((name, archive.read(name)) for name in archive.namelist())
+    else:
+        with tarfile.open(fileobj=io.BytesIO(built.data)) as archive:
+            for member in archive:
+                file = archive.extractfile(member)
+                yield member.name, file.read() if file is not None else b""
 
 
 @pytest.mark.parametrize("name", rows("sources"))
@@ -140,6 +153,17 @@ def test_what_others_functions_are_given_alerts(name: str, channel: str, apart: 
 @pytest.mark.parametrize("apart", [True, False])
 def test_what_is_seen_and_typed_alerts(name: str, channel: str, apart: bool) -> None:
     assert score(betraying(rows("watches")[name], rows("channels")[channel], apart=apart)) >= DEFAULT_THRESHOLD
+
+
+# Of what a setup.py has by another path, only what talks is told as its own.
+BY_PATH = {("setup-imports", act) for act in ("curl-sh", "run-file")}
+
+
+@pytest.mark.parametrize("hook", rows("hooks"))
+@pytest.mark.parametrize("act", rows("acts"))
+def test_whatever_is_hooked_alerts(hook: str, act: str) -> None:
+    is_told = score(hooking(rows("hooks")[hook], rows("acts")[act])) >= DEFAULT_THRESHOLD
+    assert is_told or (hook, act) in BY_PATH
 
 
 @pytest.mark.parametrize("name", sorted(rows("channels").keys() - {"pushgateway"}))

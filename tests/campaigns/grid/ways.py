@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.campaigns.forge import Built, wheel
+from tests.campaigns.forge import Built, sdist, wheel
 from tests.campaigns.grid.tables import Row, imports, indented, rows
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "betraying",
     "fetching",
     "hiding",
+    "hooking",
     "stealing",
     "useful",
 ]
@@ -147,6 +148,16 @@ def hiding(taken: Row, post: Row, address: Row) -> Built:
         "_agent": f"{before}\n\n{address.code}\n\n\n{agent}",
     }
     return useful({f"tidesbatch/{name}.py": text for name, text in files.items()})
+
+
+def hooking(hook: Row, act: Row) -> Built:
+    """A distribution of which installation, build, start or import does something; a row's address says which kind."""
+    files = {"tidesbatch/__init__.py": TAIL, "tidesbatch/sizes.py": SIZES, "tidesbatch/data.bin": "import os\n"}
+    for part in hook.code.split("@@ ")[1:]:
+        name, _, text = part.partition("\n")
+        text, _ = _written(text, {"ACT": lambda _: act.code})
+        files[name] = text.replace("IMPORTS", act.imports).replace("TAIL", TAIL)
+    return (sdist if hook.address == "sdist" else wheel)("tides-batch", files)
 
 
 def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:
