@@ -60,6 +60,13 @@ RUNS = SignalKind(
     points=4.5,
     group="import-runs",
 )
+PLANTS = SignalKind(
+    name="import-plants-start-up",
+    behaviour="execution",
+    description="Importing it writes where a machine keeps what it starts by itself: profiles, schedules, agents, keys",
+    points=4.5,
+    group="import-plants",
+)
 
 # Bytes of one distribution that are parsed; from the half on, of a module no more than what runs by importing it.
 MOST_PARSED = 250_000
@@ -69,7 +76,7 @@ AT_INSTALL = (Scope.SETUP, Scope.BUILD)
 
 
 class ActsCheck(MemberCheck):
-    kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, INTERPRETS, RUNS)
+    kinds = (SENDS, FETCHES, TALKS, TALKS_AT_INSTALL, STARTS, INTERPRETS, RUNS, PLANTS)
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
@@ -112,6 +119,8 @@ class ActsCheck(MemberCheck):
             self.tell(STARTS, layer, starts)
         if acts.interprets and not at_install:
             self.tell(INTERPRETS, layer, acts.interprets)
+        if acts.plants and not at_install:
+            self.tell(PLANTS, layer, acts.plants)
         # A setup.py reads its version like this.
         if acts.runs and not at_install:
             self.tell(RUNS, layer, acts.runs)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from scanner.search import OF_CODE
 from scanner.signals.programs import START_VERBS
 from scanner.signals.reach import DEEPEST, PLUGGED, RUNNERS, TALKS
+from scanner.signals.startups import WORDS as START_UPS
 
 __all__ = ["AT_EXIT", "METACLASS", "NETWORK", "SEEN", "asked_for", "may_act"]
 
@@ -40,7 +41,7 @@ def _literally(words: str) -> tuple[bytes, ...]:
 
 SEEN = OF_CODE.add(
     {word: _literally(word) for word in LIBRARIES}
-    | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT)}
+    | {"calls of os": _literally(CALLS_OF_OS), "text that is run": _literally(RUN_TEXT), "start-up": START_UPS}
 )
 IMPORT = re.compile(rb"[ \t]*(?:from|import)[ \t]")
 CALLED = re.compile(rb"\b(\w++)[ \t]*+=[^=\n]*import(?:_module|__)[ \t]*\(")  # who is given what a call imports
@@ -60,6 +61,7 @@ RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"ru
 _NAMED = (TALKS - {"get"}) | START_VERBS
 LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
 OPENERS = frozenset((b"build_opener", b"OpenerDirector"))  # what they make opens addresses as others open files
+WRITES = frozenset((b"open", b"write_text", b"write_bytes", b"SetValueEx", b"copy", b"copyfile", b"copy2", b"move"))
 VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS | OPENERS
 AS_PROGRAM = re.compile(
     rb"if[ \t(]+(?:__name__[ \t]*==[ \t]*['\"]__main__['\"]|['\"]__main__['\"][ \t]*==[ \t]*__name__)[ \t)]*:"
@@ -90,6 +92,7 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
         return bool(seen_words)
     libraries = [word.encode() for word in LIBRARIES if word in seen_words]
     by_os, by_text = "calls of os" in seen_words, "text that is run" in seen_words
+    by_file = "start-up" in seen_words
     hot = {b"os", b"asyncio", b"pty"} if by_os else set[bytes]()
     hot |= RUNNERS_OF_TEXT if by_text else set[bytes]()
     for line in _lines_with(source, libraries):
@@ -106,7 +109,7 @@ def may_act(source: bytes, seen_words: Mapping[str, int] | None = None, *, hooks
         words = asked_for(waiting, text)
         named = named or not words.isdisjoint(hot)
         asks = asks or not words.isdisjoint(VERBS) or (named and not (hot | GETTERS).isdisjoint(GETS.findall(text)))
-        if named and asks:
+        if (named and asks) or (by_file and not words.isdisjoint(WRITES)):
             return True
         called = (words & defined.keys()) - seen
         seen |= called

@@ -12,7 +12,7 @@ from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
-from scanner.signals.acts import AT_INSTALL, FETCHES, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
+from scanner.signals.acts import AT_INSTALL, FETCHES, PLANTS, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
 from scanner.signals.check import LARGEST, MOST_SEEN, RESERVED, Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
@@ -148,7 +148,7 @@ class LinkCheck(ModulesCheck):
     def see_module(self, source: Source, layer: Layer) -> None:
         way = source.way
         words = layer.words[SEEN]
-        if "text that is run" in words or not NETWORK.isdisjoint(words):
+        if not words.keys().isdisjoint(("text that is run", "start-up")) or not NETWORK.isdisjoint(words):
             self.acting[way] = source
         elif "subprocess" in words or "calls of os" in words:
             self.starting[way] = source
@@ -244,6 +244,8 @@ def _kinds(acts: Reached, *, starts: bool, at_install: bool) -> Iterator[tuple[S
             yield TALKS_AT_INSTALL if at_install else TALKS, acts.talks
     if acts.runs:
         yield RUNS, acts.runs
+    if acts.plants and not at_install:
+        yield PLANTS, acts.plants
 
 
 def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from scanner.signals.calls import Calls
 from scanner.signals.module import Module, given_to, verb_of
+from scanner.signals.programs import START_VERBS, command_of
 from scanner.signals.scopes import Scope
 from scanner.syntax import nodes, text_of
 
@@ -34,9 +35,6 @@ _SHOWS = (
     r"|(?:powershell|pwsh)\S* .*(?:Get-Clipboard|CopyFromScreen)|tcpdump .*-[A-Za-z]*A"
 )
 SHOWS: Final = re.compile(rf"(?:\S*[/\\])?(?:{_SHOWS})(?![\w-])", re.IGNORECASE)
-STARTERS: Final = frozenset(
-    ("run", "Popen", "check_output", "check_call", "getoutput", "getstatusoutput", "popen", "system", "call")
-)
 FILE: Final = re.compile(r"[^\s]*[/\\.][\w%{}-]+\.?\w*")
 # Whom libraries call with what is typed, or with what passes on a network.
 HEARS: Final = frozenset(("on_press", "on_release", "callback", "prn", "on_key", "hook"))
@@ -61,7 +59,10 @@ WORDS: Final = (
 
 def is_observed(call: ast.Call, module: Module) -> bool:
     """Whether a call gives what somebody sees, copies, says or types."""
-    return module.path(call.func) in OBSERVED or verb_of(call) in VERBS or SHOWS.match(_command(call)) is not None
+    verb = verb_of(call)
+    if module.path(call.func) in OBSERVED or verb in VERBS:
+        return True
+    return verb in START_VERBS and SHOWS.match(command_of(call)) is not None
 
 
 def written_by(call: ast.Call, module: Module) -> Iterator[ast.expr]:
@@ -71,16 +72,6 @@ def written_by(call: ast.Call, module: Module) -> Iterator[ast.expr]:
             for part in given.elts if isinstance(given, ast.List) else [given]:
                 if isinstance(part, ast.Name) or FILE.fullmatch(text_of(part)):
                     yield part
-
-
-def _command(call: ast.Call) -> str:
-    """The command that a call starts, with a point for each part that is not written out."""
-    if verb_of(call) not in STARTERS or not call.args:
-        return ""
-    given = call.args[0]
-    words = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
-    parts = (part for word in words for part in (word.values if isinstance(word, ast.JoinedStr) else [word]))
-    return " ".join(text_of(part) or "." for part in parts)
 
 
 def polled(scope: Scope) -> set[str]:

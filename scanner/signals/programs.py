@@ -12,8 +12,10 @@ __all__ = [
     "RUN_FILES",
     "STARTS",
     "START_VERBS",
+    "command_of",
     "installs",
     "interprets",
+    "is_for_writing",
     "started",
     "written",
 ]
@@ -56,19 +58,18 @@ RUN_FILES = {
     "imp.load_source": 1,
 }
 LOADS = RUN_FILES | {"ctypes.CDLL": 0}
+MOST_WORDS = 40  # of a command
 LONGEST = 2000  # characters of a command that are looked at
 
 
 def written(call: ast.Call, names: Names) -> Iterator[str]:
     """Marks of the file that a call opens for writing, or writes."""
     path = names(call.func)
-    by_word = {word.arg: word.value for word in call.keywords}
     if path in OPENS:
-        mode = by_word.get("mode") or by_word.get("flags") or next(iter(call.args[1:]), None)
-        text = mode.value if isinstance(mode, ast.Constant) else ast.unparse(mode).replace("os.", "") if mode else ""
-        if isinstance(text, str) and FOR_WRITING.fullmatch(text):
+        if is_for_writing(call):
             yield from (_mark(given, names) for given in call.args[:1])
     elif path in RETRIEVES:
+        by_word = {word.arg: word.value for word in call.keywords}
         given = next(iter(call.args[1:]), None) or by_word.get("filename") or by_word.get("out")
         if given is not None:
             yield _mark(given, names)
@@ -76,6 +77,31 @@ def written(call: ast.Call, names: Names) -> Iterator[str]:
         yield f"{TEMPORARY}().name"
     elif isinstance(call.func, ast.Attribute) and call.func.attr in PATHS_WRITE:
         yield _mark(call.func.value, names)
+
+
+def is_for_writing(call: ast.Call) -> bool:
+    """Whether a call of who opens files opens one for writing."""
+    by_word = {word.arg: word.value for word in call.keywords}
+    mode = by_word.get("mode") or by_word.get("flags") or next(iter(call.args[1:]), None)
+    text = mode.value if isinstance(mode, ast.Constant) else ast.unparse(mode).replace("os.", "") if mode else ""
+    return isinstance(text, str) and FOR_WRITING.fullmatch(text) is not None
+
+
+def command_of(call: ast.Call) -> str:
+    """The command that a call starts, with a point for each part that is not written out."""
+    given = call.args[0] if call.args else None
+    words = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
+    return " ".join(text_of(part) or "." for word in words[:MOST_WORDS] for part in _parts_of(word))
+
+
+def _parts_of(word: ast.expr | None) -> list[ast.expr | None]:
+    match word:
+        case ast.JoinedStr(values=parts):
+            return [*parts]
+        case ast.BinOp(op=ast.Add()):
+            return [*_summands(word)]
+        case _:
+            return [word]
 
 
 def started(call: ast.Call, names: Names) -> Iterator[str]:

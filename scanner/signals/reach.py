@@ -23,6 +23,7 @@ from scanner.signals.module import (
 from scanner.signals.near import is_near
 from scanner.signals.programs import STARTS, installs, interprets, started, written
 from scanner.signals.remembered import remembered
+from scanner.signals.startups import plants
 from scanner.signals.unsent import first_used
 from scanner.syntax import FIELDS, defaults_of, nodes
 
@@ -113,6 +114,7 @@ class Reached:
     interprets: int | None = None  # starts a Python with code on its command line
     starts_written: int | None = None  # starts a file that the same function wrote
     loads: int | None = None  # a file as a module, by its path
+    plants: int | None = None  # something that the machine starts by itself
 
 
 def reached(tree: ast.Module, *, hooks: bool = False, called: Iterable[str] = ()) -> Reached | None:
@@ -248,6 +250,8 @@ def _look(node: ast.Call | ast.Dict, definitions: Definitions, result: Reached, 
     match node:
         case ast.Call(func=func):
             path = module.path(func)
+            if result.plants is None and plants(node, module):
+                result.plants = node.lineno
             if path in STARTS:
                 if installs(node, module.path):
                     result.installs = result.installs or node.lineno

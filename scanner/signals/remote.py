@@ -39,11 +39,11 @@ from scanner.signals.sinks import (
     SHELLS,
     SINKS,
     SPAWNS,
-    STARTED,
     STARTED_BY,
     UNSAFE,
     WRITES,
 )
+from scanner.signals.startups import is_place
 from scanner.signals.stores import path_of
 from scanner.syntax import as_written, nodes
 
@@ -336,7 +336,7 @@ class Remote(Flow):
         parts = [*nodes(made)]
         is_module = any(isinstance(part, ast.Constant) and is_literal(part, A_MODULE) for part in parts)
         is_installed = is_module and any(isinstance(part, ast.Attribute) and self._is_installed(part) for part in parts)
-        return is_installed or STARTED.fullmatch(path_of(file, self.module)) is not None
+        return is_installed or is_place(path_of(file, self.module))
 
     def _is_installed(self, named: ast.Attribute) -> bool:
         """Whether that names the folder of what is installed, or the file of a module of others."""

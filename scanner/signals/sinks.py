@@ -30,7 +30,6 @@ __all__ = [
     "SHELLS",
     "SINKS",
     "SPAWNS",
-    "STARTED",
     "STARTED_BY",
     "UNSAFE",
     "WRITES",
@@ -79,12 +78,6 @@ SINKS: Final = CODE | READERS | SHELLS | SPAWNS | _OTHERS
 # What starts whatever program it is told.
 _RUNS_OTHERS = "sudo|doas|env|nohup|setsid|nice|timeout|docker|podman|wsl|start"
 RUNS_OTHERS: Final = re.compile(rf"(?:\S*/)?(?:{_RUNS_OTHERS})(?:\.exe)?")
-# Files that somebody's shell, desktop or Python runs when it starts.
-STARTED: Final = re.compile(
-    r"(?:.*/)?(?:\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv|xprofile|config/autostart/.*)"
-    r"|(?:user|site)customize\.py|[^/]*\.pth|(?:etc/)?(?:crontab|cron\.\w+/.*)|LaunchAgents/.*|systemd/.*\.service"
-    r"|Startup/.*|profile\.ps1|Microsoft\.PowerShell_profile\.ps1|\.ipython/.*\.py|\.git/hooks/.*)"
-)
 # Where modules stand that are installed, and what is one.
 _OF_INSTALLED = "site.getsitepackages site.getusersitepackages sysconfig.get_paths sysconfig.get_path"
 OF_INSTALLED = frozenset(_OF_INSTALLED.split())

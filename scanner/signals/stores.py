@@ -8,8 +8,8 @@ import re
 from typing import Final
 
 from scanner.signals.module import Module, verb_of
+from scanner.signals.programs import START_VERBS, command_of
 from scanner.signals.remembered import remembered
-from scanner.syntax import text_of
 
 __all__ = [
     "ENVIRONMENTS",
@@ -135,7 +135,6 @@ WORDS: Final = (
     rb"re\.(?:compile|findall|finditer)\([^\n]{1,60}(?i:secret|passw\w*|token|key)\|",
     rb"(?:environ\.get|getenv)\(\w{1,30}\)(?:\s+for|,? *\})",
 )
-STARTERS: Final = frozenset(("run", "Popen", "check_output", "getoutput", "getstatusoutput", "popen", "system", "call"))
 JOINS: Final = frozenset(
     ("join", "joinpath", "Path", "PurePath", "expanduser", "expandvars", "PosixPath", "WindowsPath")
 )
@@ -207,12 +206,9 @@ def is_told_by_command(call: ast.Call, module: Module) -> bool:
     texts = [given.value for given in call.args if isinstance(given, ast.Constant) and isinstance(given.value, str)]
     if len(texts) > 1 and WITHOUT_PROGRAM.match(" ".join(texts)):  # of who starts a program that it names itself
         return True
-    if verb_of(call) not in STARTERS or not call.args:
+    if verb_of(call) not in START_VERBS or not call.args:
         return False
-    given = call.args[0]
-    words = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
-    command = " ".join(text_of(word) if isinstance(word, ast.Constant) else "." for word in words)
-    return TELLS.match(OF_WINDOWS.sub(r"\1", command)) is not None
+    return TELLS.match(OF_WINDOWS.sub(r"\1", command_of(call))) is not None
 
 
 def is_told_by_cloud(call: ast.Call, module: Module) -> bool:

@@ -24,6 +24,7 @@ from tests.campaigns.grid.ways import (
     fetching,
     hiding,
     hooking,
+    planting,
     stealing,
 )
 from tests.campaigns.judge import default_rules
@@ -164,6 +165,12 @@ BY_PATH = {("setup-imports", act) for act in ("curl-sh", "run-file")}
 def test_whatever_is_hooked_alerts(hook: str, act: str) -> None:
     is_told = score(hooking(rows("hooks")[hook], rows("acts")[act])) >= DEFAULT_THRESHOLD
     assert is_told or (hook, act) in BY_PATH
+
+
+@pytest.mark.parametrize("name", rows("startups"))
+@pytest.mark.parametrize("command", rows("commands"))
+def test_what_importing_plants_alerts(name: str, command: str) -> None:
+    assert score(planting(rows("startups")[name], rows("commands")[command])) >= DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("name", sorted(rows("channels").keys() - {"pushgateway"}))

