@@ -104,7 +104,7 @@ class PointsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     known: float = 0.1  # evidence that the previous release had
     elsewhere: float = 0.1  # evidence outside the heaviest member
     elsewhere_cap: float = 0.7
-    docs_cap: float = 3.0  # of a member of documentation: alone it alerts nobody
+    quiet_cap: float = 3.0  # of a member of documentation or tests: alone it alerts nobody
     structure_cap: float = 3.0
     context: tuple[str, ...] = CONTEXT
     context_cap: float = 2.5

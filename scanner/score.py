@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from scanner.decode.scope import TEST_FOLDERS
 from scanner.evidence import is_among, with_loudness
 from scanner.points import Combination, PointsTable, load_points
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Place, Report, Scope
@@ -122,18 +123,18 @@ def weigh(finding: Finding, table: PointsTable) -> Weighed:
 @dataclass(slots=True)
 class _Best:
     """Entries, the strongest of each group, whether any is there for another reason than chance, and whether all stand
-    in documentation.
+    in documentation or below a folder of tests.
     """
 
     all: list[Weighed] = field(default_factory=list[Weighed])
     entries: dict[str, Weighed] = field(default_factory=dict[str, Weighed])
     is_singular: bool = False
-    is_docs: bool = True
+    is_quiet: bool = True
 
     def add(self, entry: Weighed, certain: Container[str] = ()) -> None:
         self.all.append(entry)
         self.is_singular = self.is_singular or _is_singular(entry.finding, certain)
-        self.is_docs = self.is_docs and entry.finding.scope is Scope.DOCS
+        self.is_quiet = self.is_quiet and _is_quiet(entry.finding)
         group = entry.finding.group or entry.finding.rule
         standing = self.entries.get(group)
         if standing is None or entry.worth > standing.worth:
@@ -216,7 +217,7 @@ def _settle_members(
 
     Every member is tried as the one that counts in full, so that more evidence anywhere never lowers the sum.
     ``chance`` is taken off that, from all of it alike, unless chance is not why it is there, and so is what
-    documentation has over its cap.
+    documentation or tests have over their cap.
     """
     if not members:
         return combining.met("", ())
@@ -230,7 +231,7 @@ def _settle_members(
         if own[name] + table.elsewhere_cap <= most:
             break
         elsewhere = _elsewhere(members[name], strongest, table)
-        total = min(own[name] + sum(elsewhere.values()), table.docs_cap if members[name].is_docs else math.inf)
+        total = min(own[name] + sum(elsewhere.values()), table.quiet_cap if members[name].is_quiet else math.inf)
         if total > most:
             heaviest, most, extra = name, total, elsewhere
     gross = whole[heaviest] + sum(extra.values())
@@ -327,6 +328,12 @@ def _told(combination: Combination, partners: Sequence[Finding], member: str) ->
 def _is_contained(finding: Finding) -> bool:
     """Whether it stands in an archive that the distribution merely holds: installing it runs nothing of that."""
     return ARCHIVE_MARK in finding.member and not finding.layers
+
+
+def _is_quiet(finding: Finding) -> bool:
+    """Whether it stands in documentation or below a folder of tests; a module of that name may be all there is."""
+    folders = finding.member.lower().split("/")[:-1]
+    return finding.scope is Scope.DOCS or (finding.scope is Scope.TEST and not TEST_FOLDERS.isdisjoint(folders))
 
 
 def _is_singular(finding: Finding, certain: Container[str]) -> bool:

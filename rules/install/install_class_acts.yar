@@ -27,7 +27,7 @@ rule install_class_acts
         $net_9 = "urlretrieve("
         $decode_1 = "b64decode("
         $decode_2 = "b85decode("
-        $decode_3 = "codecs.decode" fullword
+        $decode_3 = /codecs\.decode\([^\n]{1,80},\s{0,2}['"](rot|hex|zip|zlib|bz2|base64|uu)/
         $decode_4 = "decrypt("
         $decode_5 = "fromhex("
         $decode_6 = "marshal.loads" fullword

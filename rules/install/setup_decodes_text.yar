@@ -24,7 +24,8 @@ rule setup_decodes_text
         $marshal = "marshal.loads("
         $fernet = "Fernet("
         $aes = "AES.new("
-        $rot = "codecs.decode("
+        $rot = /codecs\.decode\([^\n]{1,200},\s{0,2}['"](rot|hex|zip|zlib|bz2|base64|uu)/
+        $by_name = /codecs\.decode\([^\n'"]{1,80},\s{0,2}[A-Za-z_]/
         $hexs = "bytes.fromhex("
     condition:
         any of them

@@ -6,7 +6,7 @@ rule cron_persistence
         description = "Adds a cron job: comes back by the clock"
         behaviour = "persistence"
         points = "3.0"
-        group = "cron-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1053.003"

@@ -6,7 +6,7 @@ rule scheduled_task_persistence
         description = "Creates a scheduled task on Windows: comes back by the clock"
         behaviour = "persistence"
         points = "3.5"
-        group = "scheduled-task-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1053.005"

@@ -6,7 +6,7 @@ rule startup_folder_persistence
         description = "Puts a file into the Startup folder of Windows: starts again at every login"
         behaviour = "persistence"
         points = "5.0"
-        group = "startup-folder-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1547.001"

@@ -6,7 +6,7 @@ rule systemd_persistence
         description = "Installs a systemd service or timer: starts again at every boot or login"
         behaviour = "persistence"
         points = "3.0"
-        group = "systemd-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1543.002"

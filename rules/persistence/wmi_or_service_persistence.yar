@@ -6,7 +6,7 @@ rule wmi_or_service_persistence
         description = "Creates a Windows service or WMI event subscription: hidden, privileged start"
         behaviour = "persistence"
         points = "3.5"
-        group = "wmi-or-service-persistence"
+        group = "starts-at-login"
         scope = "any"
         filetypes = "any"
         attack = "T1543.003"

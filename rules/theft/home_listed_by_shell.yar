@@ -22,6 +22,8 @@ rule home_listed_by_shell
         $aws = /(cat|ls|cp|tar)\s[^\n'"]{0,60}(~|\$HOME|\/root)\/\.(aws|kube|gnupg|docker)/
         $io = /ioreg -l|system_profiler\s{1,2}SP/
         $etc = /cat\s{1,2}\/etc\/(passwd|shadow|hosts)/
+        $starts = /\b(subprocess|popen|Popen|system|check_output|getoutput|exec\w{0,6}|spawn\w{0,4}|shell)\s{0,3}[.(]/
+        $runs = /\n\s{1,20}run(_\w{1,10})?\(/
     condition:
-        2 of them
+        ($starts or $runs) and 2 of ($ls, $history, $git, $ssh, $aws, $io, $etc)
 }

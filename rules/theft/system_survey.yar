@@ -24,6 +24,7 @@ rule system_survey
         $uname = /['"]uname -a['"]/
         $lsb = /['"]cat \/etc\/(passwd|issue|os-release|hosts)['"]/
         $route = /['"](route print|ip addr|ip a)['"]/
+        $starts = /\b(subprocess|popen|Popen|system|check_output|getoutput|exec\w{0,6}|spawn\w{0,4}|shell)\s{0,3}[.(]/
     condition:
-        3 of them
+        $starts and 3 of ($systeminfo, $ipconfig, $tasklist, $netuser, $wmic, $whoami, $uname, $lsb, $route)
 }

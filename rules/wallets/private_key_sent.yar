@@ -17,7 +17,7 @@ rule private_key_sent
     strings:
         $post1 = /(req[u]est[s]\.|ht[t]px\.)(p[o]st|get|put)\s{0,4}\([^\n]{0,200}(private_?[kK]ey|PRIVATE_KEY|mnemonic|se(ed_?phrase|cret_?key)|keypair([^.\w]|\.(secret|to_|json))|wallet_?key)/
         $post_hex = /(requests|httpx|session|client)\.(post|get|put)\s{0,4}\([^\n]{0,200}\.(_?key|_private_key|privateKey|secret(\(\))?)(\.hex\s{0,2}\(|\.to_bytes)/
-        $post2 = /['"](private_?key|mnemonic|seed_?phrase|secret_?key|wallet_?key|privatekey)['"]\s{0,3}:/ nocase
+        $post2 = /['"](private_?key|mnemonic|seed_?phrase|secret_?key|wallet_?key|privatekey)['"]\s{0,3}:\s{0,3}([^r\s]|r[^e'"]|re[^.])/ nocase
         $post3 = /(private_?key|mnemonic|seed_?phrase)[^\n]{0,120}(\n[^\n]{0,60})?(requests\.post|requests\.get|sendMessage)/
         $urlopen = /url[o]p[e]n\s{0,4}\([^\n]{0,200}(private_?key|mnemonic|seed_?phrase|keypair)/
         $sink1_1 = "httpx.get("

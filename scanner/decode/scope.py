@@ -42,12 +42,15 @@ DOCS_FOLDERS: Final = frozenset(_DOCUMENTATION.split())
 _DOCS_FILE: Final = re.compile(
     r"^(?:readme|changelog|changes|history|news|licen[cs]e|authors|contributing|pkg-info|copying)(?:\.(?!py)[a-z]+)?$"
     r"|\.(?:md|rst|adoc)$"
+    r"|\.(?:yara?|sigma)$"  # rules, which say what others look like
     r"|\.(?:pyi|ipynb)$"  # stubs are for type checkers and notebooks for their readers: neither runs by being installed
 )
 _PYTHON: Final = "py|pyw|pyx|pxd|pyc|pyo|pye|pyz"
 _PROGRAMS: Final = "so|pyd|dll|dylib|exe|scr|msi|com"
-_SCRIPTS: Final = "sh|bat|cmd|ps1|psm1|js|mjs|cjs|vbs|vbe|wsf|hta"
-_CODE: Final = re.compile(rf"\.(?:{_PYTHON}|{_PROGRAMS}|{_SCRIPTS})$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$")
+# What is compiled when a source distribution is installed, and runs as what that gives.
+_COMPILED: Final = "c|cc|cpp|cxx|h|hh|hpp|m|mm|rs|go"
+_SCRIPTS: Final = "sql|sh|bat|cmd|ps1|psm1|js|mjs|cjs|vbs|vbe|wsf|hta"
+_CODE: Final = re.compile(rf"\.(?:{_PYTHON}|{_PROGRAMS}|{_COMPILED}|{_SCRIPTS})$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$")
 # Of a module in ``__pycache__``, Python's own name stands before the suffix.
 _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__(?:\.[\w-]+)?\.py[cw]?$")
 

@@ -88,7 +88,7 @@ HANDS = OF_CODE.add(
             rb"[(,][ \t]*exec[ \t]*[,)]",
             rb"marshal\.loads?|FunctionType\(|(?:\(|=[ \t]*)(?:__)?builtins\b[^.]|import builtins as",
             rb"builtins(?:__)?(?:\[|\.(?:exec|eval|compile|__dict__)\b)|from builtins|['\"]builtins['\"]\)",
-            rb"run_path|spec_from_file_location|SourceFileLoader|load_source|runsource|runcode|run_cell",
+            rb"run_path|spec_from_file_location|(?:Source|Sourceless|Extension)FileLoader|load_source|runsource|runcode|run_cell",
             rb"import_module\(\w+(?:\[|\.get)|['\"]get_source['\"]",
             rb"(?:copy\w{0,4}|link)\([^\n]{0,60}executable",
             rb"class \w+\([^\n)]{0,60}Loader\b",

@@ -15,7 +15,10 @@ __all__ = ["words_run"]
 _SOURCES = "exec eval compile execfile builtins.exec builtins.eval builtins.compile runpy.run_path"
 SOURCES = frozenset(_SOURCES.split())
 # Loads the file that its second argument names.
-_LOADERS = "importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader imp.load_source"
+_LOADERS = (
+    "importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader imp.load_source "
+    "importlib.machinery.SourcelessFileLoader importlib.machinery.ExtensionFileLoader"
+)
 LOADERS = frozenset(_LOADERS.split())
 PYTHON_RUNS = re.compile(r"\bpython[\d.]{0,4}w?(?:\.exe)?(?:\s+-[^mc\s]\S*)*\s+([^\s;|&<>-][^\s;|&<>]*)")
 MOST_CHASED = 16  # expressions from what is run back to what it is made of

@@ -38,7 +38,7 @@ HANDS = OF_CODE.add(
         "named": (rb"\b(?:exec|eval|execfile)\b", rb"['\"]single['\"]", rb"(?:[^e]|[^r]e)\.compile\("),
         "reads": (rb"open\(", rb"read_(?:text|bytes|binary)\(", rb"get_data\(", rb"run_path", rb"\.read\("),
         "python": (rb"sys\.executable", rb"['\"/]python[0-9.]*w?(?:\.exe)?['\" ]"),
-        "loads": (rb"spec_from_file_location", rb"SourceFileLoader", rb"load_source"),
+        "loads": (rb"spec_from_file_location", rb"(?:Source|Sourceless|Extension)FileLoader", rb"load_source"),
         "starts": (rb"subprocess", rb"os\.(?:system|popen|exec|spawn|posix_spawn)"),
     }
 )

@@ -55,6 +55,8 @@ RUN_FILES = {
     "runpy.run_path": 0,
     "importlib.util.spec_from_file_location": 1,
     "importlib.machinery.SourceFileLoader": 1,
+    "importlib.machinery.SourcelessFileLoader": 1,
+    "importlib.machinery.ExtensionFileLoader": 1,
     "imp.load_source": 1,
 }
 LOADS = RUN_FILES | {"ctypes.CDLL": 0}

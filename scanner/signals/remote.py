@@ -45,7 +45,7 @@ from scanner.signals.sinks import (
 )
 from scanner.signals.startups import is_place
 from scanner.signals.stores import path_of
-from scanner.syntax import as_written, nodes
+from scanner.syntax import as_written, nodes, text_of
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
 
@@ -202,7 +202,8 @@ class Remote(Flow):
         return self.asked_of[call]
 
     def of_attribute(self, node: ast.Attribute, body: Body) -> Share:
-        return NONE if node.attr in NO_TEXT else self.share(node.value, body)
+        is_path = node.attr == "name" and self.module.path(node.value).startswith("tempfile.")
+        return NONE if is_path or node.attr in NO_TEXT else self.share(node.value, body)
 
     def of_path(self, parts: list[ast.expr], body: Body) -> Share:
         return NONE  # somebody else may say how a file is called
@@ -216,7 +217,7 @@ class Remote(Flow):
                 return WHOLE
             case ast.Attribute(value=path, attr="read_text" | "read_bytes") if self._is_file(path, body):
                 return WHOLE
-            case ast.Attribute(value=ast.Constant(value=str(template)), attr="format"):
+            case ast.Attribute(value=holder, attr="format") if template := self._template(holder):
                 return self.filled(template, "{", self.most(given, body))
             case ast.Attribute(attr=name) if name in NO_TEXT:
                 return NONE
@@ -226,6 +227,11 @@ class Remote(Flow):
                 return max(self.share(value, body), self.most(given, body))
             case _:
                 return self.most(given, body)
+
+    def _template(self, holder: ast.expr) -> str:
+        """The text that is written out, by itself or by the one name it has."""
+        is_named = isinstance(holder, ast.Name) and holder.id not in self.module.renamed
+        return text_of(self.module.value_of(holder) if is_named else holder)
 
     def leave(self, call: ast.Call, body: Body) -> None:
         made = self.sinks.get(call, ())

@@ -45,7 +45,11 @@ _READERS = (
     "jsonpickle.decode yaml.unsafe_load logging.config.dictConfig joblib.load jinja2.Environment().from_string "
     "jinja2.Template mako.template.Template"
 )
-IMPORTS = frozenset(("importlib.import_module", "__import__"))
+_IMPORTS = (
+    "importlib.import_module __import__ pkgutil.resolve_name pydoc.locate werkzeug.utils.import_string "
+    "django.utils.module_loading.import_string"
+)
+IMPORTS = frozenset(_IMPORTS.split())
 READERS = IMPORTS | frozenset(_READERS.split())
 # Memory, and what calls it as machine code.
 BUFFERS = frozenset(("ctypes.create_string_buffer", "ctypes.memmove", "ctypes.windll.kernel32.RtlMoveMemory"))

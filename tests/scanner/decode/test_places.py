@@ -36,7 +36,7 @@ from scanner.report import Place, Scope
         ("pkg-1.0/docs/CMakeLists.txt", Scope.BUILD),
         ("pkg-1.0/cmake/Find.cmake", Scope.BUILD),
         ("pkg-1.0/rust/build.rs", Scope.BUILD),
-        ("pkg-1.0/rust/src/main.rs", Scope.DATA),
+        ("pkg-1.0/rust/src/main.rs", Scope.CODE),
         ("pkg/__init__.py", Scope.IMPORT),
         ("pkg/sub/__init__.py", Scope.IMPORT),
         ("single.py", Scope.IMPORT),

@@ -257,15 +257,25 @@ def test_surroundings_alone_never_alert() -> None:
     assert score(surroundings, TABLE)[0] < 0.5
 
 
-def test_a_list_of_attacks_in_documentation_alone_never_alerts() -> None:
+@pytest.mark.parametrize(
+    ("scope", "member"),
+    [(Scope.DOCS, "pkg/a.py"), (Scope.TEST, "pkg-1.0/tests/samples/a.txt"), (Scope.TEST, "pkg/Test/a.py")],
+)
+def test_a_list_of_attacks_in_documentation_or_tests_alone_never_alerts(scope: Scope, member: str) -> None:
     listed = [
-        found(f"rule_{n}", 5.0, scope=Scope.DOCS, behaviour=b) for n, b in enumerate(["theft", "channel", "native"] * 9)
+        found(f"rule_{n}", 5.0, scope=scope, behaviour=b, member=member)
+        for n, b in enumerate(["theft", "channel", "native"] * 9)
     ]
     probability, findings = score(listed, TABLE)
     assert probability < 0.5
-    assert sum(finding.points for finding in findings) == pytest.approx(TABLE.docs_cap, abs=0.05)
-    ran = [*listed, found("loader", 0.5, member="pkg/__init__.py", run_by="pkg/a.py")]
+    assert sum(finding.points for finding in findings) == pytest.approx(TABLE.quiet_cap, abs=0.05)
+    ran = [*listed, found("loader", 0.5, member="pkg/__init__.py", run_by=member)]
     assert score(ran, TABLE)[0] > 0.99  # what runs it lets it count in full
+
+
+def test_a_module_that_is_called_as_tests_are_counts_in_full() -> None:
+    listed = [found(f"rule_{n}", 9.0, scope=Scope.TEST, behaviour="theft", member="pkg/tests.py") for n in range(3)]
+    assert score(listed, TABLE)[0] > 0.9
 
 
 def test_a_further_finding_takes_no_combination_away() -> None:
