@@ -15,7 +15,7 @@ rule wiper
         status = "stable"
         fp_notes = "Tests of command filters; container clean-ups (rm -rf /var/lib/apt)"
     strings:
-        $rm = /\brm -(rf|fr|Rf|r|R|rfv|vrf)\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~|\$HOME|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
+        $rm = /\brm -(rf|fr|Rf|r|R|rfv|vrf)\s{1,3}(--no-preserve-root|(-\w{1,3}\s{1,3})?['"]?(\/|~\/?|\$HOME\/?|\/\*|~\/\*|\/home|\/etc|\/usr|\/var)['"\s;&)])/
         $rmtree = /rmtree\s{0,4}\(\s{0,4}(['"](\/|~|C:\\{1,2}|\/home|\/etc|\/usr)['"]|(os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]|(pathlib\.)?Path\.home\(\)\s{0,3}[,)]|str\((pathlib\.)?Path\.home\(\)\)|os\.environ\[['"](HOME|USERPROFILE|SYSTEMROOT)['"]\])/
         $home_given = /\b(home|home_dir|userhome|user_home|HOME|profile)\s{0,3}=\s{0,3}(str\(\s{0,2})?((pathlib\.)?Path\.home\(\)|(os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]\s{0,3}\)|os\.environ\[['"](HOME|USERPROFILE)['"]\])\)?\s{0,3}[\r\n;]/
         $rmtree_home = /rmtree\s{0,4}\(\s{0,4}(home|home_dir|userhome|user_home|HOME|profile)\s{0,3}[,)]/
@@ -38,6 +38,7 @@ rule wiper
         $call5 = "CreateFile"
         $call6 = "Popen" fullword
         $call7 = "open("
+        $call8 = /\bsystem\s{0,2}\(/
     condition:
         any of ($call*) and (($home_given and $rmtree_home) or any of ($rmtree, $rmtree_in, $rmtree_each, $disk, $open_disk) or
         for any of ($del, $rd, $format, $dd, $mkfs) : ( for any j in (1..#) : (

@@ -48,6 +48,7 @@ rule startup_command_fetches
         $write_6 = "subprocess"
         $write_7 = "os.system("
         $write_8 = ".new("
+        $write_9 = /\bf(puts|printf|write)\s{0,2}\(/
     condition:
         filesize < 60KB and any of ($write_*) and for any of ($fetch*) : ( for any i in (1..#) : (
             any of ($rc, $fish, $etc, $cron_*, $unit, $agent_*, $run, $task_*, $desktop_*, $start_*, $hook, $folder)

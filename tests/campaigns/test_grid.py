@@ -167,6 +167,11 @@ def test_whatever_is_hooked_alerts(hook: str, act: str) -> None:
     assert is_told or (hook, act) in BY_PATH
 
 
+@pytest.mark.parametrize("name", rows("natives"))
+def test_what_is_compiled_alerts(name: str) -> None:
+    assert score(hooking(rows("natives")[name], rows("acts")["curl-sh"])) >= DEFAULT_THRESHOLD
+
+
 @pytest.mark.parametrize("name", rows("startups"))
 @pytest.mark.parametrize("command", rows("commands"))
 def test_what_importing_plants_alerts(name: str, command: str) -> None:
