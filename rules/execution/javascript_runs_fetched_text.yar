@@ -5,7 +5,7 @@ rule javascript_runs_fetched_text
         author = "Meerkat"
         description = "JavaScript that runs what it has just fetched"
         behaviour = "execution"
-        points = "4.0"
+        points = "4.6"
         group = "javascript-runs-fetched-text"
         scope = "any"
         filetypes = "any"

@@ -5,7 +5,7 @@ rule cloud_metadata_sent
         author = "Meerkat"
         description = "Asks the cloud machine for its credentials and sends something to an address of its own beside that"
         behaviour = "theft"
-        points = "4.0"
+        points = "4.6"
         group = "cloud-metadata-credentials"
         scope = "any"
         filetypes = "any"
@@ -21,6 +21,7 @@ rule cloud_metadata_sent
         $send_2 = /\burlopen\s{0,3}\([^\n]{0,120}(data\s{0,2}=|,\s{0,3}[a-z_]{1,20}[.,)(])/
         $send_3 = /\bRequest\s{0,3}\([^\n]{0,120}(data\s{0,2}=|method\s{0,2}=\s{0,2}['"]POST)/
         $send_4 = ".sendall("
+        $send_5 = /\bcurl\s[^\n]{0,80}(-d|--data\S{0,12}|-F|-T|--upload-file)\s?[^\n]{0,20}[@-]/
         $where = /https?:\/\/([\w-]{1,40}\.){1,3}[a-z]{2,12}[\/'":]|https?:\/\/(\d{1,3}\.){3}\d{1,3}/
         $own = /https?:\/\/(169\.254\.169\.254|metadata\.google|[\w.-]{1,60}\.(amazonaws|azure|googleapis|aliyuncs|windows)\.)/
     condition:

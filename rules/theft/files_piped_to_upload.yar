@@ -5,7 +5,7 @@ rule files_piped_to_upload
         author = "Meerkat"
         description = "A shell command packs files and uploads the archive as it is made"
         behaviour = "theft"
-        points = "4.0"
+        points = "4.6"
         group = "files-piped-to-upload"
         scope = "any"
         filetypes = "any"

@@ -10,6 +10,7 @@ from scanner.archive.tar_headers import BLOCK, is_header
 from scanner.decode import (
     blobs,
     broken,
+    brought,
     containers,
     gates,
     marshal_reader,
@@ -195,6 +196,11 @@ def _code(run: Run, text: Layer, *, gated: bool) -> Iterator[Layer]:
     words = text.words[gates.WORDS]
     has_run, has_command = gates.has_run(words), gates.has_command(words)
     is_folded = not gated or gates.worth_folding(data, words, has_run=has_run)
+    if text.words[brought.BROUGHT]:
+        lines = Lines(text)
+        for start, script in run.bounded(brought.scripts(data)):
+            if run.first_time(script):
+                yield run.layer(script, (*text.path, "literal"), lines.at(start), is_code=False)
     if not (is_folded or has_run or has_command or text.words[naming.ALIASES]):
         return
     if plain is not None and are_literals_sure(text):

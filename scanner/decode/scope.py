@@ -49,7 +49,7 @@ _PYTHON: Final = "py|pyw|pyx|pxd|pyc|pyo|pye|pyz"
 _PROGRAMS: Final = "so|pyd|dll|dylib|exe|scr|msi|com"
 # What is compiled when a source distribution is installed, and runs as what that gives.
 _COMPILED: Final = "c|cc|cpp|cxx|h|hh|hpp|m|mm|rs|go"
-_SCRIPTS: Final = "sql|sh|bat|cmd|ps1|psm1|js|mjs|cjs|vbs|vbe|wsf|hta"
+_SCRIPTS: Final = "sql|pl|rb|php|lua|applescript|sh|bat|cmd|ps1|psm1|js|mjs|cjs|vbs|vbe|wsf|hta"
 _CODE: Final = re.compile(rf"\.(?:{_PYTHON}|{_PROGRAMS}|{_COMPILED}|{_SCRIPTS})$|(?:^|/)bin/[^/.]+$|/scripts/[^/]+$")
 # Of a module in ``__pycache__``, Python's own name stands before the suffix.
 _PACKAGE_MODULE: Final = re.compile(r"(?:^|/)__(?:init|main)__(?:\.[\w-]+)?\.py[cw]?$")

@@ -12,7 +12,7 @@ from scanner.decode import imports
 from scanner.decode.imported import way_of, ways
 from scanner.member import Layer, plain_name
 from scanner.report import LOUDNESS, QUIET_SCOPES, Finding, Scope
-from scanner.signals.acts import AT_INSTALL, FETCHES, PLANTS, RUNS, SENDS, TALKS, TALKS_AT_INSTALL
+from scanner.signals.acts import AT_INSTALL, FETCHES, PLANTS, RUNS, SENDS, STARTS, TALKS, TALKS_AT_INSTALL
 from scanner.signals.check import LARGEST, MOST_SEEN, RESERVED, Check, Package, SignalKind, finding, line_of_text
 from scanner.signals.excerpt import excerpt
 from scanner.signals.glance import NETWORK, SEEN
@@ -160,7 +160,7 @@ class LinkCheck(ModulesCheck):
                 self.long[way] = layer.to_keep()
 
     def findings(self) -> Iterator[Finding]:
-        if not self.acting:
+        if not (self.acting or self.starting):
             return
         told = set[str]()
         looked = 0
@@ -242,6 +242,8 @@ def _kinds(acts: Reached, *, starts: bool, at_install: bool) -> Iterator[tuple[S
             yield FETCHES, acts.talks
         else:
             yield TALKS_AT_INSTALL if at_install else TALKS, acts.talks
+    if acts.starts and not at_install:
+        yield STARTS, acts.starts
     if acts.runs:
         yield RUNS, acts.runs
     if acts.plants and not at_install:

@@ -15,12 +15,14 @@ from tests.campaigns.forge import Built
 from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD, package
 from tests.campaigns.grid.tables import rows
 from tests.campaigns.grid.ways import (
+    BROUGHT,
     HUSHES,
     REMOTE_WAYS,
     THEFT_WAYS,
     TRIGGERS,
     answering,
     betraying,
+    bringing,
     fetching,
     hiding,
     hooking,
@@ -165,6 +167,18 @@ BY_PATH = {("setup-imports", act) for act in ("curl-sh", "run-file")}
 def test_whatever_is_hooked_alerts(hook: str, act: str) -> None:
     is_told = score(hooking(rows("hooks")[hook], rows("acts")[act])) >= DEFAULT_THRESHOLD
     assert is_told or (hook, act) in BY_PATH
+
+
+# What honest installers do as well, or hide no better.
+AS_INSTALLERS = {("sh-curl", "beside"), ("sh-curl", "written"), ("sh-curl", "told"), ("lua", "written")} | {
+    (name, "beside") for name in ("ps1-iex", "ps1-irm", "bat-run-key")
+}
+
+
+@pytest.mark.parametrize("name", rows("scripts"))
+@pytest.mark.parametrize("how", BROUGHT)
+def test_scripts_of_other_languages_alert(name: str, how: str) -> None:
+    assert score(bringing(rows("scripts")[name], how)) >= DEFAULT_THRESHOLD or (name, how) in AS_INSTALLERS
 
 
 @pytest.mark.parametrize("name", rows("natives"))

