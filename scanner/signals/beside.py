@@ -18,7 +18,7 @@ from scanner.signals.bodies import NONE
 from scanner.signals.check import Package, SignalKind, finding, line_of_text
 from scanner.signals.credentials import Credentials
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import ModulesCheck, Source, links_of
+from scanner.signals.linked import ModulesCheck, Source
 from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.silent import sent_unheard
 from scanner.signals.theft import has_address, keeps_stores, may_hush, may_send
@@ -110,7 +110,7 @@ class BesideCheck(ModulesCheck):
     def _is_hushed(self, way: str, name: str) -> bool:
         """Whether another module swallows the failure of a function, by its name."""
         for at, source in self.hushing.items():
-            if at != way and name.encode() in source.data and links_of(at, source, {way: source}):
+            if at != way and name.encode() in source.data and self.links_of(at, source, (way,)):
                 module = self.read(source)
                 silent = module.once(Hushed).silent if module is not None else ()
                 if any(verb_of(call) == name for call in silent):

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, NamedTuple
 
@@ -20,7 +20,7 @@ from scanner.signals.module import Module, given_to, verb_of
 from scanner.signals.reach import RUNNERS, Reached, reached, run_on_import
 from scanner.signals.theft import HANDS
 
-__all__ = ["LinkCheck", "ModulesCheck", "Source", "links_of", "targets_of"]
+__all__ = ["LinkCheck", "ModulesCheck", "Source", "targets_of"]
 
 SEEN_IN = (Scope.IMPORT, Scope.CODE, *AT_INSTALL)
 MOST_LINKS = 3  # from the module that is imported to the one that acts
@@ -98,6 +98,7 @@ class ModulesCheck(Check):
         self.modules = Modules(self.PARSED, self.passed_over)
         self.telling: dict[str, Source] = {}  # modules that may say where others send to, by the way to them
         self._texts: dict[str, dict[str, str]] = {}
+        self._imports: dict[str, list[_Imported]] = {}
 
     def see_layer(self, layer: Layer) -> None:
         source = source_of(layer)
@@ -124,11 +125,35 @@ class ModulesCheck(Check):
         """The texts that other modules give to one which may be addresses, by the names it has for them."""
         if source.way not in self._texts:
             found = self._texts[source.way] = dict[str, str]()
-            for alias, (at, name) in links_of(source.way, source, self.telling).items():
+            for alias, (at, name) in self.links_of(source.way, source, self.telling).items():
                 told = TOLD.findall(self.telling[at].data)
                 texts = {key.decode(): text.decode("utf-8", "replace") for key, text in told}
                 found.update(texts if not name else {alias: texts[name]} if name in texts else {})
         return self._texts[source.way]
+
+    def links_of(self, way: str, source: Source, others: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Names that a module imports from others, by the ways to these: the way to it, and the name there or nothing.
+
+        ``way`` is that to the module itself.
+        """
+        links: dict[str, tuple[str, str]] = {}
+        if not others:
+            return links
+        if way not in self._imports:
+            self._imports[way] = [*_imported(source.data)]
+        last = {other.rpartition("/")[2] for other in others}  # of the ways to them: few imports end so
+        named = [one for one in self._imports[way] if one.last in last and source.data.count(one.given) > 1]
+        if not named:
+            return links
+        folders = plain_name(source.name).split("/")[:-1]
+        lines = ADDS.findall(source.data) if b"sys.path" in source.data else []
+        added = [folder for line in lines for folder in ADDED.findall(line)][:MOST_ADDED]
+        places = [folders, *([*folders, *folder.decode().strip("./").split("/")] for folder in added)]
+        for one in named:  # what is only handed on is left out
+            for found in (at for place in places for at in _exactly(place, one.dotted)):
+                if found in others and found != way:
+                    links[one.given.decode("utf-8", "replace")] = found, one.name
+        return links
 
 
 class LinkCheck(ModulesCheck):
@@ -191,7 +216,7 @@ class LinkCheck(ModulesCheck):
             looked += len(source.data)
             if looked > MOST_LOOKED:
                 break
-            if links_of(way, source, found):
+            if self.links_of(way, source, found):
                 found[way] = source
         return found
 
@@ -203,7 +228,7 @@ class LinkCheck(ModulesCheck):
         seen = set[tuple[str, str]]()
         while waiting:
             at, here, names, steps = waiting.popleft()
-            links = links_of(at, here, followed)
+            links = self.links_of(at, here, followed)
             module = self._module(at, here) if links else None
             if module is None:
                 continue
@@ -250,28 +275,23 @@ def _kinds(acts: Reached, *, starts: bool, at_install: bool) -> Iterator[tuple[S
         yield PLANTS, acts.plants
 
 
-def links_of(way: str, source: Source, acting: dict[str, Source]) -> dict[str, tuple[str, str]]:
-    """Names that a text imports from the acting modules: the way to the module, and the name there or nothing."""
-    links: dict[str, tuple[str, str]] = {}
-    if not acting:
-        return links
-    plain = plain_name(source.name)
-    folders = plain.split("/")[:-1]
-    added = [folder for line in ADDS.findall(source.data) for folder in ADDED.findall(line)][:MOST_ADDED]
-    places = [folders, *([*folders, *folder.decode().strip("./").split("/")] for folder in added)]
-    last = {acts.rpartition("/")[2] for acts in acting}  # of the ways to them: few imports end so
-    for statement in imports.statements(source.data):
+class _Imported(NamedTuple):
+    """One reading of a name that a text imports: of a module, or a module itself."""
+
+    given: bytes  # what the text calls it
+    dotted: str  # the way to the module
+    last: str  # and the last part of that
+    name: str  # there; empty of a module itself
+
+
+def _imported(source: bytes) -> Iterator[_Imported]:
+    for statement in imports.statements(source):
         base = statement.base.decode("utf-8", "replace")
         joint = "" if not base or base.endswith(".") else "."
         for raw, given in statement.pairs():
-            name, alias = raw.decode("utf-8", "replace"), given.decode("utf-8", "replace")
-            for dotted, attribute in ((base, name), (base + joint + name, "")):
-                if dotted.rpartition(".")[2] not in last or source.data.count(given) < 2:  # only handed on
-                    continue
-                for found in (way for place in places for way in _exactly(place, dotted)):
-                    if found in acting and found != way:
-                        links[alias] = found, attribute
-    return links
+            name = raw.decode("utf-8", "replace")
+            for dotted, of in ((base, name), (base + joint + name, "")):
+                yield _Imported(given, dotted, dotted.rpartition(".")[2], of)
 
 
 def _exactly(folders: list[str], dotted: str) -> Iterator[str]:

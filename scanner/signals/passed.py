@@ -16,7 +16,7 @@ from scanner.signals.credentials import Credentials, Given, nobody
 from scanner.signals.flows import RUN, may_come, may_run
 from scanner.signals.follow import Flow
 from scanner.signals.hushed import Hushed
-from scanner.signals.linked import ModulesCheck, Source, links_of, targets_of
+from scanner.signals.linked import ModulesCheck, Source, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.replaced import Intercepted, Replaced
@@ -151,7 +151,7 @@ class PassedCheck(ModulesCheck):
         sources = _sources(self.running)
         own = self.givers[of]
         givers = self.secret | self.between | own | sources
-        for way, source, links in _linking(givers, own | sources):
+        for way, source, links in self._linking(givers, own | sources):
             given = self._given(_to(own, links), of)
             to = _to(self.running, links)
             module = self.read(source) if given is not nobody and (to or way in self.running) else None
@@ -166,7 +166,7 @@ class PassedCheck(ModulesCheck):
 
     def _hidden(self) -> Iterator[Finding]:
         """Addresses and what is sent, by way of a cipher of another module."""
-        for way, source, links in _linking(_sources(self.talking), self.mixing):
+        for way, source, links in self._linking(_sources(self.talking), self.mixing):
             given = self._given(links, Deciphered)
             module = self.read(source) if given is not nobody else None
             if module is not None:
@@ -180,7 +180,7 @@ class PassedCheck(ModulesCheck):
         Whether anybody hears a failure may hang on a third, who calls for it.
         """
         partners = _sources(self.sending) | self.secret
-        for way, source, links in _linking(self.secret | self.between, partners):
+        for way, source, links in self._linking(self.secret | self.between, partners):
             to = _to(self.sending, links)
             own = _to(self.secret, to)
             others = self._given(_to(self.secret, links), Credentials)
@@ -223,7 +223,7 @@ class PassedCheck(ModulesCheck):
         kind = KINDS[Sent.OF_A_STORE]
         partners = _sources(self.posting)
         partners |= {way: self.secret[way] for way in self.storing}
-        for way, source, links in _linking(self.secret | self.between, partners):
+        for way, source, links in self._linking(self.secret | self.between, partners):
             given = self._given(_to(self.storing, links), STORES)
             to = _to(self.posting, links) if given is not nobody or way in self.storing else {}
             is_own = given is not nobody and way in self.posting
@@ -269,10 +269,19 @@ class PassedCheck(ModulesCheck):
             name, data = taker.source
             yield finding(kind, member=name, evidence=line_of_text(data, line), line=line, scope=taker.scope)
 
+    def _linking(self, sources: dict[str, Source], partners: dict[str, Source]) -> Iterator[tuple[str, Source, _Links]]:
+        """Modules with what they import of others, as far as bytes are left to look for that."""
+        looked = 0
+        for way, source in sources.items():
+            looked += len(source.data)
+            if looked > MOST_LOOKED:
+                return
+            yield way, source, self.links_of(way, source, partners)
+
     def _linked(self, givers: dict[str, Source], takers: dict[str, _Taker]) -> Iterator[tuple[Module, _Links]]:
         """The givers that import something of the takers, with what."""
         sources = _sources(takers)
-        for _, source, links in _linking(givers if takers else {}, sources):
+        for _, source, links in self._linking(givers if takers else {}, sources):
             module = self.read(source) if links else None
             if module is not None:
                 yield module, links
@@ -331,16 +340,6 @@ class PassedCheck(ModulesCheck):
 
 def _sources(takers: dict[str, _Taker]) -> dict[str, Source]:
     return {way: taker.source for way, taker in takers.items()}
-
-
-def _linking(sources: dict[str, Source], partners: dict[str, Source]) -> Iterator[tuple[str, Source, _Links]]:
-    """Modules with what they import of others, as far as bytes are left to look for that."""
-    looked = 0
-    for way, source in sources.items():
-        looked += len(source.data)
-        if looked > MOST_LOOKED:
-            return
-        yield way, source, links_of(way, source, partners)
 
 
 def _to(ways: Container[str], links: _Links) -> _Links:

@@ -34,11 +34,13 @@ OPENS: Final = frozenset(("open", "io.open", "codecs.open"))
 COPIES: Final = frozenset(("shutil.copy", "shutil.copyfile", "shutil.copy2", "shutil.move", "os.rename", "os.replace"))
 # A text that has none of these writes nothing there.
 WORDS: Final = (
-    rb"\.(?:bashrc|bash_\w{5,8}|profile|zshrc|zprofile|zshenv|vimrc|xprofile|pythonrc)\b|profile\.d|cron\.d|rc\.local|crontab",
-    rb"systemd/(?:user|system)|LaunchAgents|LaunchDaemons|launchctl|systemctl|CurrentVersion\\{1,2}Run|schtasks|\bautostart\b",
-    rb"Programs\\{1,2}Startup|['\"]Startup['\"]|profile_default|jupyter_\w{1,20}_config|(?:site|user)customize|\.pth['\"]",
-    rb"authorized_keys|\.ssh/rc|\.git/hooks|['\"]hooks['\"]|hooksPath|tasks\.json|\.claude|mcp\.json|ScheduledTask|ld\.so\.preload",
-    rb"['\"](?:sc|at)['\"],",
+    rb"\.(?:bashrc|bash_\w{5,8}|profile|zshrc|zprofile|zshenv|vimrc|xprofile|pythonrc)['\"]|/\.(?:bashrc|profile|zshrc)\b",
+    rb"profile\.d/|cron\.d/|etc/rc\.local|systemd/(?:user|system)|LaunchAgents|LaunchDaemons|CurrentVersion\\{1,2}Run",
+    rb"['\"(| ](?:crontab -|crontab['\"],|schtasks\b|launchctl (?:load|boot)|launchctl['\"],|systemctl\b)",
+    rb"config/autostart|Programs\\{1,2}Startup|['\"](?:Startup|autostart|cron\.d|rc\.local)['\"]|profile_default",
+    rb"jupyter_\w{1,20}_config\.py|(?:site|user)customize\.py|\w\.pth['\"]|authorized_keys|\.ssh/rc|hooksPath",
+    rb"git/hooks|['\"]\.git['\"/, ]{1,6}hooks|\.vscode|\.claude|\.cursor|ScheduledTask|ld\.so\.preload",
+    rb"\(\[['\"](?:sc|at)['\"],",
 )
 
 

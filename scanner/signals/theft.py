@@ -126,6 +126,11 @@ _SAYS_NOTHING = (
     rb"pass|continue|break|(?:await )?[\w.]{1,40}(?: ?[+]=|sleep\(|close\()|[\w.]{1,40}(?:\(\w{0,20}\))?\.debug\("
 )
 _URL = rb"[a-z+]{2,12}://(?:[^\s@'\"/]{1,60}@)?(?:\w[\w-]*\.\w|['\"{%])"
+# A name that is neither ``self`` nor ``cls``.
+_ANOTHER = (
+    rb"(?:[abd-rt-zA-Z_]\w*|s(?:[a-df-zA-Z_\d]\w*|e(?:[a-km-zA-Z_\d]\w*|l(?:[a-eg-zA-Z_\d]\w*|f\w+)?)?)?"
+    rb"|c(?:[a-km-zA-Z_\d]\w*|l(?:[a-rt-zA-Z_\d]\w*|s\w+)?)?)"
+)
 # All of these must be there: trees are dear.
 HANDS = OF_CODE.add(
     {
@@ -164,6 +169,12 @@ HANDS = OF_CODE.add(
             rb"open_connection\(",
         ),
         "chain": (rb"sign_transaction", rb"signTransaction", rb"send_transaction", rb"MemoParams", rb"create_memo"),
+        # Something of another object, or library, is replaced.
+        "replaces": (
+            rb"^[ \t]*(?:%b)(?:\.\w+)+[ \t]*=[ \t]*[A-Za-z_]\w*(?:\([\w., ]*\))?[ \t]*$" % _ANOTHER,
+            rb"setattr\([ \t]*(?:[A-Z]\w*|(?:%b)\.[\w.]+)[ \t]*," % _ANOTHER,
+            rb"patch_function_wrapper|patch\.object\(|wrap_function_wrapper",
+        ),
         "signs": (rb"(?i)\bjw[st]\b|hmac|ecdsa|\bsignatures?\b|cipher|encrypt",),
         "hushed": (
             rb"except[^\n:]{0,80}:[ \t]*(?:#[^\n]*)?\s{1,40}(?:return|\.\.\.|[\w.]{1,40} ?= ?[\w'\"]|%b)"
@@ -211,12 +222,6 @@ SWALLOWS = re.compile(
     re.MULTILINE,
 )
 SUPPRESSES = re.compile(rb"suppress\([^\n]{0,80}\):[ \t]*\n")
-# Something of another object, or library, is replaced.
-REPLACES = re.compile(
-    rb"^[ \t]*(?!self\b|cls\b)[A-Za-z_]\w*(?:\.\w+)+[ \t]*=[ \t]*[A-Za-z_][\w.]*(?:\([^\n]*\))?[ \t]*$|setattr\("
-    rb"|patch_function_wrapper|patch\.object\(|wrap_function_wrapper",
-    re.MULTILINE,
-)
 SHORT = 4_000  # bytes of a module
 NEAR = 600  # bytes between a call and what swallows its failure
 MOST_SEARCHED = 1_000_000  # bytes of a module in which one is searched
@@ -272,7 +277,7 @@ def keeps_stores(layer: Layer) -> bool:
 
 def may_replace(layer: Layer) -> bool:
     """Whether a text may put something in the place of what another object or library has, by its words."""
-    return REPLACES.search(layer.data, 0, MOST_SEARCHED) is not None
+    return "replaces" in layer.words[HANDS]
 
 
 def may_hush(layer: Layer) -> bool:
