@@ -90,6 +90,7 @@ HANDS = OF_CODE.add(
             rb"builtins(?:__)?(?:\[|\.(?:exec|eval|compile|__dict__)\b)|from builtins|['\"]builtins['\"]\)",
             rb"run_path|spec_from_file_location|(?:Source|Sourceless|Extension)FileLoader|load_source|runsource|runcode|run_cell",
             rb"import_module\(\w+(?:\[|\.get)|['\"]get_source['\"]",
+            rb"getattr\((?:importlib\.)?(?:import_module|__import__)\([^'\"\n]{1,60}\),[ \t]*[^'\"\s]",
             rb"(?:copy\w{0,4}|link)\([^\n]{0,60}executable",
             rb"class \w+\([^\n)]{0,60}Loader\b",
             rb"CFUNCTYPE|CreateThread|memfd_create|pty\.spawn|['\"]-(?:Command|enc)|\[sys\.executable,[ \t]*[\w(-]",

@@ -45,6 +45,7 @@ OF_STARTERS = frozenset(("target", "args", "kwargs", "daemon", "name"))
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
+OPERATORS: Final = {"Invert": "__invert__", "USub": "__neg__", "UAdd": "__pos__"}  # by methods of these names
 PROPERTIES = frozenset(("property", "cached_property"))
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
@@ -362,6 +363,9 @@ class Flow:
                 | ast.FormattedValue(value=value)
             ):
                 return self.share(value, body)
+            case ast.UnaryOp(op=op):
+                methods = self.calls.of_names((OPERATORS.get(type(op).__name__, ""),))
+                return max((self.bodies[scope].returns for scope in methods), default=NONE)
             case ast.IfExp(body=first, orelse=second):
                 return max(self.share(first, body), self.share(second, body))
             case ast.List(elts=parts) | ast.Tuple(elts=parts) if type(node) is ast.List or _has_words(parts):
