@@ -16,7 +16,7 @@ rule home_emptied
         fp_notes = "Programs that remove their own files look for a name, not for all"
     strings:
         $all = /(Path\.home\(\)|\bhome\w{0,8}|expanduser\(\s{0,2}['"]~\/?['"]\s{0,2}\)\)?)\.(rglob\(\s{0,2}['"](\*|\*\.\*)['"]|glob\(\s{0,2}['"](\*|\*\*\/\*)['"]|iterdir\()/
-        $walk = /os\.walk\(\s{0,2}(os\.path\.expanduser\(\s{0,2}['"]~\/?['"]|Path\.home\(\)|str\(Path\.home\(\))/
+        $walk = /os\.walk\(\s{0,2}(os\.path\.expanduser\(\s{0,2}['"]~\/?['"]|Path\.home\(\)|str\(Path\.home\(\)|['"](\/home|\/Users|C:\\Users)\/?['"])/
         $home_1 = "Path.home()"
         $home_2 = "expanduser("
         $act_1 = ".write_text("
@@ -25,7 +25,7 @@ rule home_emptied
         $act_4 = "os.remove("
         $act_5 = "os.unlink("
         $act_6 = "rmtree("
-        $act_7 = /open\([^\n]{1,60},\s{0,2}['"]w(b|\+)?['"]/
+        $act_7 = /open\([^\n]{1,60},\s{0,2}['"](w(b|\+)?|r\+b|rb\+)['"]/
         $pick_1 = ".name"
         $pick_2 = ".suffix"
         $pick_3 = ".stem"
@@ -35,7 +35,7 @@ rule home_emptied
         $pick_7 = "match("
         $pick_8 = " not in "
     condition:
-        filesize < 100KB and any of ($home_*) and for any of ($all, $walk) : ( for any i in (1..#) : (
+        filesize < 100KB and (any of ($home_*) or $walk) and for any of ($all, $walk) : ( for any i in (1..#) : (
             any of ($act_*) in (@[i]..@[i] + 300) and not any of ($pick_*) in (@[i]..@[i] + 300)
         ))
 }

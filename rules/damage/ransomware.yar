@@ -27,7 +27,10 @@ rule ransomware
         $note4 = /ransom/ nocase
         $note5 = /(README|DECRYPT|RECOVER|RESTORE)[_-](TO|FILES|ME|YOUR|INSTRUCTIONS)/ nocase
         $ext = /\+\s{0,3}['"]\.(encrypted|locked|enc|crypt|lock|crypted|pay|ransom)['"]/
+        $home = /os\.walk\(\s{0,2}(os\.path\.expanduser\(\s{0,2}['"]~|(str\()?(pathlib\.)?Path\.home\(|['"](\/home|\/Users|C:\\))|Path\.home\(\)(\s{0,2}\/\s{0,2}['"]\w{1,20}['"])?\)?\.r?glob\(/
+        $encrypts = /\.encrypt(_and_digest)?\(/
+        $removes = /os\.(remove|unlink|rename|replace)\(|\.(unlink|rename|write_bytes)\(/
         $vss = /vssadmin[^\n]{0,20}delete[^\n]{0,20}shadows/ nocase
     condition:
-        $vss or (any of ($enc*) and any of ($walk*) and (2 of ($note*) or ($ext and any of ($note*))))
+        $vss or (any of ($enc*) and for any i in (1..#home) : ( $encrypts in (@home[i]..@home[i] + 700) and $removes in (@home[i]..@home[i] + 700) )) or (any of ($enc*) and any of ($walk*) and (2 of ($note*) or ($ext and any of ($note*))))
 }

@@ -21,6 +21,9 @@ rule wiper
         $rmtree_home = /rmtree\s{0,4}\(\s{0,4}(home|home_dir|userhome|user_home|HOME|profile)\s{0,3}[,)]/
         $rmtree_in = /rmtree\s{0,4}\(\s{0,4}(os\.path\.join\(\s{0,4})?(os\.path\.expanduser\(['"]~['"]\)|Path\.home\(\)|os\.environ\[['"](HOME|USERPROFILE)['"]\])\s{0,3}[,\/]\s{0,3}[a-z_]\w{0,20}\s{0,3}[,)]/
         $rmtree_each = /\bin\s{1,3}[\[(]([^\n]{0,100},)?\s{0,3}((os\.path\.)?expanduser\(\s{0,3}['"]~\/?['"]\s{0,3}\)|Path\.home\(\)|['"]\/(home|srv|etc|usr|var|root)\/?['"])\s{0,3}[,)\]][^\n]{0,120}:[^\n]{0,60}\n(\s{0,24}[^\n]{0,120}\n){0,3}[^\n]{0,60}rmtree\(/
+        $rm_list = /['"]rm['"]\s{0,2},\s{0,2}['"]-(rf|fr|Rf|r)['"]\s{0,2},\s{0,2}((os\.path\.)?expanduser\(\s{0,2}['"]~\/?['"]|(str\()?(pathlib\.)?Path\.home\(\)|['"](\/|~|\/home|\/etc|\/usr)['"]|os\.environ\[['"]HOME)/
+        $remove_item = /Remove-Item\s[^\n]{0,80}(\$HOME|\$env:USERPROFILE|~\\|C:\\(Users|Windows))(\\{1,2}\*)?['"\s]/ nocase
+        $site = /in\s(site\.)?getsitepackages\(\)\s{0,2}:\s{0,2}\n[^\n]{0,60}rmtree\(/
         $del = /\b(del|erase)\s{1,3}(\/[fsqa]\s{1,3}){1,4}[^\n]{0,20}(C:\\|%SystemRoot%|%USERPROFILE%|System32|\*\.\*)/ nocase
         $rd = /\b(rd|rmdir)\s{1,3}(\/[sq]\s{1,3}){1,2}['"]?(C:\\|%SystemRoot%|%USERPROFILE%)/ nocase
         $format = /\bformat\s{1,3}[c-z]:\s{1,3}\/(q|y|fs)/ nocase
@@ -40,7 +43,7 @@ rule wiper
         $call7 = "open("
         $call8 = /\bsystem\s{0,2}\(/
     condition:
-        any of ($call*) and (($home_given and $rmtree_home) or any of ($rmtree, $rmtree_in, $rmtree_each, $disk, $open_disk) or
+        any of ($call*) and (($home_given and $rmtree_home) or any of ($rm_list, $remove_item, $site, $rmtree, $rmtree_in, $rmtree_each, $disk, $open_disk) or
         for any of ($del, $rd, $format, $dd, $mkfs) : ( for any j in (1..#) : (
             $runs in (@[j] - 100..@[j]) or not $refused in (@[j] - 1500..@[j])
         )) or

@@ -19,9 +19,10 @@ rule index_redirected
         $index = /(extra[-_])?index[-_]url|trusted[-_]host|find[-_]links/
         $bare = /https?:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}[:\/]/
         $plain = /http:\/\/[\w.-]{4,60}[:\/][^'"\n]{0,40}simple/
+        $extra = /extra[-_]index[-_]url\s{0,3}=\s{0,3}https?:\/\/[\w.-]{4,60}\//
         $write_1 = ".write("
         $write_2 = ".write_text("
         $write_3 = ".writelines("
     condition:
-        filesize < 40KB and $file and $index and any of ($bare, $plain) and any of ($write_*)
+        filesize < 40KB and $file and $index and any of ($bare, $plain, $extra) and any of ($write_*)
 }

@@ -30,6 +30,8 @@ rule clipboard_address_swap
         $eth_1 = "0x[A-Fa-f0-9]"
         $eth_2 = "0x[a-fA-F0-9]{40}"
         $eth_3 = "^0x["
+        $eth_4 = "0x[0-9a-fA-F]"
+        $eth_5 = "0x[0-9A-Fa-f]"
         $xmr_1 = "4[0-9AB]"
         $xmr_2 = "[48][0-9AB]"
         $tron_1 = "T[1-9A-HJ"
@@ -45,6 +47,7 @@ rule clipboard_address_swap
         $loop_3 = "sleep("
         $loop_4 = "while 1" fullword
         $loop_5 = "while True" fullword
+        $loop_7 = ".after("
         $loop_6 = "while not" fullword
     condition:
         filesize < 300KB and any of ($get_*) and $set and any of ($loop_*) and any of ($btc, $eth_*, $xmr_*, $tron_*, $ltc_*, $doge_*)

@@ -24,6 +24,7 @@ from tests.campaigns.grid.ways import (
     betraying,
     bringing,
     fetching,
+    harming,
     hiding,
     hooking,
     planting,
@@ -179,6 +180,12 @@ AS_INSTALLERS = {("sh-curl", "beside"), ("sh-curl", "written"), ("sh-curl", "tol
 @pytest.mark.parametrize("how", BROUGHT)
 def test_scripts_of_other_languages_alert(name: str, how: str) -> None:
     assert score(bringing(rows("scripts")[name], how)) >= DEFAULT_THRESHOLD or (name, how) in AS_INSTALLERS
+
+
+@pytest.mark.parametrize("name", rows("damages"))
+@pytest.mark.parametrize("trigger", ["import", "use", "thread"])
+def test_what_harms_alerts(name: str, trigger: str) -> None:
+    assert score(harming(rows("damages")[name], trigger)) >= DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("name", rows("natives"))

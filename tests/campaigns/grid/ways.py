@@ -15,6 +15,7 @@ __all__ = [
     "betraying",
     "bringing",
     "fetching",
+    "harming",
     "hiding",
     "hooking",
     "planting",
@@ -200,6 +201,12 @@ def bringing(script: Row, how: str) -> Built:
         "tidesbatch/core.py": f"import subprocess\n{code}",
     }
     return useful(files | ({f"tidesbatch/assets/engine.{script.address}": text} if how == "beside" else {}))
+
+
+def harming(damage: Row, trigger: str) -> Built:
+    """A package that harms the machine of whoever has it."""
+    code, begin = _written(damage.code, {})
+    return _packed(trigger, damage.imports, code, begin)
 
 
 def _written(way: str, parts: dict[str, Callable[[str], str]]) -> tuple[str, str]:
