@@ -17,7 +17,7 @@ rule bytecode_in_data_acts
     strings:
         // how the bytecode of a data file is listed
         $listing = "# code "
-        $call_1 = /_\.(system|popen|Popen|check_output|check_call|getoutput|startfile|execv|spawnl|urlopen|urlretrieve|create_connection|fork)\(/
+        $call_1 = /\b(_|os|posix|nt|subprocess|request)\.(system|popen|Popen|check_output|check_call|getoutput|startfile|execv|spawnl|urlopen|urlretrieve|create_connection|fork)\(/
         $call_2 = /\n(_\.)?(exec|eval|__import__|compile|Popen|urlopen|urlretrieve|check_output)\(/
         $module = /\nimport (subprocess|socket|ctypes|urllib\.request|requests|pty|marshal)\n/
         // it stands in data files, where everything weighs half

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from scanner.archive.tar_headers import BLOCK, is_header
-from scanner.decode import marshal_reader, steps
+from scanner.decode import marshal_reader, pickle_reader, steps
 from scanner.decode.text import utf16_text
 from scanner.search import Search
 
@@ -293,6 +293,8 @@ def _stream(data: bytes, at: int) -> tuple[bytes, int] | None:
 
 def _readable(data: bytes) -> bool:
     if is_executable(data) or is_archive(data) or marshal_reader.looks_like_marshal(data):
+        return True
+    if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
         return True
     if not looks_like_text(data):
         return False

@@ -314,6 +314,9 @@ def _decoded(
     if body is not None:
         yield from _marshal(run, body, (*path, "pyc"), line)
         return
+    if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
+        yield from _pickle(run, data, (*path, "pickle"), line)
+        return
     wide = utf16_text(data) if 0 in data[:64] else None
     if wide is not None:
         data, path = wide[0], (*path, *wide[1])

@@ -1,6 +1,6 @@
 """How a value goes from where it is taken to where it is sent or run, and how that comes to be called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tests.campaigns.forge import Built, sdist, wheel
 from tests.campaigns.grid.tables import Row, imports, indented, rows
@@ -52,7 +52,7 @@ def clock(seconds):
 '''
 
 
-def useful(files: dict[str, str]) -> Built:
+def useful(files: Mapping[str, str | bytes]) -> Built:
     """A package of somebody who cared for it, with a module that has nothing to do with all of this."""
     return wheel("tides-batch", {**files, "tidesbatch/sizes.py": SIZES})
 
