@@ -212,7 +212,7 @@ class Credentials(Flow):
     def _is_one(self, node: ast.expr, body: Body) -> bool:
         match node:
             case ast.Name(id=name):
-                if (self.tokens and name in self._showing(body)) or (self.observes and name in polled(body.scope)):
+                if (self.tokens and name in self._showing(body)) or (self.observes and name in self._polled(body)):
                     return True
                 return self._is_secret(name) and (name in body.arguments or not self._is_written(node))
             case ast.Attribute(value=ast.Name(id=holder), attr="key" | "_key") if HOLDERS.fullmatch(holder):
@@ -284,6 +284,10 @@ class Credentials(Flow):
         """The names by which a function shows who asks, in the headers of what it asks."""
         shown = (value for node in body.own if isinstance(node, ast.Dict) for value in proving(node))
         return {part.id for value in shown for part in nodes(value) if isinstance(part, ast.Name)}
+
+    @remembered
+    def _polled(self, body: Body) -> set[str]:
+        return polled(body.scope)
 
     @remembered
     def _goes_through(self, body: Body) -> bool:
