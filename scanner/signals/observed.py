@@ -44,9 +44,7 @@ PROTOTYPES: Final = frozenset(("ctypes.WINFUNCTYPE()", "ctypes.CFUNCTYPE()"))
 ASSIGNED: Final = frozenset(("KeyDown", "KeyUp", "KeyAll"))  # of a manager of hooks
 POLLS: Final = frozenset(("GetAsyncKeyState", "GetKeyState"))
 # What events say.
-OF_EVENTS: Final = frozenset(
-    ("char", "name", "scan_code", "vk", "code", "keysym", "load", "Ascii", "Key", "rgb", "raw")
-)
+OF_EVENTS: Final = frozenset(("char", "name", "scan_code", "vk", "code", "keysym", "load", "Ascii", "Key"))
 # A text that has none of these speaks of nothing here.
 WORDS: Final = (
     rb"pyperclip|clipboard\.paste|GetClipboard|clipboard_get|ImageGrab|pyautogui|pyscreenshot|\bmss\b|keyboard\.(?:re|on_|hook)",

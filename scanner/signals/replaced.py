@@ -7,7 +7,6 @@ from typing import Final
 from scanner.signals.bodies import NONE, WHOLE, Body, Share
 from scanner.signals.calls import Calls
 from scanner.signals.credentials import Credentials
-from scanner.signals.definitions import Definitions
 from scanner.signals.module import Function, Module, verb_of
 from scanner.signals.scopes import Scope
 from scanner.syntax import text_of
@@ -29,7 +28,6 @@ class Replaced:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.calls = module.once(Calls)
-        self.definitions = module.once(Definitions)
         self.scopes: set[Scope] = set()
         self.paths: set[str] = set()
         self.read: set[tuple[str, str]] = set()  # attributes that are read, by what has them

@@ -63,7 +63,8 @@ def secrets_sent(
 
     ``given`` tells which calls get one of another module; what functions of ``hushed`` names fail at, nobody hears.
     ``stores`` are looked for where there may be such, other secrets where they may be sent ``silently``, keys in what
-    the module puts ``on_chain``. A tree that is nested too deep to follow gives nothing.
+    the module puts ``on_chain``. What others' functions are given is looked for with other secrets. A tree that is
+    nested too deep to follow gives nothing.
     """
     try:
         module = of if isinstance(of, Module) else module_of(of)

@@ -13,18 +13,18 @@ __all__ = ["WORDS", "is_place", "plants"]
 
 # Files of shells, sessions, schedulers, editors and interpreters that are run by whoever starts one of these.
 _PLACES = (
-    r"\.(?:bashrc|bash_profile|bash_login|bash_aliases|bash_logout|profile|zshrc|zprofile|zshenv|zlogin|vimrc|xinitrc|xprofile)"
+    r"\.(?:bash(?:rc|_profile|_login|_aliases|_logout)|profile|zshrc|zprofile|zshenv|zlogin|vimrc|xinitrc|xprofile)"
     r"|\.config/(?:fish/config\.fish|autostart/.*|systemd/user/.*|nvim/init\.\w+)|\.ssh/(?:rc|authorized_keys)"
-    r"|etc/(?:profile\.d/.*|cron\.\w+/.*|crontab|rc\.local|init\.d/.*|systemd/system/.*|ld\.so\.preload)"
-    r"|Library/Launch(?:Agents|Daemons)(?:/.*)?|Start Menu/Programs/Startup(?:/.*)?"
-    r"|profile_default/startup/.*|\.jupyter/jupyter_\w+_config\.py|(?:site|user)customize\.py|[^/]*\.pth|\.pythonrc\.py"
-    r"|\.claude/settings(?:\.local)?\.json|\.cursor/mcp\.json|\.vscode/tasks\.json|\.git-?hooks/.*|\.git/hooks/.*"
-    r"|LaunchAgents/.*|systemd/.*\.service|Startup/.*|(?:Microsoft\.PowerShell_)?profile\.ps1|\.ipython/.*\.py|cron\.\w+/.*"
+    r"|etc/(?:profile\.d/.*|crontab|rc\.local|init\.d/.*|systemd/system/.*|ld\.so\.preload)|systemd/.*\.service"
+    r"|cron\.\w+/.*|Launch(?:Agents|Daemons)(?:/.*)?|Programs/Startup|Startup/.*|(?:Microsoft\.PowerShell_)?profile\.ps1"
+    r"|profile_default/startup/.*|\.ipython/.*\.py|\.jupyter/jupyter_\w+_config\.py|\.pythonrc\.py"
+    r"|(?:site|user)customize\.py|[^/]*\.pth|\.git(?:-?hooks|/hooks)/.*"
+    r"|\.claude/settings(?:\.local)?\.json|\.cursor/mcp\.json|\.vscode/tasks\.json"
 )
 PLACES: Final = re.compile(rf"(?:.*/)?(?:{_PLACES})", re.DOTALL)
 RUN_KEY: Final = re.compile(r"(?i)(?:.*\\)?Software\\Microsoft\\Windows(?: NT)?\\CurrentVersion\\(?:Run\w*|Winlogon)")
 _COMMANDS = (
-    r"crontab (?:-$|- |/|\.)|\(?crontab -l.*\| ?crontab|.*\| ?crontab\b|schtasks\S* .*/create|at (?:now|\d)|batch\b"
+    r"crontab (?:-$|- |/|\.)|\(?crontab -l.*\| ?crontab|.*\| ?crontab\b|schtasks\S* .*/create|at (?:now|\d)"
     r"|reg\S* add .*CurrentVersion\\+Run|launchctl (?:load|bootstrap)|systemctl (?:--user )?enable"
     r"|sc\S* create|git config --(?:global|system) core\.hookspath"
     r"|(?:powershell|pwsh)\S* .*(?:Register-ScheduledTask|New-Service)"

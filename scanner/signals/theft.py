@@ -213,7 +213,7 @@ DEEDS = Search(
         "returned": (RETURNED,),
     }
 )
-SECRETS = frozenset(("secret", "signs", "store"))
+SECRETS = frozenset(("secret", "signs", "store", "replaces"))  # or what may be one
 SENDS = re.compile(rb"(?:" + STATEMENT + rb"|" + GIVEN + rb"|" + RETURNED + rb")", re.MULTILINE)
 # They begin with plain characters, which re finds quickly.
 SWALLOWS = re.compile(
@@ -296,7 +296,7 @@ class TheftCheck(CodeCheck):
         is_on_chain = "chain" in hands
         if not is_on_chain and (
             not may_talk(layer)
-            or (hands.keys().isdisjoint(SECRETS) and not may_replace(layer))
+            or hands.keys().isdisjoint(SECRETS)
             or not (is_short(layer) or "posts" in hands or deeds(layer))
         ):
             return
