@@ -38,11 +38,15 @@ rule publishes_with_found_token
         $dist = /glob\.glob\(\s{0,3}['"]dist\//
         $token_1 = "__token__"
         $token_2 = "pypi-["
+        $read = /(ConfigParser|configparser)[^;]{0,400}\.pypirc/
+        $told_1 = /"-p",\s{0,2}[a-z_]\w{0,30}\s{0,2}[,\]]/
+        $told_2 = /'-p',\s{0,2}[a-z_]\w{0,30}\s{0,2}[,\]]/
+        $told_3 = "--password"
         $net_1 = "b64decode"
         $net_2 = "requests.get"
         $net_3 = "requests.post"
         $net_4 = "urlopen"
         $net_5 = "urlretrieve"
     condition:
-        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and (any of ($net_*) or ((any of ($found_1, $found_3) or #found_2 > #dist) and any of ($token_*)))
+        filesize < 40KB and any of ($rc_*) and $twine and any of ($act*) and any of ($spread_*) and (($read and any of ($told_*)) or any of ($net_*) or ((any of ($found_1, $found_3) or #found_2 > #dist) and any of ($token_*)))
 }
