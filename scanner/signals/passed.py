@@ -20,7 +20,7 @@ from scanner.signals.linked import ModulesCheck, Source, targets_of
 from scanner.signals.module import Function, Module, given_to
 from scanner.signals.remote import Remote, Sink
 from scanner.signals.replaced import Intercepted, Replaced
-from scanner.signals.silent import Sent, heard_from, secrets_sent, sent_on, stores_sent_on
+from scanner.signals.silent import Sent, heard_from, secrets_sent, sent_on, sent_on_unheard, stores_sent_on
 from scanner.signals.theft import (
     KINDS,
     deeds,
@@ -215,8 +215,9 @@ class PassedCheck(ModulesCheck):
             if not module.once(Replaced).scopes:
                 continue
             for taker, names in self._handed(module, links, self.sending, Intercepted):
-                sent = self._sends(taker, names, (), are_keys=True)
-                yield from self._told(kind, taker, next(iter(sent.values()), None))
+                taken = self.read(taker.source)
+                line = sent_on_unheard(taken, names.keys()) if taken is not None else None
+                yield from self._told(kind, taker, line)
 
     def _stores(self) -> Iterator[Finding]:
         """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""

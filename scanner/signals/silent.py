@@ -20,7 +20,7 @@ from scanner.signals.replaced import Intercepted
 from scanner.signals.scopes import Scope
 from scanner.signals.sends import Send, Sends
 
-__all__ = ["Sent", "heard_from", "secrets_sent", "sent_on", "sent_unheard", "stores_sent_on"]
+__all__ = ["Sent", "heard_from", "secrets_sent", "sent_on", "sent_on_unheard", "sent_unheard", "stores_sent_on"]
 
 
 class Sent(IntEnum):
@@ -74,7 +74,7 @@ def secrets_sent(
             found[Sent.OF_A_STORE] = line
         if on_chain and (line := sending.published()) is not None:
             found[Sent.ON_A_CHAIN] = line
-        if silently and (line := sending.intercepted()) is not None:
+        if silently and (line := sending.unheard(Intercepted(module))) is not None:
             found[Sent.OF_OTHERS_CALLS] = line
         return found
     except (RecursionError, MemoryError):
@@ -113,6 +113,13 @@ def stores_sent_on(module: Module, names: Collection[str]) -> int | None:
     with suppress(RecursionError, MemoryError):
         handed = Credentials(module, handed=names)
         return _Sending(module).all_sent(handed) if handed.handed else None
+    return None
+
+
+def sent_on_unheard(module: Module, names: Collection[str]) -> int | None:
+    """The first line where functions of these names send what they are given to an address of their own, unheard."""
+    with suppress(RecursionError, MemoryError):
+        return _Sending(module, dropped=names).unheard(Credentials(module, handed=names))
     return None
 
 
@@ -201,13 +208,14 @@ class _Sending:
                 return call.lineno
         return None
 
-    def intercepted(self) -> int | None:
-        """The first line where what others' functions are given goes to an address of the module's own, unheard."""
-        given = Intercepted(self.module)
-        suspects = [send for send in self.sends.every if send.site and send.is_unheard] if given.handed else []
+    def unheard(self, handed: Credentials) -> int | None:
+        """The first line where what functions are given goes to an address of the module's own, whose answer nobody
+        takes, however loudly it may fail.
+        """
+        suspects = [send for send in self.sends.every if send.site and send.is_unheard] if handed.handed else []
         if suspects:
-            given.walk()
-        return next((send.call.lineno for send in suspects if _holds(given, send.scope, send.carried)), None)
+            handed.walk()
+        return next((send.call.lineno for send in suspects if _holds(handed, send.scope, send.carried)), None)
 
     def published(self) -> int | None:
         """The first line where a key is put into a transaction, or into what is written beside it."""

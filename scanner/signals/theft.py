@@ -300,7 +300,7 @@ class TheftCheck(CodeCheck):
             or not (is_short(layer) or "posts" in hands or deeds(layer))
         ):
             return
-        is_told_where = hands.keys() >= {"hushed", "address"}
+        is_told_where = "address" in hands and not hands.keys().isdisjoint(("hushed", "replaces"))
         source = syntax.normalise(layer.data[:MOST_SEARCHED])
         places = [*_swallowed(source)] if is_told_where else []
         if places:
