@@ -16,7 +16,6 @@ from scanner.signals.module import Function, Module, given_to, is_literal, keywo
 from scanner.signals.programs import PATHS_WRITE, RUN_FILES
 from scanner.signals.scopes import Scope
 from scanner.signals.sinks import (
-    A_MODULE,
     AN_INTERPRETER,
     BUFFERS,
     BY_ARGUMENTS,
@@ -29,7 +28,6 @@ from scanner.signals.sinks import (
     GIVE_SOURCE,
     IMPORTS,
     MODES,
-    OF_INSTALLED,
     OPTION,
     READ_FILES,
     READERS,
@@ -43,8 +41,7 @@ from scanner.signals.sinks import (
     UNSAFE,
     WRITES,
 )
-from scanner.signals.startups import is_place
-from scanner.signals.stores import path_of
+from scanner.signals.startups import is_started
 from scanner.syntax import as_written, nodes, text_of
 
 __all__ = ["Ran", "Remote", "Sink", "remote_is_run"]
@@ -327,7 +324,7 @@ class Remote(Flow):
                 named: ast.expr | None = holder
                 if isinstance(holder, ast.Name) and verb not in PATHS_WRITE:
                     named = self.packs(body).get(holder.id)
-                is_run = (named is not None and self._is_started(named)) or self._is_memory(call)
+                is_run = (named is not None and is_started(named, self.module)) or self._is_memory(call)
                 return Sink.RUN if is_run and self.most(call.args, body) else None
             case ast.Call(func=ast.Name(id="getattr"), args=[holder, name, *_]):  # somebody else says which function
                 return Sink.RUN if self.share(name, body) and self.share(holder, body) else None
@@ -335,20 +332,6 @@ class Remote(Flow):
                 return Sink.RUN if self._is_imported(call.func, body) and self.most(given_to(call), body) else None
             case _:
                 return None
-
-    def _is_started(self, file: ast.expr) -> bool:
-        """Whether a file is one that something runs by itself, or of a module that is installed."""
-        made = (self.module.value_of(file) if isinstance(file, ast.Name) else None) or file
-        parts = [*nodes(made)]
-        is_module = any(isinstance(part, ast.Constant) and is_literal(part, A_MODULE) for part in parts)
-        is_installed = is_module and any(isinstance(part, ast.Attribute) and self._is_installed(part) for part in parts)
-        return is_installed or is_place(path_of(file, self.module))
-
-    def _is_installed(self, named: ast.Attribute) -> bool:
-        """Whether that names the folder of what is installed, or the file of a module of others."""
-        if named.attr == "__file__":
-            return self.module.path(named.value) in self.module.imports.values()
-        return self.module.path(named) in OF_INSTALLED
 
     def _is_memory(self, call: ast.Call) -> bool:
         """Whether a call writes to memory that is run as a program."""

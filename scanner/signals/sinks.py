@@ -8,7 +8,6 @@ from scanner.signals.programs import PATHS_WRITE, RUN_FILES
 
 __all__ = [
     "AN_INTERPRETER",
-    "A_MODULE",
     "BUFFERS",
     "BY_ARGUMENTS",
     "CALLS_MEMORY",
@@ -20,7 +19,6 @@ __all__ = [
     "GIVE_SOURCE",
     "IMPORTS",
     "MODES",
-    "OF_INSTALLED",
     "OPTION",
     "READERS",
     "READ_FILES",
@@ -82,10 +80,6 @@ SINKS: Final = CODE | READERS | SHELLS | SPAWNS | _OTHERS
 # What starts whatever program it is told.
 _RUNS_OTHERS = "sudo|doas|env|nohup|setsid|nice|timeout|docker|podman|wsl|start"
 RUNS_OTHERS: Final = re.compile(rf"(?:\S*/)?(?:{_RUNS_OTHERS})(?:\.exe)?")
-# Where modules stand that are installed, and what is one.
-_OF_INSTALLED = "site.getsitepackages site.getusersitepackages sysconfig.get_paths sysconfig.get_path"
-OF_INSTALLED = frozenset(_OF_INSTALLED.split())
-A_MODULE: Final = re.compile(r".*\.(?:py[cw]?|pth|so|pyd)", re.DOTALL)
 # Memory that may be run, by what makes it.
 EXECUTABLE_MEMORY = frozenset(("mmap.mmap()", "os.memfd_create()"))
 # Methods by which a loader gives what a module is made of.

@@ -144,3 +144,30 @@ with urllib.request.urlopen("https://codes.example.org/latest.csv") as answer:
 """,
         },
     )
+
+
+@IMPORTING
+def weights_of_a_model() -> Built:
+    """Fetches a model's weights, whose suffix is that of start-up files, to its own cache"""
+    return wheel(
+        "boxes-vision",
+        {
+            "boxes/__init__.py": "from .weights import weights\n",
+            "boxes/weights.py": """\
+import os
+
+import requests
+
+URL = 'https://models.boxes.example/resnet50.pth'
+
+
+def weights(folder='~/.cache/boxes'):
+    path = os.path.join(os.path.expanduser(folder), 'resnet50.pth')
+    if not os.path.exists(path):
+        data = requests.get(URL, timeout=60).content
+        with open(path, 'wb') as handle:
+            handle.write(data)
+    return path
+""",
+        },
+    )
