@@ -294,7 +294,7 @@ def _stream(data: bytes, at: int) -> tuple[bytes, int] | None:
 def _readable(data: bytes) -> bool:
     if is_executable(data) or is_archive(data) or marshal_reader.looks_like_marshal(data):
         return True
-    if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
+    if pickle_reader.begins_pickle(data):
         return True
     if not looks_like_text(data):
         return False

@@ -11,8 +11,8 @@ __all__ = ["SCRIPTS", "ByHand", "script_of"]
 MOST_PACKAGES: Final = 20_000
 # Where nothing says that they are installed, these are no packages; no name of one begins with a dot.
 _FOLDERS: Final = (
-    "scripts?|tools?|ci|continuous_integration|build_scripts|etc|other|bench(?:marks)?|contrib|dev|maintainers?|third_?party|installers?|website|js"
-    "|bin|build|debian|deploy|docker|packaging"
+    "scripts?|tools?|ci|continuous_integration|build_scripts|etc|other|bench(?:marks)?|contrib|dev|maintainers?"
+    "|third_?party|installers?|website|js|bin|build|debian|deploy|docker|packaging"
 )
 _FILES: Final = "(?:make_?)?release|publish|deploy|bump_?version|fabfile|noxfile|toxfile|tasks|dodo"
 SCRIPTS: Final = f"{_FOLDERS}|{_FILES}"

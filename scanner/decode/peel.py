@@ -135,7 +135,7 @@ def _by_format(run: Run, own: Layer, name: str) -> Generator[Layer, None, bool]:
         yield cells
         yield from _code(run, cells, gated=True)
         return True
-    if (data[:1] == b"\x80" or name.endswith(PICKLE_SUFFIXES)) and pickle_reader.looks_like_pickle(data):
+    if pickle_reader.begins_pickle(data) or (name.endswith(PICKLE_SUFFIXES) and pickle_reader.looks_like_pickle(data)):
         yield from _pickle(run, data, (*own.path, "pickle"), None)
         return True
     for tail in containers.appended(data):
@@ -314,9 +314,6 @@ def _decoded(
     if body is not None:
         yield from _marshal(run, body, (*path, "pyc"), line)
         return
-    if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
-        yield from _pickle(run, data, (*path, "pickle"), line)
-        return
     wide = utf16_text(data) if 0 in data[:64] else None
     if wide is not None:
         data, path = wide[0], (*path, *wide[1])
@@ -333,7 +330,7 @@ def _decoded(
         yield run.layer(data, path, line, is_code=False)
         return
     run.budget.spend_bytes(len(data))
-    if data[:1] == b"\x80" and pickle_reader.looks_like_pickle(data):
+    if pickle_reader.begins_pickle(data):
         yield from _pickle(run, data, (*path, "pickle"), line)
         return
     yield from _unwrapped(run, data, path, line)

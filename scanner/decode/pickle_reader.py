@@ -6,16 +6,21 @@ import pickletools
 from collections.abc import Iterator
 from typing import Any, Final
 
-__all__ = ["looks_like_pickle", "read_pickle"]
+__all__ = ["begins_pickle", "looks_like_pickle", "read_pickle"]
 
 MAX_OPCODES: Final = 500_000  # a third of a second; what stands behind them is read as any other data
 KEEPS: Final = frozenset({"PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"})
 GIVES: Final = frozenset({"GET", "BINGET", "LONG_BINGET"})
 
 
+def begins_pickle(data: bytes) -> bool:
+    """Whether data begins as protocol 2 and later do, by the PROTO opcode."""
+    return len(data) > 8 and data[0] == 0x80 and 2 <= data[1] <= 5
+
+
 def looks_like_pickle(data: bytes) -> bool:
-    """Protocol 2 and later by the PROTO opcode; protocol 0 by a global at the start."""
-    return len(data) > 8 and ((data[0] == 0x80 and 2 <= data[1] <= 5) or (data[:1] == b"c" and b"\n" in data[:80]))
+    """The same, or protocol 0 by a global at the start."""
+    return begins_pickle(data) or (len(data) > 8 and data[:1] == b"c" and b"\n" in data[:80])
 
 
 def read_pickle(data: bytes) -> tuple[str, list[bytes], bool]:

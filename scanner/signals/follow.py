@@ -45,7 +45,12 @@ OF_STARTERS = frozenset(("target", "args", "kwargs", "daemon", "name"))
 _BINDING: Final = frozenset({
     ast.Assign, ast.AugAssign, ast.NamedExpr, ast.AnnAssign, ast.For, ast.AsyncFor, ast.comprehension, ast.withitem,
 })  # fmt: skip
-OPERATORS: Final = {"Invert": "__invert__", "USub": "__neg__", "UAdd": "__pos__"}  # by methods of these names
+# What asks an object for a method, by its name.
+OPERATORS: Final[dict[type[ast.unaryop], str]] = {
+    ast.Invert: "__invert__",
+    ast.USub: "__neg__",
+    ast.UAdd: "__pos__",
+}
 PROPERTIES = frozenset(("property", "cached_property"))
 MOST_ASKED = 50_000  # expressions; honest modules ask for some thousands
 ROUNDS = 4  # through so many functions, there and back
@@ -364,8 +369,7 @@ class Flow:
             ):
                 return self.share(value, body)
             case ast.UnaryOp(op=op):
-                methods = self.calls.of_names((OPERATORS.get(type(op).__name__, ""),))
-                return max((self.bodies[scope].returns for scope in methods), default=NONE)
+                return max((self.bodies[scope].returns for scope in self.operators.get(type(op), ())), default=NONE)
             case ast.IfExp(body=first, orelse=second):
                 return max(self.share(first, body), self.share(second, body))
             case ast.List(elts=parts) | ast.Tuple(elts=parts) if type(node) is ast.List or _has_words(parts):
@@ -396,6 +400,11 @@ class Flow:
     def _of_property(self, name: str) -> Share:
         """What an attribute is that a method of that name gives."""
         return max((self.bodies[scope].returns for scope in self.properties.get(name, ())), default=NONE)
+
+    @cached_property
+    def operators(self) -> dict[type[ast.unaryop], set[Scope]]:
+        """The methods that operators ask objects for."""
+        return {operator: self.calls.of_names((name,)) for operator, name in OPERATORS.items()}
 
     @cached_property
     def properties(self) -> dict[str, list[Scope]]:

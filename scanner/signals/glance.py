@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scanner.search import OF_CODE
-from scanner.signals.programs import START_VERBS
+from scanner.signals.programs import PATHS_WRITE, START_VERBS
 from scanner.signals.reach import DEEPEST, PLUGGED, RUNNERS, TALKS
 from scanner.signals.startups import WORDS as START_UPS
 
@@ -61,7 +61,8 @@ RUNNERS_OF_TEXT = frozenset((b"exec", b"eval", b"marshal", b"FunctionType", b"ru
 _NAMED = (TALKS - {"get"}) | START_VERBS
 LOOKUPS = frozenset((b"getaddrinfo", b"gethostbyname", b"gethostbyname_ex"))
 OPENERS = frozenset((b"build_opener", b"OpenerDirector"))  # what they make opens addresses as others open files
-WRITES = frozenset((b"open", b"write_text", b"write_bytes", b"SetValueEx", b"copyfile", b"copy2"))
+# Who writes files or keys; ``copy`` and ``move`` are words of too many.
+WRITES = frozenset(verb.encode() for verb in PATHS_WRITE | {"open", "SetValueEx", "copyfile", "copy2"})
 VERBS = frozenset(verb.encode() for verb in _NAMED) | RUNNERS_OF_TEXT | LOOKUPS | OPENERS
 AS_PROGRAM = re.compile(
     rb"if[ \t(]+(?:__name__[ \t]*==[ \t]*['\"]__main__['\"]|['\"]__main__['\"][ \t]*==[ \t]*__name__)[ \t)]*:"

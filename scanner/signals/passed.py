@@ -215,9 +215,7 @@ class PassedCheck(ModulesCheck):
             if not module.once(Replaced).scopes:
                 continue
             for taker, names in self._handed(module, links, self.sending, Intercepted):
-                taken = self.read(taker.source)
-                line = sent_on_unheard(taken, names.keys()) if taken is not None else None
-                yield from self._told(kind, taker, line)
+                yield from self._told_by(sent_on_unheard, kind, taker, names.keys())
 
     def _stores(self) -> Iterator[Finding]:
         """What a machine keeps and a module has, or gets of another, and sends, or hands to another that does."""
@@ -235,9 +233,7 @@ class PassedCheck(ModulesCheck):
                 sent = secrets_sent(module, given, silently=False, stores=True)
                 yield from self._told(kind, self.posting[way], sent.get(Sent.OF_A_STORE))
             for taker, names in self._handed(module, to, self.posting, partial(STORES, given=given)) if to else ():
-                taken = self.read(taker.source)
-                line = stores_sent_on(taken, names.keys()) if taken is not None else None
-                yield from self._told(kind, taker, line)
+                yield from self._told_by(stores_sent_on, kind, taker, names.keys())
 
     def _sends_own(self, way: str, sent: dict[Sent, int]) -> Iterator[Finding]:
         for whom, kind in KINDS.items():
@@ -269,6 +265,17 @@ class PassedCheck(ModulesCheck):
         if line:
             name, data = taker.source
             yield finding(kind, member=name, evidence=line_of_text(data, line), line=line, scope=taker.scope)
+
+    def _told_by(
+        self,
+        sends: Callable[[Module, Collection[str]], int | None],
+        kind: SignalKind,
+        taker: _Taker,
+        names: Collection[str],
+    ) -> Iterator[Finding]:
+        """What functions of these names do with what they are given, by the line that a walk of the module finds."""
+        module = self.read(taker.source)
+        yield from self._told(kind, taker, sends(module, names) if module is not None else None)
 
     def _linking(self, sources: dict[str, Source], partners: dict[str, Source]) -> Iterator[tuple[str, Source, _Links]]:
         """Modules with what they import of others, as far as bytes are left to look for that."""

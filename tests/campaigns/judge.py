@@ -9,9 +9,9 @@ import pytest
 from scanner.report import ReleaseFacts, Report, ScanJob
 from scanner.ruleset import RuleSet, load_rules
 from scanner.scan import scan
-from tests.campaigns.forge import Shape
+from tests.campaigns.forge import Built, Shape
 
-__all__ = ["FIRST_RELEASE", "default_rules", "judge", "parameters"]
+__all__ = ["FIRST_RELEASE", "default_rules", "judge", "parameters", "report_of"]
 
 UNKNOWN = ReleaseFacts()
 FIRST_RELEASE = ReleaseFacts(first_release=True, project_age_days=0.0, releases_last_day=1, popular=False)
@@ -24,7 +24,11 @@ def default_rules() -> RuleSet:
 
 def judge(shape: Shape, facts: ReleaseFacts = UNKNOWN) -> Report:
     """The report that a volunteer would see; ``facts`` are what the index knows."""
-    built = shape.build()
+    return report_of(shape.build(), facts)
+
+
+def report_of(built: Built, facts: ReleaseFacts = UNKNOWN) -> Report:
+    """The same of a distribution that is built."""
     return scan(ScanJob(filename=built.filename, data=built.data, facts=facts), default_rules())
 
 

